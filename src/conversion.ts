@@ -1,0 +1,65 @@
+import type { ObjectRef, SourcePosition } from './kubernetes/object.js';
+import type { Item, Severity, Verdict } from './ledger/verdict.js';
+
+/** An object of the output with the words that go into its comments. */
+export interface EmittedObject {
+  readonly object: KubernetesObject;
+  /** `file:line Kind namespace/name` of each source, in order; printed as comments above the document. */
+  readonly sources: readonly string[];
+  /** Other comment lines above the document. */
+  readonly comments: readonly string[];
+  /** Comments above `spec.rules[i]`; index `rules.length` stands for "after the last rule". */
+  readonly ruleComments: ReadonlyMap<number, readonly string[]>;
+}
+
+/** A plain object as it is written out; key order is the order in the file. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string | undefined;
+    readonly labels?: Readonly<Record<string, string>> | undefined;
+    readonly annotations?: Readonly<Record<string, string>> | undefined;
+  };
+  readonly spec: object;
+}
+
+/** A rule that was not published, and what would publish it. */
+export interface WithheldRule {
+  readonly object: ObjectRef;
+  readonly source: SourcePosition;
+  readonly field: string;
+  readonly hostname: string;
+  readonly path: string;
+  /** Annotation keys (without prefix) or finding codes: every one has to be accepted for the rule to be published. */
+  readonly blockedBy: readonly string[];
+}
+
+/** The shortest way out: accepting these keys publishes that many withheld rules. */
+export interface WayOut {
+  readonly accept: readonly string[];
+  readonly publishes: number;
+}
+
+export interface Summary {
+  /** Input files (or documents of stdin) read. */
+  readonly inputs: number;
+  /** Objects emitted. */
+  readonly objects: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Withheld rules. */
+  readonly withheld: number;
+}
+
+/** All that came of one run: a pure function of the documents and the options. */
+export interface Conversion {
+  readonly target: { readonly api: 'gateway-api'; readonly version: string; readonly channel: string };
+  readonly emitted: readonly EmittedObject[];
+  /** Sorted by file, line, column, field, annotation. */
+  readonly items: readonly Item[];
+  readonly withheld: readonly WithheldRule[];
+  readonly waysOut: readonly WayOut[];
+  readonly summary: Summary;
+}

@@ -1,0 +1,53 @@
+/** A place in an input: 1-based line and column, as editors and SARIF count them. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What names an object in a report. Never an identity: two files may hold two objects of the same name. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** As written: absent when the manifest has none. */
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}
+
+/** A step into an object: a key or a list index. */
+export type FieldPath = readonly (string | number)[];
+
+/** `spec.rules[0].http.paths[1]`, the form in which reports name fields. */
+export function formatFieldPath(path: FieldPath): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else text += text === '' ? step : `.${step}`;
+  }
+  return text;
+}
+
+/** One object of an input, kept with the way back to its text. Its identity is the JavaScript object itself. */
+export interface Manifest {
+  readonly ref: ObjectRef;
+  /** Where the object begins. */
+  readonly source: SourcePosition;
+  /** The plain object as parsed. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /**
+   * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
+   * ancestor that is. Cheap enough to be called for every annotation of a large input.
+   */
+  locate(path: FieldPath): SourcePosition;
+}
+
+/** Metadata that conversions read. */
+export interface ObjectMeta {
+  readonly name: string;
+  /** As written. */
+  readonly namespace?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch; absent in manifests from Git. */
+  readonly creationTimestamp?: number | undefined;
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+// @ts-expect-error a plain module shared with the build
+import { yamlModules } from './build/yaml-modules.mjs';
+
+export default defineConfig({
+  plugins: [yamlModules()],
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+});
