@@ -57,6 +57,8 @@ export interface Summary {
 export interface Conversion {
   readonly target: { readonly api: 'gateway-api'; readonly version: string; readonly channel: string };
   readonly emitted: readonly EmittedObject[];
+  /** Comment lines for the end of the output: withheld rules that stand in no emitted object. */
+  readonly closingComments: readonly string[];
   /** Sorted by file, line, column, field, annotation. */
   readonly items: readonly Item[];
   readonly withheld: readonly WithheldRule[];

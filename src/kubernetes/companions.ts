@@ -1,5 +1,7 @@
 import type { ServicePort } from './ingress.js';
-import type { Manifest, ObjectMeta } from './object.js';
+import type { CertificateNames, Manifest, ObjectMeta } from './object.js';
+
+export type { CertificateNames } from './object.js';
 
 export interface ServicePortSpec {
   readonly name?: string | undefined;
@@ -15,12 +17,6 @@ export interface Service {
   readonly clusterIP?: string | undefined;
   readonly externalName?: string | undefined;
   readonly ports: readonly ServicePortSpec[];
-}
-
-/** What a certificate vouches for. Public facts only. */
-export interface CertificateNames {
-  readonly dnsNames: readonly string[];
-  readonly commonName?: string | undefined;
 }
 
 /** A Secret without its values: they are left behind where the file is read. */

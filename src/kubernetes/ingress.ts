@@ -7,7 +7,12 @@ export type ServicePort = { readonly number: number } | { readonly name: string 
 
 export type IngressBackend =
   | { readonly kind: 'service'; readonly name: string; readonly port: ServicePort }
-  | { readonly kind: 'resource'; readonly apiGroup?: string | undefined; readonly resourceKind: string; readonly name: string };
+  | {
+      readonly kind: 'resource';
+      readonly apiGroup?: string | undefined;
+      readonly resourceKind: string;
+      readonly name: string;
+    };
 
 export interface IngressPath {
   /** As written; absent means "/" for ingress-nginx. */

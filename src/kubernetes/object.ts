@@ -27,13 +27,21 @@ export function formatFieldPath(path: FieldPath): string {
   return text;
 }
 
+/** What a certificate vouches for. Public facts only. */
+export interface CertificateNames {
+  readonly dnsNames: readonly string[];
+  readonly commonName?: string | undefined;
+}
+
 /** One object of an input, kept with the way back to its text. Its identity is the JavaScript object itself. */
 export interface Manifest {
   readonly ref: ObjectRef;
   /** Where the object begins. */
   readonly source: SourcePosition;
-  /** The plain object as parsed. */
+  /** The plain object as parsed; the values of Secrets are empty. */
   readonly content: Readonly<Record<string, unknown>>;
+  /** For Secrets: what the certificate in `tls.crt` vouches for, read before its value was forgotten. */
+  readonly certificate?: CertificateNames | undefined;
   /**
    * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
    * ancestor that is. Cheap enough to be called for every annotation of a large input.

@@ -71,7 +71,12 @@ export interface AnnotationEntry {
   readonly invalid: InvalidEffect;
   /** Key of the controller's ConfigMap that sets the default. */
   readonly configmapKey?: string | undefined;
-  /** The key without which this one does nothing. */
+  /** Values that ask for what the source and the target do anyway: nothing to convert. */
+  readonly neutral?: readonly string[] | undefined;
+  /**
+   * The key without which this one does nothing. A `neutral` value of that key counts as absent; a default from the
+   * controller's ConfigMap (its `configmapKey`) counts as present.
+   */
   readonly requires?: string | undefined;
   /**
    * The function in `src/sources/<controller>` that reads the key. Absent: no code reads it, and the verdict of the target
@@ -86,6 +91,10 @@ export interface AnnotationEntry {
     readonly with?: Readonly<Record<string, string>> | undefined;
     readonly tls?: boolean | undefined;
     readonly path?: string | undefined;
+    /** Manifests that the value refers to. */
+    readonly objects?: readonly unknown[] | undefined;
+    /** Keys of the controller's ConfigMap. */
+    readonly config?: Readonly<Record<string, string>> | undefined;
   };
   /** Source file that defines it. */
   readonly source: string;

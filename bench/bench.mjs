@@ -1,0 +1,82 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generate } from './generate.mjs';
+import { fastest, measure } from './measure.mjs';
+
+/*
+ * npm run bench [-- COUNT…]: time and memory of `routeshift convert` with the JSON report on generated Ingresses. Times are
+ * told as ratios to known work measured in the same run, since machines differ; nothing fails because it is slow.
+ */
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const PARSE = fileURLToPath(new URL('./parse.mjs', import.meta.url));
+
+const asked = process.argv.slice(2).map(Number);
+const counts = asked.length > 0 ? asked : [1, 1000, 10_000, 100_000];
+const base = await mkdtemp(join(tmpdir(), 'routeshift-bench-'));
+const options = { outFile: join(base, 'out'), noteFile: join(base, 'note') };
+const results = new Map();
+
+try {
+  for (const count of counts) results.set(count, await benchmark(count));
+} finally {
+  await rm(base, { recursive: true, force: true });
+}
+printTargets();
+
+async function benchmark(count) {
+  const directory = join(base, String(count));
+  const files = await generate(directory, count);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+  const args = [CLI, 'convert', directory, '--report', `json=${join(base, 'report.json')}`];
+  const result = count === 1 ? await small(args) : await large(args, files, count);
+  await rm(directory, { recursive: true });
+  const peak = result.peak === undefined ? '' : `, peak ${(result.peak / 1e6).toFixed(0)} MB`;
+  process.stdout.write(
+    `${String(count).padStart(7)} Ingresses (${megabytes.toFixed(1)} MB): ${result.seconds.toFixed(2)} s${peak}, ` +
+      `${result.ratio.toFixed(2)} x ${result.yardstick} (${result.yardstickSeconds.toFixed(2)} s)\n`,
+  );
+  return result;
+}
+
+/** Start-up counts: against a Node that does nothing, the fastest of many, taken in turns. */
+async function small(args) {
+  const run = await fastest(10, args, { ...options, bare: true });
+  const nothing = await fastest(10, ['-e', '0'], { ...options, bare: true });
+  const { peak } = await measure(args, options);
+  return {
+    ...run,
+    peak,
+    yardstick: 'node -e 0',
+    yardstickSeconds: nothing.seconds,
+    ratio: run.seconds / nothing.seconds,
+  };
+}
+
+async function large(args, files, count) {
+  const times = count <= 10_000 ? 3 : 1;
+  const run = await fastest(times, args, options);
+  // At 100,000 the yardstick holds more memory than Node allows by default in one go; file by file it does not.
+  const parse = await fastest(times, [PARSE, ...files], options);
+  return { ...run, yardstick: 'yaml parse', yardstickSeconds: parse.seconds, ratio: run.seconds / parse.seconds };
+}
+
+function printTargets() {
+  const one = results.get(1);
+  const middle = results.get(10_000);
+  const many = results.get(100_000);
+  const perIngress = middle && many && many.seconds / 100_000 / (middle.seconds / 10_000);
+  process.stdout.write('\nTargets\n');
+  target('1 Ingress, against node -e 0', one?.ratio, 2.5, 'x');
+  target('10,000 Ingresses, against yaml parse', middle?.ratio, 1.0, 'x');
+  target('10,000 Ingresses, peak memory', middle && middle.peak / 1e9, 1.0, 'GB');
+  target('cost per Ingress at 100,000, against 10,000', perIngress, 1.3, 'x');
+}
+
+function target(name, value, limit, unit) {
+  const words =
+    value === undefined ? 'not measured' : `${value.toFixed(2)} ${unit}  ${value <= limit ? 'met' : 'NOT MET'}`;
+  process.stdout.write(`  ${name.padEnd(46)} at most ${limit.toFixed(1)} ${unit}: ${words}\n`);
+}

@@ -1,0 +1,56 @@
+import { Rejection } from './pcre-characters.js';
+import { Translation } from './pcre-translation.js';
+
+/**
+ * nginx's regular expressions are PCRE over bytes. This file evaluates them with the JavaScript engine: it rewrites the
+ * constructs whose meaning differs and refuses, by name, those that JavaScript does not have. Subjects are byte strings
+ * (one character per byte, see `toBytes`), because nginx compiles without UTF mode.
+ */
+
+export type PcreResult =
+  | { readonly kind: 'compiled'; readonly regex: RegExp; readonly groups: number }
+  /** PCRE itself rejects the text; `message` is in the manner of `pcre2_compile()`. */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** PCRE accepts it, this evaluation cannot; `construct` names what is missing. */
+  | { readonly kind: 'unsupported'; readonly construct: string };
+
+/** What a byte engine sees of a JavaScript string: its UTF-8 bytes, one character each. */
+export function toBytes(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7f) {
+      return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+    }
+  }
+  return text;
+}
+
+/** The inverse of `toBytes`; bytes that are not UTF-8 become U+FFFD. */
+export function fromBytes(bytes: string): string {
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes.charCodeAt(i) > 0x7f) {
+      return new TextDecoder().decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Compiles a PCRE for byte strings. `caseless` is nginx's `~*`. The result has no global flag, so it can be shared.
+ * Leading `(?i)` and `(?s)` are understood, also after `^`.
+ */
+export function compilePcre(pattern: string, caseless: boolean): PcreResult {
+  try {
+    const translation = new Translation(toBytes(pattern), caseless);
+    const source = translation.run();
+    const regex = new RegExp(source, translation.caseless ? 'i' : '');
+    return { kind: 'compiled', regex, groups: translation.groups };
+  } catch (error) {
+    if (error instanceof Rejection) {
+      return error.kind === 'invalid'
+        ? { kind: 'invalid', message: `pcre2_compile() failed: ${error.message} in "${pattern}"` }
+        : { kind: 'unsupported', construct: error.message };
+    }
+    const text = error instanceof Error ? error.message : String(error);
+    return { kind: 'invalid', message: `pcre2_compile() failed: ${text} in "${pattern}"` };
+  }
+}

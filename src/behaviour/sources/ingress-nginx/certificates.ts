@@ -1,0 +1,60 @@
+import type { Cluster } from './cluster.js';
+import type { SourceIngress } from './ingress-objects.js';
+
+export const defaultCertificate = 'default';
+
+/** Whether a certificate name covers a host: equal, or a wildcard for exactly its first label. */
+function covers(name: string, host: string): boolean {
+  const wanted = host.toLowerCase();
+  const given = name.toLowerCase();
+  if (given === wanted) return true;
+  const dot = wanted.indexOf('.');
+  return given.startsWith('*.') && dot > 0 && !wanted.startsWith('*') && given.slice(1) === wanted.slice(dot);
+}
+
+/** Picks certificates (reference §11.2): Secrets of the Ingress's own namespace, the default one where they do not fit. */
+export class Certificates {
+  private readonly cluster: Cluster;
+  /** Hosts that tls entries list per Secret: what an assumed certificate is taken to cover; null for every host. */
+  private readonly listed = new Map<string, Set<string> | null>();
+
+  constructor(cluster: Cluster, ingresses: readonly SourceIngress[]) {
+    this.cluster = cluster;
+    for (const ingress of ingresses) {
+      for (const entry of ingress.tls) {
+        const key = `${ingress.namespace}/${entry.secretName}`;
+        const hosts = this.listed.get(key);
+        if (entry.hosts.length === 0) this.listed.set(key, null);
+        else if (hosts !== null) this.listed.set(key, new Set([...(hosts ?? []), ...entry.hosts]));
+      }
+    }
+  }
+
+  /** Whether the Secret's certificate is valid for the host; undefined if there is no certificate. */
+  private valid(key: string, host: string): boolean | undefined {
+    const names = this.cluster.secret(key)?.names;
+    if (names === null || names === undefined) return undefined;
+    if (names !== 'assumed') return names.some((name) => covers(name, host));
+    const hosts = this.listed.get(key);
+    return hosts === null || [...(hosts ?? [])].some((name) => covers(name, host));
+  }
+
+  /** The certificate an Ingress with a tls section gives to a host: `namespace/secret` or `default`. */
+  ofHost(host: string, ingress: SourceIngress): string {
+    const literal = ingress.tls.find((entry) =>
+      entry.hosts.some((listed) => listed.toLowerCase() === host.toLowerCase()),
+    );
+    const bySan = ingress.tls.find(
+      (entry) => entry.secretName !== '' && this.valid(`${ingress.namespace}/${entry.secretName}`, host) === true,
+    );
+    const secretName = (literal ?? bySan)?.secretName ?? '';
+    if (secretName === '') return defaultCertificate;
+    const key = `${ingress.namespace}/${secretName}`;
+    return this.valid(key, host) === true ? key : defaultCertificate;
+  }
+
+  /** Whether a chosen certificate also names an alias or the www counterpart (IsValidHostname in net/ssl/ssl.go). */
+  alsoCovers(certificate: string, name: string): boolean {
+    return certificate !== defaultCertificate && this.valid(certificate, name) === true;
+  }
+}

@@ -1,0 +1,153 @@
+import type { Guard, HeaderChanges } from '../../outcome.js';
+import { type BackendContext, type InvalidBackend, resolveBackend } from './backends.js';
+import { type CorsPolicy, readCors } from './cors.js';
+import { composeHeaderChanges } from './header-changes.js';
+import type { KubeObject } from './objects.js';
+import { type PathModifier, readPathModifier } from './path-modifier.js';
+import { type Fields, fields, number, optionalFields, text, texts } from './reading.js';
+import { type Redirect, readRedirect } from './redirect.js';
+
+export interface Mirror {
+  readonly backend: string;
+  readonly percent: number;
+}
+
+/** What a list of filters does, worked out before any request. */
+export interface FilterChain {
+  readonly requestHeaders: HeaderChanges;
+  readonly responseHeaders: HeaderChanges;
+  readonly cors: CorsPolicy | undefined;
+  /** Guards that a preflight passes before the CORS filter answers it. */
+  readonly guardsBeforeCors: readonly Guard[];
+  readonly redirect: Redirect | undefined;
+  readonly redirectBeforeCors: boolean;
+  readonly hostname: string | undefined;
+  readonly path: PathModifier | undefined;
+  readonly mirrors: readonly Mirror[];
+  /** Why mirrors were dropped; the traffic itself goes on. */
+  readonly droppedMirrors: readonly string[];
+  /** Guards before the redirect or the backend. */
+  readonly guards: readonly Guard[];
+  /** Why requests get an error: a filter that the gateway does not know or cannot carry out must not be skipped. */
+  readonly failure: string | undefined;
+}
+
+/** Reads filters in their order; those of a backendRef follow those of its rule. */
+export function readFilters(filters: readonly Fields[], route: KubeObject, context: BackendContext): FilterChain {
+  const requestModifiers: Fields[] = [];
+  const responseModifiers: Fields[] = [];
+  const mirrors: Mirror[] = [];
+  const droppedMirrors: string[] = [];
+  const guards: Guard[] = [];
+  let guardsBeforeCors: readonly Guard[] = [];
+  let cors: CorsPolicy | undefined;
+  let redirect: Redirect | undefined;
+  let redirectBeforeCors = false;
+  let hostname: string | undefined;
+  let path: PathModifier | undefined;
+  let failure: string | undefined;
+  for (const filter of filters) {
+    const type = text(filter.type);
+    switch (type) {
+      case 'RequestHeaderModifier':
+        requestModifiers.push(fields(filter.requestHeaderModifier));
+        break;
+      case 'ResponseHeaderModifier':
+        responseModifiers.push(fields(filter.responseHeaderModifier));
+        break;
+      case 'RequestMirror': {
+        const mirror = readMirror(fields(filter.requestMirror), route, context);
+        if ('problem' in mirror) droppedMirrors.push(mirror.problem);
+        else if (mirror.percent > 0) mirrors.push(mirror);
+        break;
+      }
+      case 'RequestRedirect':
+        redirectBeforeCors = cors === undefined;
+        redirect = readRedirect(fields(filter.requestRedirect));
+        break;
+      case 'URLRewrite': {
+        const rewrite = fields(filter.urlRewrite);
+        hostname = text(rewrite.hostname) ?? hostname;
+        path = readPathModifier(rewrite.path) ?? path;
+        break;
+      }
+      case 'CORS':
+        cors = readCors(fields(filter.cors));
+        guardsBeforeCors = [...guards];
+        break;
+      case 'ExternalAuth': {
+        const guard = readExternalAuth(fields(filter.externalAuth), route, context);
+        if ('problem' in guard) failure ??= guard.problem;
+        else if (redirect === undefined) guards.push(guard);
+        break;
+      }
+      case 'ExtensionRef': {
+        const reference = fields(filter.extensionRef);
+        const name = text(reference.name) ?? '';
+        const group = text(reference.group) ?? '';
+        // What the object does is the implementation's business; that it is there is all the model can ask for.
+        if (context.objects.find(group, text(reference.kind) ?? '', route.namespace, name) === undefined) {
+          failure ??= `extensionRef ${text(reference.kind)} ${route.namespace}/${name} not found`;
+        }
+        break;
+      }
+      default:
+        failure ??= `UnsupportedValue: filter ${type}`;
+    }
+  }
+  return {
+    requestHeaders: composeHeaderChanges(requestModifiers),
+    responseHeaders: composeHeaderChanges(responseModifiers),
+    cors,
+    guardsBeforeCors,
+    redirect,
+    redirectBeforeCors,
+    hostname,
+    path,
+    mirrors,
+    droppedMirrors,
+    guards,
+    failure,
+  };
+}
+
+/** A mirror and its share, or why its target is invalid. */
+function readMirror(mirror: Fields, route: KubeObject, context: BackendContext): Mirror | InvalidBackend {
+  const backend = resolveBackend(fields(mirror.backendRef), route, context);
+  if ('problem' in backend) return backend;
+  const fraction = optionalFields(mirror.fraction);
+  const percent =
+    fraction === undefined
+      ? (number(mirror.percent) ?? 100)
+      : (100 * (number(fraction.numerator) ?? 0)) / (number(fraction.denominator) ?? 100);
+  return { backend: backend.name, percent };
+}
+
+/** ExternalAuth (GEP-1494): an authorizer that cannot be reached denies every request. */
+function readExternalAuth(
+  auth: Fields,
+  route: KubeObject,
+  context: BackendContext,
+): Guard | { readonly problem: string } {
+  const backend = resolveBackend(fields(auth.backendRef), route, context);
+  if ('problem' in backend) return { problem: `external-auth ${backend.problem}` };
+  const protocol = text(auth.protocol) ?? 'HTTP';
+  const settings = fields(protocol === 'GRPC' ? auth.grpc : auth.http);
+  const path = text(settings.path);
+  const body = number(fields(auth.forwardBody).maxSize);
+  return {
+    kind: 'external-auth',
+    parameters: {
+      backend: backend.name,
+      protocol,
+      ...(path === undefined ? {} : { path }),
+      ...lists({ allowedHeaders: settings.allowedHeaders, allowedResponseHeaders: settings.allowedResponseHeaders }),
+      ...(body === undefined ? {} : { maxBodySize: body }),
+    },
+  };
+}
+
+function lists(given: Readonly<Record<string, unknown>>): Record<string, readonly string[]> {
+  const read = Object.entries(given).map(([name, list]) => [name, texts(list)] as const);
+  return Object.fromEntries(read.filter(([, list]) => list.length > 0));
+}

@@ -1,0 +1,151 @@
+import type { Outcome, Request } from '../../outcome.js';
+import type { RegexAnchoring } from '../../regex/re2.js';
+import { refusedRule } from './admission/object.js';
+import { attachRoutes, type Problem } from './attachment.js';
+import { readBackendTls } from './backend-tls.js';
+import type { BackendContext } from './backends.js';
+import { type Decision, decide, type GatewayPorts } from './decision.js';
+import { gatewayPorts } from './gateway-ports.js';
+import { readGrants } from './grants.js';
+import type { RouteKind } from './listener.js';
+import { readListeners } from './listeners.js';
+import { collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
+import { type DetailedOutcome, outcomeOf } from './outcome-of.js';
+import { type ParsedRequest, parseRequest } from './parsed-request.js';
+import { defaultProfile, type GatewayProfile, permittedProfiles } from './profile.js';
+import { optionalFields } from './reading.js';
+
+export interface GatewayModelOptions {
+  /** `namespace/name` of the Gateway whose address is asked; by default all of them, in order of `namespace/name`. */
+  readonly gateway?: string | undefined;
+  /** Whether Services that are not among the objects exist. Default: only when no Service is given at all. */
+  readonly assumeServicesExist?: boolean | undefined;
+  /** The same for Secrets. Default: only when neither Secrets nor Services are given. */
+  readonly assumeSecretsExist?: boolean | undefined;
+  /** The same for ConfigMaps. Default: only when neither ConfigMaps nor Services are given. */
+  readonly assumeConfigMapsExist?: boolean | undefined;
+  /** Choices that differ from {@link defaultProfile}. */
+  readonly profile?: Partial<GatewayProfile> | undefined;
+  /** Regex anchorings that {@link GatewayModel.permitted} tries; by default the profile's only. */
+  readonly permittedAnchorings?: readonly RegexAnchoring[] | undefined;
+}
+
+export interface GatewayModel {
+  /** The outcome under the model's profile. Never throws. */
+  answer(request: Request): Outcome;
+  /** As {@link answer}, with the part of every backend: its own path, headers, mirrors and TLS. */
+  explain(request: Request): DetailedOutcome;
+  /** The different outcomes that permitted choices give, that of the model's profile first. */
+  permitted(request: Request): readonly Outcome[];
+  /** What keeps objects from taking effect: refused by the API server, not attached, references that lead nowhere. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Builds a model of the data plane that an implementation of Gateway API v1.6 makes of the objects: Gateways, ListenerSets,
+ * HTTPRoutes, GRPCRoutes, TLSRoutes, BackendTLSPolicies, ReferenceGrants, and the Services, Secrets, ConfigMaps and
+ * Namespaces they refer to. Objects of other kinds are looked at only when a reference names them; objects that the API
+ * server would refuse count as absent.
+ *
+ * @param list objects as parsed from YAML or JSON; an absent namespace means `default`
+ */
+export function createGatewayModel(list: readonly object[], options: GatewayModelOptions = {}): GatewayModel {
+  const problems: Problem[] = [];
+  const objects = collectObjects(admit(list, problems));
+  const context = contextOf(objects, options);
+  const gateways = objects
+    .all(gatewayGroup, 'Gateway')
+    .filter((gateway) => options.gateway === undefined || gateway.key === options.gateway)
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const listeners = readListeners(gateways, context);
+  for (const { label, unusable } of listeners)
+    if (unusable !== undefined) problems.push({ object: label, reason: unusable });
+  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind).map((route) => [kind, route] as const));
+  const attachments = attachRoutes(routes, listeners, problems);
+  const { ports, open } = gatewayPorts(gateways, listeners, attachments, context, problems);
+  const profile = { ...defaultProfile, ...options.profile };
+  const profiles = permittedProfiles(profile, open, options.permittedAnchorings ?? [profile.regexAnchoring]);
+
+  const explain = (request: Request): DetailedOutcome => {
+    const parsed = parseRequest(request);
+    const { decision, gateway } = decideAmong(ports, parsed, profile);
+    return outcomeOf(decision, parsed, gateway);
+  };
+  return {
+    problems,
+    explain,
+    answer: (request) => explain(request).outcome,
+    permitted(request) {
+      const parsed = parseRequest(request);
+      const seen = new Set<unknown>();
+      const outcomes: Outcome[] = [];
+      for (const permitted of profiles) {
+        const { decision, gateway } = decideAmong(ports, parsed, permitted);
+        const identity = decision.entry ?? `${decision.status} ${decision.reason}`;
+        if (seen.has(identity)) continue;
+        seen.add(identity);
+        outcomes.push(outcomeOf(decision, parsed, gateway).outcome);
+      }
+      return outcomes;
+    },
+  };
+}
+
+const routeKinds: readonly RouteKind[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute'];
+
+/** The objects that get past the API server. */
+function admit(list: readonly object[], problems: Problem[]): readonly KubeObject[] {
+  const admitted = new Map<string, KubeObject>();
+  for (const content of list) {
+    const read = optionalFields(content);
+    if (read === undefined) continue;
+    const object = readObject(read);
+    const rule = object.group === gatewayGroup ? refusedRule(object) : undefined;
+    if (rule !== undefined) {
+      problems.push({ object: object.label, reason: `refused: ${rule}` });
+      continue;
+    }
+    const identity = `${object.group}/${object.label}`;
+    // A cluster has one object of a name: what is applied later replaces it.
+    if (admitted.has(identity)) problems.push({ object: object.label, reason: 'given twice: the later one counts' });
+    admitted.set(identity, object);
+  }
+  return [...admitted.values()];
+}
+
+function contextOf(objects: ObjectSet, options: GatewayModelOptions): BackendContext {
+  const none = (...kinds: readonly string[]) => kinds.every((kind) => objects.all('', kind).length === 0);
+  const references = {
+    objects,
+    permits: readGrants(objects),
+    assumeServicesExist: options.assumeServicesExist ?? none('Service'),
+    assumeSecretsExist: options.assumeSecretsExist ?? none('Secret', 'Service'),
+    assumeConfigMapsExist: options.assumeConfigMapsExist ?? none('ConfigMap', 'Service'),
+  };
+  return { ...references, backendTls: readBackendTls(references) };
+}
+
+/**
+ * Asks the Gateways one after the other: the first that has a rule for the request takes it, else the first that answers at
+ * all. With several Gateways and no choice between them, this is the most that can be said about where clients connect.
+ */
+function decideAmong(
+  ports: readonly GatewayPorts[],
+  request: ParsedRequest,
+  profile: GatewayProfile,
+): { decision: Decision; gateway: string } {
+  let best: { decision: Decision; gateway: string } | undefined;
+  for (const gateway of ports) {
+    const decision = decide(gateway, request, profile);
+    if (decision.entry !== undefined) return { decision, gateway: gateway.name };
+    if (best === undefined || (isRefusal(best.decision) && decision.status !== 0)) {
+      best = { decision, gateway: gateway.name };
+    }
+  }
+  const nothing = { listener: undefined, entry: undefined, status: 0, reason: 'there is no Gateway' } as const;
+  return best ?? { decision: nothing, gateway: '(none)' };
+}
+
+function isRefusal(decision: Decision): boolean {
+  return decision.entry === undefined && decision.status === 0;
+}

@@ -1,0 +1,89 @@
+import type { Outcome } from '../../outcome.js';
+import { type Answer, answerHttp, answerTls } from './answer.js';
+import type { Decision } from './decision.js';
+import type { GrpcMatch } from './grpc-match.js';
+import { noHeaderChanges } from './header-changes.js';
+import type { HttpMatch } from './http-match.js';
+import type { ParsedRequest } from './parsed-request.js';
+
+/** An outcome together with what it was made of: the answers of the backends one by one. */
+export interface DetailedOutcome {
+  readonly outcome: Outcome;
+  readonly answers: readonly Answer[];
+}
+
+/** Tells a decision as an outcome. */
+export function outcomeOf(decision: Decision, request: ParsedRequest, gateway: string): DetailedOutcome {
+  const { listener, entry } = decision;
+  const certificate = listener?.certificate ?? null;
+  if (entry === undefined) {
+    return {
+      answers: [],
+      outcome: {
+        ...silence,
+        status: decision.status,
+        reason: decision.reason,
+        certificate,
+        rule: listener?.label ?? `Gateway ${gateway}`,
+      },
+    };
+  }
+  const { match, rule } = entry;
+  const answers = match === undefined ? answerTls(rule) : answerHttp(rule, prefixOf(match), decision.listener, request);
+  return { answers, outcome: summarize(answers, certificate, rule.label, rule.timeouts) };
+}
+
+const silence = {
+  backend: null,
+  backends: [],
+  path: null,
+  host: null,
+  requestHeaders: noHeaderChanges,
+  responseHeaders: noHeaderChanges,
+  guards: [],
+  timeouts: {},
+} as const;
+
+function prefixOf(match: HttpMatch | GrpcMatch): string | undefined {
+  return 'path' in match && match.path.kind === 'prefix' ? match.path.value : undefined;
+}
+
+/**
+ * One outcome for all shares. Shares that the gateway answers itself appear among the backends under their status ("500");
+ * path, host and headers are those of the largest forwarded share.
+ */
+function summarize(
+  answers: readonly Answer[],
+  certificate: string | null,
+  rule: string,
+  timeouts: Readonly<Record<string, number>>,
+): Outcome {
+  const forwards = answers.filter((answer) => answer.kind === 'forward');
+  const [first] = forwards;
+  if (first === undefined) {
+    const replies = answers.filter((answer) => answer.kind === 'reply');
+    const main = replies.reduce((a, b) => (b.share > a.share ? b : a));
+    const { status, reason, location, responseHeaders, guards } = main;
+    return { ...silence, status, reason, location, certificate, responseHeaders, guards, rule };
+  }
+  const main = forwards.reduce((a, b) => (b.share > a.share ? b : a), first);
+  const shares = new Map<string, number>();
+  for (const answer of answers) {
+    const name = answer.kind === 'forward' ? answer.backend.name : String(answer.status);
+    shares.set(name, (shares.get(name) ?? 0) + answer.share);
+  }
+  const backends = [...shares].map(([backend, weight]) => ({ backend, weight }));
+  return {
+    status: 200,
+    backend: backends.length === 1 ? main.backend.name : null,
+    backends,
+    path: main.path,
+    host: main.host,
+    certificate,
+    requestHeaders: main.requestHeaders,
+    responseHeaders: main.responseHeaders,
+    guards: main.guards,
+    timeouts,
+    rule,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Problem } from './attachment.js';
+import type { BackendContext } from './backends.js';
+import { readGrpcMatch } from './grpc-match.js';
+import { readHttpMatch } from './http-match.js';
+import type { KubeObject } from './objects.js';
+import { type Fields, items, optionalItems } from './reading.js';
+import type { GrpcEntry, HttpEntry, RouteEntry, TlsEntry } from './route-entry.js';
+import { readRule } from './rule.js';
+
+/** The match that an absent `matches` stands for: PathPrefix "/" in an HTTPRoute, everything in a GRPCRoute. */
+const everything: readonly Fields[] = [{}];
+
+/** The matches of an HTTPRoute. Absent rules default to one that has no backend; an empty list is not defaulted. */
+export function httpEntries(route: KubeObject, context: BackendContext, problems: Problem[]): readonly HttpEntry[] {
+  const rules = optionalItems(route.spec.rules) ?? everything;
+  return readEntries(rules, 'HTTPRoute', readHttpMatch, route, context, problems);
+}
+
+export function grpcEntries(route: KubeObject, context: BackendContext, problems: Problem[]): readonly GrpcEntry[] {
+  return readEntries(items(route.spec.rules), 'GRPCRoute', readGrpcMatch, route, context, problems);
+}
+
+export function tlsEntries(route: KubeObject, context: BackendContext): readonly TlsEntry[] {
+  return items(route.spec.rules).map((rule, position) => ({
+    route,
+    position,
+    rule: readRule(rule, position, 'TLSRoute', route, context),
+    match: undefined,
+  }));
+}
+
+/** Reads matches rule by rule; a rule with a match that cannot be used is left out, the others serve (PartiallyInvalid). */
+function readEntries<Match extends object>(
+  rules: readonly Fields[],
+  kind: 'HTTPRoute' | 'GRPCRoute',
+  readMatch: (match: Fields) => Match | { readonly refusal: string },
+  route: KubeObject,
+  context: BackendContext,
+  problems: Problem[],
+): readonly RouteEntry<Match>[] {
+  const entries: RouteEntry<Match>[] = [];
+  let position = 0;
+  for (const [index, given] of rules.entries()) {
+    const matches: Match[] = [];
+    let refusal: string | undefined;
+    for (const match of optionalItems(given.matches) ?? everything) {
+      const read = readMatch(match);
+      if ('refusal' in read) refusal = read.refusal;
+      else matches.push(read);
+    }
+    const rule = readRule(given, index, kind, route, context);
+    if (refusal !== undefined) {
+      problems.push({ object: rule.label, reason: refusal });
+      continue;
+    }
+    if (rule.chain.failure !== undefined) problems.push({ object: rule.label, reason: rule.chain.failure });
+    for (const reason of rule.chain.droppedMirrors) problems.push({ object: rule.label, reason });
+    for (const { backend } of rule.backends) {
+      if ('problem' in backend) problems.push({ object: rule.label, reason: backend.problem });
+    }
+    for (const match of matches) entries.push({ route, position: position++, rule, match });
+  }
+  return entries;
+}

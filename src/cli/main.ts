@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { convertCommand } from './convert.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { explainCommand } from './explain.js';
+import { listCommand } from './list.js';
+import { processStreams, type Streams } from './streams.js';
+import { isSystemError, systemReason, UsageError } from './usage-error.js';
+import { tool } from './version.js';
+
+const EXAMPLES = `
+Examples:
+  routeshift convert manifests/                        print Gateway API manifests, report on stderr
+  kubectl get ingress -A -o yaml | routeshift convert -
+  routeshift convert manifests/ -o gateway/ --report json=report.json
+  routeshift explain auth-type                         what an annotation becomes
+  routeshift explain RS0001                            what a finding means
+`;
+
+/**
+ * Runs the command line `args` (without node and script) and answers the exit status. Prints to `streams` only, and never
+ * throws: usage errors are one line, and so is a defect of this program.
+ */
+export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
+  const said: string[] = [];
+  let status: ExitCode = EXIT.done;
+  const program = new Command('routeshift')
+    .description('Convert Kubernetes Ingress manifests to Gateway API, with a verdict for every annotation.')
+    .version(tool.version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      // Help and version that were asked for are data; everything else is words.
+      writeOut: (text) => said.push(text),
+      writeErr: (text) => said.push(text),
+    })
+    .addHelpText('after', EXAMPLES);
+  const finish = (code: ExitCode) => {
+    status = code;
+  };
+  try {
+    addCommands(program, streams, finish);
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const asked = error.exitCode === 0;
+      await (asked ? streams.out : streams.err)(said.join(''));
+      return asked ? EXIT.done : EXIT.failed;
+    }
+    await streams.err(describe(error));
+    return EXIT.failed;
+  }
+}
+
+/** The commands themselves are light; each loads what it works with when it is called. */
+function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
+  for (const command of [convertCommand, explainCommand, listCommand]) {
+    const sub = command(streams, finish);
+    sub.copyInheritedSettings(program);
+    program.addCommand(sub);
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof UsageError) return `error: ${error.message}\n`;
+  if (isSystemError(error)) return `error: ${error.path ?? error.syscall}: ${systemReason(error)}\n`;
+  if (process.env.DEBUG === 'routeshift' && error instanceof Error) return `${error.stack}\n`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `internal error: ${reason.split('\n', 1)[0]}; please report it (DEBUG=routeshift prints where it happened)\n`;
+}
+
+/** The program: reads the arguments of this process and sets its exit status. */
+export async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), processStreams());
+}

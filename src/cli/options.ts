@@ -1,0 +1,148 @@
+import { InvalidArgumentError, Option } from 'commander';
+import {
+  CHANNELS,
+  type Channel,
+  type ConvertOptions,
+  DEFAULT_OPTIONS,
+  GATEWAY_API_VERSIONS,
+  type GatewayApiVersion,
+  type NamespacedName,
+} from '../options.js';
+
+/** The flags that decide a conversion, as commander hands them over. */
+export interface ConvertFlags {
+  readonly ingressClass?: readonly string[];
+  readonly watchIngressWithoutClass?: boolean;
+  readonly annotationPrefix?: string;
+  readonly controllerConfig?: string;
+  readonly namespace?: string;
+  readonly defaultSslCertificate?: NamespacedName;
+  readonly defaultBackendService?: NamespacedName & { readonly port?: number | undefined };
+  readonly gatewayApiVersion: GatewayApiVersion;
+  readonly channel: Channel;
+  readonly gateway?: NamespacedName;
+  readonly gatewayName?: string;
+  readonly gatewayNamespace?: string;
+  readonly gatewayClass?: string;
+  readonly gatewayPer: ConvertOptions['gatewayPer'];
+  readonly listeners: ConvertOptions['listeners'];
+  readonly httpListener?: string;
+  readonly httpsListener?: string;
+  readonly accept?: readonly string[];
+}
+
+/** The options of the library for the flags of the command line and the controller's settings, if a file gave some. */
+export function convertOptions(
+  flags: ConvertFlags,
+  controllerConfig: Readonly<Record<string, string>> | undefined,
+): ConvertOptions {
+  return {
+    ...DEFAULT_OPTIONS,
+    ingressClasses: flags.ingressClass ?? DEFAULT_OPTIONS.ingressClasses,
+    watchIngressWithoutClass: flags.watchIngressWithoutClass,
+    annotationPrefix: flags.annotationPrefix,
+    controllerConfig,
+    namespace: flags.namespace,
+    defaultSslCertificate: flags.defaultSslCertificate,
+    defaultBackendService: flags.defaultBackendService,
+    gatewayApiVersion: flags.gatewayApiVersion,
+    channel: flags.channel,
+    gateway: flags.gateway,
+    gatewayName: flags.gatewayName,
+    gatewayNamespace: flags.gatewayNamespace,
+    gatewayClass: flags.gatewayClass,
+    gatewayPer: flags.gatewayPer,
+    listeners: flags.listeners,
+    httpListener: flags.httpListener,
+    httpsListener: flags.httpsListener,
+    accept: flags.accept ?? [],
+  };
+}
+
+/** Flags that describe the controller whose Ingresses are read. */
+export function sourceOptions(): Option[] {
+  return [
+    new Option('--ingress-class <name>', 'class to convert; repeatable (default: nginx)').argParser(gather(label)),
+    new Option(
+      '--watch-ingress-without-class',
+      "also convert Ingresses without a class, as the controller's flag does",
+    ),
+    new Option('--no-watch-ingress-without-class', 'never convert Ingresses without a class'),
+    new Option('--annotation-prefix <prefix>', "the controller's --annotations-prefix").argParser(annotationPrefix),
+    new Option('--controller-config <file>', "the controller's ConfigMap, as a manifest"),
+    new Option('--namespace <name>', 'namespace of manifests that have none').argParser(label),
+    new Option('--default-ssl-certificate <ns/name>', "the controller's flag").argParser(namespacedName),
+    new Option('--default-backend-service <ns/name[:port]>', "the controller's flag").argParser(serviceName),
+  ];
+}
+
+/** Flags that describe the wanted output. */
+export function targetOptions(): Option[] {
+  const topology = ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'gatewayPer', 'listeners'];
+  return [
+    new Option('--gateway-api-version <version>', 'version of the CRDs in the cluster')
+      .choices(GATEWAY_API_VERSIONS)
+      .default(DEFAULT_OPTIONS.gatewayApiVersion),
+    new Option('--channel <channel>', 'release channel of the CRDs').choices(CHANNELS).default(DEFAULT_OPTIONS.channel),
+    new Option('--gateway <ns/name>', 'attach to this Gateway, which exists, and emit routes only')
+      .argParser(namespacedName)
+      .conflicts(topology),
+    new Option('--http-listener <name>', 'name of the HTTP listener of that Gateway').argParser(label),
+    new Option('--https-listener <name>', 'name of the HTTPS listener of that Gateway').argParser(label),
+    new Option('--gateway-name <name>', 'name of the Gateway that is emitted').argParser(label),
+    new Option('--gateway-namespace <name>', 'its namespace').argParser(label),
+    new Option('--gateway-class <name>', 'its class').argParser(label),
+    new Option('--gateway-per <unit>', 'one Gateway for each')
+      .choices(['class', 'namespace'])
+      .default(DEFAULT_OPTIONS.gatewayPer),
+    new Option('--listeners <place>', 'where listeners are written')
+      .choices(['gateway', 'listenerset'])
+      .default(DEFAULT_OPTIONS.listeners),
+    new Option('--accept <key>', 'publish rules although this annotation or finding is lost; repeatable').argParser(
+      gather(nonEmpty),
+    ),
+  ];
+}
+
+/** Makes a parser of single values one of a repeatable flag. */
+export function gather<T>(
+  parse: (value: string) => T,
+): (value: string, previous: readonly T[] | undefined) => readonly T[] {
+  return (value, previous) => [...(previous ?? []), parse(value)];
+}
+
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+function label(value: string): string {
+  if (value.length > 253 || !DNS_SUBDOMAIN.test(value)) {
+    throw new InvalidArgumentError('It is no Kubernetes name (lower case letters, digits, - and .).');
+  }
+  return value;
+}
+
+function nonEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value.trim();
+}
+
+function namespacedName(value: string): NamespacedName {
+  const [namespace, name, ...rest] = value.split('/');
+  if (namespace === undefined || name === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('It has to be NAMESPACE/NAME.');
+  }
+  return { namespace: label(namespace), name: label(name) };
+}
+
+function serviceName(value: string): NamespacedName & { readonly port?: number | undefined } {
+  const colon = value.lastIndexOf(':');
+  if (colon === -1) return namespacedName(value);
+  const port = Number(value.slice(colon + 1));
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new InvalidArgumentError('The port has to be 1 to 65535.');
+  return { ...namespacedName(value.slice(0, colon)), port };
+}
+
+/** Like the controller's flag the prefix comes without the slash; one that is given is dropped. */
+function annotationPrefix(value: string): string {
+  return label(value.endsWith('/') ? value.slice(0, -1) : value);
+}

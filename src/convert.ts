@@ -1,0 +1,89 @@
+import type { Conversion, Summary, WayOut, WithheldRule } from './conversion.js';
+import { type Inventory, takeInventory } from './kubernetes/inventory.js';
+import type { Manifest } from './kubernetes/object.js';
+import { sayDeclared } from './ledger/declared.js';
+import { Ledger } from './ledger/ledger.js';
+import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
+import type { InputProblem } from './manifests/problem.js';
+import { ingressNginx } from './mappings/ingress-nginx.js';
+import type { ConvertOptions } from './options.js';
+import { sayAssumptions, saySettings } from './sources/ingress-nginx/settings-report.js';
+import { understand } from './sources/ingress-nginx/understand.js';
+import { compile } from './targets/gateway-api/compile.js';
+
+/** What a conversion works on. */
+export interface ConvertInput {
+  readonly manifests: readonly Manifest[];
+  /** What went wrong while reading; they become findings. */
+  readonly problems: readonly InputProblem[];
+  /** How many files (or streams) were read. */
+  readonly inputs: number;
+}
+
+/**
+ * Converts the Ingresses among the manifests to Gateway API objects. A pure function: the same input, in whatever order,
+ * gives the same result; nothing in it throws for any input.
+ */
+export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
+  const ledger = new Ledger();
+  const inventory = takeInventory(input.manifests);
+  sayProblems([...input.problems, ...inventory.problems], ledger);
+  sayOthers(inventory, ledger);
+  const understood = understand(inventory, options, ingressNginx, ledger);
+  const compiled = compile(understood.model, options, ledger, inventory.gateways);
+  sayDeclared(understood.declared, 'gateway-api', options.channel, ledger);
+  understood.sweep();
+  sayAssumptions(understood.settings, ledger);
+  saySettings(understood.settings, ingressNginx, ledger);
+  const items = ledger.settle();
+  return {
+    target: { api: 'gateway-api', version: options.gatewayApiVersion, channel: options.channel },
+    emitted: compiled.emitted,
+    closingComments: compiled.closingComments,
+    items,
+    withheld: compiled.withheld,
+    waysOut: waysOut(compiled.withheld),
+    summary: summarize(items, input.inputs, compiled.emitted.length, compiled.withheld.length),
+  };
+}
+
+function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
+  for (const problem of problems) {
+    const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
+    ledger.say(item, { verdict: 'invalid', code: problem.code, severity: problem.severity, message: problem.message, next: problem.next });
+  }
+}
+
+function sayOthers(inventory: Inventory, ledger: Ledger): void {
+  for (const manifest of inventory.others) {
+    ledger.say(ledger.openField(manifest, []), {
+      verdict: 'manual',
+      code: 'RS0325',
+      message: `${manifest.ref.kind} objects are not converted`,
+      next: 'Convert it by hand; it is listed so that it is not forgotten.',
+    });
+  }
+}
+
+function summarize(items: readonly Item[], inputs: number, objects: number, withheld: number): Summary {
+  const verdicts = Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
+  const findings = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
+  for (const item of items) {
+    verdicts[item.verdict] += 1;
+    findings[item.severity] += 1;
+    for (const note of item.also) findings[note.severity] += 1;
+  }
+  return { inputs, objects, verdicts, findings, withheld };
+}
+
+/** Which words would publish how many withheld rules; the most useful first. */
+function waysOut(withheld: readonly WithheldRule[]): WayOut[] {
+  const counts = new Map<string, WayOut>();
+  for (const rule of withheld) {
+    if (rule.blockedBy.length === 0) continue;
+    const accept = [...rule.blockedBy].sort();
+    const key = accept.join('\n');
+    counts.set(key, { accept, publishes: (counts.get(key)?.publishes ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.publishes - a.publishes || (a.accept.join() < b.accept.join() ? -1 : 1));
+}

@@ -1,0 +1,16 @@
+/**
+ * routeshift as a library. Nothing here touches files, network, clock or process: it runs in a browser as it is.
+ *
+ * ```ts
+ * const { manifests, problems } = parseText({ file: 'app.yaml', text });
+ * const result = convert({ manifests, problems, inputs: 1 }, DEFAULT_OPTIONS);
+ * ```
+ */
+export type { Conversion, EmittedObject, KubernetesObject, Summary, WayOut, WithheldRule } from './conversion.js';
+export { type ConvertInput, convert } from './convert.js';
+export type { FieldPath, Manifest, ObjectRef, SourcePosition } from './kubernetes/object.js';
+export { type CatalogueEntry, catalogue, type FindingCode } from './ledger/catalogue.js';
+export type { EmittedRef, Item, Note, Severity, Verdict } from './ledger/verdict.js';
+export { parseText } from './manifests/documents.js';
+export type { InputProblem } from './manifests/problem.js';
+export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName } from './options.js';

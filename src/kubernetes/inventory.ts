@@ -1,0 +1,100 @@
+import { compareProblems, type InputProblem } from '../manifests/problem.js';
+import type { ConfigMap, ExistingGateway, IngressClass, Namespace, Secret, Service } from './companions.js';
+import type { Ingress } from './ingress.js';
+import type { Manifest } from './object.js';
+import { readConfigMap } from './read-config-map.js';
+import { readGateway } from './read-gateway.js';
+import { readIngress } from './read-ingress.js';
+import { readIngressClass } from './read-ingress-class.js';
+import { readNamespace } from './read-namespace.js';
+import { readSecret } from './read-secret.js';
+import { readService } from './read-service.js';
+
+/** All objects of the input, read. Every list is in the order of the places where its objects stand. */
+export interface Inventory {
+  readonly ingresses: readonly Ingress[];
+  readonly services: readonly Service[];
+  readonly secrets: readonly Secret[];
+  readonly configMaps: readonly ConfigMap[];
+  readonly ingressClasses: readonly IngressClass[];
+  readonly namespaces: readonly Namespace[];
+  readonly gateways: readonly ExistingGateway[];
+  /** Objects whose kind is known but not converted (Route, VirtualServer, …). */
+  readonly others: readonly Manifest[];
+  readonly problems: readonly InputProblem[];
+}
+
+/**
+ * Reads every manifest into its type. The order of the manifests does not matter: everything in the answer is sorted by
+ * file, line and column. Two objects of the same name stay two objects, and a missing namespace stays missing.
+ *
+ * @param problems those found before, which become part of the answer
+ */
+export function takeInventory(manifests: readonly Manifest[], problems: readonly InputProblem[] = []): Inventory {
+  const found: InputProblem[] = [...problems];
+  const ingresses: Ingress[] = [];
+  const services: Service[] = [];
+  const secrets: Secret[] = [];
+  const configMaps: ConfigMap[] = [];
+  const ingressClasses: IngressClass[] = [];
+  const namespaces: Namespace[] = [];
+  const gateways: ExistingGateway[] = [];
+  const others: Manifest[] = [];
+  for (const manifest of [...manifests].sort(compareManifests)) {
+    switch (manifest.ref.kind) {
+      case 'Ingress':
+        push(ingresses, readIngress(manifest, found));
+        break;
+      case 'Service':
+        services.push(readService(manifest, found));
+        break;
+      case 'Secret':
+        secrets.push(readSecret(manifest, found));
+        break;
+      case 'ConfigMap':
+        configMaps.push(readConfigMap(manifest, found));
+        break;
+      case 'IngressClass':
+        push(ingressClasses, readIngressClass(manifest, found));
+        break;
+      case 'Namespace':
+        namespaces.push(readNamespace(manifest, found));
+        break;
+      case 'Gateway':
+        gateways.push(readGateway(manifest, found));
+        break;
+      default:
+        others.push(manifest);
+    }
+  }
+  found.sort(compareProblems);
+  return {
+    ingresses,
+    services,
+    secrets,
+    configMaps,
+    ingressClasses,
+    namespaces,
+    gateways,
+    others,
+    problems: found,
+  };
+}
+
+function push<T>(list: T[], item: T | undefined): void {
+  if (item !== undefined) list.push(item);
+}
+
+function compareManifests(a: Manifest, b: Manifest): number {
+  if (a.source.file !== b.source.file) return a.source.file < b.source.file ? -1 : 1;
+  if (a.source.line !== b.source.line) return a.source.line - b.source.line;
+  if (a.source.column !== b.source.column) return a.source.column - b.source.column;
+  const [left, right] = [tieBreaker(a), tieBreaker(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Decides between two texts of one name, which only callers of the library can pass. */
+function tieBreaker(manifest: Manifest): string {
+  const { apiVersion, kind, namespace, name } = manifest.ref;
+  return JSON.stringify([apiVersion, kind, namespace ?? null, name, manifest.content]);
+}

@@ -1,0 +1,34 @@
+import type { AnnotationEntry, TargetName, TargetVerdict } from '../mappings/mapping.js';
+import type { ItemId } from '../model/traced.js';
+import type { Channel } from '../options.js';
+import type { FindingCode } from './catalogue.js';
+import type { Ledger } from './ledger.js';
+import type { Verdict } from './verdict.js';
+
+const CODES: Readonly<Record<Verdict, FindingCode>> = {
+  converted: 'RS0323',
+  approximated: 'RS0324',
+  redundant: 'RS0322',
+  manual: 'RS0321',
+  unsupported: 'RS0320',
+  invalid: 'RS0304',
+};
+
+/** What a mapping entry declares for a target and channel. */
+export function declaredVerdict(entry: AnnotationEntry, target: TargetName, channel: Channel): TargetVerdict {
+  const declared = entry.targets[target];
+  return channel === 'experimental' && declared.experimental !== undefined ? declared.experimental : declared;
+}
+
+/** Closes the items that no code reads with what their mapping entry declares. */
+export function sayDeclared(
+  declared: readonly { readonly item: ItemId; readonly entry: AnnotationEntry }[],
+  target: TargetName,
+  channel: Channel,
+  ledger: Ledger,
+): void {
+  for (const { item, entry } of declared) {
+    const { verdict, caveat, next } = declaredVerdict(entry, target, channel);
+    ledger.say(item, { verdict, code: CODES[verdict], message: caveat, next });
+  }
+}

@@ -1,0 +1,147 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { IgnoreRules } from './ignore-rules.js';
+import type { InputProblem } from './problem.js';
+
+/** A file to read. */
+export interface FoundFile {
+  /** Where it is. */
+  readonly path: string;
+  /** How it is called in reports: as the user would type it, with forward slashes. */
+  readonly name: string;
+  /** True when a directory held it, false when the user named it (or a glob did). */
+  readonly incidental: boolean;
+}
+
+/** Directories that never hold manifests of their own. */
+const SKIPPED_DIRECTORIES = new Set(['.git', 'node_modules']);
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+const GLOB_CHARACTER = /[*?[\]{}!()]/;
+
+/** Finds the files that paths stand for, each once, and says which paths stand for nothing. */
+export class FileFinder {
+  readonly files: FoundFile[] = [];
+  readonly problems: InputProblem[] = [];
+  readonly #cwd: string;
+  readonly #seen = new Set<string>();
+
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+  }
+
+  /** Takes a file, a directory or a glob. */
+  async add(argument: string): Promise<void> {
+    const absolute = path.resolve(this.#cwd, argument);
+    try {
+      const isDirectory = (await stat(absolute)).isDirectory();
+      if (isDirectory) await this.#directory(absolute, argument);
+      else await this.#file(absolute, argument, false);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') this.problems.push(unreadable(displayName(argument), code));
+      else if (GLOB_CHARACTER.test(argument)) await this.#glob(argument);
+      else this.problems.push(nothingThere(argument, 'there is no such file or directory'));
+    }
+  }
+
+  async #glob(pattern: string): Promise<void> {
+    const { glob } = await import('tinyglobby');
+    const names = await glob(pattern.split(path.sep).join('/'), {
+      cwd: this.#cwd,
+      expandDirectories: false,
+      ignore: [...SKIPPED_DIRECTORIES].map((directory) => `**/${directory}/**`),
+    });
+    if (names.length === 0) this.problems.push(nothingThere(pattern, 'the pattern matches no file'));
+    const isAbsolute = path.isAbsolute(pattern);
+    for (const name of names.sort()) {
+      const absolute = path.resolve(this.#cwd, name);
+      await this.#file(absolute, isAbsolute ? absolute : name, false);
+    }
+  }
+
+  async #directory(absolute: string, typed: string): Promise<void> {
+    const root = await realpath(absolute);
+    await this.#walk({ root, at: root, typed, rules: IgnoreRules.above(root) });
+  }
+
+  async #walk(place: Walk): Promise<void> {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(place.at, { withFileTypes: true });
+    } catch (error) {
+      this.problems.push(unreadable(displayName(place.typed), codeOf(error)));
+      return;
+    }
+    const rules = place.rules.in(place.at);
+    // Links come last, so that a file which is found under its own name keeps it.
+    const rank = (entry: Dirent) => (entry.isSymbolicLink() ? 1 : 0);
+    entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const at = path.join(place.at, entry.name);
+      const typed = path.join(place.typed, entry.name);
+      if (rules.ignores(at, entry.isDirectory())) continue;
+      if (entry.isDirectory()) {
+        if (!SKIPPED_DIRECTORIES.has(entry.name)) await this.#walk({ root: place.root, at, typed, rules });
+      } else if (MANIFEST_FILE.test(entry.name)) {
+        if (entry.isFile()) await this.#file(at, typed, true);
+        else if (entry.isSymbolicLink()) await this.#link(at, typed, place.root);
+      }
+    }
+  }
+
+  /** Follows a link to a file inside the directory that the user named, and nowhere else. */
+  async #link(at: string, typed: string, root: string): Promise<void> {
+    try {
+      const target = await realpath(at);
+      if (target.startsWith(root + path.sep) && (await stat(target)).isFile()) await this.#file(at, typed, true);
+    } catch (error) {
+      this.problems.push(unreadable(displayName(typed), codeOf(error)));
+    }
+  }
+
+  async #file(absolute: string, typed: string, incidental: boolean): Promise<void> {
+    const real = await realpath(absolute);
+    if (this.#seen.has(real)) return;
+    this.#seen.add(real);
+    this.files.push({ path: absolute, name: displayName(typed), incidental });
+  }
+}
+
+interface Walk {
+  readonly root: string;
+  readonly at: string;
+  readonly typed: string;
+  readonly rules: IgnoreRules;
+}
+
+/** `./apps//web.yaml` is `apps/web.yaml`. */
+function displayName(typed: string): string {
+  return path.normalize(typed).split(path.sep).join('/');
+}
+
+function nothingThere(argument: string, message: string): InputProblem {
+  return {
+    code: 'RS0111',
+    severity: 'error',
+    source: { file: argument, line: 1, column: 1 },
+    message,
+    next: 'Check the spelling and the directory that the command is started in.',
+  };
+}
+
+/** The problem of a file or directory that exists and cannot be read. */
+export function unreadable(file: string, code: string): InputProblem {
+  return {
+    code: 'RS0101',
+    severity: 'error',
+    source: { file, line: 1, column: 1 },
+    message: `cannot be read (${code})`,
+    next: 'Check its permissions; everything else was read.',
+  };
+}
+
+/** The system's name of an error, such as `EACCES`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}

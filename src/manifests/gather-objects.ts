@@ -1,0 +1,157 @@
+import { formatFieldPath, type ObjectRef } from '../kubernetes/object.js';
+import type { ComposedDocument } from './compose-yaml.js';
+import { isListKind, recognise } from './known-kinds.js';
+import type { LineTable } from './line-table.js';
+import { Place, PlacedManifest } from './manifest.js';
+import { type NotText, nameOfType, withTextMetadata } from './metadata-text.js';
+import type { InputProblem } from './problem.js';
+import { type CertificateReader, certificateOf, withoutSecretsInside, withoutSecretValues } from './secret-values.js';
+import { writtenScalar } from './written-scalar.js';
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** Lists inside lists that are opened; more is nobody's honest input. */
+const MAX_LIST_DEPTH = 10;
+
+/** Finds the objects in the documents of one text. */
+export class ObjectGatherer {
+  readonly manifests: PlacedManifest[] = [];
+  readonly #text: string;
+  readonly #lines: LineTable;
+  readonly #problems: InputProblem[];
+  readonly #readCertificate: CertificateReader | undefined;
+
+  constructor(
+    text: string,
+    lines: LineTable,
+    problems: InputProblem[],
+    readCertificate: CertificateReader | undefined,
+  ) {
+    this.#text = text;
+    this.#lines = lines;
+    this.#problems = problems;
+    this.#readCertificate = readCertificate;
+  }
+
+  /** Takes the object, or the objects of the list, that a document holds. */
+  gather(document: ComposedDocument, from: number): void {
+    if (!isRecord(document.value)) return;
+    this.#object(document.value, new Place(document.outline, this.#lines, 0, from), 0);
+  }
+
+  #object(content: Content, place: Place, depth: number): void {
+    const kind = textOf(content, 'kind');
+    if (kind === undefined) return;
+    if (isListKind(kind) && Object.hasOwn(content, 'items')) this.#list(content, kind, place, depth);
+    else this.#single(content, kind, place);
+  }
+
+  #list(content: Content, kind: string, place: Place, depth: number): void {
+    const items = content.items;
+    if (items === null) return;
+    if (!Array.isArray(items) || depth >= MAX_LIST_DEPTH) {
+      this.#problems.push({
+        code: Array.isArray(items) ? 'RS0106' : 'RS0108',
+        severity: 'error',
+        source: place.positionOf(['items']),
+        message: Array.isArray(items)
+          ? `lists are nested more than ${MAX_LIST_DEPTH} levels deep`
+          : `items: expected a list, got ${nameOfType(items)}`,
+        next: 'Correct the list; nothing in it was read.',
+        field: 'items',
+      });
+      return;
+    }
+    const places = place.itemsOf('items');
+    for (const [index, item] of items.entries()) {
+      const itemPlace = places[index];
+      if (!isRecord(item) || itemPlace === undefined) continue;
+      this.#object(withListType(item, kind, content), itemPlace, depth + 1);
+    }
+  }
+
+  #single(content: Content, kind: string, place: Place): void {
+    const apiVersion = textOf(content, 'apiVersion');
+    const standing = recognise(apiVersion ?? '', kind);
+    if (standing === 'no') return;
+    if (apiVersion === undefined || standing === 'misplaced') {
+      const at = apiVersion === undefined ? [] : ['apiVersion'];
+      const what = apiVersion === undefined ? 'has no apiVersion' : 'has an apiVersion that has no such kind';
+      this.#incomplete(place, at, `the ${kind} ${what}`, 'Give it the apiVersion of its kind.');
+      return;
+    }
+    const found: NotText[] = [];
+    const whole = withTextMetadata(
+      content,
+      (path, value) => writtenScalar(this.#text, place.keyEndOf(path), value),
+      (problem) => found.push(problem),
+    );
+    const name = isRecord(whole.metadata) ? textOf(whole.metadata, 'name') : undefined;
+    if (name === undefined || name === '') {
+      this.#incomplete(
+        place,
+        ['metadata'],
+        `the ${kind} has no metadata.name`,
+        'Give it a name (generateName will not do).',
+      );
+      return;
+    }
+    const ref = refOf(whole, apiVersion, kind, name);
+    for (const problem of found) this.#notText(problem, ref, place);
+    this.#keep(ref, whole, place);
+  }
+
+  #keep(ref: ObjectRef, content: Content, place: Place): void {
+    if (ref.kind === 'Secret') {
+      const read = this.#readCertificate;
+      const certificate = read === undefined ? undefined : certificateOf(content, read);
+      this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, certificate));
+    } else if (ref.kind === 'Template') {
+      this.manifests.push(new PlacedManifest(ref, withoutSecretsInside(content), place, undefined));
+    } else this.manifests.push(new PlacedManifest(ref, content, place, undefined));
+  }
+
+  #incomplete(place: Place, path: readonly string[], message: string, next: string): void {
+    const source = place.positionOf(path);
+    this.#problems.push({ code: 'RS0107', severity: 'error', source, message, next });
+  }
+
+  #notText(problem: NotText, object: ObjectRef, place: Place): void {
+    const field = formatFieldPath(problem.path);
+    const isMapping = field === 'metadata.labels' || field === 'metadata.annotations';
+    const expected = isMapping ? 'a mapping' : 'a text';
+    this.#problems.push({
+      code: 'RS0108',
+      severity: problem.kept ? 'warning' : 'error',
+      source: place.positionOf(problem.path),
+      message: `${field}: expected ${expected}, got ${problem.got}${problem.kept ? '; it was read as it is written' : ''}`,
+      next: problem.kept
+        ? 'Put the value in quotes; the API server rejects the object as it is.'
+        : 'Correct the field.',
+      object,
+      field,
+    });
+  }
+}
+
+function refOf(content: Content, apiVersion: string, kind: string, name: string): ObjectRef {
+  const namespace = isRecord(content.metadata) ? textOf(content.metadata, 'namespace') : undefined;
+  return namespace === undefined || namespace === ''
+    ? { apiVersion, kind, name }
+    : { apiVersion, kind, namespace, name };
+}
+
+/** The items of a typed list (`IngressList`) as the API serves them carry no type of their own. */
+function withListType(item: Content, listKind: string, list: Content): Content {
+  if (listKind === 'List' || Object.hasOwn(item, 'kind')) return item;
+  return { apiVersion: list.apiVersion, kind: listKind.slice(0, -'List'.length), ...item };
+}
+
+function textOf(content: Content, key: string): string | undefined {
+  const value = Object.hasOwn(content, key) ? content[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+/** API groups in which a kind is one that routeshift reads; '' is the core group. */
+const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Ingress', ['networking.k8s.io', 'extensions']],
+  ['IngressClass', ['networking.k8s.io']],
+  ['Service', ['']],
+  ['Secret', ['']],
+  ['ConfigMap', ['']],
+  ['Namespace', ['']],
+  ['Gateway', ['gateway.networking.k8s.io']],
+  // OpenShift served Route and Template in the core group before it had API groups.
+  ['Route', ['route.openshift.io', '']],
+  ['Template', ['template.openshift.io', '']],
+  ['VirtualServer', ['k8s.nginx.org']],
+  ['VirtualServerRoute', ['k8s.nginx.org']],
+  ['TransportServer', ['k8s.nginx.org']],
+  ['Policy', ['k8s.nginx.org']],
+]);
+
+/** The kinds that are read, for whoever has to look for them in raw text. */
+export const KNOWN_KINDS: readonly string[] = [...GROUPS_BY_KIND.keys()];
+
+/** `networking.k8s.io` of `networking.k8s.io/v1`, '' of `v1`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+/**
+ * Whether an object is read: `yes`; `no` when it is something else (`config.openshift.io` has a kind Ingress, Knative a
+ * kind Service, Istio a kind Gateway); `misplaced` when nobody else claims the name, so that it must be a mistake.
+ */
+export function recognise(apiVersion: string, kind: string): 'yes' | 'no' | 'misplaced' {
+  const groups = GROUPS_BY_KIND.get(kind);
+  if (groups === undefined) return 'no';
+  const group = groupOf(apiVersion);
+  if (groups.includes(group)) return 'yes';
+  return group === '' ? 'misplaced' : 'no';
+}
+
+/** Whether the kind names a list of objects (`List`, `IngressList`). */
+export function isListKind(kind: string): boolean {
+  return kind.endsWith('List');
+}
+
+/** Whether a document whose kind is this word has to be parsed. */
+export function isWorthReading(kind: string): boolean {
+  return GROUPS_BY_KIND.has(kind) || isListKind(kind);
+}

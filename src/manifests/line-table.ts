@@ -1,0 +1,33 @@
+import type { SourcePosition } from '../kubernetes/object.js';
+
+/** Turns offsets of one text into lines and columns. Nothing is computed before the first question. */
+export class LineTable {
+  readonly file: string;
+  readonly #text: string;
+  #starts: Int32Array | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.#text = text;
+  }
+
+  /** 1-based line and column (in UTF-16 code units, as SARIF counts by default) of an offset. */
+  at(offset: number): SourcePosition {
+    this.#starts ??= lineStarts(this.#text);
+    const starts = this.#starts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { file: this.file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+}
+
+function lineStarts(text: string): Int32Array {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return Int32Array.from(starts);
+}

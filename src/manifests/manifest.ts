@@ -1,0 +1,91 @@
+import type { CertificateNames, FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { LineTable } from './line-table.js';
+import type { Outline } from './outline.js';
+
+/** A node of a document, with all that is needed to say where its fields stand. */
+export class Place {
+  readonly #outline: Outline;
+  readonly #lines: LineTable;
+  readonly #node: number;
+  /** Offset to answer when the node has no text of its own. */
+  readonly #fallback: number;
+
+  constructor(outline: Outline, lines: LineTable, node: number, fallback: number) {
+    this.#outline = outline;
+    this.#lines = lines;
+    this.#node = node;
+    this.#fallback = fallback;
+  }
+
+  /** Offset of a field's key (of a list item: of the item), or of its nearest ancestor that is in the text. */
+  offsetOf(path: FieldPath): number {
+    let offset = this.#outline.startOf(this.#node);
+    for (const node of this.#nodesAlong(path)) {
+      const start = this.#outline.startOf(node);
+      if (start !== -1) offset = start;
+    }
+    return offset === -1 ? this.#fallback : offset;
+  }
+
+  /** Offset at which a field's key ends; undefined when the field is not in the text. */
+  keyEndOf(path: FieldPath): number | undefined {
+    const nodes = [...this.#nodesAlong(path)];
+    const node = nodes.at(-1);
+    if (node === undefined || nodes.length < path.length) return undefined;
+    const end = this.#outline.endOf(node);
+    return end === -1 ? undefined : end;
+  }
+
+  *#nodesAlong(path: FieldPath): Generator<number> {
+    let node: number | undefined = this.#node;
+    for (const step of path) {
+      node = typeof step === 'number' ? this.#outline.itemOf(node, step) : this.#outline.valueOf(node, step);
+      if (node === undefined) return;
+      yield node;
+    }
+  }
+
+  positionOf(path: FieldPath): SourcePosition {
+    return this.#lines.at(this.offsetOf(path));
+  }
+
+  /** The places of the items of a list under a key. */
+  itemsOf(key: string): Place[] {
+    const list = this.#outline.valueOf(this.#node, key);
+    if (list === undefined) return [];
+    const listStart = this.#outline.startOf(list);
+    const places: Place[] = [];
+    for (const item of this.#outline.children(this.#outline.resolve(list))) {
+      // An object that is written elsewhere (`- *shared`) is found there, fields and all.
+      const target = this.#outline.resolve(item);
+      places.push(new Place(this.#outline, this.#lines, target, listStart === -1 ? this.#fallback : listStart));
+    }
+    return places;
+  }
+}
+
+/** An object of a document. */
+export class PlacedManifest implements Manifest {
+  readonly ref: ObjectRef;
+  readonly source: SourcePosition;
+  readonly content: Readonly<Record<string, unknown>>;
+  declare readonly certificate?: CertificateNames;
+  readonly #place: Place;
+
+  constructor(
+    ref: ObjectRef,
+    content: Readonly<Record<string, unknown>>,
+    place: Place,
+    certificate: CertificateNames | undefined,
+  ) {
+    this.ref = ref;
+    this.source = place.positionOf([]);
+    this.content = content;
+    if (certificate !== undefined) this.certificate = certificate;
+    this.#place = place;
+  }
+
+  locate(path: FieldPath): SourcePosition {
+    return this.#place.positionOf(path);
+  }
+}

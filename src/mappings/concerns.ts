@@ -1,0 +1,32 @@
+/**
+ * The concerns that entries may name: annotations that act together are read by one function in
+ * `src/sources/<controller>`, named after its concern.
+ */
+export const CONCERNS = [
+  'access-list',
+  'affinity',
+  'backend-protocol',
+  'backend-tls',
+  'basic-auth',
+  'body-size',
+  'canary',
+  'client-certificate',
+  'cors',
+  'custom-headers',
+  'external-auth',
+  'https-redirect',
+  'load-balance',
+  'mirror',
+  'rate-limit',
+  'redirect',
+  'retries',
+  'rewrite',
+  'satisfy',
+  'server-alias',
+  'snippet',
+  'ssl-passthrough',
+  'timeouts',
+  'upstream-vhost',
+] as const;
+
+export type Concern = (typeof CONCERNS)[number];

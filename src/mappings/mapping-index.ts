@@ -1,0 +1,59 @@
+import type { AnnotationEntry, ControllerSetting, Mapping, ObsoleteEntry } from './mapping.js';
+import { nearMissFinder } from './near-miss.js';
+
+/** An entry and the name under which it was asked for, where that is an older one. */
+export interface FoundEntry {
+  readonly entry: AnnotationEntry;
+  /** The alias that was asked for; absent for the key itself. */
+  readonly alias?: string | undefined;
+}
+
+/** A mapping that answers questions about keys at once. Keys are without prefix. */
+export interface MappingIndex {
+  readonly mapping: Mapping;
+  /** Prefix of the annotations, unless the controller was started with another one. */
+  readonly prefix: string;
+  /** Every key that the controller reads, aliases right after the key they stand for. */
+  readonly keys: readonly string[];
+  /** The entry of a key or of an alias. */
+  entry(key: string): FoundEntry | undefined;
+  /** What is known of a key that only earlier releases read. */
+  obsolete(key: string): ObsoleteEntry | undefined;
+  /** A key of the controller's ConfigMap. */
+  setting(key: string): ControllerSetting | undefined;
+  /** The key that a misspelt one most probably means; undefined for known keys and for words that resemble none. */
+  nearest(key: string): string | undefined;
+}
+
+/** Answers for misspelt keys are remembered up to this many: real inputs repeat a few, hostile ones never. */
+const REMEMBERED_MISSES = 1000;
+
+/** Builds the index of a mapping that is known to be sound (see `checkMapping`); it is not checked again. */
+export function indexMapping(mapping: Mapping): MappingIndex {
+  const entries = new Map<string, FoundEntry>();
+  for (const entry of mapping.annotations) {
+    entries.set(entry.key, { entry });
+    for (const alias of entry.aliases ?? []) entries.set(alias, { entry, alias });
+  }
+  const obsolete = new Map(mapping.obsolete.map((entry) => [entry.key, entry]));
+  const settings = new Map(mapping.settings.map((setting) => [setting.key, setting]));
+  const keys = [...entries.keys()];
+  const nearMiss = nearMissFinder(keys);
+  const misses = new Map<string, string | undefined>();
+
+  return {
+    mapping,
+    prefix: mapping.prefix,
+    keys,
+    entry: (key) => entries.get(key),
+    obsolete: (key) => obsolete.get(key),
+    setting: (key) => settings.get(key),
+    nearest(key) {
+      if (entries.has(key)) return undefined;
+      if (misses.has(key)) return misses.get(key);
+      const nearest = nearMiss(key);
+      if (misses.size < REMEMBERED_MISSES) misses.set(key, nearest);
+      return nearest;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { ItemId, Traced } from './traced.js';
+
+/** What happens to requests besides routing. One optional field per concern; absent means "nobody asked". */
+export interface Policies {
+  readonly timeouts?: Timeouts | undefined;
+  readonly retries?: Retries | undefined;
+  readonly cors?: Cors | undefined;
+  readonly affinity?: Affinity | undefined;
+  readonly basicAuth?: Traced<BasicAuth> | undefined;
+  readonly externalAuth?: ExternalAuth | undefined;
+  readonly clientCertificate?: Traced<ClientCertificate> | undefined;
+  readonly accessList?: AccessList | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+  /** Directives in the source proxy's own language that stop requests, as far as they can be told. */
+  readonly opaqueGuard?: Traced<string> | undefined;
+  readonly requestHeaders?: readonly Traced<HeaderValue>[] | undefined;
+  readonly responseHeaders?: readonly Traced<HeaderValue>[] | undefined;
+  readonly mirror?: Traced<Mirror> | undefined;
+  /** Value of Strict-Transport-Security on TLS connections. */
+  readonly hsts?: Traced<string> | undefined;
+  readonly backendTls?: BackendTls | undefined;
+  readonly protocol?: Traced<BackendProtocol> | undefined;
+}
+
+export interface HeaderValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Seconds. `read` and `send` limit the time between two operations, not the whole exchange. */
+export interface Timeouts {
+  readonly connect?: Traced<number> | undefined;
+  readonly read?: Traced<number> | undefined;
+  readonly send?: Traced<number> | undefined;
+}
+
+export interface Retries {
+  /** Status codes (and only those) that cause another attempt, besides connection errors. Empty: connection errors only. */
+  readonly on?: Traced<{ readonly codes: readonly number[]; readonly off: boolean; readonly inexpressible: readonly string[] }> | undefined;
+  /** Attempts in all, the first included; 0 is unlimited. */
+  readonly tries?: Traced<number> | undefined;
+}
+
+export interface Cors {
+  readonly enabled: Traced<true>;
+  /** `['*']` for any. Others are `scheme://host[:port]`; a leading `*.` stands for one label. */
+  readonly origins: Traced<readonly string[]>;
+  readonly methods: Traced<readonly string[]>;
+  readonly headers: Traced<readonly string[]>;
+  readonly exposeHeaders: Traced<readonly string[]>;
+  readonly credentials: Traced<boolean>;
+  /** Seconds. */
+  readonly maxAge: Traced<number>;
+}
+
+export interface Affinity {
+  readonly cookie: Traced<string>;
+  /** Seconds; absent: the cookie lives as long as the browser. */
+  readonly maxAge?: Traced<number> | undefined;
+  readonly mode?: Traced<'balanced' | 'persistent'> | undefined;
+  /** Items that shape the cookie and have no field of their own here. */
+  readonly details: readonly ItemId[];
+}
+
+export interface BasicAuth {
+  readonly scheme: 'basic' | 'digest';
+}
+
+export interface ExternalAuth {
+  readonly url: Traced<string>;
+  readonly signIn?: Traced<string> | undefined;
+  readonly responseHeaders?: Traced<readonly string[]> | undefined;
+  /** Items that tune the check and have no field of their own here. */
+  readonly details: readonly ItemId[];
+}
+
+export interface ClientCertificate {
+  readonly mode: 'required' | 'optional';
+  readonly caSecret: string;
+}
+
+export interface AccessList {
+  readonly allow?: Traced<readonly string[]> | undefined;
+  readonly deny?: Traced<readonly string[]> | undefined;
+}
+
+export interface RateLimit {
+  /** Such as `10 requests per second and client, bursts of 50`. */
+  readonly limits: readonly Traced<string>[];
+  /** Items that tune the limits: burst, exempt addresses. */
+  readonly details: readonly ItemId[];
+}
+
+export interface Mirror {
+  readonly namespace: string | undefined;
+  readonly service: string;
+  readonly port: number;
+}
+
+export interface BackendTls {
+  /** Whether the source verifies the backend's certificate. */
+  readonly verify: Traced<boolean>;
+  /** Secret that holds the CA (`ca.crt`). */
+  readonly caSecret?: Traced<{ readonly namespace: string | undefined; readonly name: string }> | undefined;
+  readonly serverName?: Traced<string> | undefined;
+}
+
+export type BackendProtocol = 'http' | 'https' | 'grpc' | 'grpcs' | 'fastcgi' | 'as-client';

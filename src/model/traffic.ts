@@ -1,0 +1,164 @@
+import type { ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { HostPattern } from './host-pattern.js';
+import type { Policies } from './policies.js';
+import type { ItemId, Traced } from './traced.js';
+
+/** What traffic does, in no controller's and no target's words. */
+export interface TrafficModel {
+  /** Sorted by host name. */
+  readonly hosts: readonly VirtualHost[];
+  /** TLS connections that go to a backend unopened, by server name. */
+  readonly passthroughs: readonly Passthrough[];
+}
+
+/** The input object that a rule was written in. Identity is the object itself, never its name. */
+export interface Owner {
+  readonly ref: ObjectRef;
+  /** As it is to be written: the manifest's own, or the one that was asked for; absent stays absent. */
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly source: SourcePosition;
+  /** The class that serves the object, for one Gateway per class. */
+  readonly className: string;
+}
+
+export interface VirtualHost {
+  readonly host: HostPattern;
+  /** Further names that are served in exactly the same way. */
+  readonly aliases: readonly Traced<HostPattern>[];
+  readonly tls: HostTls;
+  /** In the order in which the source tries them: the first that matches takes the request. */
+  readonly rules: readonly Rule[];
+  /** The fields that name the host. */
+  readonly from: readonly ItemId[];
+}
+
+export type HostTls =
+  /** Nobody asked for TLS; the source answers https with its default certificate all the same. */
+  | { readonly kind: 'default' }
+  | { readonly kind: 'terminate'; readonly certificate: Certificate; readonly from: readonly ItemId[] }
+  /** https goes elsewhere (a passthrough); the rules are for http only. */
+  | { readonly kind: 'http-only' };
+
+export type Certificate =
+  | { readonly kind: 'secret'; readonly namespace: string | undefined; readonly name: string }
+  /** The source's default certificate, which belongs to no host. */
+  | { readonly kind: 'default' };
+
+export interface Rule {
+  readonly owner: Owner;
+  /** Where it is written, such as `spec.rules[0].http.paths[1]`, or what made it, such as `implicit /`. */
+  readonly label: string;
+  readonly path: PathMatch;
+  readonly action: Action;
+  readonly plainHttp: PlainHttp;
+  readonly policies: Policies;
+  /** The fields that make the rule (path and backend). */
+  readonly from: readonly ItemId[];
+}
+
+/** What becomes of requests that come without TLS. */
+export type PlainHttp =
+  | { readonly kind: 'serve'; readonly from: readonly ItemId[] }
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      /** Whether a final slash of the URL survives the redirect. */
+      readonly keepsTrailingSlash: Traced<boolean>;
+      readonly from: readonly ItemId[];
+    };
+
+/** Paths are compared without query, after percent-decoding, dot-segment removal and merging of slashes. */
+export type PathMatch =
+  | { readonly kind: 'exact'; readonly path: string }
+  /** The path itself and everything below it: `/a` takes `/a`, `/a/`, `/a/b`, not `/ab`. `/` takes everything. */
+  | { readonly kind: 'element-prefix'; readonly path: string }
+  /** A regular expression anchored at the start and open at the end, compared without regard to case. */
+  | { readonly kind: 'regex'; readonly pattern: string };
+
+export type Action =
+  | {
+      readonly kind: 'forward';
+      readonly split: Split;
+      readonly rewrite?: Traced<Rewrite> | undefined;
+      /** Host header towards the backend, where it is not the client's. */
+      readonly host?: Traced<string> | undefined;
+    }
+  | { readonly kind: 'redirect'; readonly redirect: Traced<Redirect> }
+  | { readonly kind: 'respond'; readonly status: number; readonly reason: string; readonly from: readonly ItemId[] };
+
+/** Replaces the whole path; `$1` to `$9` stand for groups of the rule's regular expression. The query is kept. */
+export interface Rewrite {
+  readonly template: string;
+}
+
+export interface Redirect {
+  readonly status: number;
+  /** Absent: the request's own. */
+  readonly scheme?: 'http' | 'https' | undefined;
+  readonly hostname?: string | undefined;
+  readonly port?: number | undefined;
+  /** The new path; absent: the request's own. */
+  readonly path?: string | undefined;
+  /** A query that belongs to the target itself, without `?`. */
+  readonly query?: string | undefined;
+  /** Whether the request's query is carried over. */
+  readonly keepsQuery: boolean;
+  /** What asked for it, for messages: a fixed target, an application root, a missing slash, another host. */
+  readonly purpose: 'fixed-target' | 'app-root' | 'add-slash' | 'other-host' | 'rewrite';
+}
+
+/** Where requests go: a primary backend, and perhaps an alternative that takes some of them. */
+export interface Split {
+  readonly primary: Backend;
+  readonly alternative?: Alternative | undefined;
+}
+
+export interface Alternative {
+  readonly backend: Backend;
+  /** Tried in order before the share decides. */
+  readonly decisions: readonly Decision[];
+  /** `weight` of `total` requests go to the alternative. */
+  readonly share: Traced<{ readonly weight: number; readonly total: number }>;
+  /** The items that make the alternative (the canary switch, its path). */
+  readonly from: readonly ItemId[];
+}
+
+export type Decision =
+  | {
+      readonly on: 'header';
+      readonly name: string;
+      readonly test: { readonly kind: 'exact' | 'pattern'; readonly value: string };
+      readonly goesTo: 'primary' | 'alternative';
+      readonly from: readonly ItemId[];
+    }
+  | {
+      readonly on: 'cookie';
+      readonly name: string;
+      readonly value: string;
+      readonly goesTo: 'primary' | 'alternative';
+      readonly from: readonly ItemId[];
+    };
+
+export interface Backend {
+  readonly namespace: string | undefined;
+  readonly service: string;
+  /** The Service's port number; undefined when only a name is known and the Service is not in the input. */
+  readonly port: number | undefined;
+  /** The port as written, for messages. */
+  readonly writtenPort: string;
+  /** Name of the Service's port, where the Service is in the input. */
+  readonly portName?: string | undefined;
+  /** Set when the Service is in the input and is of type ExternalName. */
+  readonly externalName?: string | undefined;
+  readonly appProtocol?: string | undefined;
+  readonly from: readonly ItemId[];
+}
+
+export interface Passthrough {
+  readonly host: HostPattern & { readonly kind: 'exact' };
+  readonly owner: Owner;
+  /** Absent when the source would close such connections for want of a backend. */
+  readonly backend: Backend | undefined;
+  readonly from: readonly ItemId[];
+}

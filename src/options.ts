@@ -1,0 +1,58 @@
+/** A namespaced name. */
+export interface NamespacedName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export const GATEWAY_API_VERSIONS = ['1.4', '1.5', '1.6'] as const;
+export type GatewayApiVersion = (typeof GATEWAY_API_VERSIONS)[number];
+
+export const CHANNELS = ['standard', 'experimental'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
+export interface ConvertOptions {
+  readonly from: 'ingress-nginx';
+  /** Names of Ingress classes to convert (class field, or class annotation); empty: whatever an ingress-nginx with default flags serves. */
+  readonly ingressClasses: readonly string[];
+  /**
+   * `true`: class-less Ingresses are served (the controller's --watch-ingress-without-class); `false`: never;
+   * absent: those that carry annotations of the controller are taken, with a finding.
+   */
+  readonly watchIngressWithoutClass?: boolean | undefined;
+  /** The controller's --annotations-prefix. */
+  readonly annotationPrefix?: string | undefined;
+  /** `data` of the controller's ConfigMap. */
+  readonly controllerConfig?: Readonly<Record<string, string>> | undefined;
+  /** Namespace of objects whose manifest has none. */
+  readonly namespace?: string | undefined;
+  /** The controller's --default-ssl-certificate. */
+  readonly defaultSslCertificate?: NamespacedName | undefined;
+  /** The controller's --default-backend-service, with its port number. */
+  readonly defaultBackendService?: (NamespacedName & { readonly port?: number | undefined }) | undefined;
+  readonly gatewayApiVersion: GatewayApiVersion;
+  readonly channel: Channel;
+  /** A Gateway that exists: routes attach to it and no Gateway is emitted. */
+  readonly gateway?: NamespacedName | undefined;
+  readonly gatewayName?: string | undefined;
+  readonly gatewayNamespace?: string | undefined;
+  readonly gatewayClass?: string | undefined;
+  readonly gatewayPer: 'class' | 'namespace';
+  readonly listeners: 'gateway' | 'listenerset';
+  /** Listener names of the existing Gateway. */
+  readonly httpListener?: string | undefined;
+  readonly httpsListener?: string | undefined;
+  /** Annotation keys (with or without prefix) and finding codes whose loss is accepted. */
+  readonly accept: readonly string[];
+}
+
+/** The options of a run without flags. */
+export const DEFAULT_OPTIONS: ConvertOptions = {
+  from: 'ingress-nginx',
+  ingressClasses: [],
+  gatewayApiVersion: '1.5',
+  channel: 'standard',
+  gatewayPer: 'class',
+  listeners: 'gateway',
+  accept: [],
+};

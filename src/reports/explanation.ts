@@ -1,0 +1,167 @@
+import type { Severity } from '../ledger/verdict.js';
+import type {
+  AnnotationEntry,
+  ControllerSetting,
+  InvalidEffect,
+  Mapping,
+  ObsoleteEntry,
+  TargetEntry,
+  TargetName,
+  TargetVerdict,
+} from '../mappings/mapping.js';
+import type { FoundEntry } from '../mappings/mapping-index.js';
+import { fillLines } from './wording.js';
+
+/** What the catalogue says about a finding code. */
+export interface FindingEntry {
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly fix: string;
+}
+
+const WIDTH = 100;
+const MARGIN = ' '.repeat(16);
+
+const TARGET_NAMES: Readonly<Record<TargetName, string>> = { 'gateway-api': 'Gateway API' };
+
+/** What an annotation means, what it becomes per target, and why. */
+export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping): string {
+  const rows: (readonly [string, string | undefined])[] = [
+    ['does', entry.summary],
+    ['older names', entry.aliases?.join(', ')],
+    ['values', `${valueWords(entry)}; default: ${entry.default}`],
+    ['acts on', scopeWords(entry)],
+    ['if invalid', invalidWords(entry.invalid)],
+    ['needs', entry.requires],
+    [
+      'set for all by',
+      entry.configmapKey === undefined ? undefined : `${entry.configmapKey} in the controller's ConfigMap`,
+    ],
+    ['risk', entry.risk],
+    ['defined in', `${mapping.controller} ${mapping.version}, ${entry.source}`],
+  ];
+  const asked = alias === undefined ? '' : `${alias} is an older name of ${entry.key}.\n\n`;
+  const targets = Object.entries(entry.targets).map(([name, target]) => targetText(name, target, entry));
+  return `${asked}${mapping.prefix}/${entry.key}\n\n${table(rows)}\n${targets.join('\n')}`;
+}
+
+/** What became of a key that only earlier releases of the controller read. */
+export function explainObsolete(entry: ObsoleteEntry, mapping: Mapping): string {
+  const rows: (readonly [string, string | undefined])[] = [
+    ['did', entry.summary],
+    ['instead', entry.instead],
+  ];
+  return `${mapping.prefix}/${entry.key}\n\n${mapping.controller} ${mapping.version} does not read it.\n\n${table(rows)}`;
+}
+
+/** What a key of the controller's ConfigMap sets. */
+export function explainSetting(setting: ControllerSetting, mapping: Mapping): string {
+  const rows = [
+    ['does', setting.summary],
+    ['default', setting.default],
+  ] as const;
+  return `${setting.key}, a key of the ConfigMap of ${mapping.controller} (--controller-config)\n\n${table(rows)}`;
+}
+
+/** What a finding means, why it matters and what to do. */
+export function explainFinding(code: string, finding: FindingEntry): string {
+  const rows = [
+    ['severity', finding.severity],
+    ['why', finding.why],
+    ['what to do', finding.fix],
+  ] as const;
+  return `${code}: ${finding.title}\n\n${table(rows)}`;
+}
+
+function targetText(name: string, target: TargetEntry, entry: AnnotationEntry): string {
+  let text = `  ${TARGET_NAMES[name as TargetName] ?? name}\n${table(verdictRows(target))}`;
+  if (target.experimental !== undefined) {
+    text += `\n  ${TARGET_NAMES[name as TargetName] ?? name}, experimental channel\n${table(verdictRows(target.experimental))}`;
+  }
+  if (entry.protects === true) {
+    const rule = `a rule that would lose this protection is withheld; --accept ${entry.key} publishes it all the same`;
+    text += `\n${table([['protects', rule]])}`;
+  }
+  return text;
+}
+
+function verdictRows(target: TargetVerdict): (readonly [string, string | undefined])[] {
+  return [
+    ['verdict', `${target.verdict} at best`],
+    ['becomes', target.field],
+    ['caveat', target.caveat],
+    ['what to do', target.next],
+  ];
+}
+
+function table(rows: readonly (readonly [string, string | undefined])[]): string {
+  let text = '';
+  for (const [name, value] of rows) {
+    if (value === undefined || value === '') continue;
+    const lines = fillLines(value, MARGIN, WIDTH);
+    text += `  ${name.padEnd(MARGIN.length - 2)}${lines.slice(MARGIN.length)}`;
+  }
+  return text;
+}
+
+function valueWords(entry: AnnotationEntry): string {
+  switch (entry.kind) {
+    case 'bool':
+      return 'true or false';
+    case 'int':
+      return 'a number';
+    case 'seconds':
+      return 'seconds';
+    case 'size':
+      return 'a size such as 8m';
+    case 'enum':
+      return entry.values?.join(', ') ?? 'one of a list';
+    case 'csv':
+      return 'a list, separated by commas';
+    case 'cidrs':
+      return 'addresses and CIDR ranges, separated by commas';
+    case 'url':
+      return 'a URL';
+    case 'regex':
+      return 'a regular expression';
+    case 'secret':
+      return 'a Secret: name or namespace/name';
+    case 'configmap':
+      return 'a ConfigMap: name or namespace/name';
+    case 'string':
+      return 'text';
+    case 'snippet':
+      return 'configuration text of the proxy';
+  }
+}
+
+function scopeWords(entry: AnnotationEntry): string {
+  switch (entry.scope) {
+    case 'location':
+      return 'each path of the Ingress';
+    case 'host':
+      return 'the whole host, other Ingresses of that host included';
+    case 'upstream':
+      return 'the Service, wherever it is used through the same port';
+    case 'ingress':
+      return 'the Ingress';
+    case 'controller':
+      return 'the whole controller';
+  }
+}
+
+function invalidWords(effect: InvalidEffect): string {
+  switch (effect) {
+    case 'ignored':
+      return 'the default applies';
+    case 'group-dropped':
+      return 'all annotations of its group on the Ingress are ignored';
+    case 'denied':
+      return 'the paths of the Ingress answer 503';
+    case 'host-denied':
+      return 'the whole host answers 403';
+    case 'rejected':
+      return 'the whole Ingress is dropped';
+  }
+}

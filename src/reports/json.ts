@@ -1,0 +1,95 @@
+import type { Conversion, WithheldRule } from '../conversion.js';
+import type { ObjectRef } from '../kubernetes/object.js';
+import type { EmittedRef, Item, Note } from '../ledger/verdict.js';
+import type { Tool } from './tool.js';
+
+/** Raised when a field is removed or changes its meaning; fields may be added without. See report.schema.json. */
+export const SCHEMA_VERSION = 1;
+
+const PIECE = 1 << 16;
+
+/**
+ * The report as JSON after report.schema.json, in pieces, one item per line. What is unknown is `null`; only `annotation`
+ * and `value` are absent where they do not apply.
+ */
+export function* jsonReport(conversion: Conversion, tool: Tool): Generator<string> {
+  const { target, summary } = conversion;
+  const head = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: tool.name, version: tool.version },
+    target: { api: target.api, version: target.version, channel: target.channel },
+    summary: {
+      inputs: summary.inputs,
+      objects: summary.objects,
+      verdicts: summary.verdicts,
+      findings: summary.findings,
+      withheld: summary.withheld,
+    },
+  };
+  yield JSON.stringify(head, null, 2).slice(0, -2);
+  yield ',\n  "items": ';
+  yield* rows(conversion.items, itemText);
+  yield ',\n  "withheld": ';
+  yield* rows(conversion.withheld, (rule) => JSON.stringify(withheldRow(rule)));
+  yield ',\n  "waysOut": ';
+  yield* rows(conversion.waysOut, ({ accept, publishes }) => JSON.stringify({ accept, publishes }));
+  yield '\n}\n';
+}
+
+function* rows<T>(entries: readonly T[], print: (entry: T) => string): Generator<string> {
+  if (entries.length === 0) {
+    yield '[]';
+    return;
+  }
+  let piece = '[';
+  let separator = '\n    ';
+  for (const entry of entries) {
+    piece += separator + print(entry);
+    separator = ',\n    ';
+    if (piece.length > PIECE) {
+      yield piece;
+      piece = '';
+    }
+  }
+  yield `${piece}\n  ]`;
+}
+
+function itemText(item: Item): string {
+  return JSON.stringify({
+    object: item.object === undefined ? null : objectRow(item.object),
+    source: { file: item.source.file, line: item.source.line, column: item.source.column },
+    field: item.field,
+    annotation: item.annotation,
+    value: item.value,
+    verdict: item.verdict,
+    code: item.code,
+    severity: item.severity,
+    message: item.message,
+    next: item.next ?? null,
+    emitted: item.emitted.map(emittedRow),
+    also: item.also.map(noteRow),
+  });
+}
+
+function objectRow(ref: ObjectRef) {
+  return { apiVersion: ref.apiVersion, kind: ref.kind, namespace: ref.namespace ?? null, name: ref.name };
+}
+
+function emittedRow(ref: EmittedRef) {
+  return { ...objectRow(ref), path: ref.path ?? null };
+}
+
+function noteRow(note: Note) {
+  return { code: note.code, severity: note.severity, message: note.message, next: note.next ?? null };
+}
+
+function withheldRow(rule: WithheldRule) {
+  return {
+    object: objectRow(rule.object),
+    source: { file: rule.source.file, line: rule.source.line, column: rule.source.column },
+    field: rule.field,
+    hostname: rule.hostname,
+    path: rule.path,
+    blockedBy: rule.blockedBy,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Conversion, WayOut } from '../conversion.js';
+
+/** `1 rule`, `2 rules`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** `Gateway API 1.5 (standard channel)`. */
+export function targetName(target: Conversion['target']): string {
+  switch (target.api) {
+    case 'gateway-api':
+      return `Gateway API ${target.version} (${target.channel} channel)`;
+  }
+}
+
+/** `--accept auth-type --accept auth-secret`, quoted for a shell where a key needs it. */
+export function acceptFlags(way: WayOut): string {
+  return way.accept
+    .map((key) => `--accept ${/^[\w./-]+$/.test(key) ? key : `'${key.replaceAll("'", "'\\''")}'`}`)
+    .join(' ');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text from an input on one line, without characters that a terminal would obey. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => (character === '\n' || character === '\t' ? ' ' : '\ufffd'));
+}
+
+/** Breaks text at spaces into lines of at most `width`, each beginning with `indent`. Longer words stay whole. */
+export function fillLines(text: string, indent: string, width: number): string {
+  const room = width - indent.length;
+  let lines = '';
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines += `${indent}${line}\n`;
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return `${lines}${indent}${line}\n`;
+}

@@ -1,0 +1,63 @@
+import type { HeaderValue, Mirror } from '../../../model/policies.js';
+import type { Traced } from '../../../model/traced.js';
+import { parseClusterUrl } from '../../../kubernetes/cluster-url.js';
+import type { Context } from '../context.js';
+import type { ServedIngress } from '../served-ingress.js';
+import { splitName } from './authentication.js';
+
+/**
+ * custom-headers: response headers from a ConfigMap, each of which the administrator must have allowed
+ * (internal/ingress/annotations/customheaders/main.go; semantics §20).
+ */
+export function readCustomHeaders(served: ServedIngress, context: Context): readonly Traced<HeaderValue>[] | undefined {
+  const { annotations } = served;
+  const reference = annotations.text('custom-headers');
+  if (reference === undefined) return undefined;
+  const { namespace, name } = splitName(reference.value.replaceAll(' ', ''));
+  const configMap = namespace === undefined ? undefined : context.configMapOf(namespace, name);
+  if (namespace === undefined) {
+    annotations.deny(reference.from[0] ?? 0, 'custom-headers must be written namespace/name');
+    return undefined;
+  }
+  if (configMap === undefined) {
+    context.ledger.sayAll(reference.from, {
+      verdict: 'manual',
+      code: 'RS1402',
+      message: `the headers are in ConfigMap ${reference.value}, which is not in the input`,
+      next: 'Add the ConfigMap to the input, or write a ResponseHeaderModifier filter by hand.',
+    });
+    return undefined;
+  }
+  const allowed = context.settings.list('global-allowed-response-headers', []);
+  const refused = context.settings.given ? Object.keys(configMap.data).find((key) => !allowed.includes(key)) : undefined;
+  if (refused !== undefined) {
+    annotations.deny(reference.from[0] ?? 0, `header ${refused} is not in global-allowed-response-headers`);
+    return undefined;
+  }
+  return Object.keys(configMap.data)
+    .sort()
+    .map((key) => ({ value: { name: key, value: configMap.data[key] ?? '' }, from: reference.from }));
+}
+
+/** mirror-target, where it is a Service of the cluster (semantics §20). */
+export function readMirror(served: ServedIngress, context: Context): Traced<Mirror> | undefined {
+  const { annotations } = served;
+  const target = annotations.text('mirror-target');
+  if (target === undefined) return undefined;
+  for (const key of ['mirror-host', 'mirror-request-body']) {
+    if (key === 'mirror-request-body' && annotations.text(key)?.value === 'on') {
+      context.ledger.sayAll(annotations.itemsOf([key]), { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+    } else annotations.leaveToMapping(key);
+  }
+  const found = parseClusterUrl(target.value.replace('$request_uri', ''));
+  if (found === undefined || found.scheme !== 'http') {
+    context.ledger.sayAll(target.from, {
+      verdict: 'unsupported',
+      code: 'RS1603',
+      message: 'the mirror is not a Service of this cluster spoken to over http; Gateway API mirrors to Services only',
+      next: 'Put a Service in front of the mirror (http://name.namespace.svc) and convert again.',
+    });
+    return undefined;
+  }
+  return { value: { namespace: found.namespace, service: found.service, port: found.port }, from: target.from };
+}

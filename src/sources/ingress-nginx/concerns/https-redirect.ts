@@ -1,0 +1,32 @@
+import type { PlainHttp } from '../../../model/traffic.js';
+import type { ItemId } from '../../../model/traced.js';
+import type { Context } from '../context.js';
+import type { ServedIngress } from '../served-ingress.js';
+
+/**
+ * Whether plain HTTP requests of a location are sent to https (rootfs/etc/nginx/lua/lua_ingress.lua rewrite; semantics
+ * §11.1): exempt paths first, then force-ssl-redirect, then ssl-redirect where the host has a certificate entry.
+ *
+ * @param path the Ingress path as nginx has it: the exemption looks at it, not at the request
+ */
+export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: boolean, context: Context): PlainHttp {
+  const { annotations } = served;
+  const { settings } = context;
+  const ssl = annotations.bool('ssl-redirect');
+  const force = annotations.bool('force-ssl-redirect');
+  const keep = annotations.bool('preserve-trailing-slash');
+  const written = [...(ssl?.from ?? []), ...(force?.from ?? [])];
+  const exempt = settings.list('no-tls-redirect-locations', ['/.well-known/acme-challenge']);
+  const sslOn = ssl?.value ?? settings.bool('ssl-redirect', true);
+  const forceOn = force?.value ?? settings.bool('force-ssl-redirect', false);
+  const redirects = !exempt.some((p) => path.startsWith(p)) && (forceOn || (sslOn && hostHasTls));
+  if (!redirects) return { kind: 'serve', from: [...written, ...(keep?.from ?? [])] };
+  const status = settings.integer('http-redirect-code', 308);
+  const causes: ItemId[] = [...written];
+  if (ssl === undefined && force === undefined) {
+    causes.push(forceOn ? settings.item('force-ssl-redirect', 'true') : settings.item('ssl-redirect', 'true'));
+  }
+  if (settings.text('http-redirect-code') !== undefined) causes.push(settings.item('http-redirect-code', String(status)));
+  const keeps = keep ?? settings.traced('preserve-trailing-slash', settings.bool('preserve-trailing-slash', false));
+  return { kind: 'redirect', status: [301, 302, 307, 308].includes(status) ? status : 308, keepsTrailingSlash: keeps, from: causes };
+}

@@ -1,0 +1,91 @@
+import type { Redirect } from '../../../model/traffic.js';
+import type { Traced } from '../../../model/traced.js';
+import type { Annotations } from '../annotations.js';
+import type { Context } from '../context.js';
+
+export interface Redirects {
+  /** Every request of the locations is sent there. */
+  readonly fixed?: Traced<Redirect> | undefined;
+  /** The www counterpart of the host is redirected to the host. */
+  readonly www?: Traced<true> | undefined;
+}
+
+const GROUP = [
+  'temporal-redirect',
+  'temporal-redirect-code',
+  'permanent-redirect',
+  'permanent-redirect-code',
+  'from-to-www-redirect',
+  'relative-redirects',
+] as const;
+
+/**
+ * internal/ingress/annotations/redirect/redirect.go: one parser reads the group, so that one bad value loses all of it;
+ * temporal wins over permanent; targets are fixed (semantics §10.3).
+ */
+export function readRedirects(annotations: Annotations, context: Context): Redirects {
+  const empty = GROUP.find((key) => annotations.emptyItem(key) !== undefined);
+  if (empty !== undefined) annotations.dropConcern('redirect', empty, 'is empty', ['use-port-in-redirects']);
+  const temporal = annotations.text('temporal-redirect');
+  if (temporal !== undefined && !/^https?:/i.test(temporal.value)) {
+    annotations.dropConcern('redirect', 'temporal-redirect', 'is not an http(s) URL', ['use-port-in-redirects']);
+  }
+  const www = annotations.bool('from-to-www-redirect');
+  sayFormOfLocation(annotations, context);
+  return {
+    fixed: readFixed(annotations),
+    www: www?.value === true ? { value: true, from: www.from } : sayNoWww(annotations, www),
+  };
+}
+
+function sayNoWww(annotations: Annotations, www: Traced<boolean> | undefined): undefined {
+  if (www !== undefined) annotations.ledger.sayAll(www.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+  return undefined;
+}
+
+function readFixed(annotations: Annotations): Traced<Redirect> | undefined {
+  const temporal = annotations.text('temporal-redirect');
+  const permanent = annotations.text('permanent-redirect');
+  if (temporal !== undefined) {
+    for (const key of ['permanent-redirect', 'permanent-redirect-code']) {
+      annotations.drop(key, 'RS0316', 'temporal-redirect is set as well and wins');
+    }
+    const code = annotations.integer('temporal-redirect-code');
+    const status = code !== undefined && code.value >= 300 && code.value <= 307 ? code.value : 302;
+    return { value: parseTarget(temporal.value, status), from: [...temporal.from, ...(code?.from ?? [])] };
+  }
+  if (permanent === undefined) return undefined;
+  const code = annotations.integer('permanent-redirect-code');
+  const status = code !== undefined && code.value >= 300 && code.value <= 308 ? code.value : 301;
+  return { value: parseTarget(permanent.value, status), from: [...permanent.from, ...(code?.from ?? [])] };
+}
+
+/** Splits a target into the parts of a redirect. A bare path keeps scheme and host of the request. */
+export function parseTarget(target: string, status: number): Redirect {
+  const absolute = /^(https?):\/\/([^/?:]+)(?::(\d+))?([^?]*)(?:\?(.*))?$/i.exec(target);
+  if (absolute === null) {
+    const [path = '/', query] = target.split('?', 2);
+    return { status, path: path.startsWith('/') ? path : `/${path}`, query, keepsQuery: false, purpose: 'fixed-target' };
+  }
+  const [, scheme = 'http', hostname = '', port, path = '', query] = absolute;
+  return {
+    status,
+    scheme: scheme.toLowerCase() === 'https' ? 'https' : 'http',
+    hostname: hostname.toLowerCase(),
+    port: port === undefined ? undefined : Number(port),
+    path: path === '' ? '/' : path,
+    query,
+    keepsQuery: false,
+    purpose: 'fixed-target',
+  };
+}
+
+/** relative-redirects and use-port-in-redirects shape Location headers; no target lets one choose. */
+function sayFormOfLocation(annotations: Annotations, context: Context): void {
+  for (const key of ['relative-redirects', 'use-port-in-redirects']) {
+    const value = annotations.bool(key);
+    if (value === undefined) continue;
+    if (value.value || context.settings.bool(key, false)) annotations.leaveToMapping(key);
+    else annotations.ledger.sayAll(value.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+  }
+}

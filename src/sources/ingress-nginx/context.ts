@@ -1,0 +1,15 @@
+import type { ConfigMap, Secret } from '../../kubernetes/companions.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { ConvertOptions } from '../../options.js';
+import type { ServiceLookup } from './backends.js';
+import type { Settings } from './settings.js';
+
+/** What the reading of an Ingress may look at besides the Ingress. */
+export interface Context {
+  readonly ledger: Ledger;
+  readonly options: ConvertOptions;
+  readonly settings: Settings;
+  readonly serviceOf: ServiceLookup;
+  readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;
+  readonly configMapOf: (namespaceKey: string, name: string) => ConfigMap | undefined;
+}

@@ -1,0 +1,65 @@
+import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { CLASS_ANNOTATION } from './annotations.js';
+import type { Selection } from './selection.js';
+import type { FieldItems } from './served-ingress.js';
+
+/** Opens an item for each field of the spec that says something. */
+export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
+  const { manifest } = ingress;
+  for (const path of ingress.unknownFields) {
+    ledger.say(ledger.openField(manifest, path), {
+      verdict: 'invalid',
+      code: 'RS0317',
+      message: 'an Ingress has no such field; the API server drops it',
+      next: 'Remove it, or correct its name.',
+    });
+  }
+  return {
+    defaultBackend:
+      ingress.defaultBackend === undefined ? undefined : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
+    tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, ['spec', 'tls', i]))),
+    rules: ingress.rules.map((rule, i) =>
+      rule === undefined ? undefined : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
+    ),
+    paths: ingress.rules.map((rule, i) =>
+      (rule?.paths ?? []).map((path, j) =>
+        path === undefined ? undefined : ledger.openField(manifest, ['spec', 'rules', i, 'http', 'paths', j], path.path),
+      ),
+    ),
+  };
+}
+
+/** Says what decided that the controller serves the object. */
+export function sayClass(ingress: Ingress, ledger: Ledger, selection: Selection & { readonly served: true }): void {
+  const { manifest, className } = ingress;
+  const annotation = ingress.meta.annotations[CLASS_ANNOTATION];
+  if (className !== undefined) {
+    ledger.say(ledger.openField(manifest, ['spec', 'ingressClassName'], className), {
+      verdict: 'converted',
+      code: 'RS0208',
+      severity: 'info',
+      message: selection.assumed
+        ? `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`
+        : `class ${className} decides which Gateway serves the routes`,
+    });
+  }
+  if (annotation !== undefined) {
+    const item = ledger.openAnnotation(manifest, `${CLASS_ANNOTATION}`, annotation);
+    ledger.say(
+      item,
+      className === undefined && annotation !== ''
+        ? { verdict: 'converted', code: 'RS0208', message: `class ${annotation} decides which Gateway serves the routes` }
+        : { verdict: 'redundant', code: 'RS0208', message: 'the field spec.ingressClassName wins' },
+    );
+  }
+  if (className === undefined && (annotation === undefined || annotation === '')) {
+    ledger.say(ledger.openField(manifest, [], undefined), {
+      verdict: 'converted',
+      code: 'RS0203',
+      severity: selection.assumed ? 'warning' : 'info',
+      message: `converted although ${selection.reason}`,
+      next: selection.assumed ? 'Set spec.ingressClassName if an ingress-nginx serves it; remove it otherwise.' : undefined,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Policies } from '../../model/policies.js';
+import type { Traced } from '../../model/traced.js';
+import { readAccessList, readRateLimit } from './concerns/access.js';
+import { readBasicAuth, readExternalAuth } from './concerns/authentication.js';
+import { readCors } from './concerns/cors.js';
+import { readCustomHeaders, readMirror } from './concerns/headers.js';
+import { readAffinity, readBackendTls, readProtocol, readRetries, readTimeouts } from './concerns/proxying.js';
+import { readSnippets } from './concerns/snippets.js';
+import type { Context } from './context.js';
+import type { ServedIngress } from './served-ingress.js';
+
+/** Keys that code knows but that no field of the traffic model carries yet. */
+const WITHOUT_FIELD = [
+  'proxy-body-size',
+  'load-balance',
+  'upstream-hash-by',
+  'upstream-hash-by-subset',
+  'upstream-hash-by-subset-size',
+];
+
+/** What an Ingress says about all of its locations alike. Reading it says to the ledger what is invalid or without effect. */
+export function readPolicies(served: ServedIngress, context: Context): Policies {
+  const { annotations } = served;
+  for (const key of WITHOUT_FIELD) annotations.leaveToMapping(key);
+  const protocol = readProtocol(annotations);
+  const policies: Policies = {
+    timeouts: readTimeouts(annotations),
+    retries: readRetries(annotations),
+    cors: readCors(annotations),
+    affinity: readAffinity(annotations),
+    basicAuth: readBasicAuth(served, context),
+    externalAuth: readExternalAuth(served, context),
+    accessList: readAccessList(annotations, context),
+    rateLimit: readRateLimit(annotations),
+    opaqueGuard: readSnippets(annotations),
+    responseHeaders: readCustomHeaders(served, context),
+    mirror: readMirror(served, context),
+    backendTls: readBackendTls(served, protocol?.value),
+    protocol,
+    hsts: readHsts(context),
+  };
+  sayLoneSatisfy(served, policies);
+  return policies;
+}
+
+/** The controller adds Strict-Transport-Security to what it answers over TLS; only the ConfigMap can change it (§11.3). */
+function readHsts(context: Context): Traced<string> | undefined {
+  const { settings } = context;
+  if (!settings.bool('hsts', true)) return undefined;
+  const value =
+    `max-age=${settings.integer('hsts-max-age', 31536000)}` +
+    (settings.bool('hsts-include-subdomains', true) ? '; includeSubDomains' : '') +
+    (settings.bool('hsts-preload', false) ? '; preload' : '');
+  return settings.traced('hsts', value);
+}
+
+function sayLoneSatisfy(served: ServedIngress, policies: Policies): void {
+  const { annotations } = served;
+  if (policies.basicAuth ?? policies.externalAuth ?? policies.accessList) return;
+  annotations.ledger.sayAll(annotations.itemsOf(['satisfy']), {
+    verdict: 'redundant',
+    code: 'RS0309',
+    message: 'this Ingress has no check that it could combine',
+  });
+}
+
+/** The policies of one location: paths under no-auth-locations are never asked for credentials (semantics §18.2). */
+export function policiesOfPath(policies: Policies, path: string, context: Context): Policies {
+  if (policies.basicAuth === undefined && policies.externalAuth === undefined) return policies;
+  const exempt = context.settings.list('no-auth-locations', ['/.well-known/acme-challenge']);
+  return exempt.some((p) => path.startsWith(p)) ? { ...policies, basicAuth: undefined, externalAuth: undefined } : policies;
+}

@@ -1,0 +1,295 @@
+import type { IngressBackend, PathType, ServicePort } from '../../kubernetes/ingress.js';
+import type { ItemId } from '../../model/traced.js';
+import { orderAssumption } from './order.js';
+import { displayName, type ServedIngress } from './served-ingress.js';
+
+/** A Service and port as they are written: two spellings of one port are two upstreams (semantics §4). */
+export interface Upstream {
+  readonly key: string;
+  readonly backend: IngressBackend & { readonly kind: 'service' };
+  readonly creator: ServedIngress;
+  /** Created by a canary: no ordinary path may use it. */
+  readonly canaryOnly: boolean;
+  /** Canary upstreams attached to this one, with the paths that attached them; only the first is ever used. */
+  readonly alternatives: { readonly upstream: Upstream; readonly items: ItemId[] }[];
+}
+
+/** One nginx location to be, before normalisation. */
+export interface Location {
+  readonly path: string;
+  readonly type: 'Exact' | 'Prefix';
+  owner: ServedIngress;
+  label: string;
+  items: ItemId[];
+  /** Undefined: the global default backend. */
+  upstream: Upstream | undefined;
+  /** The `/` that nobody wrote. */
+  implicit: boolean;
+  /** Catch-all Ingresses take part without their redirects and rewrites. */
+  withoutRedirects: boolean;
+}
+
+export interface Server {
+  /** `_` for the default server. */
+  readonly host: string;
+  /** The Ingress that created the server; undefined for the default server until a rule uses it. */
+  readonly creator: ServedIngress | undefined;
+  readonly locations: Location[];
+  /** Every ordinary Ingress that names the host, in order. */
+  readonly users: ServedIngress[];
+  readonly hostItems: ItemId[];
+  /** Set when nginx would refuse the configuration. */
+  brokenBy: string | undefined;
+}
+
+export interface RoutingTable {
+  readonly servers: ReadonlyMap<string, Server>;
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+}
+
+export const DEFAULT_SERVER = '_';
+
+/**
+ * Folds the Ingresses into servers and locations as internal/ingress/controller/controller.go does (createUpstreams,
+ * createServers, getBackendServers, mergeAlternativeBackends). `served` is sorted by age.
+ */
+export function buildRoutingTable(served: readonly ServedIngress[]): RoutingTable {
+  const upstreams = createUpstreams(served);
+  const servers = createServers(served, upstreams);
+  for (const ingress of served) addPaths(ingress, servers, upstreams);
+  for (const ingress of served) if (isCanary(ingress)) attachCanary(ingress, servers, upstreams);
+  return { servers, upstreams };
+}
+
+/** Whether the Ingress asks to be a canary. */
+export function isCanary(served: ServedIngress): boolean {
+  return served.annotations.bool('canary')?.value === true;
+}
+
+export function formatPort(port: ServicePort): string {
+  return 'number' in port ? String(port.number) : port.name;
+}
+
+function upstreamKey(served: ServedIngress, backend: IngressBackend & { kind: 'service' }): string {
+  return `${served.namespaceKey}-${backend.name}-${formatPort(backend.port)}`;
+}
+
+function createUpstreams(served: readonly ServedIngress[]): Map<string, Upstream> {
+  const upstreams = new Map<string, Upstream>();
+  for (const ingress of served) {
+    const canaryOnly = isCanary(ingress);
+    const offer = (backend: IngressBackend | undefined): void => {
+      if (backend?.kind !== 'service') return;
+      const key = upstreamKey(ingress, backend);
+      // The oldest reference creates the upstream and fixes what it is.
+      if (!upstreams.has(key)) upstreams.set(key, { key, backend, creator: ingress, canaryOnly, alternatives: [] });
+    };
+    offer(ingress.ingress.defaultBackend);
+    for (const rule of ingress.ingress.rules) for (const path of rule?.paths ?? []) offer(path?.backend);
+  }
+  return upstreams;
+}
+
+function createServers(served: readonly ServedIngress[], upstreams: ReadonlyMap<string, Upstream>): Map<string, Server> {
+  const servers = new Map<string, Server>();
+  const fallback: Server = { host: DEFAULT_SERVER, creator: undefined, locations: [], users: [], hostItems: [], brokenBy: undefined };
+  servers.set(DEFAULT_SERVER, fallback);
+  for (const ingress of served) {
+    if (isCanary(ingress)) continue;
+    const { defaultBackend } = ingress.ingress;
+    const upstream = defaultBackend?.kind === 'service' ? upstreams.get(upstreamKey(ingress, defaultBackend)) : undefined;
+    if (ingress.ingress.rules.length === 0 && upstream !== undefined) catchAll(ingress, upstream, fallback);
+    ingress.ingress.rules.forEach((rule, index) => {
+      if (rule === undefined) return;
+      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+      let server = servers.get(host);
+      if (server === undefined) {
+        server = { host, creator: ingress, locations: [implicitRoot(ingress, upstream)], users: [], hostItems: [], brokenBy: undefined };
+        servers.set(host, server);
+      }
+      if (!server.users.includes(ingress)) server.users.push(ingress);
+      const item = ingress.fields.rules[index];
+      if (item !== undefined) server.hostItems.push(item);
+    });
+  }
+  return servers;
+}
+
+function implicitRoot(ingress: ServedIngress, upstream: Upstream | undefined): Location {
+  const item = ingress.fields.defaultBackend;
+  return {
+    path: '/',
+    type: 'Prefix',
+    owner: ingress,
+    label: upstream === undefined ? 'implicit /' : 'spec.defaultBackend',
+    items: upstream === undefined || item === undefined ? [] : [item],
+    upstream,
+    implicit: true,
+    withoutRedirects: false,
+  };
+}
+
+/** A rule-less Ingress with a default backend owns `/` of the default server; the oldest one does (semantics §5.2). */
+function catchAll(ingress: ServedIngress, upstream: Upstream, server: Server): void {
+  const item = ingress.fields.defaultBackend;
+  const taken = server.locations.find((l) => l.path === '/' && l.type === 'Prefix');
+  if (taken !== undefined) {
+    if (item !== undefined) {
+      ingress.annotations.ledger.say(item, {
+        verdict: 'redundant',
+        code: 'RS1002',
+        message: `${displayName(taken.owner)} is older and already serves unknown hosts${orderAssumption(taken.owner, ingress)}`,
+      });
+    }
+    return;
+  }
+  server.locations.push({ ...implicitRoot(ingress, upstream), implicit: false, withoutRedirects: true });
+  if (!server.users.includes(ingress)) server.users.push(ingress);
+}
+
+function addPaths(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, upstreams: ReadonlyMap<string, Upstream>): void {
+  ingress.ingress.rules.forEach((rule, ruleIndex) => {
+    rule?.paths?.forEach((path, pathIndex) => {
+      if (path === undefined) return;
+      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
+      if (item === undefined) return;
+      const { ledger } = ingress.annotations;
+      if (path.backend.kind === 'resource') {
+        ledger.say(item, {
+          verdict: 'unsupported',
+          code: 'RS1012',
+          message: 'the controller skips backends that are not Services, so this path is not served',
+          next: 'Remove the path, or route it to a Service.',
+        });
+        return;
+      }
+      const upstream = upstreams.get(upstreamKey(ingress, path.backend));
+      if (upstream === undefined) return;
+      if (upstream.canaryOnly) {
+        if (!isCanary(ingress)) {
+          ledger.say(item, {
+            verdict: 'redundant',
+            code: 'RS1301',
+            severity: 'warning',
+            message: `the controller does not serve this path: ${displayName(upstream.creator)} is older and made ${path.backend.name} a canary-only backend${orderAssumption(upstream.creator, ingress)}`,
+            next: 'Use another spelling of the port (name instead of number) in one of the two if the path should be served.',
+          });
+        }
+        return;
+      }
+      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+      // A canary may name a host that no ordinary Ingress names; its path then lands on the default server.
+      const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
+      if (server === undefined) return;
+      placePath(server, {
+        path: path.path === undefined || path.path === '' ? '/' : path.path,
+        type: locationType(path.pathType),
+        owner: ingress,
+        label: `spec.rules[${ruleIndex}].http.paths[${pathIndex}]`,
+        items: [item],
+        upstream,
+        implicit: false,
+        withoutRedirects: false,
+      });
+    });
+  });
+}
+
+/** A missing type and ImplementationSpecific are Prefix to the controller (semantics §2). */
+export function locationType(type: PathType | undefined): 'Exact' | 'Prefix' {
+  return type === 'Exact' ? 'Exact' : 'Prefix';
+}
+
+/** Who gets a path that is already there (semantics §6.1). */
+function placePath(server: Server, location: Location): void {
+  for (const known of server.locations) {
+    if (known.path !== location.path) continue;
+    // The search stops at the first entry of another type, which lets a third entry slip in twice.
+    if (known.type !== location.type) break;
+    if (known.implicit) {
+      known.owner = location.owner;
+      known.label = location.label;
+      known.items = location.items;
+      known.upstream = location.upstream;
+      known.implicit = false;
+      known.withoutRedirects = false;
+      return;
+    }
+    sayConflict(server, known, location);
+    return;
+  }
+  if (server.locations.some((l) => l.path === location.path && l.type === location.type)) {
+    server.brokenBy ??= `${location.type} ${location.path} twice`;
+  }
+  server.locations.push(location);
+}
+
+function sayConflict(server: Server, winner: Location, loser: Location): void {
+  const host = server.host === DEFAULT_SERVER ? 'unknown hosts' : server.host;
+  const where = winner.owner === loser.owner ? `${winner.label} of the same Ingress` : `${displayName(winner.owner)} ${winner.label}`;
+  loser.owner.annotations.ledger.sayAll(loser.items, {
+    verdict: 'redundant',
+    code: 'RS1002',
+    severity: 'warning',
+    message: `${where} already serves ${loser.path} of ${host}; this entry never gets a request${orderAssumption(winner.owner, loser.owner)}`,
+    next: 'Remove one of the two.',
+  });
+  if (orderAssumption(winner.owner, loser.owner) !== '') {
+    winner.owner.annotations.ledger.sayAll(winner.items, {
+      verdict: 'converted',
+      code: 'RS1003',
+      severity: 'warning',
+      message: `${displayName(loser.owner)} names the same path of ${host}${orderAssumption(winner.owner, loser.owner)}`,
+      next: 'Check the creation times in the cluster, or remove one of the two.',
+    });
+  }
+}
+
+/** A canary adds itself to the upstream of every location that has its host, path and type (semantics §16.1). */
+function attachCanary(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, upstreams: ReadonlyMap<string, Upstream>): void {
+  const { ledger } = ingress.annotations;
+  ingress.ingress.rules.forEach((rule, ruleIndex) => {
+    rule?.paths?.forEach((path, pathIndex) => {
+      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
+      if (path?.backend.kind !== 'service' || item === undefined) return;
+      const upstream = upstreams.get(upstreamKey(ingress, path.backend));
+      if (upstream === undefined) return;
+      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+      const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
+      const type = locationType(path.pathType);
+      let attached = false;
+      for (const location of servers.get(host)?.locations ?? []) {
+        const primary = location.upstream;
+        if (primary === undefined || location.path !== wanted || location.type !== type) continue;
+        if (primary === upstream || primary.canaryOnly) continue;
+        attached = true;
+        const known = primary.alternatives.find((a) => a.upstream === upstream);
+        if (known !== undefined) {
+          if (!known.items.includes(item)) known.items.push(item);
+        } else primary.alternatives.push({ upstream, items: [item] });
+        if (primary.alternatives[0]?.upstream !== upstream) {
+          ledger.say(item, {
+            verdict: 'redundant',
+            code: 'RS1302',
+            severity: 'warning',
+            message: `only the first canary of a backend is ever used, and ${displayName(primary.alternatives[0]?.upstream.creator ?? ingress)} is older`,
+            next: 'Remove one of the two canaries.',
+          });
+        }
+      }
+      const hostItem = ingress.fields.rules[ruleIndex];
+      if (attached && hostItem !== undefined) {
+        ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message: 'the host of the main Ingress' });
+      }
+      if (!attached && ledger.isSilent(item)) {
+        ledger.say(item, {
+          verdict: 'redundant',
+          code: 'RS1303',
+          severity: 'warning',
+          message: `no other Ingress serves ${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}, so the controller gives this canary no traffic`,
+          next: 'Convert it together with its main Ingress; host, path and path type must be the same.',
+        });
+      }
+    });
+  });
+}

@@ -1,0 +1,178 @@
+import type { ClientCertificate, HeaderValue, Policies } from '../../model/policies.js';
+import type { ItemId, Traced } from '../../model/traced.js';
+import type { Action, Alternative, PlainHttp, Redirect, Rewrite, Rule, Split } from '../../model/traffic.js';
+import { resolveBackend } from './backends.js';
+import { readCanary } from './concerns/canary.js';
+import { parseTarget, type Redirects } from './concerns/redirects.js';
+import type { Context } from './context.js';
+import type { TriedLocation, TriedLocations } from './locations.js';
+import { policiesOfPath } from './policies.js';
+import type { Location, Server, Upstream } from './routing-table.js';
+
+/** What it takes to turn the locations of one server into rules. */
+export interface Rules {
+  readonly server: Server;
+  readonly tried: TriedLocations;
+  readonly readings: {
+    readonly policies: ReadonlyMap<Location['owner'], Policies>;
+    readonly redirects: ReadonlyMap<Location['owner'], Redirects>;
+  };
+  readonly clientCertificate: Traced<ClientCertificate> | undefined;
+  readonly context: Context;
+  readonly plainHttpOf: (location: Location, path: string) => PlainHttp;
+}
+
+/** The rules of a host in the order in which nginx tries them. */
+export function rulesOf(input: Rules): Rule[] {
+  const rules: Rule[] = [];
+  const appRoot = appRootOf(input);
+  if (appRoot !== undefined) rules.push(appRoot);
+  for (const entry of input.tried.entries) rules.push(ruleOf(entry, input));
+  return rules;
+}
+
+function ruleOf(entry: TriedLocation, input: Rules): Rule {
+  const { location } = entry;
+  const { owner } = location;
+  const path = entry.match.kind === 'regex' ? entry.match.pattern : entry.match.path;
+  const base = {
+    owner: owner.owner,
+    label: location.label,
+    path: entry.match,
+    from: [...location.items, ...regexItems(entry, input)],
+  };
+  const policies = input.readings.policies.get(owner) ?? {};
+  const { denied } = owner.annotations;
+  if (denied !== undefined) {
+    const action: Action = { kind: 'respond', status: 503, reason: denied.reason, from: [denied.item] };
+    return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
+  }
+  const redirect = redirectOf(entry, input);
+  if (redirect !== undefined) {
+    // Redirects answer before the HTTPS redirect and before every check (semantics §9).
+    return { ...base, action: { kind: 'redirect', redirect }, plainHttp: { kind: 'serve', from: [] }, policies: { hsts: policies.hsts, cors: policies.cors } };
+  }
+  const action = forwardOf(entry, input);
+  const rewritten = action.kind === 'forward' && action.rewrite !== undefined;
+  const own: Policies = {
+    ...policiesOfPath(policies, location.path, input.context),
+    clientCertificate: input.clientCertificate,
+    requestHeaders: forwardedPrefix(location, rewritten),
+  };
+  return { ...base, action, plainHttp: input.plainHttpOf(location, path), policies: own };
+}
+
+/** use-regex belongs to the rules whose paths it turns into expressions. */
+function regexItems(entry: TriedLocation, input: Rules): ItemId[] {
+  if (!input.tried.regexMode || entry.location.withoutRedirects) return [];
+  return entry.location.owner.annotations.itemsOf(['use-regex']);
+}
+
+function redirectOf(entry: TriedLocation, input: Rules): Traced<Redirect> | undefined {
+  const { location, match } = entry;
+  if (entry.addsSlash && match.kind === 'exact') {
+    const value: Redirect = { status: 301, path: `${match.path}/`, keepsQuery: true, purpose: 'add-slash' };
+    return { value, from: location.items };
+  }
+  if (location.withoutRedirects) return undefined;
+  const fixed = input.readings.redirects.get(location.owner)?.fixed;
+  if (fixed !== undefined) return fixed;
+  const target = location.owner.annotations.text('rewrite-target');
+  if (target === undefined || entry.keepsPath || !/^https?:\/\//i.test(target.value)) return undefined;
+  // nginx answers a rewrite to an absolute URL with 302 and appends the query (semantics §10.1).
+  return { value: { ...parseTarget(target.value, 302), keepsQuery: true, purpose: 'rewrite' }, from: target.from };
+}
+
+function forwardOf(entry: TriedLocation, input: Rules): Action {
+  const { location } = entry;
+  const { context } = input;
+  if (location.upstream === undefined) return defaultBackendAction(location, context);
+  const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
+  if (!primary.ok) {
+    return { kind: 'respond', status: 503, reason: `${primary.why}, so the controller answers 503`, from: location.items };
+  }
+  const split: Split = { primary: primary.backend, alternative: alternativeOf(location.upstream, context) };
+  const target = location.withoutRedirects ? undefined : location.owner.annotations.text('rewrite-target');
+  const rewrite: Traced<Rewrite> | undefined =
+    target === undefined || entry.keepsPath ? undefined : { value: { template: target.value }, from: target.from };
+  if (target !== undefined && rewrite === undefined) {
+    context.ledger.sayAll(target.from, {
+      verdict: 'redundant',
+      code: 'RS1107',
+      message: `target and path are the same text, so ${location.path} is forwarded as it is`,
+    });
+  }
+  return { kind: 'forward', split, rewrite, host: location.owner.annotations.text('upstream-vhost') };
+}
+
+function defaultBackendAction(location: Location, context: Context): Action {
+  const service = context.options.defaultBackendService;
+  if (service === undefined) return { kind: 'respond', status: 404, reason: 'no rule names the path', from: [] };
+  const backend = { namespace: service.namespace, service: service.name, port: service.port ?? 80, writtenPort: String(service.port ?? 80), from: [] };
+  return { kind: 'forward', split: { primary: backend }, host: location.owner.annotations.text('upstream-vhost') };
+}
+
+function alternativeOf(upstream: Upstream, context: Context): Alternative | undefined {
+  const [first] = upstream.alternatives;
+  if (first === undefined) return undefined;
+  const resolved = resolveBackend(first.upstream, first.items, context.serviceOf);
+  if (!resolved.ok) {
+    context.ledger.sayAll(first.items, {
+      verdict: 'redundant',
+      code: 'RS1304',
+      severity: 'warning',
+      message: `${resolved.why}, so the controller sends this canary no traffic`,
+    });
+    return undefined;
+  }
+  const policy = readCanary(first.upstream.creator.annotations);
+  return { backend: resolved.backend, decisions: policy.decisions, share: policy.share, from: [...first.items, ...policy.switch] };
+}
+
+/** X-Forwarded-Prefix is sent only where a rewrite is active (rootfs template buildProxyPass; semantics §10.1). */
+function forwardedPrefix(location: Location, rewritten: boolean): readonly Traced<HeaderValue>[] | undefined {
+  const prefix = location.owner.annotations.text('x-forwarded-prefix');
+  if (prefix === undefined) return undefined;
+  if (rewritten) return [{ value: { name: 'X-Forwarded-Prefix', value: prefix.value }, from: prefix.from }];
+  location.owner.annotations.ledger.sayAll(prefix.from, {
+    verdict: 'redundant',
+    code: 'RS0309',
+    message: `is sent only where a path is rewritten, and ${location.path} is not`,
+  });
+  return undefined;
+}
+
+/** app-root answers for `/` of the whole host, before everything else; the first location that has one wins (§10.2). */
+function appRootOf(input: Rules): Rule | undefined {
+  const { tried, context } = input;
+  let winner: TriedLocation | undefined;
+  for (const entry of tried.entries) {
+    const { owner, withoutRedirects } = entry.location;
+    const root = withoutRedirects ? undefined : owner.annotations.text('app-root');
+    if (root === undefined) continue;
+    if (!root.value.startsWith('/')) {
+      context.ledger.sayAll(root.from, { verdict: 'invalid', code: 'RS0304', message: 'it does not start with /, so the controller ignores it', next: 'Write a path.' });
+      continue;
+    }
+    winner ??= entry;
+    if (winner.location.owner !== owner) {
+      context.ledger.sayAll(root.from, {
+        verdict: 'redundant',
+        code: 'RS0313',
+        severity: 'warning',
+        message: 'another Ingress of the host sets app-root for a path that sorts first',
+      });
+    }
+  }
+  const root = winner?.location.owner.annotations.text('app-root');
+  if (winner === undefined || root === undefined) return undefined;
+  return {
+    owner: winner.location.owner.owner,
+    label: 'app-root',
+    path: { kind: 'exact', path: '/' },
+    action: { kind: 'redirect', redirect: { value: { status: 302, path: root.value, keepsQuery: false, purpose: 'app-root' }, from: root.from } },
+    plainHttp: { kind: 'serve', from: [] },
+    policies: {},
+    from: [],
+  };
+}

@@ -1,0 +1,207 @@
+import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
+import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { AnnotationEntry, Risk } from '../../mappings/mapping.js';
+import type { MappingIndex } from '../../mappings/mapping-index.js';
+import type { Policies } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
+import type { TrafficModel } from '../../model/traffic.js';
+import type { ConvertOptions } from '../../options.js';
+import { Annotations } from './annotations.js';
+import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
+import { readRedirects, type Redirects } from './concerns/redirects.js';
+import type { Context } from './context.js';
+import { openFields, sayClass } from './fields.js';
+import { buildHosts } from './hosts.js';
+import { compareAge } from './order.js';
+import { readPolicies } from './policies.js';
+import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.js';
+import { select } from './selection.js';
+import type { ServedIngress } from './served-ingress.js';
+import { Settings } from './settings.js';
+
+/** What an ingress-nginx controller would do with the input. */
+export interface Understanding {
+  readonly model: TrafficModel;
+  readonly settings: Settings;
+  /** Items whose verdict is the one that the mapping declares. */
+  readonly declared: readonly { readonly item: ItemId; readonly entry: AnnotationEntry }[];
+  /** Says the last word about items that nothing acted on. To be called after the target was compiled. */
+  readonly sweep: () => void;
+}
+
+const RISKS: readonly Risk[] = ['Low', 'Medium', 'High', 'Critical'];
+
+/**
+ * Reads the Ingresses of the input as ingress-nginx v1.15 does: which it serves, who wins a conflict, what merges into
+ * one host, what invalid values do.
+ */
+export function understand(inventory: Inventory, options: ConvertOptions, mapping: MappingIndex, ledger: Ledger): Understanding {
+  const settings = new Settings(ledger, options, inventory.configMaps);
+  const context: Context = {
+    ledger,
+    options,
+    settings,
+    serviceOf: lookup<Service>(inventory.services, options),
+    secretOf: lookup<Secret>(inventory.secrets, options),
+    configMapOf: lookup<ConfigMap>(inventory.configMaps, options),
+  };
+  const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
+  const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
+  const served: ServedIngress[] = [];
+  for (const ingress of inventory.ingresses) {
+    const one = serve(ingress, classes, context, mapping, prefix);
+    if (one !== undefined) served.push(one);
+  }
+  served.sort(compareAge);
+  settings.served = served.length > 0;
+  const policies = new Map<ServedIngress, Policies>();
+  const redirects = new Map<ServedIngress, Redirects>();
+  const table = buildRoutingTable(served);
+  for (const one of served) {
+    if (isCanary(one) && isPureCanary(one, table)) {
+      sayIgnoredOnCanary(one.annotations);
+      continue;
+    }
+    if (!isCanary(one)) sayCanaryOff(one.annotations);
+    policies.set(one, readPolicies(one, context));
+    redirects.set(one, readRedirects(one.annotations, context));
+  }
+  const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
+  const declared = served.flatMap((one) => one.annotations.declared);
+  return { model: { hosts, passthroughs }, settings, declared, sweep: () => sweep(served, table, context) };
+}
+
+/** A canary Ingress whose paths are all canary paths; one whose Service is routed otherwise acts as an ordinary one. */
+function isPureCanary(one: ServedIngress, table: RoutingTable): boolean {
+  for (const server of table.servers.values()) if (server.locations.some((l) => l.owner === one)) return false;
+  return true;
+}
+
+function serve(ingress: Ingress, classes: ReadonlyMap<string, IngressClass>, context: Context, mapping: MappingIndex, prefix: string): ServedIngress | undefined {
+  const { ledger, options, settings } = context;
+  const selection = select(ingress, classes, options, settings, prefix);
+  if (!selection.served) {
+    ledger.say(ledger.openField(ingress.manifest, []), {
+      verdict: 'redundant',
+      code: selection.code,
+      message: `not converted: ${selection.reason}`,
+      next: selection.next,
+    });
+    return undefined;
+  }
+  const annotations = new Annotations(ledger, ingress, mapping, prefix, (key) => settings.text(key) !== undefined);
+  gateByRisk(annotations, settings);
+  const fields = openFields(ingress, ledger);
+  sayClass(ingress, ledger, selection);
+  const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
+  const one: ServedIngress = {
+    ingress,
+    annotations,
+    owner: {
+      ref: ingress.manifest.ref,
+      namespace: ingress.meta.namespace ?? options.namespace,
+      labels: ingress.meta.labels,
+      source: ingress.manifest.source,
+      className: selection.className,
+    },
+    key: `${namespaceKey}/${ingress.meta.name}`,
+    namespaceKey,
+    fields,
+  };
+  if (annotations.rejected === undefined) return one;
+  const { reason } = annotations.rejected;
+  const message = `the controller does not accept this Ingress at all: ${reason}`;
+  for (const item of allItems(one)) {
+    if (ledger.isSilent(item)) ledger.say(item, { verdict: 'redundant', code: 'RS0204', message, next: 'Correct that annotation, then convert again.' });
+  }
+  ledger.say(ledger.openField(ingress.manifest, []), { verdict: 'redundant', code: 'RS0204', severity: 'error', message: `not converted: ${message}`, next: 'Correct the annotation, then convert again.' });
+  return undefined;
+}
+
+/**
+ * The risk gate (semantics §21.2). Without a configuration, what is in use is assumed to be allowed, and that is said;
+ * with one, it is followed.
+ */
+function gateByRisk(annotations: Annotations, settings: Settings): void {
+  const allowed = RISKS.indexOf((settings.text('annotations-risk-level') as Risk | undefined) ?? 'High');
+  for (const key of [...annotations.keys()]) {
+    const entry = annotations.entry(key);
+    const item = annotations.item(key);
+    if (entry === undefined || item === undefined) continue;
+    if (!settings.given) {
+      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High')) settings.item('annotations-risk-level', 'assumed: Critical');
+      continue;
+    }
+    if (RISKS.indexOf(entry.risk) > allowed) {
+      annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${RISKS[allowed] ?? 'High'} at most`);
+    } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {
+      annotations.drop(key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
+    }
+  }
+}
+
+function lookup<T extends { readonly meta: { readonly name: string; readonly namespace?: string | undefined } }>(
+  objects: readonly T[],
+  options: ConvertOptions,
+): (namespaceKey: string, name: string) => T | undefined {
+  const byKey = new Map<string, T>();
+  const loose = new Map<string, T | undefined>();
+  for (const object of objects) {
+    const { namespace, name } = object.meta;
+    const key = `${namespace ?? options.namespace ?? 'default'}/${name}`;
+    if (!byKey.has(key)) byKey.set(key, object);
+    // A manifest without namespace goes wherever it is applied: it fits any namespace as long as the name is unique.
+    if (namespace === undefined) loose.set(name, loose.has(name) ? undefined : object);
+  }
+  return (namespaceKey, name) => byKey.get(`${namespaceKey}/${name}`) ?? loose.get(name);
+}
+
+function* allItems(one: ServedIngress): Generator<ItemId> {
+  yield* one.annotations.items;
+  const { fields } = one;
+  for (const item of [fields.defaultBackend, ...fields.tls, ...fields.rules, ...fields.paths.flat()]) if (item !== undefined) yield item;
+}
+
+/** What is still open when everything was compiled had no effect; the reason is in the place where it stands. */
+function sweep(served: readonly ServedIngress[], table: RoutingTable, context: Context): void {
+  const { ledger } = context;
+  const owners = new Set<ServedIngress>();
+  for (const server of table.servers.values()) for (const location of server.locations) owners.add(location.owner);
+  for (const one of served) {
+    const silent = [...allItems(one)].filter((item) => ledger.isSilent(item));
+    if (silent.length === 0) continue;
+    const { denied } = one.annotations;
+    const canary = isCanary(one);
+    for (const item of silent) {
+      const annotation = ledger.annotationOf(item) !== undefined;
+      if (denied !== undefined) {
+        ledger.say(item, { verdict: 'redundant', code: 'RS0305', message: `has no effect: ${denied.reason}, so every path of this Ingress answers 503` });
+      } else if (one.fields.tls.includes(item)) {
+        ledger.say(item, {
+          verdict: 'redundant',
+          code: 'RS1206',
+          message: canary ? 'the controller ignores tls on a canary' : 'no host of this Ingress takes its certificate from this entry',
+        });
+      } else if (canary) {
+        ledger.say(item, { verdict: 'redundant', code: 'RS1303', message: 'this canary has no main Ingress in the input, or an older canary takes its place; it gets no traffic' });
+      } else if (item === one.fields.defaultBackend) {
+        ledger.say(item, { verdict: 'redundant', code: 'RS1016', message: 'the controller never uses it: rules without a host, or a rule for /, take its place' });
+      } else if (!owners.has(one) || (annotation && isHostOrUpstream(one, item))) {
+        ledger.say(item, { verdict: 'redundant', code: 'RS0314', message: 'has no effect: other Ingresses serve every host and path that this one names' });
+      } else if (one.fields.rules.includes(item)) {
+        ledger.say(item, { verdict: 'redundant', code: 'RS0314', message: 'no path of this rule is served' });
+      }
+    }
+  }
+}
+
+function isHostOrUpstream(one: ServedIngress, item: ItemId): boolean {
+  for (const key of one.annotations.keys()) {
+    if (one.annotations.item(key) !== item) continue;
+    const scope = one.annotations.entry(key)?.scope;
+    return scope === 'host' || scope === 'upstream' || scope === 'ingress';
+  }
+  return false;
+}

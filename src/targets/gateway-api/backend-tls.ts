@@ -1,0 +1,144 @@
+import type { Policies } from '../../model/policies.js';
+import type { Backend, Owner } from '../../model/traffic.js';
+import type { Claim } from './draft.js';
+
+/** One policy per Service (and port, where its name is known). */
+export interface BackendTlsPolicyDraft {
+  readonly namespace: string | undefined;
+  readonly service: string;
+  readonly portName: string | undefined;
+  readonly caConfigMap: string;
+  readonly hostname: string;
+  readonly owner: Owner;
+}
+
+const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/**
+ * TLS towards backends is a property of the Service in Gateway API (BackendTLSPolicy, GEP-1897), and it always verifies.
+ * The first rule that uses a Service over TLS decides its policy; a later one that wants another says so.
+ */
+export class BackendTlsPolicies {
+  readonly #drafts = new Map<string, BackendTlsPolicyDraft>();
+
+  /** Notes a backend that a rule uses; the claims say what differs. */
+  use(backend: Backend, policies: Policies, owner: Owner): Claim[] {
+    const protocol = policies.protocol;
+    if (protocol === undefined) return [];
+    switch (protocol.value) {
+      case 'http':
+      case 'fastcgi':
+        return [];
+      case 'grpc':
+        return this.#cleartextHttp2(backend, protocol.from);
+      case 'as-client':
+        return [
+          {
+            items: protocol.from,
+            at: undefined,
+            remark: { verdict: 'unsupported', code: 'RS1605', message: 'the protocol towards the backend cannot follow the client; plain HTTP is used', next: 'Choose HTTP or HTTPS.' },
+          },
+        ];
+      case 'https':
+      case 'grpcs':
+        return this.#secured(backend, policies, protocol.value, protocol.from, owner);
+    }
+  }
+
+  all(): BackendTlsPolicyDraft[] {
+    return [...this.#drafts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, draft]) => draft);
+  }
+
+  #cleartextHttp2(backend: Backend, from: readonly number[]): Claim[] {
+    const ready = backend.appProtocol === 'kubernetes.io/h2c';
+    return [
+      {
+        items: from,
+        at: 'backendRefs',
+        remark: ready
+          ? { verdict: 'converted', code: 'RS1607', message: 'the Service port declares appProtocol kubernetes.io/h2c, so the backend is spoken to in HTTP/2' }
+          : {
+              verdict: 'approximated',
+              code: 'RS1607',
+              severity: 'warning',
+              message: 'in an HTTPRoute the protocol of the backend is a property of the Service',
+              next: `Set appProtocol: kubernetes.io/h2c on port ${backend.writtenPort} of Service ${backend.service}.`,
+            },
+      },
+    ];
+  }
+
+  #secured(backend: Backend, policies: Policies, protocol: 'https' | 'grpcs', from: readonly number[], owner: Owner): Claim[] {
+    const tls = policies.backendTls;
+    const written = tls?.serverName?.value.toLowerCase() ?? '';
+    const named = written !== '' && PRECISE_HOSTNAME.test(written);
+    const fallback = backend.namespace === undefined ? backend.service : `${backend.service}.${backend.namespace}.svc`;
+    const caSecret = tls?.caSecret?.value;
+    const draft: BackendTlsPolicyDraft = {
+      namespace: backend.namespace,
+      service: backend.service,
+      portName: backend.portName,
+      caConfigMap: caSecret?.name ?? `${backend.service}-ca`,
+      hostname: named ? written : fallback,
+      owner,
+    };
+    const key = `${backend.namespace ?? ''}/${backend.service}/${backend.portName ?? ''}`;
+    const known = this.#drafts.get(key);
+    if (known === undefined) this.#drafts.set(key, draft);
+    const conflict = known !== undefined && (known.hostname !== draft.hostname || known.caConfigMap !== draft.caConfigMap);
+    const verifies = tls?.verify.value === true;
+    const claims: Claim[] = [
+      {
+        items: from,
+        at: 'BackendTLSPolicy',
+        remark: {
+          verdict: 'approximated',
+          code: 'RS1604',
+          severity: verifies && !conflict ? 'info' : 'warning',
+          message: conflict
+            ? `Service ${backend.service} already has a policy with another CA or name; a Service can have only one`
+            : verifies
+              ? `${protocol === 'https' ? 'HTTPS' : 'gRPC over TLS'} through a BackendTLSPolicy of the Service, for every route that uses it`
+              : 'a BackendTLSPolicy always verifies the backend; before, its certificate was not looked at, so a self-signed one that worked is refused',
+          next: `Put the CA of the backend into ConfigMap ${draft.caConfigMap} (key ca.crt); its certificate must name ${draft.hostname}.`,
+        },
+      },
+    ];
+    if (tls === undefined) return claims;
+    if (tls.verify.from.length > 0) {
+      claims.push({
+        items: tls.verify.from,
+        at: 'BackendTLSPolicy',
+        remark: verifies
+          ? { verdict: 'converted', code: 'RS1608', message: 'the backend is verified' }
+          : { verdict: 'approximated', code: 'RS1608', severity: 'warning', message: 'verification cannot be switched off' },
+      });
+    }
+    if (tls.serverName !== undefined) claims.push(nameClaim(tls.serverName.from, draft.hostname, named));
+    if (tls.caSecret !== undefined) {
+      claims.push({
+        items: tls.caSecret.from,
+        at: 'BackendTLSPolicy',
+        remark: {
+          verdict: 'approximated',
+          code: 'RS1609',
+          severity: 'warning',
+          message: `the CA is read from ConfigMap ${draft.caConfigMap} in the namespace of the Service, not from a Secret; a client certificate in the Secret is not presented`,
+          next: `Copy ca.crt of the Secret into ConfigMap ${draft.caConfigMap}; set spec.tls.backend of the Gateway if backends want a client certificate.`,
+        },
+      });
+    }
+    return claims;
+  }
+}
+
+function nameClaim(items: readonly number[], hostname: string, named: boolean): Claim {
+  // The first item is the name where one is written; the switch for SNI follows it.
+  return {
+    items,
+    at: 'BackendTLSPolicy',
+    remark: named
+      ? { verdict: 'converted', code: 'RS1610', message: `${hostname} is sent as server name and verified` }
+      : { verdict: 'approximated', code: 'RS1610', message: `${hostname} is sent as server name and verified; before, nginx sent its own internal name` },
+  };
+}

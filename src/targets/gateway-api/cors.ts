@@ -1,0 +1,88 @@
+import type { CorsFilter, HttpRouteFilter } from '../../kubernetes/gateway-api.js';
+import type { Cors } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
+import { type Claim, converted } from './draft.js';
+import { type Features, whereFound } from './features.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
+const ORIGIN = /^https?:\/\/(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/i;
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
+const MAX_LIST = 64;
+
+/** The CORS filter (GEP-1767) for a policy, with what differs. */
+export function corsFilter(cors: Cors, features: Features, at: string): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
+  const items = [...new Set(Object.values(cors).flatMap((traced) => [...traced.from]))];
+  const claims: Claim[] = [];
+  if (!features.cors) {
+    claims.push(lost(items, `the ${features.channel} channel of Gateway API ${features.version} has no CORS filter; ${whereFound('cors')}. Browsers will refuse cross-origin calls unless the backend answers them`));
+    return { filter: undefined, claims };
+  }
+  const origins = unique(cors.origins.value.filter((o) => o === '*' || ORIGIN.test(o))).slice(0, MAX_LIST);
+  if (origins.length === 0) {
+    claims.push(lost(items, 'no origin can be written as http(s)://host[:port]; browsers will refuse cross-origin calls unless the backend answers them'));
+    return { filter: undefined, claims };
+  }
+  const any = origins.includes('*');
+  const methods = unique(cors.methods.value.map((m) => m.toUpperCase()).filter((m) => METHODS.has(m)));
+  const headers = unique(cors.headers.value.filter((h) => TOKEN.test(h))).slice(0, MAX_LIST);
+  const expose = unique(cors.exposeHeaders.value.filter((h) => TOKEN.test(h) && (h !== '*' || any))).slice(0, MAX_LIST);
+  // A literal * next to credentials is refused by browsers; the filter would echo the origin instead and so allow more.
+  const credentials = cors.credentials.value && !any;
+  const filter: CorsFilter = {
+    allowOrigins: any ? ['*'] : origins,
+    ...(credentials ? { allowCredentials: true } : {}),
+    ...(methods.length === 0 ? {} : { allowMethods: methods }),
+    ...(headers.length === 0 ? {} : { allowHeaders: headers }),
+    ...(expose.length === 0 ? {} : { exposeHeaders: expose }),
+    maxAge: Math.max(1, cors.maxAge.value),
+  };
+  const field = (name: string): string => `${at}.cors.${name}`;
+  claims.push({
+    items: cors.enabled.from,
+    at,
+    remark: {
+      verdict: 'approximated',
+      code: 'RS1401',
+      message:
+        'the CORS filter answers preflights only: before, every OPTIONS request of an accepted origin was answered 204, and all CORS headers stood on every response',
+    },
+  });
+  const own = (ids: readonly ItemId[]): ItemId[] => ids.filter((id) => !cors.enabled.from.includes(id));
+  const say = (ids: readonly ItemId[], kept: boolean, name: string, difference: string): void => {
+    const mine = own(ids);
+    if (mine.length === 0) return;
+    claims.push(
+      kept
+        ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, field(name))
+        : { items: mine, at: field(name), remark: { verdict: 'approximated', code: 'RS1403', message: difference } },
+    );
+  };
+  const wildcard = origins.some((o) => o.includes('*.'));
+  say(
+    cors.origins.from,
+    origins.length === cors.origins.value.length && !wildcard,
+    'allowOrigins',
+    wildcard
+      ? 'in the filter *. stands for any number of labels, before for one: check that every subdomain may be trusted'
+      : `origins that are not http(s)://host[:port] are left out: ${cors.origins.value.filter((o) => !origins.includes(o)).join(', ')}`,
+  );
+  say(cors.methods.from, methods.length === cors.methods.value.length, 'allowMethods', 'methods that Gateway API does not know are left out');
+  say(cors.headers.from, headers.length === cors.headers.value.length, 'allowHeaders', 'names that are no header names, or repeat, are left out');
+  say(cors.exposeHeaders.from, expose.length === cors.exposeHeaders.value.length, 'exposeHeaders', 'names that are no header names, or * next to named origins, are left out');
+  say(
+    cors.credentials.from,
+    cors.credentials.value === credentials,
+    'allowCredentials',
+    'left out: next to the origin * browsers refuse credentials today, and the filter would allow them',
+  );
+  say(cors.maxAge.from, cors.maxAge.value >= 1, 'maxAge', 'the shortest time is one second; caching cannot be switched off');
+  return { filter: { type: 'CORS', cors: filter }, claims };
+}
+
+function lost(items: readonly ItemId[], message: string): Claim {
+  return { items, at: undefined, remark: { verdict: 'unsupported', code: 'RS1404', message, next: 'Let the backend answer CORS, or choose a newer Gateway API version.' } };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

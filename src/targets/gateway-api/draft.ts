@@ -1,0 +1,37 @@
+import type { HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { FindingCode } from '../../ledger/catalogue.js';
+import type { Remark } from '../../ledger/verdict.js';
+import type { ItemId } from '../../model/traced.js';
+import type { Rule } from '../../model/traffic.js';
+
+/** What a rule says to the ledger once it is known where it stands in the output. */
+export interface Claim {
+  readonly items: readonly ItemId[];
+  readonly remark: Remark & { readonly code: FindingCode };
+  /** Path of the field inside the rule, '' for the rule as a whole; undefined: nothing was emitted for it. */
+  readonly at: string | undefined;
+}
+
+/** One rule of an HTTPRoute on its way into an object. */
+export interface RuleDraft {
+  readonly rule: HttpRouteRule;
+  readonly claims: readonly Claim[];
+  readonly comments: readonly string[];
+}
+
+/** What became of one rule of the traffic model. */
+export interface PlannedRule {
+  readonly rule: Rule;
+  /** Its rules for https, and for http where plain HTTP is served. Empty: nothing is emitted. */
+  readonly https: readonly RuleDraft[];
+  readonly http: readonly RuleDraft[];
+  /** Plain HTTP is redirected; these paths are the ones to redirect. */
+  readonly redirects: boolean;
+  /** Comment lines that stand in place of a withheld rule. */
+  readonly withheldComment: string | undefined;
+}
+
+/** The commonest claim: the target does the same. */
+export function converted(items: readonly ItemId[], code: FindingCode, message: string, at: string): Claim {
+  return { items, remark: { verdict: 'converted', code, message }, at };
+}

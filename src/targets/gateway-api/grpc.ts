@@ -1,0 +1,50 @@
+import type { GrpcRouteRule, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { RuleDraft } from './draft.js';
+import type { HostPlan } from './host-plan.js';
+
+const SERVICE = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)$/;
+const METHOD = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)\/([A-Za-z_][A-Za-z_0-9]*)$/;
+
+/**
+ * Whether a host can be served by GRPCRoutes: all of it speaks gRPC, its paths are services and methods, and nothing hangs
+ * on it that a GRPCRoute has no field for. HTTPRoutes and GRPCRoutes of one host on one listener exclude each other, so it
+ * is all or nothing.
+ */
+export function isGrpcHost(plan: HostPlan): boolean {
+  let found = false;
+  for (const planned of plan.planned) {
+    const drafts = [...planned.https, ...planned.http];
+    if (drafts.length === 0) continue;
+    const protocol = planned.rule.policies.protocol?.value;
+    if (planned.rule.action.kind !== 'forward' || (protocol !== 'grpc' && protocol !== 'grpcs')) return false;
+    if (!drafts.every((d) => toGrpcRule(d.rule) !== undefined)) return false;
+    found = true;
+  }
+  return found;
+}
+
+/** The rule as a GRPCRoute rule; undefined when it says more than one can. */
+export function toGrpcRule(rule: HttpRouteRule): GrpcRouteRule | undefined {
+  if (rule.timeouts !== undefined || rule.retry !== undefined || rule.sessionPersistence !== undefined || rule.backendRefs === undefined) return undefined;
+  const filters = rule.filters ?? [];
+  if (filters.some((f) => f.type !== 'RequestHeaderModifier' && f.type !== 'ResponseHeaderModifier' && f.type !== 'RequestMirror')) return undefined;
+  const [match] = rule.matches;
+  if (match === undefined || rule.matches.length !== 1 || match.headers !== undefined) return undefined;
+  const rest = { ...(filters.length === 0 ? {} : { filters }), backendRefs: rule.backendRefs };
+  if (match.path.type === 'PathPrefix' && match.path.value === '/') return rest;
+  const service = match.path.type === 'PathPrefix' ? SERVICE.exec(match.path.value) : null;
+  if (service?.[1] !== undefined) return { matches: [{ method: { service: service[1] } }], ...rest };
+  const method = match.path.type === 'Exact' ? METHOD.exec(match.path.value) : null;
+  if (method?.[1] !== undefined && method[2] !== undefined) return { matches: [{ method: { service: method[1], method: method[2] } }], ...rest };
+  return undefined;
+}
+
+/** In a GRPCRoute the backend speaks HTTP/2 by nature: the claim about the Service's appProtocol is replaced. */
+export function asGrpcDraft(draft: RuleDraft): RuleDraft {
+  const claims = draft.claims.map((claim) =>
+    claim.remark.code === 'RS1607'
+      ? { items: claim.items, at: '', remark: { verdict: 'converted' as const, code: 'RS1611' as const, message: 'served by a GRPCRoute' } }
+      : claim,
+  );
+  return { ...draft, claims };
+}

@@ -1,0 +1,51 @@
+import type { HttpRouteFilter, NamedValue } from '../../kubernetes/gateway-api.js';
+import type { HeaderValue } from '../../model/policies.js';
+import type { Traced } from '../../model/traced.js';
+import { type Claim, converted } from './draft.js';
+import type { Features } from './features.js';
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
+const VISIBLE = /^[!-~]+([\t ]?[!-~]+)*$/;
+const MAX_HEADERS = 16;
+
+/** Values with nginx variables or groups cannot be written as literals. */
+export function isLiteral(value: string): boolean {
+  return !value.includes('$');
+}
+
+/** A header modifier that sets the headers that a literal filter can set. */
+export function headerFilter(
+  direction: 'request' | 'response',
+  headers: readonly Traced<HeaderValue>[],
+  features: Features,
+  at: string,
+): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
+  const set: NamedValue[] = [];
+  const claims: Claim[] = [];
+  const names = new Set<string>();
+  for (const { value, from } of headers) {
+    const why = whyNot(direction, value, features, names, set.length);
+    if (why === undefined) {
+      names.add(value.name.toLowerCase());
+      set.push({ name: value.name, value: value.value });
+      claims.push(converted(from, 'RS1406', `${value.name} is set by a header filter`, at));
+    } else {
+      claims.push({ items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message: `${value.name} is not set: ${why}`, next: 'Let the backend set it.' } });
+    }
+  }
+  if (set.length === 0) return { filter: undefined, claims };
+  const filter: HttpRouteFilter =
+    direction === 'request'
+      ? { type: 'RequestHeaderModifier', requestHeaderModifier: { set } }
+      : { type: 'ResponseHeaderModifier', responseHeaderModifier: { set } };
+  return { filter, claims };
+}
+
+function whyNot(direction: string, header: HeaderValue, features: Features, names: ReadonlySet<string>, count: number): string | undefined {
+  if (!TOKEN.test(header.name)) return 'its name is no header name';
+  if (names.has(header.name.toLowerCase())) return 'it is set twice';
+  if (header.value === '' || header.value.length > 4096) return 'its value is empty or too long';
+  if (direction === 'request' && !isLiteral(header.value)) return 'its value depends on the request, and filters set literal values only';
+  if (features.strictHeaderValues && !VISIBLE.test(header.value)) return 'its value is not plain visible ASCII';
+  return count >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;
+}

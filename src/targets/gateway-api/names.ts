@@ -1,0 +1,70 @@
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
+
+const MAX_NAME = 253;
+
+/**
+ * Gives out object names: DNS subdomains of at most 253 characters, each given once per kind and namespace. What must be
+ * cut or would collide gets a hash of what it stands for, so that names do not depend on the order of the input.
+ */
+export class Names {
+  readonly #taken = new Map<string, string>();
+
+  /**
+   * @param scope kind and namespace
+   * @param wanted the name as it should be
+   * @param identity what the object stands for; the same identity gets the same name again
+   */
+  give(scope: string, wanted: string, identity: string): string {
+    const base = toDnsSubdomain(wanted);
+    const candidates = [base, withHash(base, identity)];
+    for (let i = 2; ; i += 1) {
+      const candidate = candidates.shift() ?? withHash(base, `${identity}\n${i}`);
+      const key = `${scope}\n${candidate}`;
+      const holder = this.#taken.get(key);
+      if (holder === undefined || holder === identity) {
+        this.#taken.set(key, identity);
+        return candidate;
+      }
+    }
+  }
+}
+
+/** A host in a name: `*.foo.com` is `wildcard.foo.com`, any host is `all-hosts`. */
+export function hostInName(host: HostPattern): string {
+  switch (host.kind) {
+    case 'any':
+      return 'all-hosts';
+    case 'wildcard':
+      return `wildcard.${host.suffix}`;
+    case 'exact':
+      return formatHost(host);
+  }
+}
+
+function toDnsSubdomain(text: string): string {
+  const clean = text
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]/g, '-')
+    .replace(/\.[.-]+|-+\./g, '.')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
+  const name = clean === '' ? 'unnamed' : clean;
+  return name.length <= MAX_NAME ? name : withHash(name, text);
+}
+
+function withHash(name: string, identity: string): string {
+  const suffix = `-${hash(identity)}`;
+  return `${name.slice(0, MAX_NAME - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
+}
+
+/** FNV-1a over UTF-16 code units with a final mix: eight hexadecimal digits, the same everywhere. */
+export function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    h ^= text.charCodeAt(i);
+    h = Math.imul(h, 0x01000193);
+  }
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 13;
+  return (h >>> 0).toString(16).padStart(8, '0');
+}

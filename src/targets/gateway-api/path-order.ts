@@ -1,0 +1,63 @@
+import { type Form, literalPrefix, type RegexShape } from '../../model/regex-shape.js';
+import type { PathMatch, Rule } from '../../model/traffic.js';
+
+export interface RegexRule {
+  readonly pattern: string;
+  readonly shape: RegexShape | undefined;
+}
+
+/** Whether every path that the later expression matches is matched by the earlier one. False when in doubt. */
+export function covers(earlier: RegexRule, later: RegexRule): boolean {
+  if (earlier.pattern.toLowerCase() === later.pattern.toLowerCase()) return true;
+  const { shape } = earlier;
+  if (shape === undefined) return false;
+  const has = (...forms: Form[]): boolean => forms.every((f) => shape.groups[f] !== undefined);
+  if (shape.literal === '') return has('slash', 'below');
+  const own = shape.literal.toLowerCase();
+  if (later.shape !== undefined) {
+    const other = later.shape.literal.toLowerCase();
+    if (other === own) return (Object.keys(later.shape.groups) as Form[]).every((f) => has(f));
+    if (other.startsWith(`${own}/`)) return has('below');
+    return other.startsWith(own) && has('beside');
+  }
+  const other = literalPrefix(later.pattern).toLowerCase();
+  if (other === own) return has('bare', 'slash', 'below', 'beside');
+  if (other === `${own}/`) return has('slash', 'below');
+  if (other.startsWith(`${own}/`)) return has('below');
+  return other.startsWith(own) && has('beside');
+}
+
+/** Whether a path is matched, for paths that are written in a configuration (never for user input of a request). */
+export function matchesPath(match: PathMatch, path: string): boolean {
+  switch (match.kind) {
+    case 'exact':
+      return match.path === path;
+    case 'element-prefix':
+      return match.path === '/' || path === match.path || path.startsWith(`${match.path}/`);
+    case 'regex':
+      return anchored(match.pattern)?.test(path) === true;
+  }
+}
+
+/** What a rule with a rewrite makes of one path; undefined when it leaves the path alone. */
+export function rewritePath(rule: Rule, path: string): string | undefined {
+  if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
+  const { template } = rule.action.rewrite.value;
+  const groups = rule.path.kind === 'regex' ? anchored(rule.path.pattern)?.exec(path) : undefined;
+  const result = template.replace(/\$([1-9])/g, (_, digit: string) => groups?.[Number(digit)] ?? '');
+  return result.startsWith('/') ? result : `/${result}`;
+}
+
+/** Expressions come from files and may be built to backtrack for ever: only tame ones are run. */
+function isTame(pattern: string): boolean {
+  return !/\)[*+{]/.test(pattern) && (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) <= 3;
+}
+
+function anchored(pattern: string): RegExp | undefined {
+  if (!isTame(pattern)) return undefined;
+  try {
+    return new RegExp(`^(?:${pattern.replace(/^\^/, '')})`, 'i');
+  } catch {
+    return undefined;
+  }
+}

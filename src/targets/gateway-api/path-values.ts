@@ -1,0 +1,46 @@
+import type { PathMatchValue } from '../../kubernetes/gateway-api.js';
+
+const ALLOWED = /[A-Za-z0-9/\-._~!$&'()*+,;=:@]/;
+const MAX_PATH = 1024;
+
+/** A path as a match value, or why there is none. */
+export type PathValue = { readonly ok: true; readonly value: string; readonly encoded: boolean } | { readonly ok: false; readonly why: 'never-requested' | 'too-long' };
+
+/**
+ * A literal path in the alphabet of Exact and PathPrefix values (CRD rules on spec.rules[].matches[].path). Paths with
+ * empty or dot segments are never seen by a proxy that normalises first.
+ */
+export function pathValue(path: string): PathValue {
+  if (/\/\/|\/\.\.?(?:\/|$)/.test(path)) return { ok: false, why: 'never-requested' };
+  let value = '';
+  for (const char of path) value += ALLOWED.test(char) ? char : encodeURIComponent(/^[\uD800-\uDFFF]$/.test(char) ? '\uFFFD' : char);
+  if (value.length > MAX_PATH) return { ok: false, why: 'too-long' };
+  return { ok: true, value, encoded: value !== path };
+}
+
+/** A match on a regular expression of the source, open at its end, for engines that match the whole path. */
+export function regexValue(pattern: string): PathMatchValue | undefined {
+  const bare = pattern.startsWith('^') ? pattern.slice(1) : pattern;
+  const closed = /(?:^|[^\\])(?:\\\\)*\$$/.test(bare);
+  const value = `(?i)${closed ? bare : `${bare}.*`}`;
+  return value.length > MAX_PATH ? undefined : { type: 'RegularExpression', value };
+}
+
+/** The characters of a literal that mean something else in an expression, escaped. */
+export function escapeRegex(literal: string): string {
+  return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** What RE2 engines refuse: look-around, back-references, possessive and atomic groups, conditionals, PCRE verbs. */
+const BEYOND_RE2 = /\(\?(?:[=!>|&(]|<[=!]|P[=>]|R|\d|[+-]\d)|\\[1-9]|\\k[{<']|\\g[{<'\d-]|[*+?}]\+|\\[GKRXNHhvVZ]|\(\*[A-Z]/;
+
+/** Whether an expression is plain enough for RE2, and valid at all. */
+export function isPortableRegex(pattern: string): boolean {
+  if (BEYOND_RE2.test(pattern)) return false;
+  try {
+    new RegExp(pattern.replace(/\(\?i\)/g, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import type { FindingCode } from '../../ledger/catalogue.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { Policies } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
+import type { ConvertOptions } from '../../options.js';
+import { canCheckExternally } from './external-auth.js';
+import type { Features } from './features.js';
+
+/** A reason not to publish a rule. */
+export interface Blocker {
+  readonly code: FindingCode;
+  readonly items: readonly ItemId[];
+  /** What the source does that the target would not: completes "withheld: …". */
+  readonly what: string;
+  /** What to do; the hint to accept is added. */
+  readonly next: string;
+  /** False where publishing without it is no choice: there is nothing to publish. */
+  readonly acceptable: boolean;
+}
+
+/** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
+export function missingProtections(policies: Policies, features: Features): Blocker[] {
+  const found: Blocker[] = [];
+  const add = (code: FindingCode, items: readonly ItemId[], what: string, next: string): void => {
+    found.push({ code, items, what, next, acceptable: true });
+  };
+  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
+  if (basicAuth !== undefined) {
+    add('RS1711', basicAuth.from, `${basicAuth.value.scheme} authentication`, 'Use a policy of your implementation, or an authenticating proxy in front of the Service.');
+  }
+  if (externalAuth !== undefined && !canCheckExternally(externalAuth, features)) {
+    const what =
+      externalAuth.signIn === undefined
+        ? 'external authentication'
+        : 'external authentication with a sign-in redirect, which belongs together and has no counterpart';
+    const items = [...externalAuth.url.from, ...(externalAuth.signIn?.from ?? []), ...(externalAuth.responseHeaders?.from ?? []), ...externalAuth.details];
+    add('RS1712', items, what, 'Use the authentication policy of your implementation.');
+  }
+  if (clientCertificate !== undefined) {
+    add(
+      'RS1713',
+      clientCertificate.from,
+      `client certificates (${clientCertificate.value.mode}), which Gateway API checks per port of a Gateway and not per host`,
+      'Give the host a Gateway of its own and set spec.tls.frontend there.',
+    );
+  }
+  for (const list of [accessList?.allow, accessList?.deny]) {
+    if (list === undefined) continue;
+    const kind = list === accessList?.allow ? 'allow list' : 'deny list';
+    add('RS1714', list.from, `an address ${kind} (${list.value.length} ${list.value.length === 1 ? 'entry' : 'entries'})`, 'Use a policy of your implementation, or a firewall in front of the Gateway.');
+  }
+  for (const limit of rateLimit?.limits ?? []) {
+    add('RS1715', limit.from, `a limit of ${limit.value}`, 'Use the rate limit policy of your implementation.');
+  }
+  if (opaqueGuard !== undefined) {
+    add('RS1716', opaqueGuard.from, `a snippet that guards its paths ("${opaqueGuard.value}")`, 'Read the snippet and rebuild the check with a policy of your implementation.');
+  }
+  return found;
+}
+
+/** Splits blockers into those that the user accepts and those that hold the rule back. */
+export function heldBack(blockers: readonly Blocker[], options: ConvertOptions, ledger: Ledger): { accepted: Blocker[]; holding: Blocker[] } {
+  const accepted: Blocker[] = [];
+  const holding: Blocker[] = [];
+  for (const blocker of blockers) {
+    const words = [blocker.code as string, ...acceptKeys(blocker, ledger)];
+    const yes = blocker.acceptable && options.accept.some((a) => words.includes(shortKey(a)));
+    (yes ? accepted : holding).push(blocker);
+  }
+  return { accepted, holding };
+}
+
+/** The words that accept a blocker: the first annotation key stands for it, else its code. */
+export function acceptKeys(blocker: Blocker, ledger: Ledger): string[] {
+  const keys: string[] = [];
+  for (const item of blocker.items) {
+    const annotation = ledger.annotationOf(item);
+    if (annotation !== undefined) keys.push(shortKey(annotation));
+  }
+  return keys.length > 0 ? keys : [blocker.code];
+}
+
+function shortKey(key: string): string {
+  const slash = key.lastIndexOf('/');
+  return slash < 0 ? key : key.slice(slash + 1);
+}

@@ -1,0 +1,105 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// @ts-expect-error a plain module shared with npm start
+import { isBuilt } from '../../build/freshness.mjs';
+
+const call = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+
+let base: string;
+let unpacked: string;
+let cli: string;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'routeshift-package-'));
+  if (!isBuilt(root)) await call(process.execPath, ['build/build.mjs'], { cwd: root });
+  await call('npm', ['pack', '--ignore-scripts', '--pack-destination', base], { cwd: root });
+  const [tarball] = await readdir(base);
+  await call('tar', ['-xzf', String(tarball)], { cwd: base });
+  unpacked = join(base, 'package');
+  cli = join(unpacked, 'dist/cli.js');
+});
+afterAll(() => rm(base, { recursive: true }));
+
+describe('the packed package', () => {
+  it('holds what it needs and nothing else', async () => {
+    expect((await readdir(unpacked)).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'mappings',
+      'package.json',
+    ]);
+    expect((await readdir(join(unpacked, 'dist'))).sort()).toEqual([
+      'THIRD_PARTY_LICENSES.txt',
+      'chunks',
+      'cli.js',
+      'index.js',
+      'report.schema.json',
+      'types',
+    ]);
+  });
+
+  it('has no dependencies', async () => {
+    const manifest = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8'));
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('peerDependencies');
+  });
+
+  it('names the licence of every package that it contains', async () => {
+    const text = await readFile(join(unpacked, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
+    for (const name of ['commander', 'js-yaml', 'picocolors']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
+  it('converts the sample from another folder', async () => {
+    const args = ['convert', join(root, 'testdata/sample'), '--fail-on', 'never'];
+    const { stdout, stderr } = await call(cli, args, { cwd: base });
+    expect(stdout).toContain('kind: HTTPRoute');
+    expect(stderr).toContain('Summary');
+  });
+
+  it('reads standard input', async () => {
+    const child = spawn(process.execPath, [cli, 'convert', '-', '-q', '--fail-on', 'never'], { cwd: base });
+    child.stdin.end(await readFile(join(root, 'testdata/sample/api.yaml')));
+    let out = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+    });
+    expect(await new Promise((done) => child.on('close', done))).toBe(0);
+    expect(out).toContain('api.shop.example.com');
+  });
+
+  it('is silent when the reader of its output goes away', async () => {
+    const one = await readFile(join(root, 'testdata/sample/api.yaml'), 'utf8');
+    const many = Array.from({ length: 500 }, (_, i) => one.replaceAll('api', `api-${i}`)).join('---\n');
+    await writeFile(join(base, 'many.yaml'), many);
+    const child = spawn(process.execPath, [cli, 'convert', '-q', 'many.yaml', '--fail-on', 'never'], { cwd: base });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    expect(await new Promise((done) => child.on('close', done))).toBe(0);
+    expect(err).toBe('');
+  });
+
+  it('is a library that runs without any module of Node', async () => {
+    const refuse = `import { isBuiltin } from 'node:module';
+      export const resolve = (name, context, next) => {
+        if (isBuiltin(name)) throw new Error('imports ' + name);
+        return next(name, context);
+      };`;
+    const script = `import { register } from 'node:module';
+      register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(refuse)}));
+      const { convert } = await import(${JSON.stringify(pathToFileURL(join(unpacked, 'dist/index.js')).href)});
+      process.stdout.write(typeof convert);`;
+    const { stdout } = await call(process.execPath, ['--input-type=module', '-e', script]);
+    expect(stdout).toBe('function');
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { markdownReport } from '../../src/reports/markdown.js';
+import { example, item, tool } from './example-conversion.js';
+
+function report(conversion = example): string {
+  return [...markdownReport(conversion, tool)].join('');
+}
+
+describe('the Markdown report', () => {
+  it('has a row for every item and every note', () => {
+    const rows = report().match(/^\| (error|warning|info) \|.*\|$/gm) ?? [];
+    const notes = example.items.reduce((sum, i) => sum + i.also.length, 0);
+    expect(rows).toHaveLength(example.items.length + notes);
+    expect(rows[0]).toBe(
+      '| error | `auth-type`: `basic` (line 4) | manual | Basic authentication has no field in the Gateway API. (RS1301) | Use a policy of the implementation. |',
+    );
+  });
+
+  it('begins with the summary and the withheld rules', () => {
+    expect(report()).toMatch(
+      /^# Conversion to Gateway API 1\.5 \(standard channel\)\n\n3 inputs read, 2 objects written, 1 rule withheld: 2 errors, 1 warning, 4 info \(routeshift 1\.2\.3\)\./,
+    );
+    expect(report()).toContain('| `admin.example.com/` | Ingress admin (`admin.yaml:12`) | `auth-type` |');
+    expect(report()).toContain('- `--accept auth-type` publishes 1 of 1 rule');
+  });
+
+  it('stays one table whatever the inputs hold', () => {
+    const evil = item({ annotation: 'x/y', value: 'a | b\n`c` <script>', message: 'x | <img> *y*\n| z |' });
+    const lines = report({ ...example, items: [evil], withheld: [] }).split('\n');
+    const row = lines.find((line) => line.startsWith('| info'));
+    expect(row).toContain('`` a \\| b `c` <script> ``');
+    expect(row).toContain('x \\| &lt;img> \\*y\\*');
+    expect(row?.match(/(?<!\\)\|/g)).toHaveLength(6);
+  });
+});
