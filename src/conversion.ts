@@ -32,7 +32,7 @@ export interface WithheldRule {
   readonly field: string;
   readonly hostname: string;
   readonly path: string;
-  /** Annotation keys (without prefix) or finding codes: every one has to be accepted for the rule to be published. */
+  /** Annotation keys (without prefix) or finding codes, each of which has to be accepted; empty: nothing would publish it. */
   readonly blockedBy: readonly string[];
 }
 

@@ -50,7 +50,13 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
 function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   for (const problem of problems) {
     const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
-    ledger.say(item, { verdict: 'invalid', code: problem.code, severity: problem.severity, message: problem.message, next: problem.next });
+    ledger.say(item, {
+      verdict: 'invalid',
+      code: problem.code,
+      severity: problem.severity,
+      message: problem.message,
+      next: problem.next,
+    });
   }
 }
 

@@ -5,6 +5,9 @@ import { parseTimestamp } from './timestamp.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Problems listed for one object. */
+const MOST_REPORTS = 1000;
+
 /**
  * Reads fields of one object and takes down what has the wrong shape (RS0108), with its place. As for the API server, an
  * empty field (`null`) is an absent one.
@@ -12,6 +15,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export class FieldReader {
   readonly manifest: Manifest;
   readonly #problems: InputProblem[];
+  #reports = 0;
 
   constructor(manifest: Manifest, problems: InputProblem[]) {
     this.manifest = manifest;
@@ -81,12 +85,15 @@ export class FieldReader {
     next = 'Correct the field; the API server rejects the object as it is.',
     severity: 'error' | 'warning' = 'error',
   ): void {
+    // A hostile object must not fill the memory with its faults.
+    if (++this.#reports > MOST_REPORTS) return;
     const field = formatFieldPath(path);
+    const last = this.#reports === MOST_REPORTS ? ' (further problems of this object are not listed)' : '';
     this.#problems.push({
       code: 'RS0108',
       severity,
       source: this.manifest.locate(path),
-      message: field === '' ? message : `${field}: ${message}`,
+      message: `${field === '' ? '' : `${field}: `}${message}${last}`,
       next,
       object: this.manifest.ref,
       field,

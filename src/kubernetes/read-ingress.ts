@@ -143,7 +143,7 @@ function readPathType(
   if (!has(entry, 'pathType')) {
     if (!legacy) {
       const next = 'Add the pathType; v1 requires it. It was read as ImplementationSpecific.';
-      reader.report(at, 'needs a pathType', next, 'warning');
+      reader.report([...at, 'pathType'], 'is required', next, 'warning');
     }
     return undefined;
   }

@@ -83,11 +83,14 @@ export class Ledger {
   say(id: ItemId, remark: Remark & { readonly code: FindingCode }): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
+    // What belongs to no object acts everywhere: naming every place would say nothing, at great length.
+    const places = item.object === undefined ? undefined : remark.emitted;
     const known = item.remarks.find(
-      (g) => g.remark.code === remark.code && g.remark.message === remark.message && g.remark.verdict === remark.verdict,
+      (g) =>
+        g.remark.code === remark.code && g.remark.message === remark.message && g.remark.verdict === remark.verdict,
     );
-    if (known === undefined) item.remarks.push({ remark, emitted: remark.emitted ? [...remark.emitted] : [] });
-    else if (remark.emitted) known.emitted.push(...remark.emitted);
+    if (known === undefined) item.remarks.push({ remark, emitted: places ? [...places] : [] });
+    else if (places) known.emitted.push(...places);
   }
 
   /** The same to several items. */

@@ -1,4 +1,4 @@
-import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from './yaml-events.js';
 
 const NO_EVENT: ScalarEvent = {
   type: EVENT_ID.SCALAR,

@@ -1,3 +1,6 @@
+import { DocumentFault, MAX_DEPTH, tooDeep } from './document-fault.js';
+import { NODE, type Outline, type OutlineBuilder } from './outline.js';
+import { plainScalarValue } from './scalar-values.js';
 import {
   type AliasEvent,
   EVENT_ID,
@@ -9,10 +12,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
   YAMLException,
-} from 'js-yaml';
-import { DocumentFault, MAX_DEPTH, tooDeep } from './document-fault.js';
-import { NODE, type Outline, type OutlineBuilder } from './outline.js';
-import { plainScalarValue } from './scalar-values.js';
+} from './yaml-events.js';
 
 /** A document as plain values, with the way back to its text. */
 export interface ComposedDocument {

@@ -5,6 +5,7 @@ import { ObjectGatherer } from './gather-objects.js';
 import { LineTable } from './line-table.js';
 import { OutlineBuilder } from './outline.js';
 import { type InputProblem, MAX_INPUT_LENGTH } from './problem.js';
+import { ProblemList } from './problem-list.js';
 import { looksLikeKubernetes, relevanceOf } from './relevance.js';
 import { scanBlockYaml } from './scan-block-yaml.js';
 import { scanJson } from './scan-json.js';
@@ -41,6 +42,10 @@ export interface ParsedText {
  */
 const MAX_COMPOSED_LENGTH = 16 * 1024 * 1024;
 
+/** Documents without any kind that are parsed, for the sake of their syntax errors, per text. */
+const MOST_STRANGERS = 1000;
+
+const BLANK = /^(?:---)?\s*$/;
 const TEMPLATE_MARK = /\{\{|\{%/;
 
 /**
@@ -51,7 +56,7 @@ const TEMPLATE_MARK = /\{\{|\{%/;
 export function parseText(input: InputText, options: ParseOptions = {}): ParsedText {
   const text = input.text.startsWith('\ufeff') ? input.text.slice(1) : input.text;
   const lines = new LineTable(input.file, text);
-  const problems: InputProblem[] = [];
+  const problems = new ProblemList();
   const refusal = refusalOf(text, lines);
   if (refusal !== undefined) return { manifests: [], problems: [refusal] };
   const gatherer = new ObjectGatherer(text, lines, problems, options.readCertificate);
@@ -59,7 +64,7 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   for (const chunk of splitDocuments(text)) {
     for (const document of reader.read(chunk)) gatherer.gather(document, chunk.from);
   }
-  return { manifests: gatherer.manifests, problems };
+  return { manifests: gatherer.manifests, problems: problems.listed };
 }
 
 function refusalOf(text: string, lines: LineTable): InputProblem | undefined {
@@ -95,12 +100,14 @@ export function notText(file: string, source = { file, line: 1, column: 1 }): In
 class DocumentReader {
   readonly #text: string;
   readonly #lines: LineTable;
-  readonly #problems: InputProblem[];
+  readonly #problems: ProblemList;
   readonly #input: InputText;
   readonly #context: ComposeContext;
   #isTemplate = false;
+  /** Documents without a sign of a kind, so far. */
+  #strangers = 0;
 
-  constructor(text: string, lines: LineTable, problems: InputProblem[], input: InputText) {
+  constructor(text: string, lines: LineTable, problems: ProblemList, input: InputText) {
     this.#text = text;
     this.#lines = lines;
     this.#problems = problems;
@@ -112,13 +119,14 @@ class DocumentReader {
     const raw = this.#text.slice(chunk.from, chunk.to);
     const relevance = relevanceOf(raw);
     if (relevance === 'other') return [];
+    if (relevance === 'unknown' && (BLANK.test(raw) || ++this.#strangers > MOST_STRANGERS)) return [];
     const isSuspect = relevance === 'unknown' && this.#input.incidental === true && !looksLikeKubernetes(raw);
     if (isSuspect && (isJson(raw) || this.#input.file.endsWith('.json'))) return [];
-    const before = this.#problems.length;
+    const before = this.#problems.listed.length;
     try {
       return this.#parse(chunk, raw);
     } catch (error) {
-      this.#problems.length = before;
+      this.#problems.keepFirst(before);
       this.#unreadable(error, chunk, raw, isSuspect ? 'warning' : 'error');
       return [];
     }
@@ -132,11 +140,11 @@ class DocumentReader {
 
   /** What begins like JSON may also be a YAML flow collection, or a template. */
   #parseJson(chunk: Chunk): readonly ComposedDocument[] {
-    const before = this.#problems.length;
+    const before = this.#problems.listed.length;
     try {
       return scanJson(this.#text, chunk.from, chunk.to, this.#context);
     } catch (jsonFault) {
-      this.#problems.length = before;
+      this.#problems.keepFirst(before);
       if (!(jsonFault instanceof DocumentFault) || jsonFault.code !== 'RS0109') throw jsonFault;
       try {
         return this.#compose(chunk);
@@ -171,7 +179,7 @@ class DocumentReader {
   #template(offset: number, severity: 'error' | 'warning'): void {
     if (this.#isTemplate) return;
     this.#isTemplate = true;
-    this.#problems.push({
+    this.#problems.add({
       code: 'RS0105',
       severity,
       source: this.#lines.at(offset),
@@ -185,13 +193,13 @@ class DocumentReader {
     const { code, message } = fault;
     switch (code) {
       case 'RS0106':
-        this.#problems.push({ code, severity, source, message, next: 'Write the document out without such nesting.' });
+        this.#problems.add({ code, severity, source, message, next: 'Write the document out without such nesting.' });
         break;
       case 'RS0103':
-        this.#problems.push({ code, severity, source, message, next: 'Split it into documents, or write it as JSON.' });
+        this.#problems.add({ code, severity, source, message, next: 'Split it into documents, or write it as JSON.' });
         break;
       case 'RS0109':
-        this.#problems.push({
+        this.#problems.add({
           code,
           severity,
           source,
@@ -200,7 +208,7 @@ class DocumentReader {
         });
         break;
       default:
-        this.#problems.push({
+        this.#problems.add({
           code: 'RS0104',
           severity,
           source,
@@ -211,7 +219,7 @@ class DocumentReader {
   }
 
   #duplicateKey(offset: number): void {
-    this.#problems.push({
+    this.#problems.add({
       code: 'RS0110',
       severity: 'warning',
       source: this.#lines.at(offset),

@@ -4,7 +4,7 @@ import { isListKind, recognise } from './known-kinds.js';
 import type { LineTable } from './line-table.js';
 import { Place, PlacedManifest } from './manifest.js';
 import { type NotText, nameOfType, withTextMetadata } from './metadata-text.js';
-import type { InputProblem } from './problem.js';
+import type { ProblemList } from './problem-list.js';
 import { type CertificateReader, certificateOf, withoutSecretsInside, withoutSecretValues } from './secret-values.js';
 import { writtenScalar } from './written-scalar.js';
 
@@ -18,15 +18,10 @@ export class ObjectGatherer {
   readonly manifests: PlacedManifest[] = [];
   readonly #text: string;
   readonly #lines: LineTable;
-  readonly #problems: InputProblem[];
+  readonly #problems: ProblemList;
   readonly #readCertificate: CertificateReader | undefined;
 
-  constructor(
-    text: string,
-    lines: LineTable,
-    problems: InputProblem[],
-    readCertificate: CertificateReader | undefined,
-  ) {
+  constructor(text: string, lines: LineTable, problems: ProblemList, readCertificate: CertificateReader | undefined) {
     this.#text = text;
     this.#lines = lines;
     this.#problems = problems;
@@ -50,7 +45,7 @@ export class ObjectGatherer {
     const items = content.items;
     if (items === null) return;
     if (!Array.isArray(items) || depth >= MAX_LIST_DEPTH) {
-      this.#problems.push({
+      this.#problems.add({
         code: Array.isArray(items) ? 'RS0106' : 'RS0108',
         severity: 'error',
         source: place.positionOf(['items']),
@@ -62,11 +57,10 @@ export class ObjectGatherer {
       });
       return;
     }
-    const places = place.itemsOf('items');
-    for (const [index, item] of items.entries()) {
-      const itemPlace = places[index];
-      if (!isRecord(item) || itemPlace === undefined) continue;
-      this.#object(withListType(item, kind, content), itemPlace, depth + 1);
+    let index = 0;
+    for (const placeOf of place.itemsOf('items')) {
+      const item: unknown = items[index++];
+      if (isRecord(item)) this.#object(withListType(item, kind, content), placeOf(), depth + 1);
     }
   }
 
@@ -113,14 +107,14 @@ export class ObjectGatherer {
 
   #incomplete(place: Place, path: readonly string[], message: string, next: string): void {
     const source = place.positionOf(path);
-    this.#problems.push({ code: 'RS0107', severity: 'error', source, message, next });
+    this.#problems.add({ code: 'RS0107', severity: 'error', source, message, next });
   }
 
   #notText(problem: NotText, object: ObjectRef, place: Place): void {
     const field = formatFieldPath(problem.path);
     const isMapping = field === 'metadata.labels' || field === 'metadata.annotations';
     const expected = isMapping ? 'a mapping' : 'a text';
-    this.#problems.push({
+    this.#problems.add({
       code: 'RS0108',
       severity: problem.kept ? 'warning' : 'error',
       source: place.positionOf(problem.path),

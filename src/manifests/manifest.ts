@@ -49,18 +49,16 @@ export class Place {
     return this.#lines.at(this.offsetOf(path));
   }
 
-  /** The places of the items of a list under a key. */
-  itemsOf(key: string): Place[] {
+  /** The place of each item of a list under a key, made when it is asked for. */
+  *itemsOf(key: string): Generator<() => Place> {
     const list = this.#outline.valueOf(this.#node, key);
-    if (list === undefined) return [];
+    if (list === undefined) return;
     const listStart = this.#outline.startOf(list);
-    const places: Place[] = [];
+    const fallback = listStart === -1 ? this.#fallback : listStart;
     for (const item of this.#outline.children(this.#outline.resolve(list))) {
       // An object that is written elsewhere (`- *shared`) is found there, fields and all.
-      const target = this.#outline.resolve(item);
-      places.push(new Place(this.#outline, this.#lines, target, listStart === -1 ? this.#fallback : listStart));
+      yield () => new Place(this.#outline, this.#lines, this.#outline.resolve(item), fallback);
     }
-    return places;
   }
 }
 

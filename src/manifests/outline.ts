@@ -1,8 +1,11 @@
-import { getScalarValue, SCALAR_STYLE } from 'js-yaml';
+import { getScalarValue, SCALAR_STYLE } from './yaml-events.js';
 
 /** What a node of an outline is. */
 export const NODE = { scalar: 0, mapping: 1, sequence: 2, alias: 3 } as const;
 export type NodeKind = (typeof NODE)[keyof typeof NODE];
+
+/** Collections with more values than this get an index when they are first asked for one. */
+const LARGE = 32;
 
 /** `start, end, next << 2 | kind` per node: twelve bytes where a parser's event costs a hundred and more. */
 const STRIDE = 3;
@@ -14,6 +17,8 @@ const STRIDE = 3;
 export class Outline {
   readonly #text: string;
   readonly #nodes: Int32Array;
+  readonly #indexes = new Map<number, ReadonlyMap<string, number>>();
+  readonly #items = new Map<number, Int32Array>();
 
   constructor(text: string, nodes: Int32Array) {
     this.#text = text;
@@ -46,15 +51,32 @@ export class Outline {
   #valueOf(node: number, key: string, merges: number): number | undefined {
     const mapping = this.resolve(node);
     if (this.#kind(mapping) !== NODE.mapping || merges > 100) return undefined;
+    const found = this.#ownValueOf(mapping, key);
+    if (found !== undefined) return found;
+    // A merge key is rare, and one per mapping is all that anybody writes.
+    const merge = this.#ownValueOf(mapping, '<<');
+    return merge === undefined ? undefined : this.#inMerge(merge, key, merges + 1);
+  }
+
+  /** The last of equal keys counts, as in the value. */
+  #ownValueOf(mapping: number, key: string): number | undefined {
+    const index = this.#indexes.get(mapping);
+    if (index !== undefined) return index.get(key);
     const end = this.#next(mapping);
     let found: number | undefined;
-    let merged: number | undefined;
+    let count = 0;
     for (let child = mapping + 1; child < end; child = this.#after(child)) {
-      // The last of two equal keys counts, as in the value.
+      if (++count > LARGE) return this.#indexMapping(mapping).get(key);
       if (this.#hasKey(child, key)) found = child;
-      else if (this.#hasKey(child, '<<')) merged ??= this.#inMerge(child, key, merges + 1);
     }
-    return found ?? merged;
+    return found;
+  }
+
+  #indexMapping(mapping: number): ReadonlyMap<string, number> {
+    const index = new Map<string, number>();
+    for (const child of this.children(mapping)) index.set(this.#keyOf(child), child);
+    this.#indexes.set(mapping, index);
+    return index;
   }
 
   #inMerge(node: number, key: string, merges: number): number | undefined {
@@ -71,8 +93,17 @@ export class Outline {
   itemOf(node: number, index: number): number | undefined {
     const list = this.resolve(node);
     if (this.#kind(list) !== NODE.sequence) return undefined;
+    const items = this.#items.get(list);
+    if (items !== undefined) return items[index];
     let at = 0;
-    for (const child of this.children(list)) if (at++ === index) return child;
+    for (const child of this.children(list)) {
+      if (at++ === index) return child;
+      if (at > LARGE) {
+        const all = Int32Array.from(this.children(list));
+        this.#items.set(list, all);
+        return all[index];
+      }
+    }
     return undefined;
   }
 
@@ -97,15 +128,24 @@ export class Outline {
   }
 
   #hasKey(node: number, key: string): boolean {
-    const start = this.#nodes[node * STRIDE] ?? -1;
-    const end = this.#nodes[node * STRIDE + 1] ?? -1;
+    const start = this.startOf(node);
+    const end = this.endOf(node);
     if (start < 0) return key === '';
+    if (!this.#isQuoted(start)) return end - start === key.length && this.#text.startsWith(key, start);
+    if (end - start === key.length + 2 && this.#text.startsWith(key, start + 1)) return true;
+    return end - start > key.length + 2 && unquoted(this.#text, start, end) === key;
+  }
+
+  #keyOf(node: number): string {
+    const start = this.startOf(node);
+    if (start < 0) return '';
+    const end = this.endOf(node);
+    return this.#isQuoted(start) ? unquoted(this.#text, start, end) : this.#text.slice(start, end);
+  }
+
+  #isQuoted(start: number): boolean {
     const first = this.#text.charCodeAt(start);
-    if (first === 0x22 || first === 0x27) {
-      if (end - start === key.length + 2 && this.#text.startsWith(key, start + 1)) return true;
-      return end - start > key.length + 2 && unquoted(this.#text, start, end) === key;
-    }
-    return end - start === key.length && this.#text.startsWith(key, start);
+    return first === 0x22 || first === 0x27;
   }
 }
 

@@ -103,6 +103,7 @@ const annotation = object<AnnotationEntry>({
   risk: required(oneOf(RISKS)),
   protects: optional(FLAG),
   invalid: required(oneOf(EFFECTS)),
+  ifIgnored: optional(TEXT),
   configmapKey: optional(TEXT),
   neutral: optional(TEXTS),
   requires: optional(TEXT),

@@ -69,6 +69,8 @@ export interface AnnotationEntry {
   /** True when losing the setting would let requests through that the source stops. */
   readonly protects?: boolean | undefined;
   readonly invalid: InvalidEffect;
+  /** Where `default` does not say it: what happens then when an invalid value is ignored, as a clause. */
+  readonly ifIgnored?: string | undefined;
   /** Key of the controller's ConfigMap that sets the default. */
   readonly configmapKey?: string | undefined;
   /** Values that ask for what the source and the target do anyway: nothing to convert. */

@@ -18,18 +18,3 @@ export function formatHost(pattern: HostPattern): string {
       return '*';
   }
 }
-
-/** Whether some host name can be matched by both. */
-export function hostsOverlap(a: HostPattern, b: HostPattern): boolean {
-  if (a.kind === 'any' || b.kind === 'any') return true;
-  if (a.kind === 'exact' && b.kind === 'exact') return a.name === b.name;
-  if (a.kind === 'wildcard' && b.kind === 'wildcard') {
-    return a.suffix === b.suffix || a.suffix.endsWith(`.${b.suffix}`) || b.suffix.endsWith(`.${a.suffix}`);
-  }
-  const [name, suffix] = a.kind === 'exact' ? [a.name, suffixOf(b)] : [(b as { name: string }).name, suffixOf(a)];
-  return name.endsWith(`.${suffix}`);
-}
-
-function suffixOf(pattern: HostPattern): string {
-  return pattern.kind === 'wildcard' ? pattern.suffix : '';
-}

@@ -36,7 +36,9 @@ export interface Timeouts {
 
 export interface Retries {
   /** Status codes (and only those) that cause another attempt, besides connection errors. Empty: connection errors only. */
-  readonly on?: Traced<{ readonly codes: readonly number[]; readonly off: boolean; readonly inexpressible: readonly string[] }> | undefined;
+  readonly on?:
+    | Traced<{ readonly codes: readonly number[]; readonly off: boolean; readonly inexpressible: readonly string[] }>
+    | undefined;
   /** Attempts in all, the first included; 0 is unlimited. */
   readonly tries?: Traced<number> | undefined;
 }

@@ -27,7 +27,12 @@ type Node =
   | { readonly kind: 'slash'; readonly min: 0 | 1; readonly many: boolean }
   | { readonly kind: 'any'; readonly min: 0 | 1 }
   | { readonly kind: 'end' }
-  | { readonly kind: 'group'; readonly index: number | undefined; readonly alternatives: readonly (readonly Node[])[]; readonly optional: boolean };
+  | {
+      readonly kind: 'group';
+      readonly index: number | undefined;
+      readonly alternatives: readonly (readonly Node[])[];
+      readonly optional: boolean;
+    };
 
 /** Thrown and caught in this file only: the expression is beyond what is understood here. */
 class Declined extends Error {}
@@ -77,7 +82,8 @@ export function fillTemplate(template: string, groups: readonly (readonly Piece[
   const pieces: Piece[] = [];
   const add = (piece: Piece): void => {
     const last = pieces[pieces.length - 1];
-    if ('text' in piece && last !== undefined && 'text' in last) pieces[pieces.length - 1] = { text: last.text + piece.text };
+    if ('text' in piece && last !== undefined && 'text' in last)
+      pieces[pieces.length - 1] = { text: last.text + piece.text };
     else if (!('text' in piece) || piece.text !== '') pieces.push(piece);
   };
   for (let i = 0; i < template.length; i += 1) {
@@ -167,7 +173,11 @@ class Parser {
     if (char === '/' || (char === '\\' && this.#text.charAt(this.#at) === '/')) {
       if (char === '\\') this.#at += 1;
       const quantifier = this.#quantifier();
-      return { kind: 'slash', min: quantifier === '' || quantifier === '+' ? 1 : 0, many: quantifier === '*' || quantifier === '+' };
+      return {
+        kind: 'slash',
+        min: quantifier === '' || quantifier === '+' ? 1 : 0,
+        many: quantifier === '*' || quantifier === '+',
+      };
     }
     if (char === '.') {
       const quantifier = this.#quantifier();
@@ -227,7 +237,8 @@ function run(nodes: readonly Node[], rest: readonly Piece[], groups: Groups, aft
     case 'end':
       return rest.length === 0 ? go(rest, groups) : undefined;
     case 'slash':
-      if (first !== undefined && 'text' in first) return go(remaining, groups) ?? (node.min === 0 ? go(rest, groups) : undefined);
+      if (first !== undefined && 'text' in first)
+        return go(remaining, groups) ?? (node.min === 0 ? go(rest, groups) : undefined);
       return node.min === 0 ? go(rest, groups) : undefined;
     case 'any': {
       if (node.min === 1 && rest.length === 0) return undefined;

@@ -31,6 +31,8 @@ export interface VirtualHost {
   readonly rules: readonly Rule[];
   /** The fields that name the host. */
   readonly from: readonly ItemId[];
+  /** Set for an alias that is served unlike its host. */
+  readonly aliasOf?: string | undefined;
 }
 
 export type HostTls =
@@ -55,6 +57,8 @@ export interface Rule {
   readonly policies: Policies;
   /** The fields that make the rule (path and backend). */
   readonly from: readonly ItemId[];
+  /** The items that make its path an expression. */
+  readonly regexFrom: readonly ItemId[];
 }
 
 /** What becomes of requests that come without TLS. */
@@ -65,6 +69,8 @@ export type PlainHttp =
       readonly status: number;
       /** Whether a final slash of the URL survives the redirect. */
       readonly keepsTrailingSlash: Traced<boolean>;
+      /** Requests that carry this header (written by a proxy in front) count as https and are served. */
+      readonly unless?: Traced<{ readonly name: string; readonly value: string }> | undefined;
       readonly from: readonly ItemId[];
     };
 
@@ -115,6 +121,7 @@ export interface Split {
 }
 
 export interface Alternative {
+  readonly owner: Owner;
   readonly backend: Backend;
   /** Tried in order before the share decides. */
   readonly decisions: readonly Decision[];

@@ -143,6 +143,7 @@ const CONVERTED = [
   'permanent-redirect-code',
   'preserve-trailing-slash',
   'proxy-ssl-name',
+  'proxy-ssl-server-name',
   'proxy-ssl-verify',
   'rewrite-target',
   'server-alias',
@@ -165,7 +166,6 @@ const APPROXIMATED = [
   'proxy-read-timeout',
   'proxy-send-timeout',
   'proxy-ssl-secret',
-  'proxy-ssl-server-name',
   'temporal-redirect',
   'use-regex',
 ];

@@ -2,11 +2,12 @@ import type { Outcome, Request } from '../outcome.js';
 import { answerRequest } from './ingress-nginx/answer.js';
 import { buildConfiguration } from './ingress-nginx/configuration.js';
 import { exchange } from './ingress-nginx/exchange.js';
-import type { BackendAnswer, Exchange, IngressNginxInput, IngressNginxModel } from './ingress-nginx/input.js';
+import type { Backends, Exchange, IngressNginxInput, IngressNginxModel } from './ingress-nginx/input.js';
 
 export { affinityCookie } from './ingress-nginx/balancer.js';
 export type {
   BackendAnswer,
+  Backends,
   Exchange,
   IngressNginxChecks,
   IngressNginxFlags,
@@ -24,8 +25,8 @@ export function createIngressNginxModel(input: IngressNginxInput): IngressNginxM
   const configuration = buildConfiguration(input);
   return {
     answer: (request: Request): Outcome => answerRequest(configuration, request).outcome,
-    exchange: (request: Request, backend: (backend: string, path: string) => BackendAnswer): Exchange =>
-      exchange(configuration, request, backend),
+    exchange: (request: Request, backends: Backends): Exchange => exchange(configuration, request, backends),
+    tcpBackend: (port: number): string | null => configuration.tcpServices.get(port) ?? null,
     ignoredIngresses: configuration.ignored,
     configErrors: configuration.errors,
     unmodelled: configuration.unmodelled,

@@ -1,9 +1,10 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { AnnotationEntry } from '../../mappings/mapping.js';
+import type { AnnotationEntry, InvalidEffect } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
-import { checkValue, isNeutral, type ParsedValue } from '../../mappings/value.js';
+import { isNeutral, type ParsedValue } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
+import { checkAnnotation, closesWhenEmpty, effectOf, gateOf, passedOver, READ_APART } from './concerns/validity.js';
 import { sayForeignAnnotation } from './foreign-annotations.js';
 
 interface Held {
@@ -11,6 +12,14 @@ interface Held {
   readonly entry: AnnotationEntry;
   readonly raw: string;
   readonly parsed: ParsedValue;
+}
+
+/** A value that the controller's validators refuse. */
+interface Refused {
+  readonly item: ItemId;
+  readonly entry: AnnotationEntry;
+  readonly effect: InvalidEffect;
+  readonly why: string;
 }
 
 /** Why an Ingress, or its locations, are not served as written. */
@@ -27,19 +36,30 @@ export class Annotations {
   readonly ledger: Ledger;
   /** Every annotation item of the object that the controller reads. */
   readonly items: ItemId[] = [];
+  /** Every key that the controller knows, whatever its value: the risk of an annotation counts as soon as it is there. */
+  readonly written: { readonly item: ItemId; readonly entry: AnnotationEntry }[] = [];
   /** Set: the controller does not store the Ingress at all. */
   rejected: Refusal | undefined;
   /** Set: every location of the Ingress answers 503. */
   denied: Refusal | undefined;
+  /** Set: every location of every host of the Ingress answers 403, whoever owns it. */
+  hostDenied: Refusal | undefined;
   /** Items for which the mapping's own verdict stands. */
   readonly declared: { readonly item: ItemId; readonly entry: AnnotationEntry }[] = [];
   readonly #held = new Map<string, Held>();
   readonly #empty = new Map<string, ItemId>();
+  readonly #refused: Refused[] = [];
 
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
    */
-  constructor(ledger: Ledger, ingress: Ingress, mapping: MappingIndex, prefix: string, configured: (key: string) => boolean) {
+  constructor(
+    ledger: Ledger,
+    ingress: Ingress,
+    mapping: MappingIndex,
+    prefix: string,
+    configured: (key: string) => boolean,
+  ) {
     this.ledger = ledger;
     const written = ingress.meta.annotations;
     for (const key of Object.keys(written)) {
@@ -64,6 +84,11 @@ export class Annotations {
 
   has(key: string): boolean {
     return this.#held.has(key);
+  }
+
+  /** Whether the key is written with a value that the controller refuses. */
+  isRefused(key: string): boolean {
+    return this.#refused.some(({ entry }) => entry.key === key);
   }
 
   /** The key is written with an empty value, which some parsers treat as an error. */
@@ -121,18 +146,23 @@ export class Annotations {
   }
 
   /** Forgets a key after saying why it does nothing. */
-  drop(key: string, code: 'RS0309' | 'RS0307' | 'RS0316', message: string): void {
+  drop(key: string, code: 'RS0304' | 'RS0307' | 'RS0309' | 'RS0316', message: string): void {
     const held = this.#held.get(key);
     if (held === undefined) return;
     this.#held.delete(key);
-    this.ledger.say(held.item, { verdict: code === 'RS0307' ? 'invalid' : 'redundant', code, message });
+    const verdict = code === 'RS0304' || code === 'RS0307' ? 'invalid' : 'redundant';
+    this.ledger.say(held.item, { verdict, code, message });
   }
 
   /** The controller throws away every key that the same parser reads. */
   dropConcern(concern: string, culprit: string, why: string, except: readonly string[] = []): void {
     for (const held of [...this.#held.values()]) {
       if (held.entry.concern !== concern || except.includes(held.entry.key)) continue;
-      this.drop(held.entry.key, 'RS0307', `${culprit} ${why}, so the controller ignores this key with all of its group`);
+      this.drop(
+        held.entry.key,
+        'RS0307',
+        `${culprit} ${why}, so the controller ignores this key with all of its group`,
+      );
     }
   }
 
@@ -143,6 +173,18 @@ export class Annotations {
       code: 'RS0305',
       message: `${reason}; the controller answers 503 on every path of this Ingress`,
       next: 'Correct the value: today these paths are closed, and so they stay.',
+    });
+  }
+
+  /** Like `deny`, for every path of the hosts that the Ingress names (semantics §18.3). */
+  denyHost(item: ItemId, reason: string): void {
+    this.hostDenied ??= { item, reason };
+    this.denied ??= { item, reason };
+    this.ledger.say(item, {
+      verdict: 'invalid',
+      code: 'RS0305',
+      message: `${reason}; the controller answers 403 on the whole host, other Ingresses of the host included`,
+      next: 'Correct the value: today the host is closed, and so it stays.',
     });
   }
 
@@ -170,17 +212,15 @@ export class Annotations {
       return;
     }
     const { entry } = found;
-    if (value.trim() === '') {
-      this.#empty.set(entry.key, item);
-      this.ledger.say(item, {
-        verdict: 'redundant',
-        code: 'RS0311',
-        message: 'an empty value counts as absent',
-      });
+    this.written.push({ item, entry });
+    if (value === '') {
+      const otherName = (entry.aliases ?? []).some((alias) => (written[`${prefix}/${alias}`] ?? '') !== '');
+      if (key !== entry.key || otherName || !closesWhenEmpty(key)) this.#takeEmpty(entry, item);
+      else this.#refused.push({ item, entry, effect: entry.invalid, why: 'the value is empty' });
       return;
     }
     const main = written[`${prefix}/${entry.key}`];
-    if (key !== entry.key && main !== undefined && main.trim() !== '') {
+    if (key !== entry.key && main !== undefined && main !== '') {
       this.ledger.say(item, {
         verdict: 'redundant',
         code: 'RS0310',
@@ -188,56 +228,44 @@ export class Annotations {
       });
       return;
     }
-    const checked = checkValue(entry, value);
-    if (checked.ok) {
-      this.#held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
-      return;
-    }
-    this.#refuse(entry, item, checked.why);
+    const checked = checkAnnotation(entry, value);
+    if (!checked.ok) this.#refused.push({ item, entry, effect: effectOf(entry, value), why: checked.why });
+    else if (value.trim() === '') this.#takeEmpty(entry, item);
+    else this.#held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
   }
 
-  #refuse(entry: AnnotationEntry, item: ItemId, why: string): void {
-    switch (entry.invalid) {
+  #takeEmpty(entry: AnnotationEntry, item: ItemId): void {
+    this.#empty.set(entry.key, item);
+    this.ledger.say(item, { verdict: 'redundant', code: 'RS0311', message: 'an empty value counts as absent' });
+  }
+
+  /** What an invalid value does, unless the controller never looks at it. */
+  #refuse({ entry, item, effect, why }: Refused, isMissing: (key: string) => boolean): void {
+    const gate = gateOf(entry);
+    if (gate !== undefined && isMissing(gate)) {
+      const message = `${why}; that has no effect, because the key does nothing without ${gate}, which is not in force here`;
+      this.ledger.say(item, { verdict: 'redundant', code: 'RS0309', message });
+      return;
+    }
+    switch (effect) {
       case 'rejected':
         this.reject(item, why);
         return;
       case 'denied':
         this.deny(item, why);
         return;
-      case 'group-dropped':
-        this.ledger.say(item, {
-          verdict: 'invalid',
-          code: 'RS0307',
-          severity: entry.concern === 'external-auth' ? 'error' : 'warning',
-          message:
-            entry.concern === 'external-auth'
-              ? `${why}; the controller then drops the whole external authentication: these paths are open today`
-              : `${why}; the controller then ignores every key of the same group`,
-          next: 'Correct the value.',
-        });
-        this.#droppedConcerns.add(entry.concern ?? '');
-        return;
       case 'host-denied':
-        this.ledger.say(item, {
-          verdict: 'invalid',
-          code: 'RS0305',
-          message: `${why}; the controller answers 403 on the whole host`,
-          next: 'Correct the value.',
-        });
-        this.denied ??= { item, reason: why };
+        this.denyHost(item, why);
+        return;
+      case 'group-dropped':
+        this.ledger.say(item, passedOver(entry, why));
+        this.dropConcern(entry.concern ?? '', entry.key, 'is invalid', READ_APART);
         return;
       case 'ignored':
-        this.ledger.say(item, {
-          verdict: 'invalid',
-          code: 'RS0304',
-          message: `${why}; the controller ignores it and uses its default (${entry.default})`,
-          next: 'Remove the annotation, or write the value that was meant.',
-        });
+        this.ledger.say(item, passedOver(entry, why));
         return;
     }
   }
-
-  readonly #droppedConcerns = new Set<string>();
 
   #sayUnknown(key: string, item: ItemId, mapping: MappingIndex, prefix: string): void {
     const obsolete = mapping.obsolete(key);
@@ -261,36 +289,51 @@ export class Annotations {
 
   /** A key that needs another one does nothing alone; a value that asks for the default changes nothing. */
   #applyRequirements(mapping: MappingIndex, configured: (key: string) => boolean): void {
-    for (const concern of this.#droppedConcerns) {
-      this.dropConcern(concern, 'another annotation', 'has an invalid value', NOT_IN_GROUP);
-    }
+    for (const held of [...this.#held.values()]) this.#dropNeutral(held, configured);
+    const isMissing = (key: string): boolean => {
+      if (this.#held.has(key)) return false;
+      const global = mapping.entry(key)?.entry.configmapKey;
+      return global === undefined || !configured(global);
+    };
+    for (const refused of this.#refused) this.#refuse(refused, isMissing);
+    this.#dropEmptyHashGroup();
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {
       changed = false;
       for (const { entry } of [...this.#held.values()]) {
-        const { requires } = entry;
-        if (requires === undefined || this.#held.has(requires)) continue;
-        const global = mapping.entry(requires)?.entry.configmapKey;
-        if (global !== undefined && configured(global)) continue;
-        this.drop(entry.key, 'RS0309', `does nothing without ${requires}, which this Ingress does not set`);
+        if (entry.requires === undefined || !isMissing(entry.requires)) continue;
+        this.drop(entry.key, 'RS0309', `does nothing without ${entry.requires}, which is not in force here`);
         changed = true;
       }
     }
-    for (const held of [...this.#held.values()]) {
-      const { entry } = held;
-      if (entry.concern !== undefined) continue;
-      if (isNeutral(entry, held.parsed)) {
-        this.#held.delete(entry.key);
-        this.ledger.say(held.item, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
-      } else {
-        this.declared.push({ item: held.item, entry });
-      }
+    for (const { entry, item } of this.#held.values()) {
+      if (entry.concern === undefined) this.declared.push({ item, entry });
+    }
+  }
+
+  #dropNeutral(held: Held, configured: (key: string) => boolean): void {
+    const { entry, item, parsed } = held;
+    if (!isNeutral(entry, parsed)) return;
+    // Code that reads the key must see what it says against the controller's ConfigMap, or against the other default.
+    if (entry.concern !== undefined) {
+      if (entry.configmapKey !== undefined && configured(entry.configmapKey)) return;
+      if (entry.key === 'auth-tls-verify-client') return;
+    }
+    this.#held.delete(entry.key);
+    this.ledger.say(item, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+  }
+
+  /** An empty value of one of them ends the parser (internal/ingress/annotations/upstreamhashby/main.go). */
+  #dropEmptyHashGroup(): void {
+    const empty = HASH_KEYS.find((key) => this.#empty.has(key));
+    if (empty === undefined) return;
+    for (const key of HASH_KEYS) {
+      this.drop(key, 'RS0307', `${empty} is empty, so the controller ignores this key with all of its group`);
     }
   }
 }
 
-/** Keys of a concern that the controller reads with a parser of their own. */
-const NOT_IN_GROUP = ['use-port-in-redirects', 'enable-global-auth'];
+const HASH_KEYS = ['upstream-hash-by', 'upstream-hash-by-subset', 'upstream-hash-by-subset-size'] as const;
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -1,18 +1,24 @@
 import { resolveServicePort, type Service } from '../../kubernetes/companions.js';
-import type { Backend } from '../../model/traffic.js';
 import type { ItemId } from '../../model/traced.js';
+import type { Backend } from '../../model/traffic.js';
 import { formatPort, type Upstream } from './routing-table.js';
 
 export type ServiceLookup = (namespaceKey: string, name: string) => Service | undefined;
 
 /** A backend, or why the controller would answer 503 in its place. */
-export type ResolvedBackend = { readonly ok: true; readonly backend: Backend } | { readonly ok: false; readonly why: string };
+export type ResolvedBackend =
+  | { readonly ok: true; readonly backend: Backend }
+  | { readonly ok: false; readonly why: string };
 
 /**
  * Resolves an upstream to a Service port number (semantics §4: number, targetPort or name, first port that fits). A
  * Service that is not in the input is taken to exist; a named port of it stays unknown.
  */
-export function resolveBackend(upstream: Upstream, items: readonly ItemId[], serviceOf: ServiceLookup): ResolvedBackend {
+export function resolveBackend(
+  upstream: Upstream,
+  items: readonly ItemId[],
+  serviceOf: ServiceLookup,
+): ResolvedBackend {
   const { backend, creator } = upstream;
   const writtenPort = formatPort(backend.port);
   const service = serviceOf(creator.namespaceKey, backend.name);
@@ -21,7 +27,8 @@ export function resolveBackend(upstream: Upstream, items: readonly ItemId[], ser
     return { ok: true, backend: { ...base, port: 'number' in backend.port ? backend.port.number : undefined } };
   }
   if (service.type === 'ExternalName') {
-    const port = resolveServicePort(service, backend.port) ?? ('number' in backend.port ? backend.port.number : undefined);
+    const port =
+      resolveServicePort(service, backend.port) ?? ('number' in backend.port ? backend.port.number : undefined);
     return { ok: true, backend: { ...base, port, externalName: service.externalName ?? '' } };
   }
   const port = resolveServicePort(service, backend.port);

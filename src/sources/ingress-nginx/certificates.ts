@@ -1,6 +1,6 @@
 import type { Secret } from '../../kubernetes/companions.js';
-import type { Certificate } from '../../model/traffic.js';
 import type { ItemId } from '../../model/traced.js';
+import type { Certificate } from '../../model/traffic.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type Server } from './routing-table.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
@@ -29,20 +29,28 @@ export function certificateOf(server: Server, secretOf: SecretLookup): HostCerti
   }
   const owner = server.users.find((u) => u.ingress.tls.some((t) => t !== undefined));
   if (owner === undefined) return undefined;
-  sayYounger(server, owner, secretOf);
-  return decide(server.host, owner, secretOf);
+  const used = decide(server.host, owner, secretOf);
+  return { ...used, from: [...used.from, ...agreeing(server, owner, used, secretOf)] };
 }
 
 function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): HostCertificate {
   const byName = owner.ingress.tls.findIndex((t) => t?.hosts.some((h) => h.toLowerCase() === host) === true);
-  const chosen = byName >= 0 ? byName : owner.ingress.tls.findIndex((t) => t !== undefined && vouches(t.secretName, t.hosts, host, owner, secretOf));
+  const chosen =
+    byName >= 0
+      ? byName
+      : owner.ingress.tls.findIndex((t) => t !== undefined && vouches(t.secretName, t.hosts, host, owner, secretOf));
   const entry = owner.ingress.tls[chosen];
   const items = itemsOf(owner, chosen);
   if (entry === undefined) {
     // A `tls` list for other hosts makes this host redirect all the same, with the default certificate.
-    return { certificate: { kind: 'default' }, from: owner.fields.tls.filter((i) => i !== undefined), covers: () => false };
+    return {
+      certificate: { kind: 'default' },
+      from: owner.fields.tls.filter((i) => i !== undefined),
+      covers: () => false,
+    };
   }
-  if (entry.secretName === undefined || entry.secretName === '') return { certificate: { kind: 'default' }, from: items, covers: () => false };
+  if (entry.secretName === undefined || entry.secretName === '')
+    return { certificate: { kind: 'default' }, from: items, covers: () => false };
   const secret = secretOf(owner.namespaceKey, entry.secretName);
   if (secret !== undefined && !usable(secret, host)) {
     const why = secret.keys.includes('tls.crt') ? `its certificate does not cover ${host}` : 'it holds no tls.crt';
@@ -59,7 +67,8 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
   return {
     certificate: { kind: 'secret', namespace: owner.owner.namespace, name: entry.secretName },
     from: items,
-    covers: (name) => (secret?.certificate === undefined ? listed.has(name) || listed.has(wildcardOf(name)) : usable(secret, name)),
+    covers: (name) =>
+      secret?.certificate === undefined ? listed.has(name) || listed.has(wildcardOf(name)) : usable(secret, name),
   };
 }
 
@@ -69,7 +78,13 @@ function itemsOf(owner: ServedIngress, index: number): ItemId[] {
 }
 
 /** Whether an entry that does not list the host is used for it: its certificate must be valid for the host. */
-function vouches(secretName: string | undefined, hosts: readonly string[], host: string, owner: ServedIngress, secretOf: SecretLookup): boolean {
+function vouches(
+  secretName: string | undefined,
+  hosts: readonly string[],
+  host: string,
+  owner: ServedIngress,
+  secretOf: SecretLookup,
+): boolean {
   if (secretName === undefined || secretName === '') return false;
   const secret = secretOf(owner.namespaceKey, secretName);
   if (secret?.certificate !== undefined) return usable(secret, host);
@@ -102,20 +117,27 @@ function sayHostless(user: ServedIngress): void {
     user.annotations.ledger.say(item, {
       verdict: 'redundant',
       code: 'RS1205',
-      message: 'the controller ignores tls on rules without a host: unknown hosts get the default certificate and no redirect',
+      message:
+        'the controller ignores tls on rules without a host: unknown hosts get the default certificate and no redirect',
     });
   }
 }
 
-function sayYounger(server: Server, owner: ServedIngress, secretOf: SecretLookup): void {
+/** The entries of younger Ingresses that name the same certificate; those that name another one are told that they lose. */
+function agreeing(server: Server, owner: ServedIngress, used: HostCertificate, secretOf: SecretLookup): ItemId[] {
+  const items: ItemId[] = [];
   for (const user of server.users) {
     if (user === owner || !user.ingress.tls.some((t) => t !== undefined)) continue;
     const own = decide(server.host, user, secretOf).certificate;
-    const used = decide(server.host, owner, secretOf).certificate;
-    if (JSON.stringify(own) === JSON.stringify(used)) continue;
+    const same = JSON.stringify(own) === JSON.stringify(used.certificate);
     user.ingress.tls.forEach((entry, index) => {
       const item = user.fields.tls[index];
-      if (item === undefined || entry === undefined || !entry.hosts.some((h) => h.toLowerCase() === server.host)) return;
+      if (item === undefined || entry === undefined || !entry.hosts.some((h) => h.toLowerCase() === server.host))
+        return;
+      if (same) {
+        items.push(item);
+        return;
+      }
       user.annotations.ledger.say(item, {
         verdict: 'redundant',
         code: 'RS1204',
@@ -125,4 +147,5 @@ function sayYounger(server: Server, owner: ServedIngress, secretOf: SecretLookup
       });
     });
   }
+  return items;
 }

@@ -17,14 +17,20 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
   }
   return {
     defaultBackend:
-      ingress.defaultBackend === undefined ? undefined : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
+      ingress.defaultBackend === undefined
+        ? undefined
+        : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
     tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, ['spec', 'tls', i]))),
     rules: ingress.rules.map((rule, i) =>
-      rule === undefined ? undefined : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
+      rule === undefined
+        ? undefined
+        : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
     ),
     paths: ingress.rules.map((rule, i) =>
       (rule?.paths ?? []).map((path, j) =>
-        path === undefined ? undefined : ledger.openField(manifest, ['spec', 'rules', i, 'http', 'paths', j], path.path),
+        path === undefined
+          ? undefined
+          : ledger.openField(manifest, ['spec', 'rules', i, 'http', 'paths', j], path.path),
       ),
     ),
   };
@@ -49,7 +55,11 @@ export function sayClass(ingress: Ingress, ledger: Ledger, selection: Selection 
     ledger.say(
       item,
       className === undefined && annotation !== ''
-        ? { verdict: 'converted', code: 'RS0208', message: `class ${annotation} decides which Gateway serves the routes` }
+        ? {
+            verdict: 'converted',
+            code: 'RS0208',
+            message: `class ${annotation} decides which Gateway serves the routes`,
+          }
         : { verdict: 'redundant', code: 'RS0208', message: 'the field spec.ingressClassName wins' },
     );
   }
@@ -59,7 +69,9 @@ export function sayClass(ingress: Ingress, ledger: Ledger, selection: Selection 
       code: 'RS0203',
       severity: selection.assumed ? 'warning' : 'info',
       message: `converted although ${selection.reason}`,
-      next: selection.assumed ? 'Set spec.ingressClassName if an ingress-nginx serves it; remove it otherwise.' : undefined,
+      next: selection.assumed
+        ? 'Set spec.ingressClassName if an ingress-nginx serves it; remove it otherwise.'
+        : undefined,
     });
   }
 }

@@ -13,20 +13,48 @@ const NEIGHBOURS: readonly { readonly prefix: string; readonly tool: string; rea
     tool: 'cert-manager',
     next: 'Check the HTTP-01 solver: it needs a gatewayHTTPRoute section instead of an Ingress class.',
   },
-  { prefix: 'certmanager.k8s.io/', tool: 'an old cert-manager', next: 'Use the cert-manager.io annotations on the Gateway.' },
+  {
+    prefix: 'certmanager.k8s.io/',
+    tool: 'an old cert-manager',
+    next: 'Use the cert-manager.io annotations on the Gateway.',
+  },
   {
     prefix: 'external-dns.alpha.kubernetes.io/',
     tool: 'ExternalDNS',
     next: 'Run ExternalDNS with the gateway-httproute source; target annotations belong on the Gateway, others on the route.',
   },
-  { prefix: 'argocd.argoproj.io/', tool: 'Argo CD', next: 'Repeat it on the new objects if they are synchronised in the same way.' },
+  {
+    prefix: 'argocd.argoproj.io/',
+    tool: 'Argo CD',
+    next: 'Repeat it on the new objects if they are synchronised in the same way.',
+  },
   { prefix: 'meta.helm.sh/', tool: 'Helm', next: 'Helm writes it itself once the new objects are part of the chart.' },
-  { prefix: 'nginx.org/', tool: 'F5 NGINX Ingress Controller', next: 'Convert the object for that controller if it serves it.' },
-  { prefix: 'nginx.com/', tool: 'F5 NGINX Ingress Controller', next: 'Convert the object for that controller if it serves it.' },
+  {
+    prefix: 'nginx.org/',
+    tool: 'F5 NGINX Ingress Controller',
+    next: 'Convert the object for that controller if it serves it.',
+  },
+  {
+    prefix: 'nginx.com/',
+    tool: 'F5 NGINX Ingress Controller',
+    next: 'Convert the object for that controller if it serves it.',
+  },
   { prefix: 'haproxy.org/', tool: 'HAProxy Ingress', next: 'Convert the object for that controller if it serves it.' },
-  { prefix: 'haproxy-ingress.github.io/', tool: 'HAProxy Ingress', next: 'Convert the object for that controller if it serves it.' },
-  { prefix: 'traefik.ingress.kubernetes.io/', tool: 'Traefik', next: 'Convert the object for that controller if it serves it.' },
-  { prefix: 'alb.ingress.kubernetes.io/', tool: 'the AWS load balancer controller', next: 'It acts on its own Ingress class only.' },
+  {
+    prefix: 'haproxy-ingress.github.io/',
+    tool: 'HAProxy Ingress',
+    next: 'Convert the object for that controller if it serves it.',
+  },
+  {
+    prefix: 'traefik.ingress.kubernetes.io/',
+    tool: 'Traefik',
+    next: 'Convert the object for that controller if it serves it.',
+  },
+  {
+    prefix: 'alb.ingress.kubernetes.io/',
+    tool: 'the AWS load balancer controller',
+    next: 'It acts on its own Ingress class only.',
+  },
 ];
 
 /** Written by machines about the object itself; nothing of it belongs on another object. */
@@ -37,14 +65,20 @@ const BOOKKEEPING = ['kubectl.kubernetes.io/', 'field.cattle.io/', 'deployment.k
  */
 export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string): void {
   if (BOOKKEEPING.some((prefix) => key.startsWith(prefix))) {
-    ledger.say(item, { verdict: 'redundant', code: 'RS0303', severity: 'info', message: 'bookkeeping of another tool about this very object' });
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS0303',
+      severity: 'info',
+      message: 'bookkeeping of another tool about this very object',
+    });
     return;
   }
   const neighbour = NEIGHBOURS.find((n) => key.startsWith(n.prefix));
   ledger.say(item, {
     verdict: 'manual',
     code: 'RS0303',
-    severity: 'info',
+    // Without them certificates and DNS records go away with the Ingress.
+    severity: neighbour !== undefined && /^(?:cert-manager|ExternalDNS)$/.test(neighbour.tool) ? 'warning' : 'info',
     message:
       neighbour === undefined
         ? 'not an annotation of ingress-nginx; it is not carried over'

@@ -2,11 +2,13 @@ import type { HostPattern } from '../../model/host-pattern.js';
 import type { ClientCertificate, Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
 import type { HostTls, Owner, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import type { Refusal } from './annotations.js';
 import { resolveBackend } from './backends.js';
 import { certificateOf, type HostCertificate } from './certificates.js';
 import { readClientCertificate } from './concerns/authentication.js';
 import { readPlainHttp } from './concerns/https-redirect.js';
 import type { Redirects } from './concerns/redirects.js';
+import { readServerGuard } from './concerns/snippets.js';
 import type { Context } from './context.js';
 import { type TriedLocations, triedLocations } from './locations.js';
 import { orderAssumption } from './order.js';
@@ -21,7 +23,11 @@ export interface Readings {
 }
 
 /** Turns the controller's servers into virtual hosts of the traffic model. */
-export function buildHosts(table: RoutingTable, readings: Readings, context: Context): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
+export function buildHosts(
+  table: RoutingTable,
+  readings: Readings,
+  context: Context,
+): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
   const certificates = new Map<string, HostCertificate>();
   for (const server of table.servers.values()) {
     const found = certificateOf(server, context.secretOf);
@@ -29,6 +35,7 @@ export function buildHosts(table: RoutingTable, readings: Readings, context: Con
   }
   const hosts: VirtualHost[] = [];
   const passthroughs: Passthrough[] = [];
+  const aliases = new Map<string, string>();
   for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
     if (server.locations.length === 0) continue;
     const own = certificates.get(server.host);
@@ -43,7 +50,7 @@ export function buildHosts(table: RoutingTable, readings: Readings, context: Con
           ? { kind: 'default' }
           : { kind: 'terminate', certificate: certificate.certificate, from: certificate.from };
     if (passthrough !== undefined && own !== undefined) sayCertificateUnused(own, context);
-    hosts.push(...hostsOf(server, tls, certificate, table, readings, context));
+    hosts.push(...hostsOf(server, tls, certificate, table, readings, aliases, context));
   }
   return { hosts, passthroughs };
 }
@@ -54,6 +61,7 @@ function hostsOf(
   certificate: HostCertificate | undefined,
   table: RoutingTable,
   readings: Readings,
+  takenAliases: Map<string, string>,
   context: Context,
 ): VirtualHost[] {
   const tried = triedLocations(server);
@@ -61,14 +69,36 @@ function hostsOf(
   sayImplicitRoot(server, readings, context);
   const clientCertificate = clientCertificateOf(server, context);
   const build = (hasTls: boolean): Rule[] =>
-    rulesOf({ server, tried, readings, clientCertificate, context, plainHttpOf: (l: Location, path: string) => readPlainHttp(l.owner, path, hasTls, context) } satisfies Rules);
+    rulesOf({
+      server,
+      tried,
+      readings,
+      clientCertificate,
+      context,
+      locked: hostLock(server),
+      serverGuard: serverGuardOf(server),
+      plainHttpOf: (l: Location, path: string) => readPlainHttp(l.owner, path, hasTls, context),
+    } satisfies Rules);
   const host = hostPattern(server.host);
-  const { covered, uncovered } = aliasesOf(server, certificate, table, context);
-  const main: VirtualHost = { host, aliases: covered, tls, rules: build(certificate !== undefined), from: server.hostItems };
+  const { covered, uncovered } = aliasesOf(server, certificate, table, takenAliases, context);
+  const main: VirtualHost = {
+    host,
+    aliases: covered,
+    tls,
+    rules: build(certificate !== undefined),
+    from: server.hostItems,
+  };
   const hosts = [main];
   for (const alias of uncovered) {
     // An alias that the certificate does not name is served with the default certificate and without redirect (§5.5).
-    hosts.push({ host: alias.value, aliases: [], tls: { kind: 'default' }, rules: build(false), from: alias.from });
+    hosts.push({
+      host: alias.value,
+      aliases: [],
+      tls: { kind: 'default' },
+      rules: build(false),
+      from: alias.from,
+      aliasOf: server.host,
+    });
   }
   const www = wwwOf(server, table, readings, tls, certificate, context);
   if (www !== undefined) hosts.push(www);
@@ -78,7 +108,9 @@ function hostsOf(
 /** A wildcard rule host is one label of letters, digits, dash and underscore (semantics §5.4). */
 export function hostPattern(host: string): HostPattern {
   if (host === DEFAULT_SERVER) return { kind: 'any' };
-  return host.startsWith('*.') ? { kind: 'wildcard', suffix: host.slice(2), labels: 'one' } : { kind: 'exact', name: host };
+  return host.startsWith('*.')
+    ? { kind: 'wildcard', suffix: host.slice(2), labels: 'one' }
+    : { kind: 'exact', name: host };
 }
 
 function parentWildcard(host: string): string {
@@ -86,8 +118,19 @@ function parentWildcard(host: string): string {
   return dot < 0 || host.startsWith('*.') ? '' : `*${host.slice(dot)}`;
 }
 
-function clientCertificateOf(server: Server, context: Context): Traced<ClientCertificate> | undefined {
+/** A client CA that the controller cannot load locks the whole host, whoever asked for it (semantics §18.3). */
+function hostLock(server: Server): Refusal | undefined {
   if (server.host === DEFAULT_SERVER) return undefined;
+  return server.users.find((u) => u.annotations.hostDenied !== undefined)?.annotations.hostDenied;
+}
+
+/** Access directives of a server snippet reach every location of the host; the oldest Ingress that has one decides (§20). */
+function serverGuardOf(server: Server): Traced<string> | undefined {
+  const owner = server.users.find((u) => u.annotations.has('server-snippet'));
+  return owner === undefined ? undefined : readServerGuard(owner.annotations);
+}
+
+function clientCertificateOf(server: Server, context: Context): Traced<ClientCertificate> | undefined {
   for (const user of server.users) {
     const found = readClientCertificate(user, context);
     if (found !== undefined) return found;
@@ -99,6 +142,7 @@ function aliasesOf(
   server: Server,
   certificate: HostCertificate | undefined,
   table: RoutingTable,
+  taken: Map<string, string>,
   context: Context,
 ): { covered: Traced<HostPattern>[]; uncovered: Traced<HostPattern>[] } {
   const covered: Traced<HostPattern>[] = [];
@@ -124,13 +168,26 @@ function aliasesOf(
         message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name`,
         next: 'List the names one by one.',
       });
+    } else if (server.host === DEFAULT_SERVER) {
+      const message = 'rules without a host serve every name that no Ingress names, this one included';
+      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (table.servers.has(name.toLowerCase())) {
       context.ledger.sayAll(from, {
         verdict: 'redundant',
         code: 'RS1109',
         message: `the alias ${name} is itself the host of an Ingress, which wins`,
       });
+    } else if (taken.has(name.toLowerCase())) {
+      // nginx keeps the first of two server blocks, and they are sorted by host (semantics §5.4).
+      context.ledger.sayAll(from, {
+        verdict: 'redundant',
+        code: 'RS0313',
+        severity: 'warning',
+        message: `${name} is already an alias of ${taken.get(name.toLowerCase())}, whose name sorts first: nginx ignores it here`,
+        next: 'Keep the alias on one host.',
+      });
     } else {
+      taken.set(name.toLowerCase(), server.host);
       const target = certificate === undefined || certificate.covers(name.toLowerCase()) ? covered : uncovered;
       target.push({ value: pattern, from });
     }
@@ -154,7 +211,9 @@ function wwwOf(
   context: Context,
 ): VirtualHost | undefined {
   const location = server.locations.find((l) => !l.implicit && readings.redirects.get(l.owner)?.www !== undefined);
-  const from = [...new Set(server.locations.flatMap((l) => (l.implicit ? [] : (readings.redirects.get(l.owner)?.www?.from ?? []))))];
+  const from = [
+    ...new Set(server.locations.flatMap((l) => (l.implicit ? [] : (readings.redirects.get(l.owner)?.www?.from ?? [])))),
+  ];
   if (location === undefined || server.host === DEFAULT_SERVER) return undefined;
   if (server.host.startsWith('*.')) {
     context.ledger.sayAll(from, {
@@ -168,7 +227,11 @@ function wwwOf(
   }
   const counterpart = server.host.startsWith('www.') ? server.host.slice(4) : `www.${server.host}`;
   if (table.servers.has(counterpart)) {
-    context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message: `${counterpart} is itself the host of an Ingress, so the controller makes no redirect` });
+    context.ledger.sayAll(from, {
+      verdict: 'redundant',
+      code: 'RS1109',
+      message: `${counterpart} is itself the host of an Ingress, so the controller makes no redirect`,
+    });
     return undefined;
   }
   const status = context.settings.integer('http-redirect-code', 308);
@@ -183,10 +246,14 @@ function wwwOf(
         owner: location.owner.owner,
         label: 'from-to-www-redirect',
         path: { kind: 'element-prefix', path: '/' },
-        action: { kind: 'redirect', redirect: { value: { status, hostname: server.host, keepsQuery: true, purpose: 'other-host' }, from } },
+        action: {
+          kind: 'redirect',
+          redirect: { value: { status, hostname: server.host, keepsQuery: true, purpose: 'other-host' }, from },
+        },
         plainHttp: { kind: 'serve', from: [] },
         policies: {},
         from: [],
+        regexFrom: [],
       },
     ],
   };
@@ -197,22 +264,30 @@ function passthroughOf(server: Server, context: Context): Passthrough | undefine
   const askers = server.users.filter((u) => u.annotations.bool('ssl-passthrough')?.value === true);
   for (const user of server.users) {
     const value = user.annotations.bool('ssl-passthrough');
-    if (value?.value === false) context.ledger.sayAll(value.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+    if (value?.value === false)
+      context.ledger.sayAll(value.from, {
+        verdict: 'redundant',
+        code: 'RS0308',
+        message: 'asks for what happens anyway',
+      });
   }
   const [asker] = askers;
   if (asker === undefined) return undefined;
-  const from = askers.flatMap((u) => u.annotations.itemsOf(['ssl-passthrough']));
+  const asked = askers.flatMap((u) => u.annotations.itemsOf(['ssl-passthrough']));
   const host = hostPattern(server.host);
   if (host.kind !== 'exact') {
-    context.ledger.sayAll(from, {
+    context.ledger.sayAll(asked, {
       verdict: 'redundant',
       code: 'RS1208',
-      message: 'passthrough compares the server name with the host as written, so it never acts on wildcard or missing hosts',
+      message:
+        'passthrough compares the server name with the host as written, so it never acts on wildcard or missing hosts',
     });
     return undefined;
   }
   const root = server.locations.find((l) => l.path === '/' && l.type === 'Prefix' && !l.implicit);
-  const resolved = root?.upstream === undefined ? undefined : resolveBackend(root.upstream, root.items, context.serviceOf);
+  const resolved =
+    root?.upstream === undefined ? undefined : resolveBackend(root.upstream, root.items, context.serviceOf);
+  const from = [...asked, ...(root?.items ?? [])];
   return { host, owner: asker.owner, backend: resolved?.ok === true ? resolved.backend : undefined, from };
 }
 
@@ -220,7 +295,8 @@ function sayCertificateUnused(own: HostCertificate, context: Context): void {
   context.ledger.sayAll(own.from, {
     verdict: 'redundant',
     code: 'RS1207',
-    message: 'TLS passes through to the backend, so this certificate is never presented; its presence still redirects plain HTTP',
+    message:
+      'TLS passes through to the backend, so this certificate is never presented; its presence still redirects plain HTTP',
   });
 }
 
@@ -243,7 +319,12 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
   if (root === undefined) return;
   const others = server.users.filter((u) => u !== root.owner);
   const policies = readings.policies.get(root.owner);
-  const guards = policies?.basicAuth ?? policies?.externalAuth?.url ?? policies?.accessList?.allow ?? policies?.accessList?.deny ?? policies?.rateLimit?.limits[0];
+  const guards =
+    policies?.basicAuth ??
+    policies?.externalAuth?.url ??
+    policies?.accessList?.allow ??
+    policies?.accessList?.deny ??
+    policies?.rateLimit?.limits[0];
   if (guards !== undefined && root.upstream === undefined && root.owner.annotations.denied === undefined) {
     context.ledger.sayAll(guards.from, {
       verdict: 'converted',
@@ -253,7 +334,8 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     });
   }
   const other = others.find((o) => orderAssumption(root.owner, o) !== '');
-  const matters = guards !== undefined || root.upstream !== undefined || readings.redirects.get(root.owner)?.fixed !== undefined;
+  const matters =
+    guards !== undefined || root.upstream !== undefined || readings.redirects.get(root.owner)?.fixed !== undefined;
   if (other !== undefined && (matters || others.some((o) => o.ingress.defaultBackend !== undefined))) {
     context.ledger.sayAll(server.hostItems.slice(0, 1), {
       verdict: 'converted',

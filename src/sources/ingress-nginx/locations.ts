@@ -29,7 +29,9 @@ export function triedLocations(server: Server): TriedLocations {
   const sorted = [...server.locations].sort(byPathDescending);
   const exactPaths = new Set(sorted.filter((l) => l.type === 'Exact').map((l) => l.path));
   const regexCause = sorted.find((l) => switchesToRegex(l, exactPaths));
-  return regexCause === undefined ? literalLocations(sorted, exactPaths) : regexLocations(sorted, exactPaths, regexCause);
+  return regexCause === undefined
+    ? literalLocations(sorted, exactPaths)
+    : regexLocations(sorted, exactPaths, regexCause);
 }
 
 /** Longest text first; equal lengths in descending string order; equal paths in order of creation (sort is stable). */
@@ -81,19 +83,29 @@ function literalLocations(sorted: readonly Location[], exactPaths: ReadonlySet<s
       exactNames.add(slashless);
       entries.push({ location, match: { kind: 'exact', path: slashless }, keepsPath: true, addsSlash: true });
     }
-    const match: PathMatch = type === 'Exact' ? { kind: 'exact', path } : { kind: 'element-prefix', path: slashless ?? path };
+    const match: PathMatch =
+      type === 'Exact' ? { kind: 'exact', path } : { kind: 'element-prefix', path: slashless ?? path };
     entries.push({ location, match, keepsPath: false, addsSlash: false });
   }
   return { entries, regexMode: false, regexCause: undefined, duplicate };
 }
 
-function regexLocations(sorted: readonly Location[], exactPaths: ReadonlySet<string>, regexCause: Location): TriedLocations {
+function regexLocations(
+  sorted: readonly Location[],
+  exactPaths: ReadonlySet<string>,
+  regexCause: Location,
+): TriedLocations {
   const entries: TriedLocation[] = [];
   for (const location of sorted) {
     const path = normalised(location);
     const twin = location.type === 'Prefix' && path !== location.path && !exactPaths.has(location.path);
     const add = (pattern: string): void => {
-      entries.push({ location, match: { kind: 'regex', pattern }, keepsPath: !rewrites(location, pattern), addsSlash: false });
+      entries.push({
+        location,
+        match: { kind: 'regex', pattern },
+        keepsPath: !rewrites(location, pattern),
+        addsSlash: false,
+      });
     };
     // "^/p/" followed by its twin "^/p" is "^/p", unless only one of the two rewrites.
     if (twin && rewrites(location, path) === rewrites(location, location.path)) add(location.path);

@@ -64,9 +64,14 @@ function sayLoneSatisfy(served: ServedIngress, policies: Policies): void {
   });
 }
 
+/** The controller's default for paths that are never asked for credentials. */
+export const NO_AUTH_LOCATIONS: readonly string[] = ['/.well-known/acme-challenge'];
+
 /** The policies of one location: paths under no-auth-locations are never asked for credentials (semantics §18.2). */
 export function policiesOfPath(policies: Policies, path: string, context: Context): Policies {
   if (policies.basicAuth === undefined && policies.externalAuth === undefined) return policies;
-  const exempt = context.settings.list('no-auth-locations', ['/.well-known/acme-challenge']);
-  return exempt.some((p) => path.startsWith(p)) ? { ...policies, basicAuth: undefined, externalAuth: undefined } : policies;
+  const exempt = context.settings.list('no-auth-locations', NO_AUTH_LOCATIONS);
+  return exempt.some((p) => path.startsWith(p))
+    ? { ...policies, basicAuth: undefined, externalAuth: undefined }
+    : policies;
 }

@@ -27,6 +27,8 @@ export interface Location {
   implicit: boolean;
   /** Catch-all Ingresses take part without their redirects and rewrites. */
   withoutRedirects: boolean;
+  /** No Ingress' annotations act here: the default server's own `/`. */
+  readonly withoutAnnotations: boolean;
 }
 
 export interface Server {
@@ -52,11 +54,14 @@ export const DEFAULT_SERVER = '_';
 /**
  * Folds the Ingresses into servers and locations as internal/ingress/controller/controller.go does (createUpstreams,
  * createServers, getBackendServers, mergeAlternativeBackends). `served` is sorted by age.
+ *
+ * @param hasDefaultBackend whether the controller runs with --default-backend-service
  */
-export function buildRoutingTable(served: readonly ServedIngress[]): RoutingTable {
+export function buildRoutingTable(served: readonly ServedIngress[], hasDefaultBackend: boolean): RoutingTable {
   const upstreams = createUpstreams(served);
   const servers = createServers(served, upstreams);
   for (const ingress of served) addPaths(ingress, servers, upstreams);
+  if (hasDefaultBackend) addDefaultBackend(served, servers);
   for (const ingress of served) if (isCanary(ingress)) attachCanary(ingress, servers, upstreams);
   return { servers, upstreams };
 }
@@ -90,21 +95,39 @@ function createUpstreams(served: readonly ServedIngress[]): Map<string, Upstream
   return upstreams;
 }
 
-function createServers(served: readonly ServedIngress[], upstreams: ReadonlyMap<string, Upstream>): Map<string, Server> {
+function createServers(
+  served: readonly ServedIngress[],
+  upstreams: ReadonlyMap<string, Upstream>,
+): Map<string, Server> {
   const servers = new Map<string, Server>();
-  const fallback: Server = { host: DEFAULT_SERVER, creator: undefined, locations: [], users: [], hostItems: [], brokenBy: undefined };
+  const fallback: Server = {
+    host: DEFAULT_SERVER,
+    creator: undefined,
+    locations: [],
+    users: [],
+    hostItems: [],
+    brokenBy: undefined,
+  };
   servers.set(DEFAULT_SERVER, fallback);
   for (const ingress of served) {
     if (isCanary(ingress)) continue;
     const { defaultBackend } = ingress.ingress;
-    const upstream = defaultBackend?.kind === 'service' ? upstreams.get(upstreamKey(ingress, defaultBackend)) : undefined;
+    const upstream =
+      defaultBackend?.kind === 'service' ? upstreams.get(upstreamKey(ingress, defaultBackend)) : undefined;
     if (ingress.ingress.rules.length === 0 && upstream !== undefined) catchAll(ingress, upstream, fallback);
     ingress.ingress.rules.forEach((rule, index) => {
       if (rule === undefined) return;
       const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
       let server = servers.get(host);
       if (server === undefined) {
-        server = { host, creator: ingress, locations: [implicitRoot(ingress, upstream)], users: [], hostItems: [], brokenBy: undefined };
+        server = {
+          host,
+          creator: ingress,
+          locations: [implicitRoot(ingress, upstream)],
+          users: [],
+          hostItems: [],
+          brokenBy: undefined,
+        };
         servers.set(host, server);
       }
       if (!server.users.includes(ingress)) server.users.push(ingress);
@@ -126,6 +149,7 @@ function implicitRoot(ingress: ServedIngress, upstream: Upstream | undefined): L
     upstream,
     implicit: true,
     withoutRedirects: false,
+    withoutAnnotations: false,
   };
 }
 
@@ -147,7 +171,11 @@ function catchAll(ingress: ServedIngress, upstream: Upstream, server: Server): v
   if (!server.users.includes(ingress)) server.users.push(ingress);
 }
 
-function addPaths(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, upstreams: ReadonlyMap<string, Upstream>): void {
+function addPaths(
+  ingress: ServedIngress,
+  servers: ReadonlyMap<string, Server>,
+  upstreams: ReadonlyMap<string, Upstream>,
+): void {
   ingress.ingress.rules.forEach((rule, ruleIndex) => {
     rule?.paths?.forEach((path, pathIndex) => {
       if (path === undefined) return;
@@ -190,6 +218,7 @@ function addPaths(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, 
         upstream,
         implicit: false,
         withoutRedirects: false,
+        withoutAnnotations: false,
       });
     });
   });
@@ -198,6 +227,21 @@ function addPaths(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, 
 /** A missing type and ImplementationSpecific are Prefix to the controller (semantics §2). */
 export function locationType(type: PathType | undefined): 'Exact' | 'Prefix' {
   return type === 'Exact' ? 'Exact' : 'Prefix';
+}
+
+/** --default-backend-service takes what nothing else on the default server takes (semantics §5.2). */
+function addDefaultBackend(served: readonly ServedIngress[], servers: ReadonlyMap<string, Server>): void {
+  const server = servers.get(DEFAULT_SERVER);
+  const owner = served.find((one) => !isCanary(one));
+  if (server === undefined || owner === undefined) return;
+  if (server.locations.some((l) => l.path === '/' && l.type === 'Prefix')) return;
+  const root = implicitRoot(owner, undefined);
+  server.locations.push({
+    ...root,
+    label: '--default-backend-service',
+    withoutRedirects: true,
+    withoutAnnotations: true,
+  });
 }
 
 /** Who gets a path that is already there (semantics §6.1). */
@@ -226,7 +270,10 @@ function placePath(server: Server, location: Location): void {
 
 function sayConflict(server: Server, winner: Location, loser: Location): void {
   const host = server.host === DEFAULT_SERVER ? 'unknown hosts' : server.host;
-  const where = winner.owner === loser.owner ? `${winner.label} of the same Ingress` : `${displayName(winner.owner)} ${winner.label}`;
+  const where =
+    winner.owner === loser.owner
+      ? `${winner.label} of the same Ingress`
+      : `${displayName(winner.owner)} ${winner.label}`;
   loser.owner.annotations.ledger.sayAll(loser.items, {
     verdict: 'redundant',
     code: 'RS1002',
@@ -246,50 +293,75 @@ function sayConflict(server: Server, winner: Location, loser: Location): void {
 }
 
 /** A canary adds itself to the upstream of every location that has its host, path and type (semantics §16.1). */
-function attachCanary(ingress: ServedIngress, servers: ReadonlyMap<string, Server>, upstreams: ReadonlyMap<string, Upstream>): void {
-  const { ledger } = ingress.annotations;
+function attachCanary(
+  ingress: ServedIngress,
+  servers: ReadonlyMap<string, Server>,
+  upstreams: ReadonlyMap<string, Upstream>,
+): void {
+  const fallback = ingress.ingress.defaultBackend;
+  if (fallback?.kind === 'service') {
+    const everywhere = servers.get(DEFAULT_SERVER)?.locations ?? [];
+    attachTo(everywhere, ingress, fallback, ingress.fields.defaultBackend, upstreams, 'unknown hosts');
+  }
   ingress.ingress.rules.forEach((rule, ruleIndex) => {
     rule?.paths?.forEach((path, pathIndex) => {
-      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
-      if (path?.backend.kind !== 'service' || item === undefined) return;
-      const upstream = upstreams.get(upstreamKey(ingress, path.backend));
-      if (upstream === undefined) return;
+      if (path?.backend.kind !== 'service') return;
       const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
       const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
       const type = locationType(path.pathType);
-      let attached = false;
-      for (const location of servers.get(host)?.locations ?? []) {
-        const primary = location.upstream;
-        if (primary === undefined || location.path !== wanted || location.type !== type) continue;
-        if (primary === upstream || primary.canaryOnly) continue;
-        attached = true;
-        const known = primary.alternatives.find((a) => a.upstream === upstream);
-        if (known !== undefined) {
-          if (!known.items.includes(item)) known.items.push(item);
-        } else primary.alternatives.push({ upstream, items: [item] });
-        if (primary.alternatives[0]?.upstream !== upstream) {
-          ledger.say(item, {
-            verdict: 'redundant',
-            code: 'RS1302',
-            severity: 'warning',
-            message: `only the first canary of a backend is ever used, and ${displayName(primary.alternatives[0]?.upstream.creator ?? ingress)} is older`,
-            next: 'Remove one of the two canaries.',
-          });
-        }
-      }
+      const locations = (servers.get(host)?.locations ?? []).filter((l) => l.path === wanted && l.type === type);
+      const where = `${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}`;
+      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
+      const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
       const hostItem = ingress.fields.rules[ruleIndex];
-      if (attached && hostItem !== undefined) {
-        ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message: 'the host of the main Ingress' });
-      }
-      if (!attached && ledger.isSilent(item)) {
-        ledger.say(item, {
-          verdict: 'redundant',
-          code: 'RS1303',
-          severity: 'warning',
-          message: `no other Ingress serves ${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}, so the controller gives this canary no traffic`,
-          next: 'Convert it together with its main Ingress; host, path and path type must be the same.',
-        });
-      }
+      if (!attached || hostItem === undefined) return;
+      const message = 'the host of the main Ingress';
+      ingress.annotations.ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message });
     });
   });
+}
+
+/** Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part. */
+function attachTo(
+  locations: readonly Location[],
+  ingress: ServedIngress,
+  backend: IngressBackend & { kind: 'service' },
+  item: ItemId | undefined,
+  upstreams: ReadonlyMap<string, Upstream>,
+  where: string,
+): boolean {
+  const upstream = upstreams.get(upstreamKey(ingress, backend));
+  if (upstream === undefined || item === undefined) return false;
+  const { ledger } = ingress.annotations;
+  let attached = false;
+  let effective = false;
+  for (const { upstream: primary } of locations) {
+    if (primary === undefined || primary === upstream || primary.canaryOnly) continue;
+    attached = true;
+    const known = primary.alternatives.find((a) => a.upstream === upstream);
+    if (known === undefined) primary.alternatives.push({ upstream, items: [item] });
+    else if (!known.items.includes(item)) known.items.push(item);
+    const first: Upstream | undefined = primary.alternatives[0]?.upstream;
+    if (first === undefined || first === upstream) {
+      effective = true;
+      continue;
+    }
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1302',
+      severity: 'warning',
+      message: `only the first canary of a backend is ever used, and ${displayName(first.creator)} is older`,
+      next: 'Remove one of the two canaries.',
+    });
+  }
+  if (!attached && ledger.isSilent(item)) {
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1303',
+      severity: 'warning',
+      message: `no other Ingress serves ${where}, so the controller gives this canary no traffic`,
+      next: 'Convert it together with its main Ingress; host, path and path type must be the same.',
+    });
+  }
+  return effective;
 }

@@ -1,6 +1,7 @@
 import type { ClientCertificate, HeaderValue, Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Alternative, PlainHttp, Redirect, Rewrite, Rule, Split } from '../../model/traffic.js';
+import type { Refusal } from './annotations.js';
 import { resolveBackend } from './backends.js';
 import { readCanary } from './concerns/canary.js';
 import { parseTarget, type Redirects } from './concerns/redirects.js';
@@ -19,13 +20,17 @@ export interface Rules {
   };
   readonly clientCertificate: Traced<ClientCertificate> | undefined;
   readonly context: Context;
+  /** Set: the controller answers 403 on the whole host. */
+  readonly locked: Refusal | undefined;
+  /** A guard that acts on every location of the host. */
+  readonly serverGuard: Traced<string> | undefined;
   readonly plainHttpOf: (location: Location, path: string) => PlainHttp;
 }
 
 /** The rules of a host in the order in which nginx tries them. */
 export function rulesOf(input: Rules): Rule[] {
   const rules: Rule[] = [];
-  const appRoot = appRootOf(input);
+  const appRoot = input.locked === undefined ? appRootOf(input) : undefined;
   if (appRoot !== undefined) rules.push(appRoot);
   for (const entry of input.tried.entries) rules.push(ruleOf(entry, input));
   return rules;
@@ -39,27 +44,40 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
     owner: owner.owner,
     label: location.label,
     path: entry.match,
-    from: [...location.items, ...regexItems(entry, input)],
+    from: location.items,
+    regexFrom: regexItems(entry, input),
   };
-  const policies = input.readings.policies.get(owner) ?? {};
-  const { denied } = owner.annotations;
+  const policies = location.withoutAnnotations ? {} : (input.readings.policies.get(owner) ?? {});
+  const denied = input.locked ?? (location.withoutAnnotations ? undefined : owner.annotations.denied);
   if (denied !== undefined) {
-    const action: Action = { kind: 'respond', status: 503, reason: denied.reason, from: [denied.item] };
+    const status = input.locked === undefined ? 503 : 403;
+    const action: Action = { kind: 'respond', status, reason: denied.reason, from: [] };
     return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
   }
   const redirect = redirectOf(entry, input);
   if (redirect !== undefined) {
     // Redirects answer before the HTTPS redirect and before every check (semantics §9).
-    return { ...base, action: { kind: 'redirect', redirect }, plainHttp: { kind: 'serve', from: [] }, policies: { hsts: policies.hsts, cors: policies.cors } };
+    return {
+      ...base,
+      action: { kind: 'redirect', redirect },
+      plainHttp: { kind: 'serve', from: [] },
+      policies: { hsts: policies.hsts, cors: policies.cors },
+    };
   }
   const action = forwardOf(entry, input);
   const rewritten = action.kind === 'forward' && action.rewrite !== undefined;
   const own: Policies = {
     ...policiesOfPath(policies, location.path, input.context),
     clientCertificate: input.clientCertificate,
+    opaqueGuard: policies.opaqueGuard ?? input.serverGuard,
     requestHeaders: forwardedPrefix(location, rewritten),
   };
-  return { ...base, action, plainHttp: input.plainHttpOf(location, path), policies: own };
+  return {
+    ...base,
+    action,
+    plainHttp: location.withoutAnnotations ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
+    policies: own,
+  };
 }
 
 /** use-regex belongs to the rules whose paths it turns into expressions. */
@@ -89,7 +107,12 @@ function forwardOf(entry: TriedLocation, input: Rules): Action {
   if (location.upstream === undefined) return defaultBackendAction(location, context);
   const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
   if (!primary.ok) {
-    return { kind: 'respond', status: 503, reason: `${primary.why}, so the controller answers 503`, from: location.items };
+    return {
+      kind: 'respond',
+      status: 503,
+      reason: `${primary.why}, so the controller answers 503`,
+      from: location.items,
+    };
   }
   const split: Split = { primary: primary.backend, alternative: alternativeOf(location.upstream, context) };
   const target = location.withoutRedirects ? undefined : location.owner.annotations.text('rewrite-target');
@@ -108,8 +131,18 @@ function forwardOf(entry: TriedLocation, input: Rules): Action {
 function defaultBackendAction(location: Location, context: Context): Action {
   const service = context.options.defaultBackendService;
   if (service === undefined) return { kind: 'respond', status: 404, reason: 'no rule names the path', from: [] };
-  const backend = { namespace: service.namespace, service: service.name, port: service.port ?? 80, writtenPort: String(service.port ?? 80), from: [] };
-  return { kind: 'forward', split: { primary: backend }, host: location.owner.annotations.text('upstream-vhost') };
+  const backend = {
+    namespace: service.namespace,
+    service: service.name,
+    port: service.port ?? 80,
+    writtenPort: String(service.port ?? 80),
+    from: [],
+  };
+  return {
+    kind: 'forward',
+    split: { primary: backend },
+    host: location.withoutAnnotations ? undefined : location.owner.annotations.text('upstream-vhost'),
+  };
 }
 
 function alternativeOf(upstream: Upstream, context: Context): Alternative | undefined {
@@ -126,7 +159,13 @@ function alternativeOf(upstream: Upstream, context: Context): Alternative | unde
     return undefined;
   }
   const policy = readCanary(first.upstream.creator.annotations);
-  return { backend: resolved.backend, decisions: policy.decisions, share: policy.share, from: [...first.items, ...policy.switch] };
+  return {
+    owner: first.upstream.creator.owner,
+    backend: resolved.backend,
+    decisions: policy.decisions,
+    share: policy.share,
+    from: [...first.items, ...policy.switch],
+  };
 }
 
 /** X-Forwarded-Prefix is sent only where a rewrite is active (rootfs template buildProxyPass; semantics §10.1). */
@@ -134,6 +173,8 @@ function forwardedPrefix(location: Location, rewritten: boolean): readonly Trace
   const prefix = location.owner.annotations.text('x-forwarded-prefix');
   if (prefix === undefined) return undefined;
   if (rewritten) return [{ value: { name: 'X-Forwarded-Prefix', value: prefix.value }, from: prefix.from }];
+  // Nobody wrote the implicit path: what does not happen there is not worth a word.
+  if (location.implicit) return undefined;
   location.owner.annotations.ledger.sayAll(prefix.from, {
     verdict: 'redundant',
     code: 'RS0309',
@@ -151,7 +192,12 @@ function appRootOf(input: Rules): Rule | undefined {
     const root = withoutRedirects ? undefined : owner.annotations.text('app-root');
     if (root === undefined) continue;
     if (!root.value.startsWith('/')) {
-      context.ledger.sayAll(root.from, { verdict: 'invalid', code: 'RS0304', message: 'it does not start with /, so the controller ignores it', next: 'Write a path.' });
+      context.ledger.sayAll(root.from, {
+        verdict: 'invalid',
+        code: 'RS0304',
+        message: 'it does not start with /, so the controller ignores it',
+        next: 'Write a path.',
+      });
       continue;
     }
     winner ??= entry;
@@ -170,9 +216,13 @@ function appRootOf(input: Rules): Rule | undefined {
     owner: winner.location.owner.owner,
     label: 'app-root',
     path: { kind: 'exact', path: '/' },
-    action: { kind: 'redirect', redirect: { value: { status: 302, path: root.value, keepsQuery: false, purpose: 'app-root' }, from: root.from } },
+    action: {
+      kind: 'redirect',
+      redirect: { value: { status: 302, path: root.value, keepsQuery: false, purpose: 'app-root' }, from: root.from },
+    },
     plainHttp: { kind: 'serve', from: [] },
     policies: {},
     from: [],
+    regexFrom: [],
   };
 }

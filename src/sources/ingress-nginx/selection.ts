@@ -9,7 +9,12 @@ const CONTROLLER = 'k8s.io/ingress-nginx';
 /** Whether the controller serves an Ingress, and why. */
 export type Selection =
   | { readonly served: true; readonly className: string; readonly reason: string; readonly assumed: boolean }
-  | { readonly served: false; readonly code: 'RS0201' | 'RS0202' | 'RS0205'; readonly reason: string; readonly next: string };
+  | {
+      readonly served: false;
+      readonly code: 'RS0201' | 'RS0202' | 'RS0205';
+      readonly reason: string;
+      readonly next: string;
+    };
 
 /**
  * The class decision of the controller (semantics §2, internal/ingress/controller/store/store.go): the field decides
@@ -64,11 +69,16 @@ function selectByClass(
     if (wanted.includes(field) || (object !== undefined && anyName)) {
       return { served: true, className: field, reason: `class ${field}`, assumed: object === undefined };
     }
-    return notServed('RS0201', `its class ${field} is not one of ${wanted.join(', ')}`, `Pass --ingress-class ${field} to convert it.`);
+    return notServed(
+      'RS0201',
+      `its class ${field} is not one of ${wanted.join(', ')}`,
+      `Pass --ingress-class ${field} to convert it.`,
+    );
   }
   const annotation = ingress.meta.annotations[CLASS_ANNOTATION];
   if (annotation !== undefined && annotation !== '') {
-    if (wanted.includes(annotation)) return { served: true, className: annotation, reason: `class annotation ${annotation}`, assumed: false };
+    if (wanted.includes(annotation))
+      return { served: true, className: annotation, reason: `class annotation ${annotation}`, assumed: false };
     return notServed(
       'RS0201',
       `its class annotation says ${annotation}, which is not one of ${wanted.join(', ')}`,
@@ -86,16 +96,31 @@ function selectClassless(
   className: string,
 ): Selection {
   if (options.watchIngressWithoutClass === true) {
-    return { served: true, className, reason: 'it has no class and --watch-ingress-without-class is on', assumed: false };
+    return {
+      served: true,
+      className,
+      reason: 'it has no class and --watch-ingress-without-class is on',
+      assumed: false,
+    };
   }
   // The API server writes the default class into an Ingress when it is created; the controller itself never looks at it.
-  const byDefault = [...classes.values()].filter((c) => c.isDefault).sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1))[0];
+  const byDefault = [...classes.values()]
+    .filter((c) => c.isDefault)
+    .sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1))[0];
   if (byDefault !== undefined) {
     if (byDefault.controller === CONTROLLER) {
       const name = byDefault.meta.name;
-      return { served: true, className: name, reason: `it has no class and ${name} is the default IngressClass`, assumed: true };
+      return {
+        served: true,
+        className: name,
+        reason: `it has no class and ${name} is the default IngressClass`,
+        assumed: true,
+      };
     }
-    return notServed('RS0201', `it has no class, and the default IngressClass ${byDefault.meta.name} belongs to ${byDefault.controller}`);
+    return notServed(
+      'RS0201',
+      `it has no class, and the default IngressClass ${byDefault.meta.name} belongs to ${byDefault.controller}`,
+    );
   }
   const carries = Object.keys(ingress.meta.annotations).some((key) => key.startsWith(`${prefix}/`));
   if (options.watchIngressWithoutClass === undefined && carries) {
@@ -104,7 +129,8 @@ function selectClassless(
   return {
     served: false,
     code: 'RS0202',
-    reason: 'it has no class, and the controller ignores such objects unless it runs with --watch-ingress-without-class',
+    reason:
+      'it has no class, and the controller ignores such objects unless it runs with --watch-ingress-without-class',
     next: 'Pass --watch-ingress-without-class if your controller does, or give the object its class.',
   };
 }
@@ -114,7 +140,8 @@ function notServed(code: 'RS0201', reason: string, next = 'Nothing to do if anot
 }
 
 /** internal/ingress/inspector/rules.go: what deep inspection refuses. */
-const FORBIDDEN = /\/etc\/(?:passwd|shadow|group|nginx|ingress-controller)|\/var\/run\/secrets|alias\s+[^;]*;|root\s+[^;]*;|_by_lua/i;
+const FORBIDDEN =
+  /\/etc\/(?:passwd|shadow|group|nginx|ingress-controller)|\/var\/run\/secrets|alias\s+[^;]*;|root\s+[^;]*;|_by_lua/i;
 
 function forbiddenText(ingress: Ingress): string | undefined {
   const texts: (string | undefined)[] = [];

@@ -7,34 +7,71 @@ import type { Settings } from './settings.js';
  * themselves; these are the ones that are lost, once, whatever the number of Ingresses.
  */
 export function sayAssumptions(settings: Settings, ledger: Ledger): void {
+  const headers = settings.known('global-allowed-response-headers');
+  if (headers !== undefined && !settings.given) {
+    ledger.say(headers, {
+      verdict: 'redundant',
+      code: 'RS0207',
+      message:
+        'custom-headers is in use, so the controller is assumed to allow these headers (global-allowed-response-headers)',
+      next: 'Pass --controller-config FILE to follow the real settings.',
+    });
+  }
   const assumed = settings.known('annotations-risk-level');
   if (assumed !== undefined && ledger.isSilent(assumed)) {
     ledger.say(assumed, {
       verdict: 'redundant',
       code: 'RS0207',
-      message: 'snippet annotations are in use, so the controller is assumed to allow them (annotations-risk-level: Critical, allow-snippet-annotations: true)',
+      message:
+        'snippet annotations are in use, so the controller is assumed to allow them (annotations-risk-level: Critical, allow-snippet-annotations: true)',
       next: 'Pass --controller-config FILE to follow the real settings.',
     });
   }
   if (!settings.served) return;
   for (const [key, shown, message, next] of LOST_DEFAULTS) {
     const item = settings.item(key, settings.text(key) ?? shown);
-    if (ledger.isSilent(item)) ledger.say(item, { verdict: 'unsupported', code: 'RS0319', severity: 'info', message, next });
+    if (ledger.isSilent(item))
+      ledger.say(item, { verdict: 'unsupported', code: 'RS0319', severity: 'info', message, next });
   }
 }
 
 /** Defaults that act on every request although nobody wrote them down. */
 const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
-  ['proxy-body-size', '1m', 'request bodies above this size are refused with 413 by the controller; the gateway has its own limit or none', 'Set a limit with a policy of your implementation if the backends count on it.'],
-  ['proxy-read-timeout', '60', 'a backend that is silent for this many seconds is given up by the controller; gateways have their own default, often 15 s for the whole exchange', 'Check the default of your implementation.'],
-  ['proxy-next-upstream', 'error timeout', 'the controller tries up to three endpoints when one fails; gateways have their own default', 'Check the default of your implementation.'],
+  [
+    'enable-underscores-in-headers',
+    'false',
+    'request headers with an underscore in their name are dropped by the controller; a gateway may pass them on',
+    'Drop them at the gateway if backends trust such headers.',
+  ],
+  [
+    'proxy-body-size',
+    '1m',
+    'request bodies above this size are refused with 413 by the controller; the gateway has its own limit or none',
+    'Set a limit with a policy of your implementation if the backends count on it.',
+  ],
+  [
+    'proxy-read-timeout',
+    '60',
+    'a backend that is silent for this many seconds is given up by the controller; gateways have their own default, often 15 s for the whole exchange',
+    'Check the default of your implementation.',
+  ],
+  [
+    'proxy-next-upstream',
+    'error timeout',
+    'the controller tries up to three endpoints when one fails; gateways have their own default',
+    'Check the default of your implementation.',
+  ],
 ];
 
 /** Says of each setting of a given configuration whether it was followed. */
 export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger): void {
   for (const [key, item] of settings.items()) {
     if (!ledger.isSilent(item)) continue;
-    ledger.say(item, { verdict: 'redundant', code: 'RS0318', message: `${key} was taken into account; nothing of the output follows from it` });
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS0318',
+      message: `${key} was taken into account; nothing of the output follows from it`,
+    });
   }
   for (const key of settings.unused()) {
     const known = mapping.setting(key);
@@ -47,7 +84,10 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
             verdict: 'unsupported',
             code: 'RS0319',
             severity: known === undefined ? 'info' : 'warning',
-            message: known === undefined ? 'a setting of the whole controller that no part of the conversion looks at' : `not carried over: ${known.summary}`,
+            message:
+              known === undefined
+                ? 'a setting of the whole controller that no part of the conversion looks at'
+                : `not carried over: ${known.summary}`,
             next: 'Configure it at the gateway if it is still wanted.',
           },
     );

@@ -63,7 +63,7 @@ export class Settings {
 
   /** A value together with the item that stands for the setting. */
   traced<T>(key: string, value: T): Traced<T> {
-    return { value, from: [this.item(key, String(value))] };
+    return { value, from: [this.item(key, typeof value === 'object' ? 'true' : String(value))] };
   }
 
   /** The item of a setting: opened the first time somebody asks. */
@@ -75,7 +75,11 @@ export class Settings {
       this.#manifest !== undefined && written !== undefined
         ? this.#ledger.openField(this.#manifest.manifest, ['data', key], written)
         : this.#ledger.openElsewhere(
-            { file: written === undefined ? '(ingress-nginx defaults)' : '(controller configuration)', line: 1, column: 1 },
+            {
+              file: written === undefined ? '(ingress-nginx defaults)' : '(controller configuration)',
+              line: 1,
+              column: 1,
+            },
             `controller.${key}`,
             undefined,
             written ?? shown,

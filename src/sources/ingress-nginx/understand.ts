@@ -10,7 +10,7 @@ import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { Annotations } from './annotations.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
-import { readRedirects, type Redirects } from './concerns/redirects.js';
+import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import { openFields, sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
@@ -20,6 +20,7 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { Settings } from './settings.js';
+import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
 /** What an ingress-nginx controller would do with the input. */
 export interface Understanding {
@@ -37,7 +38,12 @@ const RISKS: readonly Risk[] = ['Low', 'Medium', 'High', 'Critical'];
  * Reads the Ingresses of the input as ingress-nginx v1.15 does: which it serves, who wins a conflict, what merges into
  * one host, what invalid values do.
  */
-export function understand(inventory: Inventory, options: ConvertOptions, mapping: MappingIndex, ledger: Ledger): Understanding {
+export function understand(
+  inventory: Inventory,
+  options: ConvertOptions,
+  mapping: MappingIndex,
+  ledger: Ledger,
+): Understanding {
   const settings = new Settings(ledger, options, inventory.configMaps);
   const context: Context = {
     ledger,
@@ -58,7 +64,7 @@ export function understand(inventory: Inventory, options: ConvertOptions, mappin
   settings.served = served.length > 0;
   const policies = new Map<ServedIngress, Policies>();
   const redirects = new Map<ServedIngress, Redirects>();
-  const table = buildRoutingTable(served);
+  const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   for (const one of served) {
     if (isCanary(one) && isPureCanary(one, table)) {
       sayIgnoredOnCanary(one.annotations);
@@ -70,7 +76,12 @@ export function understand(inventory: Inventory, options: ConvertOptions, mappin
   }
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
-  return { model: { hosts, passthroughs }, settings, declared, sweep: () => sweep(served, table, context) };
+  return {
+    model: { hosts, passthroughs },
+    settings,
+    declared,
+    sweep: () => sayWithoutEffect(served, table, redirects, settings, ledger),
+  };
 }
 
 /** A canary Ingress whose paths are all canary paths; one whose Service is routed otherwise acts as an ordinary one. */
@@ -79,7 +90,13 @@ function isPureCanary(one: ServedIngress, table: RoutingTable): boolean {
   return true;
 }
 
-function serve(ingress: Ingress, classes: ReadonlyMap<string, IngressClass>, context: Context, mapping: MappingIndex, prefix: string): ServedIngress | undefined {
+function serve(
+  ingress: Ingress,
+  classes: ReadonlyMap<string, IngressClass>,
+  context: Context,
+  mapping: MappingIndex,
+  prefix: string,
+): ServedIngress | undefined {
   const { ledger, options, settings } = context;
   const selection = select(ingress, classes, options, settings, prefix);
   if (!selection.served) {
@@ -113,10 +130,23 @@ function serve(ingress: Ingress, classes: ReadonlyMap<string, IngressClass>, con
   if (annotations.rejected === undefined) return one;
   const { reason } = annotations.rejected;
   const message = `the controller does not accept this Ingress at all: ${reason}`;
-  for (const item of allItems(one)) {
-    if (ledger.isSilent(item)) ledger.say(item, { verdict: 'redundant', code: 'RS0204', message, next: 'Correct that annotation, then convert again.' });
+  for (const item of itemsOfIngress(one)) {
+    if (ledger.isSilent(item))
+      ledger.say(item, {
+        verdict: 'redundant',
+        code: 'RS0204',
+        severity: 'info',
+        message,
+        next: 'Correct that annotation, then convert again.',
+      });
   }
-  ledger.say(ledger.openField(ingress.manifest, []), { verdict: 'redundant', code: 'RS0204', severity: 'error', message: `not converted: ${message}`, next: 'Correct the annotation, then convert again.' });
+  ledger.say(ledger.openField(ingress.manifest, []), {
+    verdict: 'redundant',
+    code: 'RS0204',
+    severity: 'error',
+    message: `not converted: ${message}`,
+    next: 'Correct the annotation, then convert again.',
+  });
   return undefined;
 }
 
@@ -131,11 +161,15 @@ function gateByRisk(annotations: Annotations, settings: Settings): void {
     const item = annotations.item(key);
     if (entry === undefined || item === undefined) continue;
     if (!settings.given) {
-      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High')) settings.item('annotations-risk-level', 'assumed: Critical');
+      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))
+        settings.item('annotations-risk-level', 'assumed: Critical');
       continue;
     }
     if (RISKS.indexOf(entry.risk) > allowed) {
-      annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${RISKS[allowed] ?? 'High'} at most`);
+      annotations.reject(
+        item,
+        `its risk is ${entry.risk}, and annotations-risk-level allows ${RISKS[allowed] ?? 'High'} at most`,
+      );
     } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {
       annotations.drop(key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
     }
@@ -156,52 +190,4 @@ function lookup<T extends { readonly meta: { readonly name: string; readonly nam
     if (namespace === undefined) loose.set(name, loose.has(name) ? undefined : object);
   }
   return (namespaceKey, name) => byKey.get(`${namespaceKey}/${name}`) ?? loose.get(name);
-}
-
-function* allItems(one: ServedIngress): Generator<ItemId> {
-  yield* one.annotations.items;
-  const { fields } = one;
-  for (const item of [fields.defaultBackend, ...fields.tls, ...fields.rules, ...fields.paths.flat()]) if (item !== undefined) yield item;
-}
-
-/** What is still open when everything was compiled had no effect; the reason is in the place where it stands. */
-function sweep(served: readonly ServedIngress[], table: RoutingTable, context: Context): void {
-  const { ledger } = context;
-  const owners = new Set<ServedIngress>();
-  for (const server of table.servers.values()) for (const location of server.locations) owners.add(location.owner);
-  for (const one of served) {
-    const silent = [...allItems(one)].filter((item) => ledger.isSilent(item));
-    if (silent.length === 0) continue;
-    const { denied } = one.annotations;
-    const canary = isCanary(one);
-    for (const item of silent) {
-      const annotation = ledger.annotationOf(item) !== undefined;
-      if (denied !== undefined) {
-        ledger.say(item, { verdict: 'redundant', code: 'RS0305', message: `has no effect: ${denied.reason}, so every path of this Ingress answers 503` });
-      } else if (one.fields.tls.includes(item)) {
-        ledger.say(item, {
-          verdict: 'redundant',
-          code: 'RS1206',
-          message: canary ? 'the controller ignores tls on a canary' : 'no host of this Ingress takes its certificate from this entry',
-        });
-      } else if (canary) {
-        ledger.say(item, { verdict: 'redundant', code: 'RS1303', message: 'this canary has no main Ingress in the input, or an older canary takes its place; it gets no traffic' });
-      } else if (item === one.fields.defaultBackend) {
-        ledger.say(item, { verdict: 'redundant', code: 'RS1016', message: 'the controller never uses it: rules without a host, or a rule for /, take its place' });
-      } else if (!owners.has(one) || (annotation && isHostOrUpstream(one, item))) {
-        ledger.say(item, { verdict: 'redundant', code: 'RS0314', message: 'has no effect: other Ingresses serve every host and path that this one names' });
-      } else if (one.fields.rules.includes(item)) {
-        ledger.say(item, { verdict: 'redundant', code: 'RS0314', message: 'no path of this rule is served' });
-      }
-    }
-  }
-}
-
-function isHostOrUpstream(one: ServedIngress, item: ItemId): boolean {
-  for (const key of one.annotations.keys()) {
-    if (one.annotations.item(key) !== item) continue;
-    const scope = one.annotations.entry(key)?.scope;
-    return scope === 'host' || scope === 'upstream' || scope === 'ingress';
-  }
-  return false;
 }

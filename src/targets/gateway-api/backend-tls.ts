@@ -1,9 +1,12 @@
+import type { EmittedRef } from '../../ledger/verdict.js';
 import type { Policies } from '../../model/policies.js';
 import type { Backend, Owner } from '../../model/traffic.js';
 import type { Claim } from './draft.js';
+import type { Names } from './names.js';
 
 /** One policy per Service (and port, where its name is known). */
 export interface BackendTlsPolicyDraft {
+  readonly name: string;
   readonly namespace: string | undefined;
   readonly service: string;
   readonly portName: string | undefined;
@@ -12,6 +15,7 @@ export interface BackendTlsPolicyDraft {
   readonly owner: Owner;
 }
 
+const V1 = 'gateway.networking.k8s.io/v1';
 const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
@@ -20,6 +24,11 @@ const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a
  */
 export class BackendTlsPolicies {
   readonly #drafts = new Map<string, BackendTlsPolicyDraft>();
+  readonly #names: Names;
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
 
   /** Notes a backend that a rule uses; the claims say what differs. */
   use(backend: Backend, policies: Policies, owner: Owner): Claim[] {
@@ -36,7 +45,12 @@ export class BackendTlsPolicies {
           {
             items: protocol.from,
             at: undefined,
-            remark: { verdict: 'unsupported', code: 'RS1605', message: 'the protocol towards the backend cannot follow the client; plain HTTP is used', next: 'Choose HTTP or HTTPS.' },
+            remark: {
+              verdict: 'unsupported',
+              code: 'RS1605',
+              message: 'the protocol towards the backend cannot follow the client; plain HTTP is used',
+              next: 'Choose HTTP or HTTPS.',
+            },
           },
         ];
       case 'https':
@@ -56,25 +70,43 @@ export class BackendTlsPolicies {
         items: from,
         at: 'backendRefs',
         remark: ready
-          ? { verdict: 'converted', code: 'RS1607', message: 'the Service port declares appProtocol kubernetes.io/h2c, so the backend is spoken to in HTTP/2' }
+          ? {
+              verdict: 'converted',
+              code: 'RS1607',
+              message: 'the Service port declares appProtocol kubernetes.io/h2c, so the backend is spoken to in HTTP/2',
+            }
           : {
               verdict: 'approximated',
               code: 'RS1607',
               severity: 'warning',
-              message: 'in an HTTPRoute the protocol of the backend is a property of the Service',
+              message:
+                'the host is served by an HTTPRoute, because not all of its rules are plain gRPC, and there the protocol of the backend is a property of the Service',
               next: `Set appProtocol: kubernetes.io/h2c on port ${backend.writtenPort} of Service ${backend.service}.`,
             },
       },
     ];
   }
 
-  #secured(backend: Backend, policies: Policies, protocol: 'https' | 'grpcs', from: readonly number[], owner: Owner): Claim[] {
+  #secured(
+    backend: Backend,
+    policies: Policies,
+    protocol: 'https' | 'grpcs',
+    from: readonly number[],
+    owner: Owner,
+  ): Claim[] {
     const tls = policies.backendTls;
     const written = tls?.serverName?.value.toLowerCase() ?? '';
     const named = written !== '' && PRECISE_HOSTNAME.test(written);
     const fallback = backend.namespace === undefined ? backend.service : `${backend.service}.${backend.namespace}.svc`;
     const caSecret = tls?.caSecret?.value;
+    const key = `${backend.namespace ?? ''}/${backend.service}/${backend.portName ?? ''}`;
+    const wanted = backend.portName === undefined ? backend.service : `${backend.service}-${backend.portName}`;
+    const name = this.#names.give(`BackendTLSPolicy\n${backend.namespace ?? ''}`, wanted, key);
+    const policyRef = (path: string): EmittedRef[] => [
+      { apiVersion: V1, kind: 'BackendTLSPolicy', namespace: backend.namespace, name, path: `spec.validation${path}` },
+    ];
     const draft: BackendTlsPolicyDraft = {
+      name,
       namespace: backend.namespace,
       service: backend.service,
       portName: backend.portName,
@@ -82,18 +114,19 @@ export class BackendTlsPolicies {
       hostname: named ? written : fallback,
       owner,
     };
-    const key = `${backend.namespace ?? ''}/${backend.service}/${backend.portName ?? ''}`;
     const known = this.#drafts.get(key);
     if (known === undefined) this.#drafts.set(key, draft);
-    const conflict = known !== undefined && (known.hostname !== draft.hostname || known.caConfigMap !== draft.caConfigMap);
+    const conflict =
+      known !== undefined && (known.hostname !== draft.hostname || known.caConfigMap !== draft.caConfigMap);
     const verifies = tls?.verify.value === true;
     const claims: Claim[] = [
       {
         items: from,
-        at: 'BackendTLSPolicy',
+        at: undefined,
         remark: {
           verdict: 'approximated',
           code: 'RS1604',
+          emitted: policyRef(''),
           severity: verifies && !conflict ? 'info' : 'warning',
           message: conflict
             ? `Service ${backend.service} already has a policy with another CA or name; a Service can have only one`
@@ -108,20 +141,28 @@ export class BackendTlsPolicies {
     if (tls.verify.from.length > 0) {
       claims.push({
         items: tls.verify.from,
-        at: 'BackendTLSPolicy',
+        at: undefined,
         remark: verifies
-          ? { verdict: 'converted', code: 'RS1608', message: 'the backend is verified' }
-          : { verdict: 'approximated', code: 'RS1608', severity: 'warning', message: 'verification cannot be switched off' },
+          ? { verdict: 'converted', code: 'RS1608', message: 'the backend is verified', emitted: policyRef('') }
+          : {
+              verdict: 'approximated',
+              code: 'RS1608',
+              emitted: policyRef(''),
+              severity: 'warning',
+              message: 'verification cannot be switched off',
+            },
       });
     }
-    if (tls.serverName !== undefined) claims.push(nameClaim(tls.serverName.from, draft.hostname, named));
+    if (tls.serverName !== undefined)
+      claims.push(nameClaim(tls.serverName.from, draft.hostname, named, policyRef('.hostname')));
     if (tls.caSecret !== undefined) {
       claims.push({
         items: tls.caSecret.from,
-        at: 'BackendTLSPolicy',
+        at: undefined,
         remark: {
           verdict: 'approximated',
           code: 'RS1609',
+          emitted: policyRef('.caCertificateRefs'),
           severity: 'warning',
           message: `the CA is read from ConfigMap ${draft.caConfigMap} in the namespace of the Service, not from a Secret; a client certificate in the Secret is not presented`,
           next: `Copy ca.crt of the Secret into ConfigMap ${draft.caConfigMap}; set spec.tls.backend of the Gateway if backends want a client certificate.`,
@@ -132,13 +173,18 @@ export class BackendTlsPolicies {
   }
 }
 
-function nameClaim(items: readonly number[], hostname: string, named: boolean): Claim {
+function nameClaim(items: readonly number[], hostname: string, named: boolean, emitted: EmittedRef[]): Claim {
   // The first item is the name where one is written; the switch for SNI follows it.
   return {
     items,
-    at: 'BackendTLSPolicy',
+    at: undefined,
     remark: named
-      ? { verdict: 'converted', code: 'RS1610', message: `${hostname} is sent as server name and verified` }
-      : { verdict: 'approximated', code: 'RS1610', message: `${hostname} is sent as server name and verified; before, nginx sent its own internal name` },
+      ? { verdict: 'converted', code: 'RS1610', message: `${hostname} is sent as server name and verified`, emitted }
+      : {
+          verdict: 'approximated',
+          code: 'RS1610',
+          emitted,
+          message: `${hostname} is sent as server name and verified; before, nginx sent its own internal name`,
+        },
   };
 }

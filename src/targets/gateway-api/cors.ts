@@ -5,21 +5,36 @@ import { type Claim, converted } from './draft.js';
 import { type Features, whereFound } from './features.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH']);
-const ORIGIN = /^https?:\/\/(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/i;
+const ORIGIN =
+  /^https?:\/\/(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d{1,5})?$/i;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 const MAX_LIST = 64;
 
 /** The CORS filter (GEP-1767) for a policy, with what differs. */
-export function corsFilter(cors: Cors, features: Features, at: string): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
+export function corsFilter(
+  cors: Cors,
+  features: Features,
+  at: string,
+): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
   const items = [...new Set(Object.values(cors).flatMap((traced) => [...traced.from]))];
   const claims: Claim[] = [];
   if (!features.cors) {
-    claims.push(lost(items, `the ${features.channel} channel of Gateway API ${features.version} has no CORS filter; ${whereFound('cors')}. Browsers will refuse cross-origin calls unless the backend answers them`));
+    claims.push(
+      lost(
+        items,
+        `the ${features.channel} channel of Gateway API ${features.version} has no CORS filter; ${whereFound('cors')}. Browsers will refuse cross-origin calls unless the backend answers them`,
+      ),
+    );
     return { filter: undefined, claims };
   }
   const origins = unique(cors.origins.value.filter((o) => o === '*' || ORIGIN.test(o))).slice(0, MAX_LIST);
   if (origins.length === 0) {
-    claims.push(lost(items, 'no origin can be written as http(s)://host[:port]; browsers will refuse cross-origin calls unless the backend answers them'));
+    claims.push(
+      lost(
+        items,
+        'no origin can be written as http(s)://host[:port]; browsers will refuse cross-origin calls unless the backend answers them',
+      ),
+    );
     return { filter: undefined, claims };
   }
   const any = origins.includes('*');
@@ -53,7 +68,7 @@ export function corsFilter(cors: Cors, features: Features, at: string): { filter
     if (mine.length === 0) return;
     claims.push(
       kept
-        ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, field(name))
+        ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, name in filter ? field(name) : at)
         : { items: mine, at: field(name), remark: { verdict: 'approximated', code: 'RS1403', message: difference } },
     );
   };
@@ -66,21 +81,50 @@ export function corsFilter(cors: Cors, features: Features, at: string): { filter
       ? 'in the filter *. stands for any number of labels, before for one: check that every subdomain may be trusted'
       : `origins that are not http(s)://host[:port] are left out: ${cors.origins.value.filter((o) => !origins.includes(o)).join(', ')}`,
   );
-  say(cors.methods.from, methods.length === cors.methods.value.length, 'allowMethods', 'methods that Gateway API does not know are left out');
-  say(cors.headers.from, headers.length === cors.headers.value.length, 'allowHeaders', 'names that are no header names, or repeat, are left out');
-  say(cors.exposeHeaders.from, expose.length === cors.exposeHeaders.value.length, 'exposeHeaders', 'names that are no header names, or * next to named origins, are left out');
+  say(
+    cors.methods.from,
+    methods.length === cors.methods.value.length,
+    'allowMethods',
+    'methods that Gateway API does not know are left out',
+  );
+  say(
+    cors.headers.from,
+    headers.length === cors.headers.value.length,
+    'allowHeaders',
+    'names that are no header names, or repeat, are left out',
+  );
+  say(
+    cors.exposeHeaders.from,
+    expose.length === cors.exposeHeaders.value.length,
+    'exposeHeaders',
+    'names that are no header names, or * next to named origins, are left out',
+  );
   say(
     cors.credentials.from,
     cors.credentials.value === credentials,
     'allowCredentials',
     'left out: next to the origin * browsers refuse credentials today, and the filter would allow them',
   );
-  say(cors.maxAge.from, cors.maxAge.value >= 1, 'maxAge', 'the shortest time is one second; caching cannot be switched off');
+  say(
+    cors.maxAge.from,
+    cors.maxAge.value >= 1,
+    'maxAge',
+    'the shortest time is one second; caching cannot be switched off',
+  );
   return { filter: { type: 'CORS', cors: filter }, claims };
 }
 
 function lost(items: readonly ItemId[], message: string): Claim {
-  return { items, at: undefined, remark: { verdict: 'unsupported', code: 'RS1404', message, next: 'Let the backend answer CORS, or choose a newer Gateway API version.' } };
+  return {
+    items,
+    at: undefined,
+    remark: {
+      verdict: 'unsupported',
+      code: 'RS1404',
+      message,
+      next: 'Let the backend answer CORS, or choose a newer Gateway API version.',
+    },
+  };
 }
 
 function unique(values: readonly string[]): string[] {

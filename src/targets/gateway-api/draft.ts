@@ -2,7 +2,7 @@ import type { HttpRouteRule } from '../../kubernetes/gateway-api.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Rule } from '../../model/traffic.js';
+import type { Owner, Rule } from '../../model/traffic.js';
 
 /** What a rule says to the ledger once it is known where it stands in the output. */
 export interface Claim {
@@ -17,6 +17,8 @@ export interface RuleDraft {
   readonly rule: HttpRouteRule;
   readonly claims: readonly Claim[];
   readonly comments: readonly string[];
+  /** Objects besides the route's own that the rule came from. */
+  readonly owners?: readonly Owner[] | undefined;
 }
 
 /** What became of one rule of the traffic model. */
@@ -25,6 +27,8 @@ export interface PlannedRule {
   /** Its rules for https, and for http where plain HTTP is served. Empty: nothing is emitted. */
   readonly https: readonly RuleDraft[];
   readonly http: readonly RuleDraft[];
+  /** The rules for http act only on requests with a certain header; all others are redirected. */
+  readonly httpNeedsHeader: boolean;
   /** Plain HTTP is redirected; these paths are the ones to redirect. */
   readonly redirects: boolean;
   /** Comment lines that stand in place of a withheld rule. */

@@ -2,7 +2,7 @@ import { parseClusterUrl } from '../../kubernetes/cluster-url.js';
 import type { HttpRouteFilter } from '../../kubernetes/gateway-api.js';
 import type { ExternalAuth } from '../../model/policies.js';
 import type { Claim } from './draft.js';
-import type { Features } from './features.js';
+import { type Features, whereFound } from './features.js';
 import { backendRef, type References } from './references.js';
 
 /**
@@ -13,6 +13,13 @@ export function canCheckExternally(auth: ExternalAuth, features: Features): bool
   return features.externalAuth && auth.signIn === undefined && serviceOf(auth) !== undefined;
 }
 
+/** Completes "cannot express external authentication": what stands in the way. */
+export function whyNotExternally(auth: ExternalAuth, features: Features): string {
+  if (auth.signIn !== undefined) return ' that sends clients to a sign-in page, for which no channel has a field';
+  if (serviceOf(auth) === undefined) return ' by something that is no Service of the cluster spoken to over http';
+  return features.externalAuth ? '' : ` in the ${features.channel} channel (${whereFound('externalAuth')})`;
+}
+
 function serviceOf(auth: ExternalAuth): ReturnType<typeof parseClusterUrl> {
   if (auth.url.value.includes('$')) return undefined;
   const url = parseClusterUrl(auth.url.value);
@@ -20,7 +27,11 @@ function serviceOf(auth: ExternalAuth): ReturnType<typeof parseClusterUrl> {
 }
 
 /** The filter and what it claims; only for checks that `canCheckExternally`. */
-export function externalAuthFilter(auth: ExternalAuth, references: References, at: string): { filter: HttpRouteFilter; claims: Claim[] } | undefined {
+export function externalAuthFilter(
+  auth: ExternalAuth,
+  references: References,
+  at: string,
+): { filter: HttpRouteFilter; claims: Claim[] } | undefined {
   const url = serviceOf(auth);
   if (url === undefined) return undefined;
   const headers = auth.responseHeaders?.value ?? [];
@@ -44,7 +55,7 @@ export function externalAuthFilter(auth: ExternalAuth, references: References, a
         verdict: 'approximated',
         code: 'RS1704',
         message:
-          'checked by the ExternalAuth filter: only the answer 200 lets a request pass (before: any 2xx), its path is a prefix, and of the client headers Authorization and Cookie reach the service',
+          'checked by the ExternalAuth filter: only the answer 200 lets a request pass (before: any 2xx), the path of the request is appended to that of the service, and of the client headers only Authorization and Cookie reach it; X-Original-URL, X-Original-Method and X-Auth-Request-Redirect are not sent',
         next: 'Test the sign-in before the cut-over.',
       },
     },
@@ -56,7 +67,8 @@ export function externalAuthFilter(auth: ExternalAuth, references: References, a
       remark: {
         verdict: 'approximated',
         code: 'RS1704',
-        message: 'copied to the backend request; a header that the service does not send is not removed from the request',
+        message:
+          'copied to the backend request; a header that the service does not send is not removed from the request',
       },
     });
   }
@@ -64,7 +76,12 @@ export function externalAuthFilter(auth: ExternalAuth, references: References, a
     claims.push({
       items: auth.details,
       at: undefined,
-      remark: { verdict: 'unsupported', code: 'RS1705', message: 'the ExternalAuth filter has no such setting', next: 'Configure it at the service that answers the check.' },
+      remark: {
+        verdict: 'unsupported',
+        code: 'RS1705',
+        message: 'the ExternalAuth filter has no such setting',
+        next: 'Configure it at the service that answers the check.',
+      },
     });
   }
   return { filter, claims };

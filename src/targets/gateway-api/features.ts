@@ -32,7 +32,11 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
     channel,
     cors: since15 || experimental,
     listenerSet: since15,
-    tlsRoute: since15 ? 'gateway.networking.k8s.io/v1' : experimental ? 'gateway.networking.k8s.io/v1alpha3' : undefined,
+    tlsRoute: since15
+      ? 'gateway.networking.k8s.io/v1'
+      : experimental
+        ? 'gateway.networking.k8s.io/v1alpha3'
+        : undefined,
     redirectCodes: new Set(since15 ? [301, 302, 303, 307, 308] : [301, 302]),
     referenceGrant: since15 ? 'gateway.networking.k8s.io/v1' : 'gateway.networking.k8s.io/v1beta1',
     retry: experimental,
@@ -44,7 +48,9 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
 }
 
 /** Where a missing field exists, for messages. */
-export function whereFound(feature: 'cors' | 'tlsRoute' | 'retry' | 'sessionPersistence' | 'externalAuth' | 'listenerSet'): string {
+export function whereFound(
+  feature: 'cors' | 'tlsRoute' | 'retry' | 'sessionPersistence' | 'externalAuth' | 'listenerSet',
+): string {
   switch (feature) {
     case 'cors':
       return 'Gateway API 1.5 carries it in the standard channel';

@@ -1,5 +1,5 @@
 import type { GrpcRouteRule, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import type { RuleDraft } from './draft.js';
+import type { Claim, RuleDraft } from './draft.js';
 import type { HostPlan } from './host-plan.js';
 
 const SERVICE = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)$/;
@@ -25,9 +25,20 @@ export function isGrpcHost(plan: HostPlan): boolean {
 
 /** The rule as a GRPCRoute rule; undefined when it says more than one can. */
 export function toGrpcRule(rule: HttpRouteRule): GrpcRouteRule | undefined {
-  if (rule.timeouts !== undefined || rule.retry !== undefined || rule.sessionPersistence !== undefined || rule.backendRefs === undefined) return undefined;
+  if (
+    rule.timeouts !== undefined ||
+    rule.retry !== undefined ||
+    rule.sessionPersistence !== undefined ||
+    rule.backendRefs === undefined
+  )
+    return undefined;
   const filters = rule.filters ?? [];
-  if (filters.some((f) => f.type !== 'RequestHeaderModifier' && f.type !== 'ResponseHeaderModifier' && f.type !== 'RequestMirror')) return undefined;
+  if (
+    filters.some(
+      (f) => f.type !== 'RequestHeaderModifier' && f.type !== 'ResponseHeaderModifier' && f.type !== 'RequestMirror',
+    )
+  )
+    return undefined;
   const [match] = rule.matches;
   if (match === undefined || rule.matches.length !== 1 || match.headers !== undefined) return undefined;
   const rest = { ...(filters.length === 0 ? {} : { filters }), backendRefs: rule.backendRefs };
@@ -35,16 +46,23 @@ export function toGrpcRule(rule: HttpRouteRule): GrpcRouteRule | undefined {
   const service = match.path.type === 'PathPrefix' ? SERVICE.exec(match.path.value) : null;
   if (service?.[1] !== undefined) return { matches: [{ method: { service: service[1] } }], ...rest };
   const method = match.path.type === 'Exact' ? METHOD.exec(match.path.value) : null;
-  if (method?.[1] !== undefined && method[2] !== undefined) return { matches: [{ method: { service: method[1], method: method[2] } }], ...rest };
+  if (method?.[1] !== undefined && method[2] !== undefined)
+    return { matches: [{ method: { service: method[1], method: method[2] } }], ...rest };
   return undefined;
 }
 
 /** In a GRPCRoute the backend speaks HTTP/2 by nature: the claim about the Service's appProtocol is replaced. */
 export function asGrpcDraft(draft: RuleDraft): RuleDraft {
-  const claims = draft.claims.map((claim) =>
-    claim.remark.code === 'RS1607'
-      ? { items: claim.items, at: '', remark: { verdict: 'converted' as const, code: 'RS1611' as const, message: 'served by a GRPCRoute' } }
-      : claim,
-  );
+  const claims = draft.claims.map((claim): Claim => {
+    if (claim.remark.code === 'RS1607') {
+      return {
+        items: claim.items,
+        at: '',
+        remark: { verdict: 'converted', code: 'RS1611', message: 'served by a GRPCRoute' },
+      };
+    }
+    // A rule for everything has no matches there.
+    return claim.at?.startsWith('matches') === true ? { ...claim, at: '' } : claim;
+  });
   return { ...draft, claims };
 }

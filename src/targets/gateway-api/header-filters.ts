@@ -30,7 +30,16 @@ export function headerFilter(
       set.push({ name: value.name, value: value.value });
       claims.push(converted(from, 'RS1406', `${value.name} is set by a header filter`, at));
     } else {
-      claims.push({ items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message: `${value.name} is not set: ${why}`, next: 'Let the backend set it.' } });
+      claims.push({
+        items: from,
+        at: undefined,
+        remark: {
+          verdict: 'unsupported',
+          code: 'RS1407',
+          message: `${value.name} is not set: ${why}`,
+          next: 'Let the backend set it.',
+        },
+      });
     }
   }
   if (set.length === 0) return { filter: undefined, claims };
@@ -41,11 +50,18 @@ export function headerFilter(
   return { filter, claims };
 }
 
-function whyNot(direction: string, header: HeaderValue, features: Features, names: ReadonlySet<string>, count: number): string | undefined {
+function whyNot(
+  direction: string,
+  header: HeaderValue,
+  features: Features,
+  names: ReadonlySet<string>,
+  count: number,
+): string | undefined {
   if (!TOKEN.test(header.name)) return 'its name is no header name';
   if (names.has(header.name.toLowerCase())) return 'it is set twice';
   if (header.value === '' || header.value.length > 4096) return 'its value is empty or too long';
-  if (direction === 'request' && !isLiteral(header.value)) return 'its value depends on the request, and filters set literal values only';
+  if (direction === 'request' && !isLiteral(header.value))
+    return 'its value depends on the request, and filters set literal values only';
   if (features.strictHeaderValues && !VISIBLE.test(header.value)) return 'its value is not plain visible ASCII';
   return count >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;
 }

@@ -1,9 +1,10 @@
-import { formatHost, type HostPattern, hostsOverlap } from '../../model/host-pattern.js';
-import type { Certificate, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { HostPattern } from '../../model/host-pattern.js';
+import type { Certificate, Rule, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule } from './draft.js';
 import { matchesPath } from './path-order.js';
-import { type PathPlan, planPaths } from './path-plan.js';
-import { type Planning, planRule } from './rule-plan.js';
+import { type Guard, type PathPlan, planPaths } from './path-plan.js';
+import { heldBack, missingProtections } from './protections.js';
+import { blockersOf, type Planning, planRule } from './rule-plan.js';
 
 /** A virtual host with what becomes of its rules. */
 export interface HostPlan {
@@ -15,32 +16,74 @@ export interface HostPlan {
 
 /** Plans every host of the model. */
 export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
-  const publishing = model.hosts.filter((h) => h.rules.some((r) => r.action.kind === 'forward')).map((h) => h.host);
+  const wider = new WiderHosts(model);
   return model.hosts.map((host) => {
-    const paths = planPaths(host.rules);
-    const wider = publishing.some((other) => other !== host.host && isWider(other, host.host));
-    const planned = paths.map((plan) => planRule(host, plan, (one) => wider || isExposed(one, paths), planning));
+    const paths = planPaths(host.rules, (rule) => guardOf(rule, planning));
+    const covered = wider.cover(host.host);
+    const published = paths.filter((p) => isPublishable(p, planning));
+    const exposed = (one: PathPlan): boolean => covered || isExposed(one, published);
+    const planned = paths.map((plan) => planRule(host, plan, exposed, planning));
     return { host, planned, certificate: certificateOf(host, planned, planning) };
   });
 }
 
-/** Whether another host pattern would take the requests of a host that has no route. */
-function isWider(other: HostPattern, host: HostPattern): boolean {
-  if (!hostsOverlap(other, host)) return false;
-  return formatHost(other).length < formatHost(host).length || other.kind === 'any';
+function guardOf(rule: Rule, planning: Planning): Guard {
+  const missing = missingProtections(rule.policies, planning.features);
+  if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';
+  return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';
 }
 
-/** Whether some other rule of the host would take a request of this one if this one were not there. */
-function isExposed(plan: PathPlan, all: readonly PathPlan[]): boolean {
-  const samples = plan.entries.flatMap((e) => (e.match.type === 'RegularExpression' ? [] : [e.match.value, `${e.match.value.replace(/\/$/, '')}/x`]));
-  return all.some((other) => {
-    if (other === plan || other.entries.length === 0 || other.rule.action.kind !== 'forward') return false;
+/** Whether a rule will pass requests on to a backend. */
+function isPublishable(plan: PathPlan, planning: Planning): boolean {
+  if (plan.rule.action.kind !== 'forward' || plan.unreachable !== undefined || plan.entries.length === 0) return false;
+  return heldBack(blockersOf(plan, planning), planning.options, planning.ledger).holding.length === 0;
+}
+
+/** The host patterns that would take the requests of a more specific host if that one had no route. */
+class WiderHosts {
+  readonly #suffixes = new Set<string>();
+  #any = false;
+
+  constructor(model: TrafficModel) {
+    for (const { host, rules } of model.hosts) {
+      if (!rules.some((r) => r.action.kind === 'forward')) continue;
+      if (host.kind === 'wildcard') this.#suffixes.add(host.suffix);
+      else if (host.kind === 'any') this.#any = true;
+    }
+  }
+
+  cover(host: HostPattern): boolean {
+    if (host.kind === 'any') return false;
+    if (this.#any) return true;
+    const name = host.kind === 'exact' ? host.name : host.suffix;
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      if (this.#suffixes.has(name.slice(dot + 1))) return true;
+    }
+    return false;
+  }
+}
+
+/** Whether a published rule of the host would take a request of this one if this one were not there. */
+function isExposed(plan: PathPlan, published: readonly PathPlan[]): boolean {
+  const samples = [...plan.entries, ...plan.closing].flatMap((e) =>
+    e.match.type === 'RegularExpression' ? [] : [e.match.value, `${e.match.value.replace(/\/$/, '')}/x`],
+  );
+  return published.some((other) => {
+    if (other === plan) return false;
     // What an expression may match cannot be told apart: be on the safe side.
-    return samples.length === 0 || samples.some((path) => matchesPath(other.rule.path, path)) || other.entries.some((e) => e.match.type === 'RegularExpression');
+    return (
+      samples.length === 0 ||
+      samples.some((path) => matchesPath(other.rule.path, path)) ||
+      other.entries.some((e) => e.match.type === 'RegularExpression')
+    );
   });
 }
 
-function certificateOf(host: VirtualHost, planned: readonly PlannedRule[], planning: Planning): Certificate | undefined {
+function certificateOf(
+  host: VirtualHost,
+  planned: readonly PlannedRule[],
+  planning: Planning,
+): Certificate | undefined {
   switch (host.tls.kind) {
     case 'http-only':
       return undefined;

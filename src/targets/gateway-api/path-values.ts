@@ -4,7 +4,9 @@ const ALLOWED = /[A-Za-z0-9/\-._~!$&'()*+,;=:@]/;
 const MAX_PATH = 1024;
 
 /** A path as a match value, or why there is none. */
-export type PathValue = { readonly ok: true; readonly value: string; readonly encoded: boolean } | { readonly ok: false; readonly why: 'never-requested' | 'too-long' };
+export type PathValue =
+  | { readonly ok: true; readonly value: string; readonly encoded: boolean }
+  | { readonly ok: false; readonly why: 'never-requested' | 'too-long' };
 
 /**
  * A literal path in the alphabet of Exact and PathPrefix values (CRD rules on spec.rules[].matches[].path). Paths with
@@ -13,7 +15,8 @@ export type PathValue = { readonly ok: true; readonly value: string; readonly en
 export function pathValue(path: string): PathValue {
   if (/\/\/|\/\.\.?(?:\/|$)/.test(path)) return { ok: false, why: 'never-requested' };
   let value = '';
-  for (const char of path) value += ALLOWED.test(char) ? char : encodeURIComponent(/^[\uD800-\uDFFF]$/.test(char) ? '\uFFFD' : char);
+  for (const char of path)
+    value += ALLOWED.test(char) ? char : encodeURIComponent(/^[\uD800-\uDFFF]$/.test(char) ? '\uFFFD' : char);
   if (value.length > MAX_PATH) return { ok: false, why: 'too-long' };
   return { ok: true, value, encoded: value !== path };
 }
@@ -22,7 +25,7 @@ export function pathValue(path: string): PathValue {
 export function regexValue(pattern: string): PathMatchValue | undefined {
   const bare = pattern.startsWith('^') ? pattern.slice(1) : pattern;
   const closed = /(?:^|[^\\])(?:\\\\)*\$$/.test(bare);
-  const value = `(?i)${closed ? bare : `${bare}.*`}`;
+  const value = `(?i)^${closed ? bare : `${bare}.*`}`;
   return value.length > MAX_PATH ? undefined : { type: 'RegularExpression', value };
 }
 
@@ -32,7 +35,8 @@ export function escapeRegex(literal: string): string {
 }
 
 /** What RE2 engines refuse: look-around, back-references, possessive and atomic groups, conditionals, PCRE verbs. */
-const BEYOND_RE2 = /\(\?(?:[=!>|&(]|<[=!]|P[=>]|R|\d|[+-]\d)|\\[1-9]|\\k[{<']|\\g[{<'\d-]|[*+?}]\+|\\[GKRXNHhvVZ]|\(\*[A-Z]/;
+const BEYOND_RE2 =
+  /\(\?(?:[=!>|&(]|<[=!]|P[=>]|R|\d|[+-]\d)|\\[1-9]|\\k[{<']|\\g[{<'\d-]|[*+?}]\+|\\[GKRXNHhvVZ]|\(\*[A-Z]/;
 
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {

@@ -3,13 +3,18 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { ConvertOptions } from '../../options.js';
-import { canCheckExternally } from './external-auth.js';
+import { canCheckExternally, whyNotExternally } from './external-auth.js';
 import type { Features } from './features.js';
 
 /** A reason not to publish a rule. */
 export interface Blocker {
   readonly code: FindingCode;
+  /** The items whose loss it is: any of their keys accepts it. */
   readonly items: readonly ItemId[];
+  /** Items that only tune the guard: they go with it and accept nothing. */
+  readonly details: readonly ItemId[];
+  /** `manual` where the target can do it by hand. */
+  readonly verdict: 'unsupported' | 'manual';
   /** What the source does that the target would not: completes "withheld: …". */
   readonly what: string;
   /** What to do; the hint to accept is added. */
@@ -21,45 +26,71 @@ export interface Blocker {
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
 export function missingProtections(policies: Policies, features: Features): Blocker[] {
   const found: Blocker[] = [];
-  const add = (code: FindingCode, items: readonly ItemId[], what: string, next: string): void => {
-    found.push({ code, items, what, next, acceptable: true });
+  const add = (
+    code: FindingCode,
+    items: readonly ItemId[],
+    what: string,
+    next: string,
+    details: readonly ItemId[] = [],
+    verdict: Blocker['verdict'] = 'unsupported',
+  ): void => {
+    found.push({ code, items, details, verdict, what, next, acceptable: true });
   };
   const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
   if (basicAuth !== undefined) {
-    add('RS1711', basicAuth.from, `${basicAuth.value.scheme} authentication`, 'Use a policy of your implementation, or an authenticating proxy in front of the Service.');
+    const next = 'Use a policy of your implementation, or an authenticating proxy in front of the Service.';
+    add(
+      'RS1711',
+      basicAuth.from.slice(0, 2),
+      `${basicAuth.value.scheme} authentication`,
+      next,
+      basicAuth.from.slice(2),
+    );
   }
   if (externalAuth !== undefined && !canCheckExternally(externalAuth, features)) {
-    const what =
-      externalAuth.signIn === undefined
-        ? 'external authentication'
-        : 'external authentication with a sign-in redirect, which belongs together and has no counterpart';
-    const items = [...externalAuth.url.from, ...(externalAuth.signIn?.from ?? []), ...(externalAuth.responseHeaders?.from ?? []), ...externalAuth.details];
-    add('RS1712', items, what, 'Use the authentication policy of your implementation.');
+    const what = `external authentication${whyNotExternally(externalAuth, features)}`;
+    const details = [
+      ...(externalAuth.signIn?.from ?? []),
+      ...(externalAuth.responseHeaders?.from ?? []),
+      ...externalAuth.details,
+    ];
+    add('RS1712', externalAuth.url.from, what, 'Use the authentication policy of your implementation.', details);
   }
   if (clientCertificate !== undefined) {
-    add(
-      'RS1713',
-      clientCertificate.from,
-      `client certificates (${clientCertificate.value.mode}), which Gateway API checks per port of a Gateway and not per host`,
-      'Give the host a Gateway of its own and set spec.tls.frontend there.',
-    );
+    const what = `client certificates (${clientCertificate.value.mode}), which Gateway API checks per port of a Gateway and not per host`;
+    const byHand = features.version !== '1.4' || features.channel === 'experimental';
+    const next = 'Give the host a Gateway of its own and set spec.tls.frontend there.';
+    add('RS1713', clientCertificate.from, what, next, [], byHand ? 'manual' : 'unsupported');
   }
   for (const list of [accessList?.allow, accessList?.deny]) {
     if (list === undefined) continue;
     const kind = list === accessList?.allow ? 'allow list' : 'deny list';
-    add('RS1714', list.from, `an address ${kind} (${list.value.length} ${list.value.length === 1 ? 'entry' : 'entries'})`, 'Use a policy of your implementation, or a firewall in front of the Gateway.');
+    const what = `an address ${kind} (${list.value.length} ${list.value.length === 1 ? 'entry' : 'entries'})`;
+    const next = 'Use a policy of your implementation, or a firewall in front of the Gateway.';
+    add('RS1714', list.from.slice(0, 1), what, next, list.from.slice(1));
   }
   for (const limit of rateLimit?.limits ?? []) {
-    add('RS1715', limit.from, `a limit of ${limit.value}`, 'Use the rate limit policy of your implementation.');
+    const next = 'Use the rate limit policy of your implementation.';
+    add('RS1715', limit.from, `a limit of ${limit.value}`, next, rateLimit?.details);
   }
   if (opaqueGuard !== undefined) {
-    add('RS1716', opaqueGuard.from, `a snippet that guards its paths ("${opaqueGuard.value}")`, 'Read the snippet and rebuild the check with a policy of your implementation.');
+    const what = `a snippet that guards its paths ("${opaqueGuard.value}")`;
+    add(
+      'RS1716',
+      opaqueGuard.from,
+      what,
+      'Read the snippet and rebuild the check with a policy of your implementation.',
+    );
   }
   return found;
 }
 
 /** Splits blockers into those that the user accepts and those that hold the rule back. */
-export function heldBack(blockers: readonly Blocker[], options: ConvertOptions, ledger: Ledger): { accepted: Blocker[]; holding: Blocker[] } {
+export function heldBack(
+  blockers: readonly Blocker[],
+  options: ConvertOptions,
+  ledger: Ledger,
+): { accepted: Blocker[]; holding: Blocker[] } {
   const accepted: Blocker[] = [];
   const holding: Blocker[] = [];
   for (const blocker of blockers) {

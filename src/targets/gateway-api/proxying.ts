@@ -22,14 +22,18 @@ export function formatDuration(seconds: number): string {
  * other would cut downloads and streams that work today, so the limits are switched off, which also overrides shorter
  * defaults of implementations; who accepts the loss gets a limit on the whole exchange.
  */
-export function timeoutsField(timeouts: Timeouts, options: ConvertOptions): { timeouts: NonNullable<HttpRouteRule['timeouts']>; claims: Claim[] } {
+export function timeoutsField(
+  timeouts: Timeouts,
+  options: ConvertOptions,
+): { timeouts: NonNullable<HttpRouteRule['timeouts']>; claims: Claim[] } {
   const seconds = Math.max(timeouts.read?.value ?? 0, timeouts.send?.value ?? 0);
   const items = [...(timeouts.read?.from ?? []), ...(timeouts.send?.from ?? [])];
   const accepted = options.accept.some((a) => /(?:^|\/)proxy-(?:read|send)-timeout$|^RS1501$/.test(a));
   if (accepted && seconds > 0) {
     const limit = formatDuration(seconds);
     return {
-      timeouts: { backendRequest: limit },
+      // An unset request limit is the implementation's own, which may be shorter.
+      timeouts: { request: '0s', backendRequest: limit },
       claims: [
         {
           items,
@@ -65,14 +69,39 @@ export function timeoutsField(timeouts: Timeouts, options: ConvertOptions): { ti
 /** `retry` (GEP-1731, experimental): codes and attempts after the first. */
 export function retryField(retries: Retries, features: Features): { retry: HttpRouteRule['retry']; claims: Claim[] } {
   const items = [...(retries.on?.from ?? []), ...(retries.tries?.from ?? [])];
-  if (!features.retry) {
-    return { retry: undefined, claims: [{ items, at: undefined, remark: { verdict: 'unsupported', code: 'RS1502', message: `the standard channel has no retries; ${whereFound('retry')}`, next: 'Use the retry policy of your implementation.' } }] };
-  }
   const tries = retries.tries?.value ?? 3;
   if (retries.on?.value.off === true || tries === 1) {
     return {
       retry: undefined,
-      claims: [{ items, at: undefined, remark: { verdict: 'approximated', code: 'RS1503', message: 'no retries are asked for; implementations may retry by default all the same', next: 'Check the default of your implementation.' } }],
+      claims: [
+        {
+          items,
+          at: undefined,
+          remark: {
+            verdict: 'approximated',
+            code: 'RS1503',
+            message: 'no retries are asked for; implementations may retry by default all the same',
+            next: 'Check the default of your implementation.',
+          },
+        },
+      ],
+    };
+  }
+  if (!features.retry) {
+    return {
+      retry: undefined,
+      claims: [
+        {
+          items,
+          at: undefined,
+          remark: {
+            verdict: 'unsupported',
+            code: 'RS1502',
+            message: `the standard channel has no retries; ${whereFound('retry')}`,
+            next: 'Use the retry policy of your implementation.',
+          },
+        },
+      ],
     };
   }
   const codes = [...new Set((retries.on?.value.codes ?? []).filter((c) => c >= 400 && c <= 599))].sort((a, b) => a - b);
@@ -94,13 +123,20 @@ export function retryField(retries: Retries, features: Features): { retry: HttpR
 }
 
 /** `sessionPersistence` (GEP-1619, experimental). */
-export function affinityField(affinity: Affinity, features: Features): { sessionPersistence: HttpRouteRule['sessionPersistence']; claims: Claim[] } {
+export function affinityField(
+  affinity: Affinity,
+  features: Features,
+): { sessionPersistence: HttpRouteRule['sessionPersistence']; claims: Claim[] } {
   const named = [...affinity.cookie.from, ...(affinity.mode?.from ?? [])];
   const timed = affinity.maxAge?.from ?? [];
   const claims: Claim[] = [];
   const details = (message: string): void => {
     if (affinity.details.length === 0) return;
-    claims.push({ items: affinity.details, at: undefined, remark: { verdict: 'unsupported', code: 'RS1506', message, next: 'Use the policy of your implementation.' } });
+    claims.push({
+      items: affinity.details,
+      at: undefined,
+      remark: { verdict: 'unsupported', code: 'RS1506', message, next: 'Use the policy of your implementation.' },
+    });
   };
   if (!features.sessionPersistence) {
     claims.push({
@@ -123,7 +159,8 @@ export function affinityField(affinity: Affinity, features: Features): { session
     remark: {
       verdict: 'approximated',
       code: 'RS1507',
-      message: 'a session cookie of the gateway; its value differs, so that clients are spread anew once at the cut-over, and its attributes are up to the implementation',
+      message:
+        'a session cookie of the gateway; its value differs, so that clients are spread anew once at the cut-over, and its attributes are up to the implementation',
     },
   });
   details('sessionPersistence cannot say it');
@@ -131,7 +168,9 @@ export function affinityField(affinity: Affinity, features: Features): { session
     sessionPersistence: {
       sessionName: affinity.cookie.value.slice(0, 128),
       type: 'Cookie',
-      ...(maxAge === undefined ? {} : { absoluteTimeout: formatDuration(maxAge), cookieConfig: { lifetimeType: 'Permanent' as const } }),
+      ...(maxAge === undefined
+        ? {}
+        : { absoluteTimeout: formatDuration(maxAge), cookieConfig: { lifetimeType: 'Permanent' as const } }),
     },
     claims,
   };

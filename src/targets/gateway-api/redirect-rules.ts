@@ -1,6 +1,6 @@
 import type { PathModifier, RequestRedirect } from '../../kubernetes/gateway-api.js';
-import type { Redirect } from '../../model/traffic.js';
 import type { ItemId, Traced } from '../../model/traced.js';
+import type { Redirect } from '../../model/traffic.js';
 import type { Claim } from './draft.js';
 import type { Features } from './features.js';
 
@@ -8,10 +8,15 @@ const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a
 
 /** What of a redirect a filter cannot say; undefined when all can be said. */
 export function inexpressibleRedirect(redirect: Redirect): string | undefined {
-  if (redirect.query !== undefined && redirect.query !== '') return `a redirect to a URL with a query (?${redirect.query})`;
-  if (redirect.path?.includes('$') === true || redirect.hostname?.includes('$') === true) return 'a redirect to a URL that depends on the request';
+  if (redirect.query !== undefined && redirect.query !== '')
+    return `a redirect to a URL with a query (?${redirect.query})`;
+  if (redirect.path?.includes('$') === true || redirect.hostname?.includes('$') === true)
+    return 'a redirect to a URL that depends on the request';
   if ((redirect.path?.length ?? 0) > 1024) return 'a redirect to a path of more than 1024 characters';
-  if (redirect.hostname !== undefined && (!PRECISE_HOSTNAME.test(redirect.hostname) || redirect.hostname.length > 253)) {
+  if (
+    redirect.hostname !== undefined &&
+    (!PRECISE_HOSTNAME.test(redirect.hostname) || redirect.hostname.length > 253)
+  ) {
     return `a redirect to ${redirect.hostname}, which is no DNS name`;
   }
   return undefined;
@@ -24,10 +29,14 @@ export function redirectStatus(status: number, features: Features): number {
 }
 
 /** RequestRedirect for a redirect that `inexpressibleRedirect` let pass, with what differs. */
-export function redirectFilter(redirect: Traced<Redirect>, features: Features): { filter: RequestRedirect; claims: Claim[] } {
+export function redirectFilter(
+  redirect: Traced<Redirect>,
+  features: Features,
+): { filter: RequestRedirect; claims: Claim[] } {
   const { value, from } = redirect;
   const statusCode = redirectStatus(value.status, features);
-  const path: PathModifier | undefined = value.path === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: value.path };
+  const path: PathModifier | undefined =
+    value.path === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: value.path };
   const filter: RequestRedirect = {
     ...(value.scheme === undefined ? {} : { scheme: value.scheme }),
     ...(value.hostname === undefined ? {} : { hostname: value.hostname }),
@@ -40,9 +49,24 @@ export function redirectFilter(redirect: Traced<Redirect>, features: Features): 
 
 function claimPurpose(redirect: Redirect, from: readonly ItemId[]): Claim[] {
   const at = 'filters[0].requestRedirect';
+  const approximately = (what: string): Claim => ({
+    items: from,
+    at,
+    remark: { verdict: 'approximated', code: 'RS1101', severity: 'info', message: `written as ${what}` },
+  });
   switch (redirect.purpose) {
     case 'add-slash':
-      return [{ items: from, at, remark: { verdict: 'converted', code: 'RS1010', message: `without its final slash the path is redirected to ${redirect.path}, as the controller does` } }];
+      return [
+        {
+          items: from,
+          at,
+          remark: {
+            verdict: 'converted',
+            code: 'RS1010',
+            message: `without its final slash the path is redirected to ${redirect.path}, as the controller does`,
+          },
+        },
+      ];
     case 'other-host':
       return [
         {
@@ -56,28 +80,38 @@ function claimPurpose(redirect: Redirect, from: readonly ItemId[]): Claim[] {
         },
       ];
     case 'app-root':
+      return [
+        approximately(
+          'a redirect filter; the query of the request is carried over, before it was dropped, and a port in the Host header is not',
+        ),
+      ];
     case 'fixed-target':
     case 'rewrite':
-      if (redirect.keepsQuery) return [{ items: from, at, remark: { verdict: 'converted', code: 'RS1100', message: 'written as a redirect filter' } }];
-      return [
-        {
-          items: from,
-          at,
-          remark: {
-            verdict: 'approximated',
-            code: 'RS1101',
-            severity: 'info',
-            message: 'written as a redirect filter; the query of the request is carried over, before it was dropped',
+      if (redirect.keepsQuery) {
+        return [
+          {
+            items: from,
+            at,
+            remark: { verdict: 'converted', code: 'RS1100', message: 'written as a redirect filter' },
           },
-        },
-      ];
+        ];
+      }
+      return [approximately('a redirect filter; the query of the request is carried over, before it was dropped')];
   }
 }
 
 function claimStatus(wanted: number, given: number, from: readonly ItemId[], features: Features): Claim[] {
   if (wanted === given) {
     // The item of the code is the second of a redirect that has one.
-    return from.length > 1 ? [{ items: from.slice(1), at: 'filters[0].requestRedirect.statusCode', remark: { verdict: 'converted', code: 'RS1100', message: `status ${given}` } }] : [];
+    return from.length > 1
+      ? [
+          {
+            items: from.slice(1),
+            at: 'filters[0].requestRedirect.statusCode',
+            remark: { verdict: 'converted', code: 'RS1100', message: `status ${given}` },
+          },
+        ]
+      : [];
   }
   return [
     {

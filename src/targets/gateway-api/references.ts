@@ -13,14 +13,22 @@ export class Grants {
   readonly #grants = new Map<string, Grant>();
 
   /** Notes that an object of one namespace refers to an object of another; nothing when either is unknown or they are equal. */
-  need(fromKind: Grant['fromKind'], fromNamespace: string | undefined, toKind: Grant['toKind'], toNamespace: string | undefined, toName: string): void {
+  need(
+    fromKind: Grant['fromKind'],
+    fromNamespace: string | undefined,
+    toKind: Grant['toKind'],
+    toNamespace: string | undefined,
+    toName: string,
+  ): void {
     if (fromNamespace === undefined || toNamespace === undefined || fromNamespace === toNamespace) return;
     const grant: Grant = { fromKind, fromNamespace, toKind, toNamespace, toName };
     this.#grants.set(Object.values(grant).join('\n'), grant);
   }
 
   all(): Grant[] {
-    return [...this.#grants.values()].sort((a, b) => (Object.values(a).join('\n') < Object.values(b).join('\n') ? -1 : 1));
+    return [...this.#grants.values()].sort((a, b) =>
+      Object.values(a).join('\n') < Object.values(b).join('\n') ? -1 : 1,
+    );
   }
 }
 
@@ -38,7 +46,8 @@ export function backendRef(
   weight?: number,
 ): BackendRef {
   const foreign = backend.namespace !== undefined && backend.namespace !== references.namespace;
-  if (foreign) references.grants.need(references.kind, references.namespace, 'Service', backend.namespace, backend.service);
+  if (foreign)
+    references.grants.need(references.kind, references.namespace, 'Service', backend.namespace, backend.service);
   return {
     name: backend.service,
     ...(foreign ? { namespace: backend.namespace } : {}),

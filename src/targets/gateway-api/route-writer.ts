@@ -29,8 +29,15 @@ export function validLabels(labels: Readonly<Record<string, string>>): Record<st
   const kept = Object.entries(labels).filter(([key, value]) => {
     const [prefix, name] = key.includes('/') ? key.split('/', 2) : [undefined, key];
     const named = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? '');
-    const prefixed = prefix === undefined || (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix) && prefix.length <= 253);
-    return named && prefixed && key.split('/').length <= 2 && (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value));
+    const prefixed =
+      prefix === undefined ||
+      (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix) && prefix.length <= 253);
+    return (
+      named &&
+      prefixed &&
+      key.split('/').length <= 2 &&
+      (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value))
+    );
   });
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
@@ -55,7 +62,7 @@ export class RouteWriter {
     const grpc = isGrpcHost(plan);
     const owners = [...new Set(plan.planned.map((p) => p.rule.owner))];
     const secure = attachment.https !== undefined;
-    const keptHttp = plan.planned.some((p) => p.http.length > 0);
+    const keptHttp = plan.planned.some((p) => p.http.length > 0 && !p.httpNeedsHeader);
     for (const owner of owners) {
       const mine = plan.planned.filter((p) => p.rule.owner === owner);
       refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
@@ -64,7 +71,14 @@ export class RouteWriter {
     this.#sayHost(plan, refs);
   }
 
-  #writeOwner(plan: HostPlan, owner: Owner, mine: readonly PlannedRule[], attachment: Attachment, grpc: boolean, secure: boolean): EmittedRef[] {
+  #writeOwner(
+    plan: HostPlan,
+    owner: Owner,
+    mine: readonly PlannedRule[],
+    attachment: Attachment,
+    grpc: boolean,
+    secure: boolean,
+  ): EmittedRef[] {
     const https = secure ? gather(mine, 'https') : { drafts: [], comments: new Map<number, string[]>() };
     const http = gather(mine, 'http');
     const base = { plan, owner, grpc };
@@ -78,15 +92,25 @@ export class RouteWriter {
       return this.#writeRoute({ ...base, role: '', parents: [httpRef, ...httpsRefs], gathered: https });
     }
     const refs: EmittedRef[] = [];
-    if (https.drafts.length > 0) refs.push(...this.#writeRoute({ ...base, role: '', parents: httpsRefs, gathered: https }));
+    if (https.drafts.length > 0)
+      refs.push(...this.#writeRoute({ ...base, role: '', parents: httpsRefs, gathered: https }));
     if (http.drafts.length > 0) {
       const gathered = https.drafts.length > 0 ? { drafts: http.drafts, comments: new Map<number, string[]>() } : http;
-      refs.push(...this.#writeRoute({ ...base, role: https.drafts.length > 0 ? 'http' : '', parents: [httpRef], gathered }));
+      refs.push(
+        ...this.#writeRoute({ ...base, role: https.drafts.length > 0 ? 'http' : '', parents: [httpRef], gathered }),
+      );
     }
     return refs;
   }
 
-  #writeRoute(route: { plan: HostPlan; owner: Owner; role: string; grpc: boolean; parents: readonly ParentRef[]; gathered: Gathered }): EmittedRef[] {
+  #writeRoute(route: {
+    plan: HostPlan;
+    owner: Owner;
+    role: string;
+    grpc: boolean;
+    parents: readonly ParentRef[];
+    gathered: Gathered;
+  }): EmittedRef[] {
     const { plan, owner, role, grpc, gathered } = route;
     const refs: EmittedRef[] = [];
     const kind = grpc ? 'GRPCRoute' : 'HTTPRoute';
@@ -94,7 +118,10 @@ export class RouteWriter {
     const hostChunks = chunkHostnames(plan.host);
     hostChunks.forEach((hostnames, h) => {
       chunks.forEach((chunk, c) => {
-        const suffix = [role, h > 0 ? `hosts-${h + 1}` : '', c > 0 ? String(c + 1) : ''].filter((s) => s !== '').map((s) => `-${s}`).join('');
+        const suffix = [role, h > 0 ? `hosts-${h + 1}` : '', c > 0 ? String(c + 1) : '']
+          .filter((s) => s !== '')
+          .map((s) => `-${s}`)
+          .join('');
         const name = this.#nameOf(kind, owner, plan.host, suffix);
         const drafts = grpc ? chunk.drafts.map(asGrpcDraft) : chunk.drafts;
         const rules = grpc ? chunk.drafts.map((d) => toGrpcRule(d.rule) ?? {}) : chunk.drafts.map((d) => d.rule);
@@ -104,10 +131,13 @@ export class RouteWriter {
           metadata: metadata(name, owner),
           spec: { parentRefs: route.parents, ...(hostnames.length === 0 ? {} : { hostnames }), rules },
         };
-        this.emitted.push({ object, sources: [sourceLine(owner)], comments: [], ruleComments: chunk.comments });
+        const sources = [owner, ...drafts.flatMap((d) => d.owners ?? [])].map(sourceLine);
+        this.emitted.push({ object, sources: [...new Set(sources)], comments: [], ruleComments: chunk.comments });
         const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
         refs.push(ref);
-        drafts.forEach((draft, index) => this.#sayClaims(draft, ref, index));
+        drafts.forEach((draft, index) => {
+          this.#sayClaims(draft, ref, index);
+        });
       });
     });
     return refs;
@@ -115,7 +145,10 @@ export class RouteWriter {
 
   #sayClaims(draft: RuleDraft, ref: EmittedRef, index: number): void {
     for (const { items, remark, at } of draft.claims) {
-      const emitted = at === undefined ? undefined : [{ ...ref, path: at === '' ? `spec.rules[${index}]` : `spec.rules[${index}].${at}` }];
+      const emitted =
+        at === undefined
+          ? undefined
+          : [{ ...ref, path: at === '' ? `spec.rules[${index}]` : `spec.rules[${index}].${at}` }];
       this.#ledger.sayAll(items, emitted === undefined ? remark : { ...remark, emitted });
     }
   }
@@ -129,7 +162,15 @@ export class RouteWriter {
     const refs: EmittedRef[] = [];
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined) {
-      refs.push(...this.#writeRedirect(plan, root.rule.owner, attachment, [{ path: { type: 'PathPrefix', value: '/' } }], redirected));
+      refs.push(
+        ...this.#writeRedirect(
+          plan,
+          root.rule.owner,
+          attachment,
+          [{ path: { type: 'PathPrefix', value: '/' } }],
+          redirected,
+        ),
+      );
       return refs;
     }
     const seen = new Set<string>();
@@ -152,65 +193,132 @@ export class RouteWriter {
     return refs;
   }
 
-  #writeRedirect(plan: HostPlan, owner: Owner, attachment: Attachment, matches: readonly HttpRouteMatch[], redirected: readonly PlannedRule[]): EmittedRef[] {
+  #writeRedirect(
+    plan: HostPlan,
+    owner: Owner,
+    attachment: Attachment,
+    matches: readonly HttpRouteMatch[],
+    redirected: readonly PlannedRule[],
+  ): EmittedRef[] {
     const [first] = redirected;
     const wanted = first?.rule.plainHttp.kind === 'redirect' ? first.rule.plainHttp.status : 308;
     const statusCode = redirectStatus(wanted, this.#features);
     const drafts: RuleDraft[] = [];
     for (let i = 0; i < matches.length; i += MAX_MATCHES) {
       drafts.push({
-        rule: { matches: matches.slice(i, i + MAX_MATCHES), filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode } }] },
+        rule: {
+          matches: matches.slice(i, i + MAX_MATCHES),
+          filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode } }],
+        },
         claims: [],
         comments: [],
       });
     }
-    const refs = this.#writeRoute({ plan, owner, role: 'redirect', grpc: false, parents: [attachment.http(owner.namespace)], gathered: { drafts, comments: new Map() } });
+    const refs = this.#writeRoute({
+      plan,
+      owner,
+      role: 'redirect',
+      grpc: false,
+      parents: [attachment.http(owner.namespace)],
+      gathered: { drafts, comments: new Map() },
+    });
     const emitted = refs.map((ref) => ({ ...ref, path: 'spec.rules[0].filters[0].requestRedirect' }));
     for (const { rule } of redirected) {
       if (rule.plainHttp.kind !== 'redirect') continue;
       const { from, keepsTrailingSlash } = rule.plainHttp;
+      if (plan.host.tls.kind === 'http-only') this.#sayPassedBy(rule);
       this.#ledger.sayAll(
         from,
         statusCode === wanted
-          ? { verdict: 'converted', code: 'RS1201', message: `plain HTTP is redirected to https with ${statusCode}`, emitted }
-          : { verdict: 'approximated', code: 'RS1102', message: `plain HTTP is redirected to https with ${statusCode} instead of ${wanted}, which Gateway API ${this.#features.version} does not know; a client may repeat a POST as a GET`, emitted },
+          ? {
+              verdict: 'converted',
+              code: 'RS1201',
+              message: `plain HTTP is redirected to https with ${statusCode}`,
+              emitted,
+            }
+          : {
+              verdict: 'approximated',
+              code: 'RS1102',
+              message: `plain HTTP is redirected to https with ${statusCode} instead of ${wanted}, which Gateway API ${this.#features.version} does not know; a client may repeat a POST as a GET`,
+              emitted,
+            },
       );
       this.#ledger.sayAll(
         keepsTrailingSlash.from,
         keepsTrailingSlash.value
           ? { verdict: 'converted', code: 'RS1209', message: 'the redirect to https keeps the URL as it is', emitted }
-          : { verdict: 'approximated', code: 'RS1209', severity: 'info', message: 'the redirect to https keeps a final slash of the URL; the controller cuts it off', emitted },
+          : {
+              verdict: 'approximated',
+              code: 'RS1209',
+              severity: 'info',
+              message: 'the redirect to https keeps a final slash of the URL; the controller cuts it off',
+              emitted,
+            },
       );
     }
     return refs;
   }
 
+  /** Behind a passthrough, paths act on plain HTTP only, and this one is redirected. */
+  #sayPassedBy(rule: PlannedRule['rule']): void {
+    for (const item of rule.from) {
+      if (!this.#ledger.isSilent(item)) continue;
+      const message =
+        'TLS of the host passes through to the backend and plain HTTP is redirected to it: this path never forwards a request';
+      this.#ledger.say(item, { verdict: 'redundant', code: 'RS1207', message });
+    }
+  }
+
   #nameOf(kind: string, owner: Owner, host: VirtualHost, suffix: string): string {
     const identity = `${sourceLine(owner)}:${owner.source.column}\n${formatHost(host.host)}\n${suffix}`;
-    return this.#names.give(`${kind}\n${owner.namespace ?? ''}`, `${owner.ref.name}-${hostInName(host.host)}${suffix}`, identity);
+    return this.#names.give(
+      `${kind}\n${owner.namespace ?? ''}`,
+      `${owner.ref.name}-${hostInName(host.host)}${suffix}`,
+      identity,
+    );
   }
 
   #sayHost(plan: HostPlan, refs: readonly EmittedRef[]): void {
     const { host } = plan;
-    const emitted = refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
+    const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
     if (refs.length === 0) {
       const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
       const message = `nothing is published for ${formatHost(host.host)}`;
-      this.#ledger.sayAll(host.from, withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message });
+      this.#ledger.sayAll(
+        host.from,
+        withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
+      );
       for (const alias of host.aliases) this.#ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
       return;
     }
-    for (const alias of host.aliases) this.#ledger.sayAll(alias.from, { verdict: 'converted', code: 'RS1110', message: 'the aliases are host names of the routes', emitted });
+    for (const alias of host.host.kind === 'any' ? [] : host.aliases)
+      this.#ledger.sayAll(alias.from, {
+        verdict: 'converted',
+        code: 'RS1110',
+        message: 'the aliases are host names of the routes',
+        emitted,
+      });
+    if (host.aliasOf !== undefined) {
+      const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served on plain HTTP, without redirect`;
+      this.#ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
+      return;
+    }
     switch (host.host.kind) {
       case 'exact':
-        this.#ledger.sayAll(host.from, { verdict: 'converted', code: 'RS1019', message: 'the host of the routes', emitted });
+        this.#ledger.sayAll(host.from, {
+          verdict: 'converted',
+          code: 'RS1019',
+          message: 'the host of the routes',
+          emitted,
+        });
         return;
       case 'any':
         this.#ledger.sayAll(host.from, {
           verdict: 'approximated',
           code: 'RS1014',
           severity: 'warning',
-          message: 'routes without a host name; the controller asks rules without a host only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others',
+          message:
+            'routes without a host name; the controller asks rules without a host only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
           next: 'Check what unmatched paths of your hosts answer after the cut-over.',
           emitted,
         });
@@ -279,7 +387,10 @@ function chunkDrafts(gathered: Gathered): Gathered[] {
     while (end < drafts.length && samePath(drafts[i], drafts[end])) end += 1;
     const group = drafts.slice(i, end);
     const groupMatches = group.reduce((sum, d) => sum + d.rule.matches.length, 0);
-    if (current.drafts.length > 0 && (current.drafts.length + group.length > MAX_RULES || matches + groupMatches > MAX_MATCHES_IN_ALL)) {
+    if (
+      current.drafts.length > 0 &&
+      (current.drafts.length + group.length > MAX_RULES || matches + groupMatches > MAX_MATCHES_IN_ALL)
+    ) {
       chunks.push(current);
       current = { drafts: [], comments: new Map() };
       matches = 0;
@@ -315,7 +426,11 @@ function chunkHostnames(host: VirtualHost): string[][] {
 /** Metadata of an object that belongs to one source. */
 export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
   const labels = validLabels(owner.labels);
-  return { name, ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }), ...(labels === undefined ? {} : { labels }) };
+  return {
+    name,
+    ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
+    ...(labels === undefined ? {} : { labels }),
+  };
 }
 
 export type { HttpRouteRule };

@@ -1,5 +1,5 @@
 import type { PathModifier } from '../../kubernetes/gateway-api.js';
-import { fillTemplate, type Form, type RegexShape } from '../../model/regex-shape.js';
+import { type Form, fillTemplate, type RegexShape } from '../../model/regex-shape.js';
 import type { PathEntry } from './path-plan.js';
 
 export interface ShapeEntries {
@@ -28,7 +28,10 @@ export function shapeEntries(shape: RegexShape, template: string | undefined): S
       if (!has(form)) continue;
       const to = template === undefined ? undefined : constantResult(shape, form, template);
       if (template !== undefined && to === undefined) return { entries: [], losesBeside, blocked: template };
-      entries.push({ match: { type: 'Exact', value: pathOf(literal, form) }, modifier: to === undefined ? undefined : full(to) });
+      entries.push({
+        match: { type: 'Exact', value: pathOf(literal, form) },
+        modifier: to === undefined ? undefined : full(to),
+      });
     }
     return entries.length === 0 ? undefined : { entries, losesBeside };
   }
@@ -41,7 +44,8 @@ export function shapeEntries(shape: RegexShape, template: string | undefined): S
     if (!has(form)) continue;
     const wanted = constantResult(shape, form, template);
     if (wanted === undefined) return { entries: [], losesBeside, blocked: template };
-    if (wanted !== applied(modifier, form)) entries.push({ match: { type: 'Exact', value: pathOf(literal, form) }, modifier: full(wanted) });
+    if (wanted !== applied(modifier, form))
+      entries.push({ match: { type: 'Exact', value: pathOf(literal, form) }, modifier: full(wanted) });
   }
   return { entries, losesBeside };
 }

@@ -1,5 +1,5 @@
 import type { BackendRef, HeaderMatch } from '../../kubernetes/gateway-api.js';
-import type { Decision, Split } from '../../model/traffic.js';
+import type { Decision, Owner, Split } from '../../model/traffic.js';
 import { type Claim, converted } from './draft.js';
 import { isPortableRegex } from './path-values.js';
 import { backendRef, type References } from './references.js';
@@ -11,6 +11,7 @@ export interface SplitVariant {
   readonly header: HeaderMatch | undefined;
   readonly backendRefs: readonly BackendRef[];
   readonly claims: readonly Claim[];
+  readonly owners: readonly Owner[];
 }
 
 /**
@@ -23,56 +24,75 @@ export function splitVariants(split: Split, references: References): SplitVarian
   const primary = refOf(split.primary, references);
   if (primary === undefined) return undefined;
   const { alternative } = split;
-  if (alternative === undefined) return [{ header: undefined, backendRefs: [primary(undefined)], claims: [] }];
+  if (alternative === undefined)
+    return [{ header: undefined, backendRefs: [primary(undefined)], claims: [], owners: [] }];
   const other = refOf(alternative.backend, references);
   if (other === undefined) return undefined;
   const variants: SplitVariant[] = [];
   const claims: Claim[] = [];
+  const owners = [alternative.owner];
+  const joined = `shares the rule of its main Ingress: ${split.primary.service} and ${alternative.backend.service}`;
   for (const decision of alternative.decisions) {
     const header = headerOf(decision);
     if (header === undefined) {
+      const message = `${decision.name} cannot be matched: its name or pattern does not fit a header match`;
+      const next = 'Choose a plain header name and value.';
       claims.push({
         items: decision.from,
         at: undefined,
-        remark: { verdict: 'unsupported', code: 'RS1306', message: `${decision.name} cannot be matched: its name or pattern does not fit a header match`, next: 'Choose a plain header name and value.' },
+        remark: { verdict: 'unsupported', code: 'RS1306', message, next },
       });
       continue;
     }
     const target = decision.goesTo === 'alternative' ? other : primary;
-    variants.push({ header, backendRefs: [target(undefined)], claims: [claimDecision(decision, header)] });
+    const mine = [claimDecision(decision, header), converted(alternative.from, 'RS1300', joined, 'backendRefs')];
+    variants.push({ header, backendRefs: [target(undefined)], claims: mine, owners });
   }
   const { weight, total } = alternative.share.value;
-  claims.push(
-    converted(
-      alternative.share.from,
-      'RS1300',
-      `${weight} of ${total} requests that nothing else decides go to ${alternative.backend.service}`,
-      'backendRefs[1].weight',
-    ),
-    converted(alternative.from, 'RS1300', `shares the rule of its main Ingress: ${split.primary.service} and ${alternative.backend.service}`, 'backendRefs[1]'),
-  );
-  variants.push({ header: undefined, backendRefs: [primary(total - weight), other(weight)], claims });
+  const shared = `${weight} of ${total} requests that nothing else decides go to ${alternative.backend.service}`;
+  claims.push(converted(alternative.share.from, 'RS1300', shared, 'backendRefs'));
+  if (weight > 0) claims.push(converted(alternative.from, 'RS1300', joined, 'backendRefs'));
+  else if (variants.length === 0) claims.push(neverAsked(alternative.from, alternative.backend.service));
+  const backendRefs = weight > 0 ? [primary(total - weight), other(weight)] : [primary(undefined)];
+  variants.push({ header: undefined, backendRefs, claims, owners: weight > 0 ? owners : [] });
   return variants;
 }
 
-function refOf(backend: Split['primary'], references: References): ((weight: number | undefined) => BackendRef) | undefined {
+function neverAsked(items: readonly number[], service: string): Claim {
+  const message = `no weight, header or cookie sends a request to ${service}, so it is left out`;
+  return { items, at: undefined, remark: { verdict: 'redundant', code: 'RS1307', message } };
+}
+
+function refOf(
+  backend: Split['primary'],
+  references: References,
+): ((weight: number | undefined) => BackendRef) | undefined {
   const { port } = backend;
-  return port === undefined ? undefined : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, references, weight);
+  return port === undefined
+    ? undefined
+    : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, references, weight);
 }
 
 function headerOf(decision: Decision): HeaderMatch | undefined {
   if (decision.on === 'cookie') {
     const name = decision.name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-    return { type: 'RegularExpression', name: 'Cookie', value: `(?:.*;)?\\s*${name}=${decision.value}(?:\\s*;.*)?` };
+    return { type: 'RegularExpression', name: 'Cookie', value: `^(?:.*;)?\\s*${name}=${decision.value}(?:\\s*;.*)?$` };
   }
   if (!TOKEN.test(decision.name) || decision.test.value === '' || decision.test.value.length > 4000) return undefined;
   if (decision.test.kind === 'exact') return { name: decision.name, value: decision.test.value };
-  return isPortableRegex(decision.test.value) ? { type: 'RegularExpression', name: decision.name, value: `.*(?:${decision.test.value}).*` } : undefined;
+  return isPortableRegex(decision.test.value)
+    ? { type: 'RegularExpression', name: decision.name, value: `.*(?:${decision.test.value}).*` }
+    : undefined;
 }
 
 function claimDecision(decision: Decision, header: HeaderMatch): Claim {
   if (header.type !== 'RegularExpression') {
-    return converted(decision.from, 'RS1300', `a rule of its own matches the header ${decision.name}`, 'matches[0].headers');
+    return converted(
+      decision.from,
+      'RS1300',
+      `a rule of its own matches the header ${decision.name}`,
+      'matches[0].headers',
+    );
   }
   return {
     items: decision.from,

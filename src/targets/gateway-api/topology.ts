@@ -1,5 +1,6 @@
-import type { Listener, NamespaceSelector, ParentRef } from '../../kubernetes/gateway-api.js';
 import type { ExistingGateway } from '../../kubernetes/companions.js';
+import type { Listener, NamespaceSelector, ParentRef } from '../../kubernetes/gateway-api.js';
+import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
@@ -20,14 +21,14 @@ export interface GatewayDraft {
   readonly className: string;
   readonly listeners: ListenerDraft[];
   readonly sets: ListenerSetDraft[];
-  readonly owners: Owner[];
+  readonly owners: Set<Owner>;
 }
 
 export interface ListenerSetDraft {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly listeners: ListenerDraft[];
-  readonly owners: Owner[];
+  readonly owners: Set<Owner>;
 }
 
 /** Where the routes of a host attach. */
@@ -41,6 +42,8 @@ export interface Topology {
   readonly gateways: readonly GatewayDraft[];
   readonly attachments: ReadonlyMap<HostPlan, Attachment>;
   readonly passthroughs: ReadonlyMap<Passthrough, (routeNamespace: string | undefined) => ParentRef>;
+  /** Listeners of emitted Gateways and ListenerSets by host name. */
+  readonly listenersOf: ReadonlyMap<string, readonly EmittedRef[]>;
   /** The name of a Secret that has to be created because the source's default certificate is unknown. */
   readonly placeholderCertificate: { readonly namespace: string | undefined; readonly name: string } | undefined;
 }
@@ -65,8 +68,10 @@ export function layOut(
 }
 
 interface Group {
+  readonly key: string;
   readonly className: string;
-  readonly namespaces: ReadonlySet<string | undefined>;
+  /** The namespaces that the Gateway belongs to: it is put there if there is only one. */
+  readonly home: Set<string | undefined>;
   readonly plans: HostPlan[];
   readonly passthroughs: Passthrough[];
 }
@@ -75,50 +80,36 @@ function ownersOf(plan: HostPlan): Owner[] {
   return [...new Set(plan.planned.map((p) => p.rule.owner))];
 }
 
-/** One group of hosts per Gateway: by class, or by namespace, where namespaces that share a host go together. */
-function groupHosts(plans: readonly HostPlan[], passthroughs: readonly Passthrough[], options: ConvertOptions): Group[] {
-  const roots = new Map<string, string>();
-  const find = (key: string): string => {
-    const up = roots.get(key);
-    return up === undefined || up === key ? key : find(up);
-  };
-  const keyOf = (owner: Owner): string => (options.gatewayPer === 'class' ? owner.className : `${owner.namespace ?? ''}`);
-  const hostKeys = new Map<string, string>();
-  const join = (owners: readonly Owner[], host: string): void => {
-    for (const owner of owners) {
-      const key = find(keyOf(owner));
-      if (!roots.has(key)) roots.set(key, key);
-      const known = hostKeys.get(host);
-      if (known === undefined) hostKeys.set(host, key);
-      else {
-        const [a, b] = [find(known), key].sort();
-        if (a !== undefined && b !== undefined) roots.set(b, a);
-      }
-    }
-  };
-  for (const plan of plans) join(ownersOf(plan), formatHost(plan.host.host));
-  for (const passthrough of passthroughs) join([passthrough.owner], passthrough.host.name);
+/** One group of hosts per Gateway: by class, or by the namespace of the host's first rule. A host is in one group. */
+function groupHosts(
+  plans: readonly HostPlan[],
+  passthroughs: readonly Passthrough[],
+  options: ConvertOptions,
+): Group[] {
   const groups = new Map<string, Group>();
   const groupOf = (owner: Owner): Group => {
-    const key = find(keyOf(owner));
-    const group = groups.get(key) ?? { className: owner.className, namespaces: new Set(), plans: [], passthroughs: [] };
+    const key = options.gatewayPer === 'class' ? owner.className : (owner.namespace ?? '');
+    const group = groups.get(key) ?? { key, className: owner.className, home: new Set(), plans: [], passthroughs: [] };
     groups.set(key, group);
     return group;
   };
+  const hostGroups = new Map<string, Group>();
   for (const plan of plans) {
-    const owners = ownersOf(plan);
-    const [owner] = owners;
+    const [owner, ...others] = ownersOf(plan);
     if (owner === undefined || !isPublished(plan)) continue;
     const group = groupOf(owner);
     group.plans.push(plan);
-    for (const o of owners) (group.namespaces as Set<string | undefined>).add(o.namespace);
+    group.home.add(owner.namespace);
+    if (options.gatewayPer === 'class') for (const other of others) group.home.add(other.namespace);
+    hostGroups.set(formatHost(plan.host.host), group);
   }
   for (const passthrough of passthroughs) {
-    const group = groupOf(passthrough.owner);
+    const group = hostGroups.get(passthrough.host.name) ?? groupOf(passthrough.owner);
     group.passthroughs.push(passthrough);
-    (group.namespaces as Set<string | undefined>).add(passthrough.owner.namespace);
+    if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);
+    else if (group.home.size === 0) group.home.add(passthrough.owner.namespace);
   }
-  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Whether anything of a host is emitted. */
@@ -144,7 +135,13 @@ class Layout {
   }
 
   topology(): Topology {
-    return { gateways: this.#gateways, attachments: this.#attachments, passthroughs: this.#passthroughs, placeholderCertificate: this.#placeholder };
+    return {
+      gateways: this.#gateways,
+      listenersOf: listenersByHost(this.#gateways),
+      attachments: this.#attachments,
+      passthroughs: this.#passthroughs,
+      placeholderCertificate: this.#placeholder,
+    };
   }
 
   addGroup(group: Group): void {
@@ -156,25 +153,27 @@ class Layout {
     }
     for (const plan of group.plans) {
       const wanted = plan.certificate === undefined || this.#sets ? 0 : 1 + plan.host.aliases.length;
-      if (gateway.listeners.length + wanted > MAX_LISTENERS && wanted < MAX_LISTENERS) gateway = this.#open(group, ++count);
+      if (gateway.listeners.length + wanted > MAX_LISTENERS && wanted < MAX_LISTENERS)
+        gateway = this.#open(group, ++count);
       this.#attach(plan, gateway);
     }
   }
 
   #open(group: Group, count: number): GatewayDraft {
-    const { options } = { options: this.#options };
-    const [only] = group.namespaces;
-    const namespace = options.gatewayNamespace ?? (group.namespaces.size === 1 ? only : 'gateway-system');
-    const base = options.gatewayName ?? group.className;
+    const options = this.#options;
+    const [only] = group.home;
+    const namespace = options.gatewayNamespace ?? (group.home.size === 1 ? only : 'gateway-system');
+    const several = options.gatewayPer === 'namespace' && options.gatewayNamespace !== undefined && only !== undefined;
+    const base = `${options.gatewayName ?? group.className}${several ? `-${only}` : ''}`;
     const wanted = count === 1 ? base : `${base}-${count}`;
     const gateway: GatewayDraft = {
       // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
-      name: this.#names.give(`Gateway\n${namespace ?? ''}`, wanted.slice(0, 50), `${wanted}\n${group.className}`),
+      name: this.#names.give(`Gateway\n${namespace ?? ''}`, wanted.slice(0, 50), `${wanted}\n${group.key}`),
       namespace,
       className: options.gatewayClass ?? group.className,
       listeners: [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }],
       sets: [],
-      owners: [],
+      owners: new Set(),
     };
     this.#gateways.push(gateway);
     return gateway;
@@ -184,7 +183,7 @@ class Layout {
     const owners = ownersOf(plan);
     for (const owner of owners) {
       gateway.listeners[0]?.namespaces.add(owner.namespace);
-      if (!gateway.owners.includes(owner)) gateway.owners.push(owner);
+      gateway.owners.add(owner);
     }
     const http = (ns: string | undefined): ParentRef => parentRef('Gateway', gateway, 'http', ns);
     const { certificate } = plan;
@@ -193,31 +192,53 @@ class Layout {
       return;
     }
     const refs: ((ns: string | undefined) => ParentRef)[] = [];
-    const patterns = certificate.kind === 'default' && plan.host.tls.kind === 'default' && this.#options.defaultSslCertificate !== undefined ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
+    const patterns =
+      certificate.kind === 'default' &&
+      plan.host.tls.kind === 'default' &&
+      this.#options.defaultSslCertificate !== undefined
+        ? [ANY]
+        : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
     for (const pattern of patterns) refs.push(this.#httpsListener(pattern, certificate, owners, gateway));
     this.#attachments.set(plan, { http, https: (ns) => refs.map((ref) => ref(ns)) });
   }
 
-  #httpsListener(pattern: HostPattern, certificate: Certificate, owners: readonly Owner[], gateway: GatewayDraft): (ns: string | undefined) => ParentRef {
+  #httpsListener(
+    pattern: HostPattern,
+    certificate: Certificate,
+    owners: readonly Owner[],
+    gateway: GatewayDraft,
+  ): (ns: string | undefined) => ParentRef {
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
     const own = this.#sets && certificate.kind === 'secret';
     const holder = own ? this.#setFor(gateway, secret.namespace) : gateway;
-    const known = holder.listeners.find((l) => l.listener.protocol === 'HTTPS' && l.listener.hostname === hostnameOf(pattern));
+    const known = holder.listeners.find(
+      (l) => l.listener.protocol === 'HTTPS' && l.listener.hostname === hostnameOf(pattern),
+    );
     const draft: ListenerDraft = known ?? {
       listener: {
         name: uniqueName(name, holder.listeners, formatHost(pattern)),
         ...(pattern.kind === 'any' ? {} : { hostname: formatHost(pattern) }),
         port: 443,
         protocol: 'HTTPS',
-        tls: { mode: 'Terminate', certificateRefs: [{ name: secret.name, ...(secret.namespace === holder.namespace || secret.namespace === undefined ? {} : { namespace: secret.namespace }) }] },
+        tls: {
+          mode: 'Terminate',
+          certificateRefs: [
+            {
+              name: secret.name,
+              ...(secret.namespace === holder.namespace || secret.namespace === undefined
+                ? {}
+                : { namespace: secret.namespace }),
+            },
+          ],
+        },
       },
       namespaces: new Set(),
     };
     if (known === undefined) holder.listeners.push(draft);
     for (const owner of owners) {
       draft.namespaces.add(owner.namespace);
-      if (!holder.owners.includes(owner)) holder.owners.push(owner);
+      holder.owners.add(owner);
     }
     this.#grants.need(own ? 'ListenerSet' : 'Gateway', holder.namespace, 'Secret', secret.namespace, secret.name);
     const sectionName = draft.listener.name;
@@ -241,7 +262,7 @@ class Layout {
       name: this.#names.give(`ListenerSet\n${namespace ?? ''}`, wanted, `${gateway.namespace ?? ''}/${wanted}`),
       namespace,
       listeners: [],
-      owners: [],
+      owners: new Set(),
     };
     gateway.sets.push(set);
     return set;
@@ -259,9 +280,31 @@ class Layout {
       namespaces: new Set([passthrough.owner.namespace]),
     };
     gateway.listeners.push(draft);
-    if (!gateway.owners.includes(passthrough.owner)) gateway.owners.push(passthrough.owner);
+    gateway.owners.add(passthrough.owner);
     this.#passthroughs.set(passthrough, (ns) => parentRef('Gateway', gateway, draft.listener.name, ns));
   }
+}
+
+function listenersByHost(gateways: readonly GatewayDraft[]): Map<string, EmittedRef[]> {
+  const found = new Map<string, EmittedRef[]>();
+  for (const gateway of gateways) {
+    for (const holder of [gateway, ...gateway.sets]) {
+      const kind = holder === gateway ? 'Gateway' : 'ListenerSet';
+      holder.listeners.forEach(({ listener }, index) => {
+        if (listener.protocol !== 'HTTPS' || listener.hostname === undefined) return;
+        const refs = found.get(listener.hostname) ?? [];
+        refs.push({
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind,
+          namespace: holder.namespace,
+          name: holder.name,
+          path: `spec.listeners[${index}].tls`,
+        });
+        found.set(listener.hostname, refs);
+      });
+    }
+  }
+  return found;
 }
 
 const ANY: HostPattern = { kind: 'any' };
@@ -273,11 +316,17 @@ function hostnameOf(pattern: HostPattern): string | undefined {
 function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
   const short = name.length <= 253 ? name : name.slice(0, 240);
   let candidate = short;
-  for (let i = 2; listeners.some((l) => l.listener.name === candidate && l.listener.hostname !== identity); i += 1) candidate = `${short}-${i}`;
+  for (let i = 2; listeners.some((l) => l.listener.name === candidate && l.listener.hostname !== identity); i += 1)
+    candidate = `${short}-${i}`;
   return candidate;
 }
 
-function parentRef(kind: 'Gateway' | 'ListenerSet', holder: { name: string; namespace: string | undefined }, sectionName: string, routeNamespace: string | undefined): ParentRef {
+function parentRef(
+  kind: 'Gateway' | 'ListenerSet',
+  holder: { name: string; namespace: string | undefined },
+  sectionName: string,
+  routeNamespace: string | undefined,
+): ParentRef {
   return {
     ...(kind === 'Gateway' ? {} : { group: 'gateway.networking.k8s.io', kind }),
     name: holder.name,
@@ -293,29 +342,53 @@ export function allowedNamespaces(own: string | undefined, routes: ReadonlySet<s
   // A route without namespace may be applied anywhere.
   if (routes.has(undefined) || own === undefined) return { from: 'All' };
   const values = [...routes].flatMap((ns) => (ns === undefined ? [] : [ns])).sort();
-  return { from: 'Selector', selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] } };
+  return {
+    from: 'Selector',
+    selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] },
+  };
 }
 
-function attachToExisting(plans: readonly HostPlan[], passthroughs: readonly Passthrough[], options: ConvertOptions, existing: readonly ExistingGateway[]): Topology {
+function attachToExisting(
+  plans: readonly HostPlan[],
+  passthroughs: readonly Passthrough[],
+  options: ConvertOptions,
+  existing: readonly ExistingGateway[],
+): Topology {
   const gateway = options.gateway ?? { namespace: '', name: '' };
-  const known = existing.find((g) => g.meta.name === gateway.name && (g.meta.namespace ?? gateway.namespace) === gateway.namespace);
-  const httpName = options.httpListener ?? known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ?? 'http';
+  const known = existing.find(
+    (g) => g.meta.name === gateway.name && (g.meta.namespace ?? gateway.namespace) === gateway.namespace,
+  );
+  const httpName =
+    options.httpListener ??
+    known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ??
+    'http';
   const httpsFor = (host: string): string =>
     options.httpsListener ??
     known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname === host)?.name ??
-    known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname !== undefined && host.endsWith(l.hostname.slice(1)) && l.hostname.startsWith('*.'))?.name ??
+    known?.listeners.find(
+      (l) =>
+        l.protocol === 'HTTPS' &&
+        l.hostname !== undefined &&
+        host.endsWith(l.hostname.slice(1)) &&
+        l.hostname.startsWith('*.'),
+    )?.name ??
     known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname === undefined)?.name ??
     'https';
   const attachments = new Map<HostPlan, Attachment>();
   for (const plan of plans) {
-    const sections = [...new Set([plan.host.host, ...plan.host.aliases.map((a) => a.value)].map((h) => httpsFor(formatHost(h))))];
+    const sections = [
+      ...new Set([plan.host.host, ...plan.host.aliases.map((a) => a.value)].map((h) => httpsFor(formatHost(h)))),
+    ];
     attachments.set(plan, {
       http: (ns) => parentRef('Gateway', gateway, httpName, ns),
-      https: plan.certificate === undefined ? undefined : (ns) => sections.map((section) => parentRef('Gateway', gateway, section, ns)),
+      https:
+        plan.certificate === undefined
+          ? undefined
+          : (ns) => sections.map((section) => parentRef('Gateway', gateway, section, ns)),
     });
   }
   const tls = new Map<Passthrough, (ns: string | undefined) => ParentRef>();
   const tlsName = known?.listeners.find((l) => l.protocol === 'TLS')?.name ?? 'tls';
   for (const passthrough of passthroughs) tls.set(passthrough, (ns) => parentRef('Gateway', gateway, tlsName, ns));
-  return { gateways: [], attachments, passthroughs: tls, placeholderCertificate: undefined };
+  return { gateways: [], listenersOf: new Map(), attachments, passthroughs: tls, placeholderCertificate: undefined };
 }

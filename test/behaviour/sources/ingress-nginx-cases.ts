@@ -1,6 +1,6 @@
 import type { Request } from '../../../src/behaviour/outcome.js';
 import type {
-  BackendAnswer,
+  Backends,
   IngressNginxChecks,
   IngressNginxFlags,
   IngressNginxInput,
@@ -26,7 +26,7 @@ export interface NginxCase {
 }
 
 export interface CaseRequest {
-  readonly scheme: 'http' | 'https';
+  readonly scheme: 'http' | 'https' | 'tcp';
   readonly host: string;
   readonly method: string;
   readonly path: string;
@@ -34,6 +34,9 @@ export interface CaseRequest {
   readonly client_ip?: string;
   readonly sni?: string;
   readonly client_cert?: string;
+  readonly repeat?: number;
+  readonly concurrent?: boolean;
+  readonly port?: number;
 }
 
 export interface Expectation {
@@ -44,6 +47,7 @@ export interface Expectation {
   readonly response_headers?: Readonly<Record<string, string | null>>;
   readonly location?: string | null;
   readonly cert?: string;
+  readonly statuses?: Readonly<Record<string, readonly [number, number]>>;
   readonly distribution?: Readonly<Record<string, readonly [number, number]>>;
 }
 
@@ -54,7 +58,7 @@ const flagNames: Readonly<Record<string, keyof IngressNginxFlags>> = {
   'disable-catch-all': 'disableCatchAll',
   'enable-ssl-passthrough': 'enableSslPassthrough',
   'enable-annotation-validation': 'enableAnnotationValidation',
-  'tcp-services-configmap': 'healthCheckPath',
+  'tcp-services-configmap': 'tcpServicesConfigmap',
 };
 
 function readFlags(flags: NginxCase['flags']): IngressNginxFlags {
@@ -62,7 +66,7 @@ function readFlags(flags: NginxCase['flags']): IngressNginxFlags {
   for (const [name, value] of Object.entries(flags ?? {})) {
     const key = flagNames[name];
     if (key === undefined) throw new Error(`the case sets a flag that the test does not know: ${name}`);
-    if (name !== 'tcp-services-configmap') found[key] = value;
+    found[key] = value;
   }
   return found;
 }
@@ -111,6 +115,7 @@ export function inputOf(nginxCase: NginxCase): IngressNginxInput {
 
 export function requestOf(request: CaseRequest): Request {
   const extra = request.client_cert === undefined ? {} : { clientCertificate: request.client_cert };
+  if (request.scheme === 'tcp') throw new Error('a TCP connection is no request');
   return {
     scheme: request.scheme,
     host: request.host,
@@ -123,15 +128,28 @@ export function requestOf(request: CaseRequest): Request {
   };
 }
 
-/** The echo backend of the cases: /status/N answers N, `hdr=Name:Value` adds a header. */
-export function echo(_backend: string, path: string): BackendAnswer {
-  const url = new URL(path, 'http://echo');
-  const status = /^\/status\/(\d{3})/.exec(url.pathname);
-  const header = url.searchParams.get('hdr');
-  const colon = header?.indexOf(':') ?? -1;
-  return {
-    status: status === null ? 200 : Number(status[1]),
-    headers: header === null ? {} : { [header.slice(0, colon)]: header.slice(colon + 1) },
+/**
+ * The echo backends of the cases: /status/N answers N, `hdr=Name:Value` adds a header, `sleep=S` takes S seconds. They
+ * speak HTTP/1, except grpcbin, which is what the gRPC cases are about; unreachable ones refuse connections.
+ */
+export function echoOf(nginxCase: NginxCase): Backends {
+  const unreachable = (nginxCase.services ?? [])
+    .map((service) => service as { metadata: { name: string }; unreachable?: boolean })
+    .filter((service) => service.unreachable === true)
+    .map((service) => service.metadata.name);
+  return (backend, path, protocol) => {
+    const name = serviceOf(backend) ?? '';
+    if (unreachable.includes(name)) return null;
+    if (protocol.startsWith('GRPC') && name !== 'grpcbin') return null;
+    const url = new URL(path, 'http://echo');
+    const status = /^\/status\/(\d{3})/.exec(url.pathname);
+    const header = url.searchParams.get('hdr');
+    const colon = header?.indexOf(':') ?? -1;
+    return {
+      status: status === null ? 200 : Number(status[1]),
+      headers: header === null ? {} : { [header.slice(0, colon)]: header.slice(colon + 1) },
+      seconds: Number(url.searchParams.get('sleep') ?? '0'),
+    };
   };
 }
 

@@ -1,22 +1,35 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { createIngressNginxModel } from '../../../src/behaviour/sources/ingress-nginx.js';
-import { type Expectation, echo, inputOf, type NginxCase, requestOf, serviceOf } from './ingress-nginx-cases.js';
+import type { NginxCase } from './ingress-nginx-cases.js';
+import { readExamples } from './ingress-nginx-examples.js';
+import { replay } from './ingress-nginx-replaying.js';
 
 const file = '../shared/cases/ingress-nginx.yaml';
+const reference = '../shared/reference/ingress-nginx-semantics.md';
+
+const admission = 'the admission webhook, which decides before there is a data plane';
 
 /** Cases that ask for something outside a model of single requests, each with its reason. */
-const leftOut: Readonly<Record<string, string>> = {};
-
-function compareHeaders(actual: Readonly<Record<string, string>>, wanted: Expectation['response_headers']): void {
-  for (const [name, value] of Object.entries(wanted ?? {})) {
-    const found = actual[name.toLowerCase()];
-    if (value === null) expect(found, name).toBeUndefined();
-    else if (value.startsWith('~')) expect(found, name).toMatch(new RegExp(value.slice(1)));
-    else expect(found, name).toBe(value);
-  }
-}
+const leftOut: Readonly<Record<string, string>> = {
+  'proxy-body-size-default': 'a request of the model has no body size',
+  'request-line-limits': 'sizes of the request line and of header lines',
+  'affinity-persistent-pinned-to-dead': 'a dead endpoint among live ones of one Service',
+  'admission-same-host-path': admission,
+  'admission-canary-overlap': admission,
+  'admission-canary-false-overlap': admission,
+  'admission-two-canaries': admission,
+  'admission-exact-then-prefix': admission,
+  'admission-prefix-then-exact': admission,
+  'admission-prefix-slash-same-ingress': admission,
+  'admission-strict-path-exact': admission,
+  'admission-strict-path-implspecific': admission,
+  'admission-snippet': admission,
+  'admission-blocklist': admission,
+  'admission-risk-level': admission,
+  'admission-disable-catch-all': admission,
+  'admission-other-class': admission,
+};
 
 const cases = existsSync(file) ? (load(readFileSync(file, 'utf8')) as readonly NginxCase[]) : [];
 
@@ -27,34 +40,24 @@ describe.skipIf(!existsSync(file))('the ingress-nginx model gives the answers of
   });
 
   for (const entry of cases) {
-    if (leftOut[entry.id] !== undefined) continue;
-    it(`${entry.id}: ${entry.about}`, () => {
-      const model = createIngressNginxModel(inputOf(entry));
-      expect(model.ignoredIngresses.map((ingress) => ingress.name)).toEqual(entry.ignored_ingresses ?? []);
-      if (entry.config_error === undefined) expect(model.configErrors).toEqual([]);
-      else expect(model.configErrors.join('\n')).toContain(entry.config_error);
-      for (const [index, request] of entry.requests.entries()) {
-        const wanted = entry.expect[index] ?? {};
-        const got = model.exchange(requestOf(request), echo);
-        const { outcome } = got;
-        expect(model.answer(requestOf(request)).rule).toBe(outcome.rule);
-        expect(got.status, `status of request ${index}`).toBe(wanted.status);
-        if (wanted.distribution === undefined) {
-          // HEAD has no body to read the backend from, so its case does not name one.
-          if (request.method !== 'HEAD') expect(serviceOf(outcome.backend)).toBe(wanted.backend);
-        } else {
-          const shares = new Map(outcome.backends.map(({ backend, weight }) => [serviceOf(backend), weight]));
-          for (const [service, [low, high]] of Object.entries(wanted.distribution)) {
-            expect(shares.get(service)).toBeGreaterThanOrEqual(low);
-            expect(shares.get(service)).toBeLessThanOrEqual(high);
-          }
-        }
-        if (wanted.upstream_path !== undefined) expect(outcome.path).toBe(wanted.upstream_path);
-        if (wanted.location !== undefined) expect(got.clientHeaders.location ?? null).toBe(wanted.location);
-        if (wanted.cert !== undefined) expect(outcome.certificate).toBe(wanted.cert === 'fake' ? 'default' : wanted.cert);
-        compareHeaders(got.clientHeaders, wanted.response_headers);
-        compareHeaders(got.upstreamHeaders, wanted.upstream_headers);
-      }
-    });
+    if (leftOut[entry.id] === undefined) it(`${entry.id}: ${entry.about}`, () => replay(entry));
   }
 });
+
+const examplesLeftOut: Readonly<Record<string, string>> = {
+  'body-size-before-https-redirect': 'a request of the model has no body size',
+};
+const examples = existsSync(reference) ? readExamples(readFileSync(reference, 'utf8')) : [];
+
+describe.skipIf(!existsSync(reference))(
+  'the ingress-nginx model gives the answers of the reference in ../shared',
+  () => {
+    it('the examples are found', () => {
+      expect(examples.length).toBe(100);
+    });
+
+    for (const entry of examples) {
+      if (examplesLeftOut[entry.id] === undefined) it(`${entry.id}: ${entry.about}`, () => replay(entry));
+    }
+  },
+);

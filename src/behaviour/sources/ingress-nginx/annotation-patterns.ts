@@ -58,7 +58,6 @@ export const isCommonName: Validator = (value) => {
     return false;
   }
 };
-export const isOnOff = oneOf('on', 'off');
 export const isCorsOrigins = ignoringBlanks(/^(?:(?:[a-z]:\/\/|\*\.|[A-Za-z0-9\-.,]|:\d)*|\*)$/);
 export const isCorsOrigin = exactly(/^([a-z]+:\/\/(\*\.)?[A-Za-z0-9\-.]*(:\d+)?|\*|null)?$/);
 export const isMethodList = exactly(/^[A-Za-z]+(?:(?:,\s?|\s)[A-Za-z]+)*,?\s?$/);

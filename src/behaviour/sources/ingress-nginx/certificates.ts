@@ -3,13 +3,12 @@ import type { SourceIngress } from './ingress-objects.js';
 
 export const defaultCertificate = 'default';
 
-/** Whether a certificate name covers a host: equal, or a wildcard for exactly its first label. */
-function covers(name: string, host: string): boolean {
+/** Whether one of the names (lower case) covers a host: equal, or a wildcard for exactly its first label. */
+function anyCovers(names: ReadonlySet<string>, host: string): boolean {
   const wanted = host.toLowerCase();
-  const given = name.toLowerCase();
-  if (given === wanted) return true;
+  if (names.has(wanted)) return true;
   const dot = wanted.indexOf('.');
-  return given.startsWith('*.') && dot > 0 && !wanted.startsWith('*') && given.slice(1) === wanted.slice(dot);
+  return dot > 0 && !wanted.startsWith('*') && names.has(`*${wanted.slice(dot)}`);
 }
 
 /** Picks certificates (reference §11.2): Secrets of the Ingress's own namespace, the default one where they do not fit. */
@@ -25,7 +24,8 @@ export class Certificates {
         const key = `${ingress.namespace}/${entry.secretName}`;
         const hosts = this.listed.get(key);
         if (entry.hosts.length === 0) this.listed.set(key, null);
-        else if (hosts !== null) this.listed.set(key, new Set([...(hosts ?? []), ...entry.hosts]));
+        else if (hosts === undefined) this.listed.set(key, new Set(entry.hosts.map((host) => host.toLowerCase())));
+        else for (const host of entry.hosts) hosts?.add(host.toLowerCase());
       }
     }
   }
@@ -34,9 +34,9 @@ export class Certificates {
   private valid(key: string, host: string): boolean | undefined {
     const names = this.cluster.secret(key)?.names;
     if (names === null || names === undefined) return undefined;
-    if (names !== 'assumed') return names.some((name) => covers(name, host));
+    if (names !== 'assumed') return anyCovers(new Set(names.map((name) => name.toLowerCase())), host);
     const hosts = this.listed.get(key);
-    return hosts === null || [...(hosts ?? [])].some((name) => covers(name, host));
+    return hosts === null || (hosts !== undefined && anyCovers(hosts, host));
   }
 
   /** The certificate an Ingress with a tls section gives to a host: `namespace/secret` or `default`. */

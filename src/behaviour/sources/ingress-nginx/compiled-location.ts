@@ -100,6 +100,9 @@ export function compileLocation(source: Location, server: Server, settings: Sett
   const external = own.externalAuth ?? (own.enableGlobalAuth ? readGlobalAuth(settings) : undefined);
   const snippet = readSnippetEffects(own.snippet);
   problems.push(...snippet.unmodelled);
+  if (/^(grpcs?|fcgi)$/.test(own.backendProtocol)) {
+    problems.push(`backend-protocol ${own.backendProtocol} in lower case loses its headers and timeouts`);
+  }
 
   const errorPages = new Map<number, string>();
   // A location's own error_page, also that of a sign-in, stops the inheritance of the global ones.

@@ -5,7 +5,7 @@ import type { ProxySettings } from './settings.js';
 const kilo = 1024;
 
 /** A size as nginx reads it: digits with an optional k or m; undefined where it answers "invalid value". */
-function sizeOf(text: string, offset: boolean): number | undefined {
+export function sizeOf(text: string, offset: boolean): number | undefined {
   const match = /^(\d+)([kmg]?)$/i.exec(text.trim());
   if (match === null) return undefined;
   const unit = (match[2] ?? '').toLowerCase();

@@ -16,6 +16,7 @@ import { compareText } from './plain-object.js';
 import { requestReader } from './request-facts.js';
 import { catchAll, createServers, type Location, type Server } from './servers.js';
 import { readSettings, type Settings } from './settings.js';
+import { readTcpServices } from './tcp-services.js';
 import { createUpstreams, defaultUpstream, type StoredIngress, type Upstream } from './upstreams.js';
 
 /** A server ready to answer. */
@@ -44,6 +45,7 @@ export interface Configuration {
   readonly read: ReturnType<typeof requestReader>;
   readonly setRequestHeaders: ReadonlyMap<string, string>;
   readonly addedResponseHeaders: ReadonlyMap<string, string>;
+  readonly tcpServices: ReadonlyMap<number, string>;
   readonly ignored: readonly { readonly namespace: string; readonly name: string; readonly reason: string }[];
   readonly errors: readonly string[];
   readonly unmodelled: readonly string[];
@@ -239,6 +241,7 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
     read: requestReader(settings),
     setRequestHeaders: cluster.configmap(settings.proxySetHeaders) ?? new Map(),
     addedResponseHeaders: cluster.configmap(settings.addHeaders) ?? new Map(),
+    tcpServices: readTcpServices(input, cluster),
     ignored,
     errors: [...new Set(errors)].sort(compareText),
     unmodelled: [...new Set(unmodelled)].sort(compareText),

@@ -38,7 +38,7 @@ export function forwardToErrorPage(
       timeouts: {},
       rule,
     },
-    backendAnswer: context.ask?.(label, path),
+    backendAnswer: context.ask?.(label, path, 'HTTP'),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Request } from '../../outcome.js';
 import { answerRequest } from './answer.js';
 import { affinityCookie } from './balancer.js';
 import type { Configuration } from './configuration.js';
-import type { BackendAnswer, Exchange } from './input.js';
+import type { Backends, Exchange } from './input.js';
 import { proxyHeaders } from './proxy-headers.js';
 import type { ProxySettings } from './settings.js';
 
@@ -37,12 +37,8 @@ function rewriteLocation(value: string, proxy: ProxySettings): string {
 }
 
 /** Follows a request to the backend and its answer back to the client (reference §13, last paragraph). */
-export function exchange(
-  configuration: Configuration,
-  request: Request,
-  backend: (backend: string, path: string) => BackendAnswer,
-): Exchange {
-  const answered = answerRequest(configuration, request, backend);
+export function exchange(configuration: Configuration, request: Request, backends: Backends): Exchange {
+  const answered = answerRequest(configuration, request, backends);
   const { outcome } = answered;
   const headers = new Map<string, string>();
   const proxy = answered.location?.location.settings.proxy ?? configuration.settings.proxy;
@@ -52,8 +48,9 @@ export function exchange(
     else if (lower === 'location') headers.set(lower, rewriteLocation(value, proxy));
     else if (lower !== 'server') headers.set(lower, value);
   }
-  const status =
-    outcome.status === 200 && outcome.path !== null ? (answered.backendAnswer?.status ?? 200) : outcome.status;
+  const forwarded = outcome.path !== null;
+  const refused = forwarded && answered.backendAnswer === null;
+  const status = refused ? 502 : forwarded ? (answered.backendAnswer?.status ?? 200) : outcome.status;
   for (const name of outcome.responseHeaders.removed) headers.delete(name);
   for (const [name, value] of Object.entries(outcome.responseHeaders.set)) headers.set(name, value);
   const always = answered.location?.location.externalAuth?.alwaysSetCookie === true;
@@ -69,6 +66,7 @@ export function exchange(
   return {
     outcome,
     status,
+    backend: refused ? null : outcome.backend,
     upstreamHeaders: outcome.path === null ? {} : proxyHeaders(request, outcome, configuration.settings),
     clientHeaders: Object.fromEntries(headers),
   };

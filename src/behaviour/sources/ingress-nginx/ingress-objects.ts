@@ -46,8 +46,8 @@ export interface SourceIngress {
   readonly defaultBackend: BackendRef | null;
   readonly rules: readonly IngressRule[];
   readonly tls: readonly { readonly hosts: readonly string[]; readonly secretName: string }[];
-  /** Orders objects that agree in everything else, so that the input's order never shows. */
-  readonly content: string;
+  /** The object as given; orders objects that agree in everything else, so that the input's order never shows. */
+  readonly raw: PlainObject;
 }
 
 function readBackend(backend: PlainObject | undefined): BackendRef | null {
@@ -115,11 +115,11 @@ export function readIngress(value: unknown): SourceIngress | undefined {
       hosts: listAt(entry, 'hosts').filter((host): host is string => typeof host === 'string'),
       secretName: stringAt(entry, 'secretName') ?? '',
     })),
-    content: contentOf(value),
+    raw: value,
   };
 }
 
 /** Oldest first; equal times by namespace/name descending (ListIngresses in controller/store/store.go; reference §3). */
 export function byAge(a: SourceIngress, b: SourceIngress): number {
-  return a.created - b.created || compareText(b.key, a.key) || compareText(a.content, b.content);
+  return a.created - b.created || compareText(b.key, a.key) || compareText(contentOf(a.raw), contentOf(b.raw));
 }

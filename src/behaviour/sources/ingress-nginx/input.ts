@@ -22,6 +22,8 @@ export interface IngressNginxFlags {
   readonly enableSslPassthrough?: boolean | undefined;
   readonly disableSvcExternalName?: boolean | undefined;
   readonly healthCheckPath?: string | undefined;
+  /** `namespace/name` of the ConfigMap with TCP services. */
+  readonly tcpServicesConfigmap?: string | undefined;
   readonly httpPort?: number | undefined;
   readonly httpsPort?: number | undefined;
 }
@@ -49,7 +51,10 @@ export interface IngressNginxInput {
    * is 0. A Service without `spec.ports` answers on every port.
    */
   readonly services?: readonly unknown[] | undefined;
-  /** Secrets. The pseudo field `cert: {sans, caOnly, ca}` stands for a certificate with these names. */
+  /**
+   * Secrets. The pseudo field `cert: {sans, caOnly, ca}` stands for a certificate with these names. Certificates are not
+   * decoded: a Secret with tls.crt and tls.key and without that field covers the hosts its tls entries list.
+   */
   readonly secrets?: readonly unknown[] | undefined;
   readonly configmaps?: readonly unknown[] | undefined;
   /** Absent: one class exists that is named like `--ingress-class` and belongs to this controller. */
@@ -72,12 +77,22 @@ export interface IngressNginxInput {
 export interface BackendAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How long it takes; matters against the read timeout. */
+  readonly seconds?: number | undefined;
 }
+
+/**
+ * Plays the backends of an exchange: which one is asked (`namespace/service:port`), for what, over which
+ * backend-protocol (upper case). Null: it refuses the connection or does not speak that protocol.
+ */
+export type Backends = (backend: string, path: string, protocol: string) => BackendAnswer | null;
 
 /** A request's whole way: the outcome, what the backend saw, and what the client got. Header names are lower case. */
 export interface Exchange {
   readonly outcome: Outcome;
   readonly status: number;
+  /** The backend whose answer the client got; null if the controller answered. */
+  readonly backend: string | null;
   readonly upstreamHeaders: Readonly<Record<string, string>>;
   readonly clientHeaders: Readonly<Record<string, string>>;
 }
@@ -89,7 +104,9 @@ export interface IngressNginxModel {
    * The same with a backend behind it: error interception, sign-in redirects for backend 401s and the rewriting of the
    * backend's own headers take part.
    */
-  exchange(request: Request, backend: (backend: string, path: string) => BackendAnswer): Exchange;
+  exchange(request: Request, backends: Backends): Exchange;
+  /** The Service behind a port of --tcp-services-configmap: a plain TCP proxy, without any HTTP (reference §25). */
+  tcpBackend(port: number): string | null;
   /** Ingresses that the controller drops completely, with the reason. */
   readonly ignoredIngresses: readonly { readonly namespace: string; readonly name: string; readonly reason: string }[];
   /**

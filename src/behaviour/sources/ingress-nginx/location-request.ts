@@ -1,19 +1,17 @@
 import type { Guard, Outcome } from '../../outcome.js';
 import { checkAccess } from './access.js';
 import { isWithin } from './addresses.js';
+import { gatewayFailure } from './backend-answer.js';
 import { affinityGuard, chooseUpstream } from './balancer.js';
 import type { CompiledLocation } from './compiled-location.js';
-import type { Configuration } from './configuration.js';
 import { corsVerdict, setCorsHeaders } from './cors-headers.js';
 import { errorHeaders, forwardToErrorPage } from './error-page.js';
 import { httpsRedirect } from './https-redirect.js';
 import { rewriteUri } from './location-rewrite.js';
 import { Headers, ownAnswer } from './reply.js';
 import type { Answered, RequestContext } from './request-context.js';
-import type { RequestFacts } from './request-facts.js';
 import { signinRedirect } from './signin-redirect.js';
 import { defaultUpstream } from './upstreams.js';
-import type { RequestUri } from './uri.js';
 import { type Captures, expand, type VariableScope } from './variables.js';
 
 /** One request inside one location: rewrite, access and content phase (reference §9, steps 4 to 9). */
@@ -96,8 +94,11 @@ export class LocationRequest {
       timeouts: location.timeouts,
       rule: location.source.rule,
     };
-    const backendAnswer = outcome.backend === null ? undefined : context.ask?.(outcome.backend, path);
-    if (backendAnswer !== undefined && location.interceptErrors && backendAnswer.status >= 300) {
+    if (outcome.backend === null || context.ask === undefined) return { outcome, location: this };
+    const backendAnswer = context.ask(outcome.backend, path, location.settings.backendProtocol.toUpperCase());
+    const failure = gatewayFailure(backendAnswer, location.settings.proxy);
+    if (failure !== undefined) return this.fail(failure.status, failure.reason, true);
+    if (location.interceptErrors && backendAnswer !== null && backendAnswer.status >= 300) {
       const page = this.errorPage(backendAnswer.status, true);
       if (page !== undefined) return page;
     }

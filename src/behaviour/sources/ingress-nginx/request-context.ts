@@ -6,13 +6,13 @@ import type { RequestFacts } from './request-facts.js';
 import type { RequestUri } from './uri.js';
 
 /** Gives the answer of a backend while a whole exchange is followed; absent when only the outcome is asked. */
-export type AskBackend = (backend: string, path: string) => BackendAnswer;
+export type AskBackend = (backend: string, path: string, protocol: string) => BackendAnswer | null;
 
 /** An outcome and, in an exchange, the location that decided and the backend's answer. */
 export interface Answered {
   readonly outcome: Outcome;
   readonly location?: { readonly location: CompiledLocation } | undefined;
-  readonly backendAnswer?: BackendAnswer | undefined;
+  readonly backendAnswer?: BackendAnswer | null | undefined;
 }
 
 export interface RequestContext {

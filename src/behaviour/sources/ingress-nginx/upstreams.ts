@@ -36,7 +36,7 @@ export function upstreamName(namespace: string, ref: BackendRef): string {
   return `${namespace}-${ref.service}-${ref.port}`;
 }
 
-export function newUpstream(
+function newUpstream(
   name: string,
   ref: BackendRef,
   destination: Destination,

@@ -38,11 +38,16 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
   }
   const connections = annotations.integer('limit-connections');
   if (connections !== undefined) {
-    if (connections.value > 0) limits.push({ value: `${connections.value} concurrent requests per client address`, from: connections.from });
+    if (connections.value > 0)
+      limits.push({ value: `${connections.value} concurrent requests per client address`, from: connections.from });
     else annotations.drop('limit-connections', 'RS0316', 'zero or less means no limit');
   }
   const details = annotations.itemsOf(['limit-burst-multiplier', 'limit-allowlist']);
   if (limits.length > 0) return { limits, details };
-  annotations.ledger.sayAll(details, { verdict: 'redundant', code: 'RS0309', message: 'this Ingress sets no limit that it could tune' });
+  annotations.ledger.sayAll(details, {
+    verdict: 'redundant',
+    code: 'RS0309',
+    message: 'this Ingress sets no limit that it could tune',
+  });
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { BasicAuth, ClientCertificate, ExternalAuth } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
+import type { Refusal } from '../annotations.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 
@@ -24,6 +25,9 @@ const EXTERNAL_DETAILS = [
  */
 export function readBasicAuth(served: ServedIngress, context: Context): Traced<BasicAuth> | undefined {
   const { annotations } = served;
+  // What closes a host or a path has to be known before the first rule is built, so it cannot wait for the hosts.
+  lockHostWithoutCa(served, context);
+  refuseForeignBackendCa(served, context);
   const type = annotations.text('auth-type');
   if (type === undefined) return undefined;
   const item = type.from[0] ?? 0;
@@ -33,15 +37,19 @@ export function readBasicAuth(served: ServedIngress, context: Context): Traced<B
     return undefined;
   }
   const { namespace, name } = splitName(secretName.value.replaceAll(' ', ''));
-  if (namespace !== undefined && namespace !== served.namespaceKey && !context.settings.bool('allow-cross-namespace-resources', false)) {
-    if (context.settings.given || served.owner.namespace !== undefined) {
-      annotations.deny(secretName.from[0] ?? item, `auth-secret names a Secret of namespace ${namespace}, which is not allowed`);
-      return undefined;
-    }
+  if (isForeign(served, namespace, context)) {
+    const reason = `auth-secret names a Secret of namespace ${namespace}, which is not allowed`;
+    annotations.deny(secretName.from[0] ?? item, reason);
+    return undefined;
+  }
+  const layout = annotations.text('auth-secret-type');
+  if (layout !== undefined && layout.value !== 'auth-file' && layout.value !== 'auth-map') {
+    // The validator only looks for one of the words somewhere in the value; the parser then wants the word alone.
+    annotations.deny(layout.from[0] ?? item, 'the value is neither auth-file nor auth-map');
+    return undefined;
   }
   const secret = context.secretOf(namespace ?? served.namespaceKey, name);
-  const map = annotations.text('auth-secret-type')?.value === 'auth-map';
-  if (secret !== undefined && !map && !secret.keys.includes('auth')) {
+  if (secret !== undefined && layout?.value !== 'auth-map' && !secret.keys.includes('auth')) {
     annotations.deny(secretName.from[0] ?? item, `Secret ${name} has no key "auth"`);
     return undefined;
   }
@@ -58,6 +66,11 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
     annotations.deny(url.from[0] ?? 0, 'auth-url has no usable scheme and host');
     return undefined;
   }
+  const refusal = refusedDetail(served, context);
+  if (refusal !== undefined) {
+    annotations.deny(refusal.item, refusal.reason);
+    return undefined;
+  }
   sayGlobalSwitch(served, context, true);
   return {
     url,
@@ -65,6 +78,47 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
     responseHeaders: annotations.list('auth-response-headers'),
     details: annotations.itemsOf([...EXTERNAL_DETAILS, 'satisfy']),
   };
+}
+
+/** What the parser of authreq/main.go refuses although its validators let it pass. */
+function refusedDetail(served: ServedIngress, context: Context): Refusal | undefined {
+  const { annotations } = served;
+  const lifetimes = annotations.list('auth-cache-duration');
+  const wrong = lifetimes?.value.find((lifetime) => !isCacheLifetime(lifetime));
+  if (lifetimes !== undefined && wrong !== undefined) {
+    return {
+      item: lifetimes.from[0] ?? 0,
+      reason: `${JSON.stringify(wrong)} is not a list of status codes with a duration`,
+    };
+  }
+  const headers = annotations.text('auth-proxy-set-headers');
+  if (headers === undefined) return undefined;
+  const item = headers.from[0] ?? 0;
+  const { namespace, name } = splitName(headers.value.replaceAll(' ', ''));
+  // The ConfigMap is looked up under the text as it is written, so that a name alone is never found.
+  if (namespace === undefined) return { item, reason: 'auth-proxy-set-headers must be written namespace/name' };
+  if (isForeign(served, namespace, context)) {
+    return { item, reason: `auth-proxy-set-headers names a ConfigMap of namespace ${namespace}, which is not allowed` };
+  }
+  const header = Object.keys(context.configMapOf(namespace, name)?.data ?? {}).find(
+    (key) => !/^[a-zA-Z\d\-_]+$/.test(key),
+  );
+  return header === undefined
+    ? undefined
+    : { item, reason: `ConfigMap ${name} has the key ${JSON.stringify(header)}, which is no header name` };
+}
+
+/** Status codes, then durations of nginx: `200 202 10m`. */
+function isCacheLifetime(text: string): boolean {
+  return /^(?:\d{3} +)*\d+(?:ms|[smhdwMy])(?: +\d+(?:ms|[smhdwMy]))*$/.test(text);
+}
+
+/** Whether a reference leaves the namespace of its Ingress, which the controller must be told to allow. */
+export function isForeign(served: ServedIngress, namespace: string | undefined, context: Context): boolean {
+  if (namespace === undefined || namespace === served.namespaceKey) return false;
+  if (context.settings.bool('allow-cross-namespace-resources', false)) return false;
+  // A manifest without a namespace goes wherever it is applied, perhaps to that very namespace.
+  return context.settings.given || served.owner.namespace !== undefined;
 }
 
 function globalAuth(served: ServedIngress, context: Context): ExternalAuth | undefined {
@@ -104,6 +158,39 @@ function sayGlobalSwitch(served: ServedIngress, context: Context, protectedAnywa
   });
 }
 
+/** The parser looks at the Secret whatever the protocol of the backend (proxyssl/main.go). */
+function refuseForeignBackendCa(served: ServedIngress, context: Context): void {
+  const secret = served.annotations.text('proxy-ssl-secret');
+  if (secret === undefined) return;
+  const { namespace } = splitName(secret.value.replaceAll(' ', ''));
+  if (!isForeign(served, namespace, context)) return;
+  const reason = `proxy-ssl-secret names a Secret of namespace ${namespace}, which is not allowed`;
+  served.annotations.deny(secret.from[0] ?? 0, reason);
+}
+
+/** A CA that cannot be used locks the whole host (authtls/main.go; semantics §18.3). */
+function lockHostWithoutCa(served: ServedIngress, context: Context): void {
+  const { annotations } = served;
+  const secret = annotations.text('auth-tls-secret');
+  if (secret === undefined) return;
+  const { namespace } = splitName(secret.value.replaceAll(' ', ''));
+  if (isForeign(served, namespace, context)) {
+    annotations.denyHost(
+      secret.from[0] ?? 0,
+      `auth-tls-secret names a Secret of namespace ${namespace}, which is not allowed`,
+    );
+    return;
+  }
+  const subject = annotations.text('auth-tls-match-cn');
+  if (subject !== undefined && annotations.text('auth-tls-verify-client')?.value === 'off') {
+    // rootfs/etc/nginx/template/nginx.tmpl compares the subject whether or not there can be one.
+    annotations.denyHost(
+      subject.from[0] ?? 0,
+      'no request has a certificate subject that could match, because auth-tls-verify-client is off',
+    );
+  }
+}
+
 /** Client certificates; the caller asks the Ingresses of a host in order (semantics §18.3). */
 export function readClientCertificate(served: ServedIngress, context: Context): Traced<ClientCertificate> | undefined {
   const { annotations } = served;
@@ -119,7 +206,8 @@ export function readClientCertificate(served: ServedIngress, context: Context): 
     });
     return undefined;
   }
-  for (const key of CERTIFICATE_DETAILS) annotations.leaveToMapping(key);
+  // A required certificate can be had by hand, a required subject cannot: the mapping tells the two apart.
+  for (const key of [...CERTIFICATE_DETAILS, 'auth-tls-match-cn']) annotations.leaveToMapping(key);
   return {
     value: { mode: mode === 'on' ? 'required' : 'optional', caSecret: secret.value },
     from: annotations.itemsOf(keys),
@@ -131,5 +219,7 @@ const CERTIFICATE_DETAILS = ['auth-tls-verify-depth', 'auth-tls-error-page', 'au
 /** `namespace/name`, or a name alone. */
 export function splitName(text: string): { namespace: string | undefined; name: string } {
   const slash = text.indexOf('/');
-  return slash < 0 ? { namespace: undefined, name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+  return slash < 0
+    ? { namespace: undefined, name: text }
+    : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
 }

@@ -1,5 +1,5 @@
-import type { Decision } from '../../../model/traffic.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
+import type { Decision } from '../../../model/traffic.js';
 import type { Annotations } from '../annotations.js';
 
 export interface CanaryPolicy {
@@ -42,10 +42,28 @@ export function readCanary(annotations: Annotations): CanaryPolicy {
       decisions.push({ on: 'header', name, test: { kind: 'exact', value: value.value }, goesTo: 'alternative', from });
     } else if (pattern !== undefined) {
       const from = [...header.from, ...pattern.from];
-      decisions.push({ on: 'header', name, test: { kind: 'pattern', value: pattern.value }, goesTo: 'alternative', from });
+      decisions.push({
+        on: 'header',
+        name,
+        test: { kind: 'pattern', value: pattern.value },
+        goesTo: 'alternative',
+        from,
+      });
     } else {
-      decisions.push({ on: 'header', name, test: { kind: 'exact', value: 'always' }, goesTo: 'alternative', from: header.from });
-      decisions.push({ on: 'header', name, test: { kind: 'exact', value: 'never' }, goesTo: 'primary', from: header.from });
+      decisions.push({
+        on: 'header',
+        name,
+        test: { kind: 'exact', value: 'always' },
+        goesTo: 'alternative',
+        from: header.from,
+      });
+      decisions.push({
+        on: 'header',
+        name,
+        test: { kind: 'exact', value: 'never' },
+        goesTo: 'primary',
+        from: header.from,
+      });
     }
   }
   const cookie = annotations.text('canary-by-cookie');
@@ -54,6 +72,10 @@ export function readCanary(annotations: Annotations): CanaryPolicy {
     decisions.push({ on: 'cookie', name: cookie.value, value: 'never', goesTo: 'primary', from: cookie.from });
   }
   const weight = annotations.integer('canary-weight');
+  if ((annotations.integer('canary-weight-total')?.value ?? 101) <= 100) {
+    // balancer.lua: a total is only taken if it is more than 100.
+    annotations.drop('canary-weight-total', 'RS0316', 'a total of 100 or less counts as 100');
+  }
   const total = annotations.integer('canary-weight-total');
   const whole = total !== undefined && total.value > 100 ? total.value : 100;
   return {
@@ -76,7 +98,13 @@ export function sayIgnoredOnCanary(annotations: Annotations): void {
       message: 'the controller ignores it on a canary: the main Ingress decides',
     });
   }
-  for (const key of ['affinity-canary-behavior', 'load-balance', 'upstream-hash-by', 'upstream-hash-by-subset', 'upstream-hash-by-subset-size']) {
+  for (const key of [
+    'affinity-canary-behavior',
+    'load-balance',
+    'upstream-hash-by',
+    'upstream-hash-by-subset',
+    'upstream-hash-by-subset-size',
+  ]) {
     annotations.leaveToMapping(key);
   }
 }

@@ -17,14 +17,12 @@ const DEFAULT_HEADERS = [
 /** internal/ingress/annotations/cors/main.go with its defaults (semantics §17). */
 export function readCors(annotations: Annotations): Cors | undefined {
   const enabled = annotations.bool('enable-cors');
-  if (enabled?.value !== true) {
-    if (enabled !== undefined) sayOff(annotations);
-    return undefined;
-  }
+  if (enabled?.value !== true) return undefined;
   const { from } = enabled;
   const origins = annotations.list('cors-allow-origin') ?? { value: ['*'], from };
   const any = origins.value.includes('*');
-  const usable = any ? ['*'] : origins.value.filter((o) => o.includes('://'));
+  // An item without a scheme is skipped (corsOriginRegex); null is taken, and dealt with like any other origin.
+  const usable = any ? ['*'] : origins.value.filter((o) => o.includes('://') || o === 'null');
   if (usable.length === 0) {
     annotations.ledger.sayAll([...from, ...annotations.itemsOf(CORS_KEYS)], {
       verdict: 'invalid',
@@ -45,12 +43,11 @@ export function readCors(annotations: Annotations): Cors | undefined {
   };
 }
 
-const CORS_KEYS = ['cors-allow-origin', 'cors-allow-methods', 'cors-allow-headers', 'cors-expose-headers', 'cors-allow-credentials', 'cors-max-age'];
-
-function sayOff(annotations: Annotations): void {
-  annotations.ledger.sayAll(annotations.itemsOf(['enable-cors', ...CORS_KEYS]), {
-    verdict: 'redundant',
-    code: 'RS0309',
-    message: 'enable-cors is not "true", so the controller leaves CORS to the backend',
-  });
-}
+const CORS_KEYS = [
+  'cors-allow-origin',
+  'cors-allow-methods',
+  'cors-allow-headers',
+  'cors-expose-headers',
+  'cors-allow-credentials',
+  'cors-max-age',
+];

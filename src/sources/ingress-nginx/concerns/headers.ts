@@ -1,9 +1,13 @@
+import { parseClusterUrl } from '../../../kubernetes/cluster-url.js';
 import type { HeaderValue, Mirror } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
-import { parseClusterUrl } from '../../../kubernetes/cluster-url.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 import { splitName } from './authentication.js';
+
+/** What the parser lets pass (internal/ingress/annotations/customheaders/main.go). */
+const HEADER_NAME = /^[a-zA-Z\d\-_]+$/;
+const HEADER_VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 
 /**
  * custom-headers: response headers from a ConfigMap, each of which the administrator must have allowed
@@ -28,8 +32,20 @@ export function readCustomHeaders(served: ServedIngress, context: Context): read
     });
     return undefined;
   }
+  const wrong = Object.entries(configMap.data).find(
+    ([key, value]) => !HEADER_NAME.test(key) || !HEADER_VALUE.test(value),
+  );
+  if (wrong !== undefined) {
+    annotations.deny(
+      reference.from[0] ?? 0,
+      `name or value of ${JSON.stringify(wrong[0])} in ConfigMap ${name} has a forbidden character`,
+    );
+    return undefined;
+  }
   const allowed = context.settings.list('global-allowed-response-headers', []);
-  const refused = context.settings.given ? Object.keys(configMap.data).find((key) => !allowed.includes(key)) : undefined;
+  const refused = context.settings.given
+    ? Object.keys(configMap.data).find((key) => !allowed.includes(key))
+    : undefined;
   if (refused !== undefined) {
     annotations.deny(reference.from[0] ?? 0, `header ${refused} is not in global-allowed-response-headers`);
     return undefined;
@@ -39,15 +55,25 @@ export function readCustomHeaders(served: ServedIngress, context: Context): read
     .map((key) => ({ value: { name: key, value: configMap.data[key] ?? '' }, from: reference.from }));
 }
 
+const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i;
+const DUPLICATES =
+  'the controller then sends a second copy of each request to the / of the same host, which nothing on the target repeats';
+
 /** mirror-target, where it is a Service of the cluster (semantics §20). */
 export function readMirror(served: ServedIngress, context: Context): Traced<Mirror> | undefined {
   const { annotations } = served;
   const target = annotations.text('mirror-target');
   if (target === undefined) return undefined;
-  for (const key of ['mirror-host', 'mirror-request-body']) {
-    if (key === 'mirror-request-body' && annotations.text(key)?.value === 'on') {
-      context.ledger.sayAll(annotations.itemsOf([key]), { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
-    } else annotations.leaveToMapping(key);
+  for (const key of ['mirror-host', 'mirror-request-body']) annotations.leaveToMapping(key);
+  if (!ABSOLUTE_URL.test(target.value.split('$', 1)[0] ?? '') && !annotations.has('mirror-host')) {
+    // The location of the mirror is left out, the directive that refers to it is not (template.go buildMirrorLocations).
+    context.ledger.sayAll(target.from, {
+      verdict: 'invalid',
+      code: 'RS0304',
+      message: `the value is not an absolute URL; ${DUPLICATES}`,
+      next: 'Remove the annotation, or write http://name.namespace.svc:port$request_uri.',
+    });
+    return undefined;
   }
   const found = parseClusterUrl(target.value.replace('$request_uri', ''));
   if (found === undefined || found.scheme !== 'http') {
@@ -58,6 +84,14 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
       next: 'Put a Service in front of the mirror (http://name.namespace.svc) and convert again.',
     });
     return undefined;
+  }
+  if (!target.value.includes('$request_uri')) {
+    context.ledger.sayAll(target.from, {
+      verdict: 'approximated',
+      code: 'RS1601',
+      message: `copies now carry the path of the request; before, they all went to ${found.path === '/' ? 'an internal path (/_mirror-…)' : found.path}`,
+      next: 'Check that the mirror copes with the paths of the original requests.',
+    });
   }
   return { value: { namespace: found.namespace, service: found.service, port: found.port }, from: target.from };
 }

@@ -1,5 +1,5 @@
-import type { PlainHttp } from '../../../model/traffic.js';
 import type { ItemId } from '../../../model/traced.js';
+import type { PlainHttp } from '../../../model/traffic.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 
@@ -20,13 +20,45 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
   const sslOn = ssl?.value ?? settings.bool('ssl-redirect', true);
   const forceOn = force?.value ?? settings.bool('force-ssl-redirect', false);
   const redirects = !exempt.some((p) => path.startsWith(p)) && (forceOn || (sslOn && hostHasTls));
-  if (!redirects) return { kind: 'serve', from: [...written, ...(keep?.from ?? [])] };
+  if (!redirects) {
+    context.ledger.sayAll(keep?.from ?? [], {
+      verdict: 'redundant',
+      code: 'RS0309',
+      message: 'nothing is redirected to https here, so there is no final slash to keep',
+    });
+    return { kind: 'serve', from: written };
+  }
+  if (ssl?.value === false) {
+    // Only the other switch can have led here.
+    context.ledger.sayAll(ssl.from, {
+      verdict: 'redundant',
+      code: 'RS0316',
+      message: 'force-ssl-redirect is on, and redirects whatever ssl-redirect says',
+    });
+  }
+  if (force?.value === false) {
+    context.ledger.sayAll(force.from, {
+      verdict: 'redundant',
+      code: 'RS0316',
+      message: 'ssl-redirect is on and the host has TLS, so these paths are redirected all the same',
+    });
+  }
   const status = settings.integer('http-redirect-code', 308);
-  const causes: ItemId[] = [...written];
-  if (ssl === undefined && force === undefined) {
+  const causes: ItemId[] = [...(ssl?.value === true ? ssl.from : []), ...(force?.value === true ? force.from : [])];
+  if (causes.length === 0) {
     causes.push(forceOn ? settings.item('force-ssl-redirect', 'true') : settings.item('ssl-redirect', 'true'));
   }
-  if (settings.text('http-redirect-code') !== undefined) causes.push(settings.item('http-redirect-code', String(status)));
+  if (settings.text('http-redirect-code') !== undefined)
+    causes.push(settings.item('http-redirect-code', String(status)));
   const keeps = keep ?? settings.traced('preserve-trailing-slash', settings.bool('preserve-trailing-slash', false));
-  return { kind: 'redirect', status: [301, 302, 307, 308].includes(status) ? status : 308, keepsTrailingSlash: keeps, from: causes };
+  return {
+    kind: 'redirect',
+    status: [301, 302, 307, 308].includes(status) ? status : 308,
+    keepsTrailingSlash: keeps,
+    // A trusted proxy in front that terminates TLS says so in this header (semantics §11.1, "effective scheme").
+    unless: settings.bool('use-forwarded-headers', false)
+      ? settings.traced('use-forwarded-headers', { name: 'X-Forwarded-Proto', value: 'https' })
+      : undefined,
+    from: causes,
+  };
 }

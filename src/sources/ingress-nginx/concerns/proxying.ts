@@ -1,8 +1,8 @@
 import type { Affinity, BackendProtocol, BackendTls, Retries, Timeouts } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { Annotations } from '../annotations.js';
-import { splitName } from './authentication.js';
 import type { ServedIngress } from '../served-ingress.js';
+import { splitName } from './authentication.js';
 
 /** Timeouts that were written; the controller's defaults are not carried along. */
 export function readTimeouts(annotations: Annotations): Timeouts | undefined {
@@ -40,6 +40,12 @@ const COOKIE_DETAILS = [
 export function readAffinity(annotations: Annotations): Affinity | undefined {
   const affinity = annotations.text('affinity');
   if (affinity === undefined) return undefined;
+  const sameSite = annotations.text('session-cookie-samesite');
+  if (sameSite !== undefined && !['None', 'Lax', 'Strict'].includes(sameSite.value)) {
+    const message =
+      'only the spellings None, Lax and Strict reach the client; this one passes the check and is then left out';
+    annotations.drop('session-cookie-samesite', 'RS0304', message);
+  }
   const name = annotations.text('session-cookie-name');
   const maxAge = annotations.text('session-cookie-max-age') ?? annotations.text('session-cookie-expires');
   const seconds = maxAge === undefined ? Number.NaN : Number(maxAge.value);
@@ -50,10 +56,15 @@ export function readAffinity(annotations: Annotations): Affinity | undefined {
       maxAge !== undefined && Number.isFinite(seconds) && seconds > 0
         ? { value: seconds, from: annotations.itemsOf(['session-cookie-max-age', 'session-cookie-expires']) }
         : undefined,
-    mode: mode === undefined ? undefined : { value: mode.value === 'persistent' ? 'persistent' : 'balanced', from: mode.from },
+    mode:
+      mode === undefined
+        ? undefined
+        : { value: mode.value === 'persistent' ? 'persistent' : 'balanced', from: mode.from },
     details: [
       ...annotations.itemsOf(COOKIE_DETAILS),
-      ...(Number.isFinite(seconds) && seconds > 0 ? [] : annotations.itemsOf(['session-cookie-max-age', 'session-cookie-expires'])),
+      ...(Number.isFinite(seconds) && seconds > 0
+        ? []
+        : annotations.itemsOf(['session-cookie-max-age', 'session-cookie-expires'])),
     ],
   };
 }
@@ -67,14 +78,24 @@ const PROTOCOLS: Readonly<Record<string, BackendProtocol>> = {
   FCGI: 'fastcgi',
 };
 
-/** backend-protocol in any letter case. */
+/** Protocols whose headers and timeouts the templates write only for the upper-case spelling (semantics §11.5). */
+const SPELLING_MATTERS: readonly BackendProtocol[] = ['grpc', 'grpcs', 'fastcgi'];
+
+/** backend-protocol in any letter case, and what counts for FastCGI alone. */
 export function readProtocol(annotations: Annotations): Traced<BackendProtocol> | undefined {
   const written = annotations.text('backend-protocol');
-  if (written === undefined) return undefined;
-  const value = PROTOCOLS[written.value.toUpperCase()] ?? 'http';
-  if (value === 'http') {
-    annotations.ledger.sayAll(written.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
-    return undefined;
+  const value = PROTOCOLS[written?.value.toUpperCase() ?? 'HTTP'] ?? 'http';
+  for (const key of ['fastcgi-index', 'fastcgi-params-configmap']) {
+    if (value === 'fastcgi') annotations.leaveToMapping(key);
+    else annotations.drop(key, 'RS0309', 'does nothing unless backend-protocol is FCGI');
+  }
+  if (written === undefined || value === 'http') return undefined;
+  if (SPELLING_MATTERS.includes(value) && written.value !== written.value.toUpperCase()) {
+    annotations.ledger.sayAll(written.from, {
+      verdict: 'approximated',
+      code: 'RS0324',
+      message: `read as ${written.value.toUpperCase()}; in this spelling the controller leaves out the headers and timeouts of the protocol, so that backends may see more now than before`,
+    });
   }
   return { value, from: written.from };
 }
@@ -85,6 +106,8 @@ const TLS_DETAILS = ['proxy-ssl-ciphers', 'proxy-ssl-protocols', 'proxy-ssl-veri
 export function readBackendTls(served: ServedIngress, protocol: BackendProtocol | undefined): BackendTls | undefined {
   const { annotations } = served;
   const keys = ['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-name', 'proxy-ssl-server-name'];
+  const secret = annotations.text('proxy-ssl-secret');
+  const ca = secret === undefined ? undefined : splitName(secret.value.replaceAll(' ', ''));
   if (protocol !== 'https' && protocol !== 'grpcs') {
     annotations.ledger.sayAll(annotations.itemsOf([...keys, ...TLS_DETAILS]), {
       verdict: 'redundant',
@@ -94,14 +117,23 @@ export function readBackendTls(served: ServedIngress, protocol: BackendProtocol 
     return undefined;
   }
   for (const key of TLS_DETAILS) annotations.leaveToMapping(key);
-  const secret = annotations.text('proxy-ssl-secret');
   const verify = annotations.text('proxy-ssl-verify');
   const name = annotations.text('proxy-ssl-name');
-  const sni = annotations.text('proxy-ssl-server-name');
-  const ca = secret === undefined ? undefined : splitName(secret.value.replaceAll(' ', ''));
+  // Off cannot be had from the target: a policy always sends its name.
+  if (annotations.text('proxy-ssl-server-name')?.value === 'off') annotations.leaveToMapping('proxy-ssl-server-name');
+  const sni =
+    annotations.text('proxy-ssl-server-name')?.value === 'on' ? annotations.text('proxy-ssl-server-name') : undefined;
   return {
     verify: { value: verify?.value === 'on' && secret !== undefined, from: verify?.from ?? [] },
-    caSecret: ca === undefined || secret === undefined ? undefined : { value: { namespace: ca.namespace, name: ca.name }, from: secret.from },
-    serverName: name === undefined ? (sni === undefined ? undefined : { value: '', from: sni.from }) : { value: name.value, from: [...name.from, ...(sni?.from ?? [])] },
+    caSecret:
+      ca === undefined || secret === undefined
+        ? undefined
+        : { value: { namespace: ca.namespace, name: ca.name }, from: secret.from },
+    serverName:
+      name === undefined
+        ? sni === undefined
+          ? undefined
+          : { value: '', from: sni.from }
+        : { value: name.value, from: [...name.from, ...(sni?.from ?? [])] },
   };
 }

@@ -1,5 +1,5 @@
+import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Redirect } from '../../../model/traffic.js';
-import type { Traced } from '../../../model/traced.js';
 import type { Annotations } from '../annotations.js';
 import type { Context } from '../context.js';
 
@@ -24,23 +24,24 @@ const GROUP = [
  * temporal wins over permanent; targets are fixed (semantics §10.3).
  */
 export function readRedirects(annotations: Annotations, context: Context): Redirects {
-  const empty = GROUP.find((key) => annotations.emptyItem(key) !== undefined);
+  const empty = GROUP.find((key) => annotations.emptyItem(key) !== undefined && isRead(key, annotations));
   if (empty !== undefined) annotations.dropConcern('redirect', empty, 'is empty', ['use-port-in-redirects']);
   const temporal = annotations.text('temporal-redirect');
-  if (temporal !== undefined && !/^https?:/i.test(temporal.value)) {
+  if (temporal !== undefined && !/^http[a-z0-9+.-]*:/i.test(temporal.value)) {
     annotations.dropConcern('redirect', 'temporal-redirect', 'is not an http(s) URL', ['use-port-in-redirects']);
   }
   const www = annotations.bool('from-to-www-redirect');
   sayFormOfLocation(annotations, context);
   return {
     fixed: readFixed(annotations),
-    www: www?.value === true ? { value: true, from: www.from } : sayNoWww(annotations, www),
+    www: www?.value === true ? { value: true, from: www.from } : undefined,
   };
 }
 
-function sayNoWww(annotations: Annotations, www: Traced<boolean> | undefined): undefined {
-  if (www !== undefined) annotations.ledger.sayAll(www.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
-  return undefined;
+/** The code of a missing temporal redirect is never read, nor is anything permanent next to a temporal one. */
+function isRead(key: string, annotations: Annotations): boolean {
+  if (key === 'temporal-redirect-code') return annotations.has('temporal-redirect');
+  return !key.startsWith('permanent-') || !annotations.has('temporal-redirect');
 }
 
 function readFixed(annotations: Annotations): Traced<Redirect> | undefined {
@@ -50,14 +51,29 @@ function readFixed(annotations: Annotations): Traced<Redirect> | undefined {
     for (const key of ['permanent-redirect', 'permanent-redirect-code']) {
       annotations.drop(key, 'RS0316', 'temporal-redirect is set as well and wins');
     }
-    const code = annotations.integer('temporal-redirect-code');
-    const status = code !== undefined && code.value >= 300 && code.value <= 307 ? code.value : 302;
-    return { value: parseTarget(temporal.value, status), from: [...temporal.from, ...(code?.from ?? [])] };
+    const { status, from } = readStatus('temporal-redirect-code', 307, 302, annotations);
+    return { value: parseTarget(temporal.value, status), from: [...temporal.from, ...from] };
   }
   if (permanent === undefined) return undefined;
-  const code = annotations.integer('permanent-redirect-code');
-  const status = code !== undefined && code.value >= 300 && code.value <= 308 ? code.value : 301;
-  return { value: parseTarget(permanent.value, status), from: [...permanent.from, ...(code?.from ?? [])] };
+  const { status, from } = readStatus('permanent-redirect-code', 308, 301, annotations);
+  return { value: parseTarget(permanent.value, status), from: [...permanent.from, ...from] };
+}
+
+function readStatus(
+  key: string,
+  highest: number,
+  builtIn: number,
+  annotations: Annotations,
+): { readonly status: number; readonly from: readonly ItemId[] } {
+  const code = annotations.integer(key);
+  if (code === undefined) return { status: builtIn, from: [] };
+  if (code.value >= 300 && code.value <= highest) return { status: code.value, from: code.from };
+  annotations.drop(
+    key,
+    'RS0304',
+    `the value is not between 300 and ${highest}; the controller ignores it and answers ${builtIn}`,
+  );
+  return { status: builtIn, from: [] };
 }
 
 /** Splits a target into the parts of a redirect. A bare path keeps scheme and host of the request. */
@@ -65,7 +81,13 @@ export function parseTarget(target: string, status: number): Redirect {
   const absolute = /^(https?):\/\/([^/?:]+)(?::(\d+))?([^?]*)(?:\?(.*))?$/i.exec(target);
   if (absolute === null) {
     const [path = '/', query] = target.split('?', 2);
-    return { status, path: path.startsWith('/') ? path : `/${path}`, query, keepsQuery: false, purpose: 'fixed-target' };
+    return {
+      status,
+      path: path.startsWith('/') ? path : `/${path}`,
+      query,
+      keepsQuery: false,
+      purpose: 'fixed-target',
+    };
   }
   const [, scheme = 'http', hostname = '', port, path = '', query] = absolute;
   return {
@@ -86,6 +108,11 @@ function sayFormOfLocation(annotations: Annotations, context: Context): void {
     const value = annotations.bool(key);
     if (value === undefined) continue;
     if (value.value || context.settings.bool(key, false)) annotations.leaveToMapping(key);
-    else annotations.ledger.sayAll(value.from, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+    else
+      annotations.ledger.sayAll(value.from, {
+        verdict: 'redundant',
+        code: 'RS0308',
+        message: 'asks for what happens anyway',
+      });
   }
 }

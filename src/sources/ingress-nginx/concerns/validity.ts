@@ -1,0 +1,103 @@
+import type { FindingCode } from '../../../ledger/catalogue.js';
+import type { Remark } from '../../../ledger/verdict.js';
+import type { AnnotationEntry, InvalidEffect } from '../../../mappings/mapping.js';
+import { type CheckedValue, checkValue } from '../../../mappings/value.js';
+
+/** Keys of a concern that the controller reads with a parser of their own. */
+export const READ_APART: readonly string[] = ['use-port-in-redirects', 'enable-global-auth'];
+
+/** The key whose absence ends the parser of a concern before it looks at any other key. */
+const GATE_OF_CONCERN: Readonly<Record<string, string>> = {
+  'basic-auth': 'auth-type',
+  'external-auth': 'auth-url',
+  'client-certificate': 'auth-tls-secret',
+};
+
+/** Keys that their parser only looks at when another one is in force (opentelemetry/main.go, redirect/redirect.go). */
+const GATE_OF_KEY: Readonly<Record<string, string>> = {
+  'opentelemetry-operation-name': 'enable-opentelemetry',
+  'temporal-redirect-code': 'temporal-redirect',
+};
+
+/** Lists whose parser takes an empty value for a wrong one (ipallowlist/main.go, ipdenylist/main.go). */
+const CLOSED_WHEN_EMPTY: readonly string[] = ['allowlist-source-range', 'denylist-source-range'];
+
+/**
+ * The key without which the controller never gets to see that a value is invalid, so that it does no harm. Keys whose
+ * parser reads everything are harmful alone: `upstream-hash-by-subset: maybe` voids an Ingress without upstream-hash-by.
+ */
+export function gateOf(entry: AnnotationEntry): string | undefined {
+  if (entry.invalid === 'ignored') return entry.requires;
+  const gate = GATE_OF_KEY[entry.key] ?? GATE_OF_CONCERN[entry.concern ?? ''];
+  return gate === entry.key ? undefined : gate;
+}
+
+/**
+ * What a refused value does. References to Secrets and ConfigMaps may have forbidden characters, which is for the
+ * validators, or only the wrong form, which the parsers find later and answer by closing the paths.
+ */
+export function effectOf(entry: AnnotationEntry, value: string): InvalidEffect {
+  if (entry.kind !== 'secret' && entry.kind !== 'configmap') return entry.invalid;
+  if (REFERENCE_CHARACTERS.test(value.replaceAll(' ', '')))
+    return entry.invalid === 'host-denied' ? 'host-denied' : 'denied';
+  return VOIDED_BY_CHARACTERS.includes(entry.key) ? 'rejected' : entry.invalid;
+}
+
+/** parser/validators.go BasicCharsRegex. */
+const REFERENCE_CHARACTERS = /^[-._~a-zA-Z0-9/:]*$/;
+const VOIDED_BY_CHARACTERS: readonly string[] = ['auth-tls-secret', 'proxy-ssl-secret'];
+
+/** Whether an empty value of the key closes the paths instead of counting as absent. */
+export function closesWhenEmpty(key: string): boolean {
+  return CLOSED_WHEN_EMPTY.includes(key);
+}
+
+/** `checkValue`, and what no pattern can say: the expression of auth-tls-match-cn has to compile (validators.go). */
+export function checkAnnotation(entry: AnnotationEntry, value: string): CheckedValue {
+  const checked = checkValue(entry, value);
+  if (!checked.ok || entry.key !== 'auth-tls-match-cn' || compilesInGo(value.slice(3))) return checked;
+  return { ok: false, why: 'what follows CN= is not a regular expression' };
+}
+
+/**
+ * Whether Go's regexp package takes an expression, as far as JavaScript can tell: its flags and named groups are spelt
+ * otherwise, look-around and back-references do not exist.
+ */
+function compilesInGo(expression: string): boolean {
+  if (/\(\?(?:[=!>]|<[=!])|\\[1-9]/.test(expression)) return false;
+  const spelt = expression
+    .replaceAll('(?P<', '(?<')
+    .replace(/\(\?[imsU-]+\)/g, '')
+    .replace(/\(\?[imsU-]+:/g, '(?:');
+  try {
+    new RegExp(spelt);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is said of an invalid value that the controller passes over, alone or with its group. */
+export function passedOver(entry: AnnotationEntry, why: string): Remark & { readonly code: FindingCode } {
+  if (entry.invalid === 'group-dropped') {
+    const opens = entry.concern === 'external-auth';
+    return {
+      verdict: 'invalid',
+      code: 'RS0307',
+      severity: opens ? 'error' : 'warning',
+      message: opens
+        ? `${why}; the controller then drops the external authentication of this Ingress: its auth-url protects nothing today, and so it stays`
+        : `${why}; the controller then ignores every key of the same group`,
+      next: opens
+        ? 'Correct the value and convert again, if the paths are meant to be protected.'
+        : 'Correct the value.',
+    };
+  }
+  const end = entry.ifIgnored === undefined ? '' : `: ${entry.ifIgnored}`;
+  return {
+    verdict: 'invalid',
+    code: 'RS0304',
+    message: `${why}; the controller ignores it and uses its default (${entry.default})${end}`,
+    next: 'Remove the annotation, or write the value that was meant.',
+  };
+}

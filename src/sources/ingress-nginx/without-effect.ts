@@ -1,0 +1,117 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import type { ItemId } from '../../model/traced.js';
+import type { Redirects } from './concerns/redirects.js';
+import { NO_AUTH_LOCATIONS } from './policies.js';
+import { isCanary, type Location, type RoutingTable } from './routing-table.js';
+import type { ServedIngress } from './served-ingress.js';
+import type { Settings } from './settings.js';
+
+type Reason = {
+  readonly code: 'RS0305' | 'RS0314' | 'RS0316' | 'RS1016' | 'RS1206' | 'RS1303';
+  readonly message: string;
+};
+
+/**
+ * Says of every item that nothing spoke of why it has no effect, as far as the place where it stands tells. To be called
+ * after the target was compiled. What remains silent is a defect, and the ledger says so.
+ */
+export function sayWithoutEffect(
+  served: readonly ServedIngress[],
+  table: RoutingTable,
+  redirects: ReadonlyMap<ServedIngress, Redirects>,
+  settings: Settings,
+  ledger: Ledger,
+): void {
+  const exempt = settings.list('no-auth-locations', NO_AUTH_LOCATIONS);
+  const owned = new Map<ServedIngress, Location[]>();
+  for (const server of table.servers.values()) {
+    for (const location of server.locations) {
+      if (!location.withoutAnnotations) owned.set(location.owner, [...(owned.get(location.owner) ?? []), location]);
+    }
+  }
+  for (const one of served) {
+    for (const item of itemsOfIngress(one)) {
+      if (!ledger.isSilent(item)) continue;
+      const reason = reasonFor(item, one, owned.get(one) ?? [], redirects.get(one), exempt, ledger);
+      if (reason !== undefined) ledger.say(item, { verdict: 'redundant', severity: 'info', ...reason });
+    }
+  }
+}
+
+/** Every item of an Ingress: its annotations that the controller reads, and its fields. */
+export function* itemsOfIngress(one: ServedIngress): Generator<ItemId> {
+  yield* one.annotations.items;
+  const { fields } = one;
+  for (const item of [fields.defaultBackend, ...fields.tls, ...fields.rules, ...fields.paths.flat()]) {
+    if (item !== undefined) yield item;
+  }
+}
+
+function reasonFor(
+  item: ItemId,
+  one: ServedIngress,
+  locations: readonly Location[],
+  redirects: Redirects | undefined,
+  exempt: readonly string[],
+  ledger: Ledger,
+): Reason | undefined {
+  const { denied } = one.annotations;
+  const annotation = ledger.annotationOf(item) !== undefined;
+  if (denied !== undefined) {
+    return { code: 'RS0305', message: `has no effect: ${denied.reason}, so every path of this Ingress answers 503` };
+  }
+  if (one.fields.tls.includes(item)) {
+    const canary = 'the controller ignores tls on a canary';
+    const unused = 'no host of this Ingress takes its certificate from this entry';
+    return { code: 'RS1206', message: isCanary(one) ? canary : unused };
+  }
+  if (isCanary(one) && locations.length === 0) {
+    const message =
+      'this canary has no main Ingress in the input, or an older canary takes its place; it gets no traffic';
+    return { code: 'RS1303', message };
+  }
+  if (item === one.fields.defaultBackend) {
+    const message = 'the controller never uses it: rules without a host, or a rule for /, take its place';
+    return { code: 'RS1016', message };
+  }
+  if (one.fields.rules.includes(item)) return { code: 'RS0314', message: 'no path of this rule is served' };
+  if (!annotation) return undefined;
+  if (locations.length === 0) {
+    return { code: 'RS0314', message: 'has no effect: other Ingresses serve every host and path that this one names' };
+  }
+  if (locations.every((l) => l.upstream === undefined)) {
+    return {
+      code: 'RS0314',
+      message: 'has no effect: no path of this Ingress reaches a backend; the controller answers 404',
+    };
+  }
+  if (locations.every((l) => exempt.some((p) => l.path.startsWith(p))) && isAuthentication(one, item)) {
+    return { code: 'RS0314', message: 'has no effect: every path of this Ingress is exempt (no-auth-locations)' };
+  }
+  // Redirects answer before everything else (semantics §9).
+  const answered =
+    redirects?.fixed !== undefined || /^https?:/i.test(one.annotations.text('rewrite-target')?.value ?? '');
+  if (answered && locations.every((l) => !l.withoutRedirects)) {
+    return { code: 'RS0316', message: 'has no effect: every path of this Ingress is redirected before it could act' };
+  }
+  if (locations.every((l) => l.withoutRedirects)) {
+    return { code: 'RS0316', message: 'the controller ignores redirects and rewrites on an Ingress without rules' };
+  }
+  if (actsOnMoreThanPaths(one, item)) {
+    return { code: 'RS0314', message: 'has no effect: an older Ingress of the same host or Service decides' };
+  }
+  return undefined;
+}
+
+function isAuthentication(one: ServedIngress, item: ItemId): boolean {
+  return [...one.annotations.keys()].some((key) => key.startsWith('auth-') && one.annotations.item(key) === item);
+}
+
+function actsOnMoreThanPaths(one: ServedIngress, item: ItemId): boolean {
+  for (const key of one.annotations.keys()) {
+    if (one.annotations.item(key) !== item) continue;
+    const scope = one.annotations.entry(key)?.scope;
+    return scope === 'host' || scope === 'upstream' || scope === 'ingress';
+  }
+  return false;
+}
