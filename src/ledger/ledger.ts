@@ -74,6 +74,11 @@ export class Ledger {
     return this.#items[id]?.annotation;
   }
 
+  /** The field of an item, such as `controller.whitelist-source-range`. */
+  fieldOf(id: ItemId): string {
+    return this.#items[id]?.field ?? '';
+  }
+
   /** The object that an item belongs to; undefined for what no object holds. */
   objectOf(id: ItemId): ObjectRef | undefined {
     return this.#items[id]?.object;

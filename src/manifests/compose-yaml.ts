@@ -1,3 +1,4 @@
+import { eventsOf } from './document-events.js';
 import { DocumentFault, MAX_DEPTH, tooDeep } from './document-fault.js';
 import { NODE, type Outline, type OutlineBuilder } from './outline.js';
 import { plainScalarValue } from './scalar-values.js';
@@ -7,11 +8,9 @@ import {
   type Event,
   getScalarValue,
   type MappingEvent,
-  parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
   type SequenceEvent,
-  YAMLException,
 } from './yaml-events.js';
 
 /** A document as plain values, with the way back to its text. */
@@ -51,33 +50,18 @@ interface Anchor {
  * @throws DocumentFault when the chunk is not YAML or would grow out of bounds
  */
 export function composeYaml(text: string, from: number, to: number, context: ComposeContext): ComposedDocument[] {
-  const events = eventsOf(text, from, to);
+  const chunk = text.slice(from, to);
+  const events = eventsOf(chunk, from);
   const documents: ComposedDocument[] = [];
   let at = 0;
   while (at < events.length) {
     context.outline.reset();
-    const composer = new Composer(text, from, events, at + 1, context);
+    const composer = new Composer(chunk, from, events, at + 1, context);
     const value = composer.root();
     documents.push({ value, outline: context.outline.finish(text) });
     at = composer.at + 1;
   }
   return documents;
-}
-
-function eventsOf(text: string, from: number, to: number): Event[] {
-  try {
-    return parseEvents(text.slice(from, to), { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const offset = from + (error.mark?.position ?? 0);
-    if (error.reason.startsWith('nesting exceeded')) throw tooDeep(offset);
-    throw new DocumentFault('RS0104', offset, withoutQuotes(error.reason));
-  }
-}
-
-/** The parser's reason without the pieces of the text that some reasons carry. */
-function withoutQuotes(reason: string): string {
-  return reason.replace(/(?:: | ").*$/s, '');
 }
 
 class Composer {
@@ -91,9 +75,9 @@ class Composer {
   #aliased = 0;
   #deepest = 0;
 
-  constructor(text: string, base: number, events: readonly Event[], at: number, context: ComposeContext) {
+  constructor(chunk: string, base: number, events: readonly Event[], at: number, context: ComposeContext) {
     this.#base = base;
-    this.#chunk = text.slice(base);
+    this.#chunk = chunk;
     this.#events = events;
     this.at = at;
     this.#context = context;

@@ -1,12 +1,11 @@
-import type { InputProblemCode } from './problem.js';
-
-/** Why a document cannot be read at all. Thrown by the parsers of this room, caught where the document is reported. */
+/** Why a document cannot be read at all. Thrown where it is composed, caught where it is reported. */
 export class DocumentFault extends Error {
-  readonly code: InputProblemCode;
+  /** Too large, not YAML, or out of bounds in nesting or aliases. */
+  readonly code: 'RS0103' | 'RS0104' | 'RS0106';
   /** Offset in the text of the file. */
   readonly offset: number;
 
-  constructor(code: InputProblemCode, offset: number, message: string) {
+  constructor(code: DocumentFault['code'], offset: number, message: string) {
     super(message);
     this.code = code;
     this.offset = offset;

@@ -206,12 +206,6 @@ export class OutlineBuilder {
     this.#nodes[node * STRIDE + 2] = (target << 2) | NODE.alias;
   }
 
-  /** Says where a list item turned out to begin. */
-  place(node: number, start: number): void {
-    this.#nodes[node * STRIDE] = start;
-    this.#nodes[node * STRIDE + 1] = start;
-  }
-
   /** The outline of the document, whose offsets count in `text`. */
   finish(text: string): Outline {
     return new Outline(text, this.#nodes.slice(0, this.#count * STRIDE));

@@ -9,8 +9,7 @@ export interface Chunk {
  * white space or the end of the line, is a marker wherever it stands (YAML 1.2.2, section 9.1.4: such a line is forbidden
  * inside a document), so that one broken document does not take the others with it.
  */
-export function splitDocuments(text: string): Chunk[] {
-  const chunks: Chunk[] = [];
+export function* splitDocuments(text: string): Generator<Chunk> {
   let from = 0;
   let searched = 0;
   for (;;) {
@@ -19,13 +18,36 @@ export function splitDocuments(text: string): Chunk[] {
     // Directives belong to the document whose marker ends them.
     const isDirectives = marker !== -1 && text.charCodeAt(marker) === 0x2d && endsInDirectives(text, from, to);
     if (!isDirectives) {
-      if (to > from) chunks.push({ from, to });
+      if (to > from) yield* jsonObjects(text, from, to);
       from = to;
     }
-    if (marker === -1) return chunks;
+    if (marker === -1) return;
     if (text.charCodeAt(marker) === 0x2e) from = afterLine(text, marker);
     searched = marker + 3;
   }
+}
+
+/**
+ * The objects of a JSON stream (`jq '.items[]'` writes such), each beginning its own line; any other chunk as it is. In
+ * JSON, no object follows another without a comma, except at the top.
+ */
+function* jsonObjects(text: string, from: number, to: number): Generator<Chunk> {
+  let start = from;
+  if (BEGINS_WITH_BRACE.test(text.slice(from, to))) {
+    for (let at = text.indexOf('\n{', from); at !== -1 && at < to; at = text.indexOf('\n{', at + 1)) {
+      if (!endsInBrace(text, at)) continue;
+      yield { from: start, to: at + 1 };
+      start = at + 1;
+    }
+  }
+  yield { from: start, to };
+}
+
+/** Whether the text before an offset ends in a closing brace, white space aside. */
+function endsInBrace(text: string, offset: number): boolean {
+  let at = offset - 1;
+  while (isSpace(text.charCodeAt(at))) at--;
+  return text.charCodeAt(at) === 0x7d;
 }
 
 function nextMarker(text: string, from: number): number {

@@ -2,7 +2,6 @@
 // fast as that of the modern build, whose parser state is made by object spread.
 export {
   type AliasEvent,
-  CHOMPING_MODE,
   EVENT_ID,
   type Event,
   getScalarValue,

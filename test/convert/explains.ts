@@ -125,8 +125,9 @@ function notMatched(d: Difference): boolean {
 
 /** A host that only the default certificate of the controller would serve has no listener. */
 function noHttps(d: Difference, finding: Finding): boolean {
-  const names = [d.request.host ?? '', 'unknown hosts'];
-  const about = names.some((name) => name !== '' && finding.message.includes(`https for ${name},`));
+  // The finding lists the hosts in brackets.
+  const listed = /\((.*?)\)/.exec(finding.message)?.[1]?.split(', ') ?? [];
+  const about = listed.includes(d.request.host ?? '') || listed.includes('unknown hosts');
   return about && d.kind === 'answer' && d.request.scheme === 'https' && d.have.kind === 'refused';
 }
 

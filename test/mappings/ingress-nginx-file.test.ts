@@ -80,7 +80,6 @@ describe('the mapping file of ingress-nginx', () => {
       'limit-rpm',
       'limit-rps',
       'proxy-ssl-verify',
-      'satisfy',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Conversion } from '../../src/conversion.js';
 import { convert } from '../../src/convert.js';
@@ -26,6 +26,8 @@ import { faultsOfReport } from './published-report.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=20000 npx vitest run test/properties`. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 400);
+
+vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
 
 const TOOL = { name: 'routeshift', version: '0.0.0' };
 

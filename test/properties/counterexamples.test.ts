@@ -10,18 +10,20 @@ const PREFIX = 'nginx.ingress.kubernetes.io';
 
 interface Parts {
   readonly name?: string;
-  readonly namespace?: string;
+  readonly namespace?: string | undefined;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: object;
 }
 
-function ingress({ name = 'web', namespace = 'default', annotations = {}, spec }: Parts) {
+function ingress(parts: Parts) {
+  const { name = 'web', annotations = {}, spec } = parts;
+  const namespace = 'namespace' in parts ? parts.namespace : 'default';
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: {
       name,
-      namespace,
+      ...(namespace === undefined ? {} : { namespace }),
       annotations: Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${PREFIX}/${key}`, value])),
     },
     spec: { ingressClassName: 'nginx', ...spec },
@@ -196,6 +198,43 @@ describe('counterexamples', () => {
     expect(lostIn(caseOf([main, canary]))).toEqual([]);
     expect(lostIn(caseOf([main, { ...canary, metadata: { ...canary.metadata, name: 'aaa' } }]))).toEqual([]);
   });
+
+  it.each<Readonly<Record<string, string>>>([
+    { 'denylist-source-range': '10.1.0.0/16' },
+    { 'mirror-target': 'http://mirror.other.svc.cluster.local$request_uri' },
+    { 'upstream-vhost': '$host.internal' },
+    { 'rewrite-target': '/$2' },
+  ])('a host that another Ingress guards with client certificates: %j is not lost sight of', (annotations) => {
+    const open = ingress({ name: 'shop', namespace: undefined, annotations, spec: { rules: [rule('a.com')] } });
+    const guard = { 'auth-tls-secret': 'default/ca' };
+    const guarding = ingress({ namespace: 'shop', annotations: guard, spec: { rules: [{ host: 'a.com' }] } });
+    expect(lostIn(caseOf([open, guarding], { watchIngressWithoutClass: true }))).toEqual([]);
+  });
+
+  it('a passthrough host below a wildcard host with TLS: nothing is lost sight of', () => {
+    const wildcard = ingress({
+      name: 'all',
+      spec: { tls: [{ secretName: 'tls' }], rules: [{ host: '*.example.com' }] },
+    });
+    const annotations = { 'ssl-passthrough': 'true', 'rewrite-target': '/$2' };
+    const passing = ingress({ annotations, spec: { rules: [rule('one.example.com')] } });
+    expect(lostIn(caseOf([wildcard, passing]))).toEqual([]);
+  });
+
+  it.each<Partial<ConvertOptions>>([{ gatewayPer: 'namespace' }, { listeners: 'listenerset' }])(
+    'one host, written with and without namespace: every route finds its Gateway (%j)',
+    (chosen) => {
+      const tls = [{ hosts: ['a.com'], secretName: 'tls' }];
+      const example = caseOf(
+        [
+          ingress({ name: 'loose', namespace: undefined, spec: { tls, rules: [rule('a.com', '/b')] } }),
+          ingress({ spec: { rules: [rule('a.com')] } }),
+        ],
+        chosen,
+      );
+      expect(routesAttach(converted(example), example.options)).toEqual([]);
+    },
+  );
 
   it.each<readonly [string, Parts]>([
     ['a Host header', { annotations: { 'upstream-vhost': 'x'.repeat(400) }, spec: { rules: [rule('a.com')] } }],

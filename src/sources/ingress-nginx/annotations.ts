@@ -4,6 +4,8 @@ import type { AnnotationEntry, InvalidEffect } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral, type ParsedValue } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
+import { dropEmptyHashGroup } from './concerns/hashing.js';
+import { unknownKey } from './concerns/unknown-key.js';
 import { checkAnnotation, closesWhenEmpty, effectOf, gateOf, passedOver, READ_APART } from './concerns/validity.js';
 import { sayForeignAnnotation } from './foreign-annotations.js';
 
@@ -208,7 +210,7 @@ export class Annotations {
   ): void {
     const found = mapping.entry(key);
     if (found === undefined) {
-      this.#sayUnknown(key, item, mapping, prefix);
+      this.ledger.say(item, unknownKey(key, mapping, prefix));
       return;
     }
     const { entry } = found;
@@ -267,26 +269,6 @@ export class Annotations {
     }
   }
 
-  #sayUnknown(key: string, item: ItemId, mapping: MappingIndex, prefix: string): void {
-    const obsolete = mapping.obsolete(key);
-    if (obsolete !== undefined) {
-      this.ledger.say(item, {
-        verdict: 'redundant',
-        code: 'RS0302',
-        message: `today's controller no longer reads this key. ${obsolete.summary}`,
-        next: obsolete.instead === undefined ? undefined : `Its successor is ${obsolete.instead}.`,
-      });
-      return;
-    }
-    const near = mapping.nearest(key);
-    this.ledger.say(item, {
-      verdict: 'invalid',
-      code: 'RS0301',
-      message: `the controller knows no annotation of this name and ignores it${near === undefined ? '' : `; did you mean ${prefix}/${near}?`}`,
-      next: near === undefined ? 'Remove it.' : `Check whether ${near} was meant: today it has no effect.`,
-    });
-  }
-
   /** A key that needs another one does nothing alone; a value that asks for the default changes nothing. */
   #applyRequirements(mapping: MappingIndex, configured: (key: string) => boolean): void {
     for (const held of [...this.#held.values()]) this.#dropNeutral(held, configured);
@@ -296,7 +278,7 @@ export class Annotations {
       return global === undefined || !configured(global);
     };
     for (const refused of this.#refused) this.#refuse(refused, isMissing);
-    this.#dropEmptyHashGroup();
+    dropEmptyHashGroup(this);
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {
       changed = false;
@@ -322,18 +304,7 @@ export class Annotations {
     this.#held.delete(entry.key);
     this.ledger.say(item, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
   }
-
-  /** An empty value of one of them ends the parser (internal/ingress/annotations/upstreamhashby/main.go). */
-  #dropEmptyHashGroup(): void {
-    const empty = HASH_KEYS.find((key) => this.#empty.has(key));
-    if (empty === undefined) return;
-    for (const key of HASH_KEYS) {
-      this.drop(key, 'RS0307', `${empty} is empty, so the controller ignores this key with all of its group`);
-    }
-  }
 }
-
-const HASH_KEYS = ['upstream-hash-by', 'upstream-hash-by-subset', 'upstream-hash-by-subset-size'] as const;
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

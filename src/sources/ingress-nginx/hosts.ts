@@ -234,6 +234,11 @@ function wwwOf(
     });
     return undefined;
   }
+  if (counterpart.length > 253) {
+    const message = 'www. before the host makes a name of more than 253 characters, which no client can ask for';
+    context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
+    return undefined;
+  }
   const status = context.settings.integer('http-redirect-code', 308);
   const covered = certificate?.covers(counterpart) === true;
   return {

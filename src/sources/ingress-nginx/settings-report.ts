@@ -29,7 +29,9 @@ export function sayAssumptions(settings: Settings, ledger: Ledger): void {
   }
   if (!settings.served) return;
   for (const [key, shown, message, next] of LOST_DEFAULTS) {
-    const item = settings.item(key, settings.text(key) ?? shown);
+    // A written value is spoken of as such.
+    if (settings.text(key) !== undefined) continue;
+    const item = settings.item(key, shown);
     if (ledger.isSilent(item))
       ledger.say(item, { verdict: 'unsupported', code: 'RS0319', severity: 'info', message, next });
   }

@@ -156,22 +156,17 @@ function serve(
  */
 function gateByRisk(annotations: Annotations, settings: Settings): void {
   const allowed = RISKS.indexOf((settings.text('annotations-risk-level') as Risk | undefined) ?? 'High');
-  for (const key of [...annotations.keys()]) {
-    const entry = annotations.entry(key);
-    const item = annotations.item(key);
-    if (entry === undefined || item === undefined) continue;
+  for (const { entry, item } of annotations.written) {
     if (!settings.given) {
       if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))
         settings.item('annotations-risk-level', 'assumed: Critical');
       continue;
     }
     if (RISKS.indexOf(entry.risk) > allowed) {
-      annotations.reject(
-        item,
-        `its risk is ${entry.risk}, and annotations-risk-level allows ${RISKS[allowed] ?? 'High'} at most`,
-      );
+      const level = RISKS[allowed] ?? 'High';
+      annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${level} at most`);
     } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {
-      annotations.drop(key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
+      annotations.drop(entry.key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
     }
   }
 }

@@ -47,10 +47,10 @@ export function compile(
   const names = new Names();
   const backendTls = new BackendTlsPolicies(names);
   const withheld: WithheldRule[] = [];
-  const plans = planHosts(model, { options, features, ledger, grants, backendTls, withheld });
+  const plans = planHosts(model, { options, features, ledger, backendTls, withheld });
   const passthroughs = model.passthroughs.filter((p) => canPass(p, features, ledger));
   const topology = layOut(plans, passthroughs, options, features, gateways, names, grants);
-  const writer = new RouteWriter(ledger, features, names);
+  const writer = new RouteWriter(ledger, features, names, grants);
   sayHostsWithoutHttps(plans, options, ledger);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
@@ -72,7 +72,7 @@ export function compile(
 }
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */
-const UNATTACHED = { http: () => ({ name: 'none' }), https: undefined };
+const UNATTACHED = { http: () => [], https: undefined };
 
 function compareObjects(a: EmittedObject, b: EmittedObject): number {
   const kinds = KINDS.indexOf(a.object.kind) - KINDS.indexOf(b.object.kind);
@@ -124,7 +124,7 @@ function tlsRoute(
     `${sourceLine(owner)}\n${host.name}`,
   );
   const parent = topology.passthroughs.get(passthrough)?.(owner.namespace);
-  const references = { kind: 'TLSRoute' as const, namespace: owner.namespace, grants };
+  if (backend !== undefined) grants.need('TLSRoute', owner.namespace, 'Service', backend.namespace, backend.service);
   const apiVersion = features.tlsRoute ?? V1;
   ledger.sayAll(passthrough.from, {
     verdict: 'converted',
@@ -136,7 +136,7 @@ function tlsRoute(
   const backendRefs =
     backend?.port === undefined
       ? []
-      : [backendRef({ namespace: backend.namespace, service: backend.service, port: backend.port }, references)];
+      : [backendRef({ namespace: backend.namespace, service: backend.service, port: backend.port }, owner.namespace)];
   return emit(
     {
       apiVersion,
@@ -273,7 +273,7 @@ function sayCertificate(plan: HostPlan, topology: Topology, options: ConvertOpti
     return;
   }
   if (options.gateway !== undefined) {
-    const section = topology.attachments.get(plan)?.https?.(undefined)[0]?.sectionName ?? 'https';
+    const section = topology.attachments.get(plan)?.https?.(undefined, [])[0]?.sectionName ?? 'https';
     ledger.sayAll(tls.from, {
       verdict: 'manual',
       code: 'RS1213',
@@ -316,7 +316,9 @@ function sayCertificate(plan: HostPlan, topology: Topology, options: ConvertOpti
 function sayHostsWithoutHttps(plans: readonly HostPlan[], options: ConvertOptions, ledger: Ledger): void {
   const without = plans.filter((p) => p.host.tls.kind === 'default' && p.certificate === undefined && isPublished(p));
   if (without.length === 0) return;
-  const names = without.map((p) => (p.host.host.kind === 'any' ? 'unknown hosts' : formatHost(p.host.host)));
+  const names = without.flatMap(({ host }) =>
+    [host.host, ...host.aliases.map((a) => a.value)].map((h) => (h.kind === 'any' ? 'unknown hosts' : formatHost(h))),
+  );
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
   const item = ledger.openElsewhere({ file: '(options)', line: 1, column: 1 }, 'options.defaultSslCertificate');
   ledger.say(item, {

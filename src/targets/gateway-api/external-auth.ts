@@ -3,7 +3,7 @@ import type { HttpRouteFilter } from '../../kubernetes/gateway-api.js';
 import type { ExternalAuth } from '../../model/policies.js';
 import type { Claim } from './draft.js';
 import { type Features, whereFound } from './features.js';
-import { backendRef, type References } from './references.js';
+import { backendRef } from './references.js';
 
 /**
  * Whether the ExternalAuth filter (GEP-1494, experimental) can stand for the check: its backend is a Service of the
@@ -29,7 +29,7 @@ function serviceOf(auth: ExternalAuth): ReturnType<typeof parseClusterUrl> {
 /** The filter and what it claims; only for checks that `canCheckExternally`. */
 export function externalAuthFilter(
   auth: ExternalAuth,
-  references: References,
+  routeNamespace: string | undefined,
   at: string,
 ): { filter: HttpRouteFilter; claims: Claim[] } | undefined {
   const url = serviceOf(auth);
@@ -39,7 +39,7 @@ export function externalAuthFilter(
     type: 'ExternalAuth',
     externalAuth: {
       protocol: 'HTTP',
-      backendRef: backendRef({ namespace: url.namespace, service: url.service, port: url.port }, references),
+      backendRef: backendRef({ namespace: url.namespace, service: url.service, port: url.port }, routeNamespace),
       http: {
         ...(url.path === '/' ? {} : { path: url.path }),
         allowedHeaders: ['Cookie'],

@@ -53,16 +53,17 @@ export function toGrpcRule(rule: HttpRouteRule): GrpcRouteRule | undefined {
 
 /** In a GRPCRoute the backend speaks HTTP/2 by nature: the claim about the Service's appProtocol is replaced. */
 export function asGrpcDraft(draft: RuleDraft): RuleDraft {
-  const claims = draft.claims.map((claim): Claim => {
-    if (claim.remark.code === 'RS1607') {
-      return {
-        items: claim.items,
-        at: '',
-        remark: { verdict: 'converted', code: 'RS1611', message: 'served by a GRPCRoute' },
-      };
-    }
+  const claims = draft.claims.flatMap((claim): Claim[] => {
+    if (claim.remark.code === 'RS1607') return [served(claim)];
+    if (claim.remark.code === 'RS1604') return [claim, served(claim)];
     // A rule for everything has no matches there.
-    return claim.at?.startsWith('matches') === true ? { ...claim, at: '' } : claim;
+    return [claim.at?.startsWith('matches') === true ? { ...claim, at: '' } : claim];
   });
   return { ...draft, claims };
+}
+
+function served({ items }: Claim): Claim {
+  const message =
+    'served by a GRPCRoute: requests that are not gRPC (health checks, grpc-web) get 404, before they were passed on';
+  return { items, at: '', remark: { verdict: 'approximated', code: 'RS1611', message } };
 }

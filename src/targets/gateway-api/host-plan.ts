@@ -19,7 +19,7 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
   const wider = new WiderHosts(model);
   return model.hosts.map((host) => {
     const paths = planPaths(host.rules, (rule) => guardOf(rule, planning));
-    const covered = wider.cover(host.host);
+    const covered = [host.host, ...host.aliases.map((a) => a.value)].some((pattern) => wider.cover(pattern));
     const published = paths.filter((p) => isPublishable(p, planning));
     const exposed = (one: PathPlan): boolean => covered || isExposed(one, published);
     const planned = paths.map((plan) => planRule(host, plan, exposed, planning));
@@ -28,6 +28,7 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
 }
 
 function guardOf(rule: Rule, planning: Planning): Guard {
+  if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
   const missing = missingProtections(rule.policies, planning.features);
   if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';
   return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';

@@ -56,7 +56,7 @@ export function planPaths(rules: readonly Rule[], guardOf: (rule: Rule) => Guard
   plans.forEach((plan, index) => {
     handOver(plan, index, plans, regexRules);
     guardAgainstRegexes(plan, index, plans, regexRules);
-    holdBackBehind(plan, index, plans, regexRules);
+    holdBackBehind(plan, index, plans, regexRules, guardOf(plan.rule));
   });
   for (const plan of plans) dropTaken(plan, taken);
   return plans;
@@ -316,6 +316,7 @@ function holdBackBehind(
   index: number,
   plans: readonly PathPlan[],
   regexRules: ReadonlyMap<Rule, RegexRule>,
+  guard: Guard,
 ): void {
   const own = regexRules.get(plan.rule);
   if (own === undefined || plan.blocked?.code !== 'RS1006' || plan.blocked.acceptable) return;
@@ -329,7 +330,8 @@ function holdBackBehind(
       code: 'RS1006',
       what: `that requests which ${own.pattern} takes first do not reach ${other.pattern}`,
       next: `Write the paths of ${own.pattern} out one by one.`,
-      acceptable: true,
+      // Accepting would hand guarded requests to a rule without the guard.
+      acceptable: guard === 'none',
     };
   }
 }

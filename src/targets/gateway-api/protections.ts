@@ -101,12 +101,14 @@ export function heldBack(
   return { accepted, holding };
 }
 
-/** The words that accept a blocker: the first annotation key stands for it, else its code. */
+/** The words that accept a blocker: annotation keys, keys of the controller's configuration, else its code. */
 export function acceptKeys(blocker: Blocker, ledger: Ledger): string[] {
   const keys: string[] = [];
   for (const item of blocker.items) {
     const annotation = ledger.annotationOf(item);
+    const setting = /^(?:controller|data)\.(.+)$/.exec(ledger.fieldOf(item))?.[1];
     if (annotation !== undefined) keys.push(shortKey(annotation));
+    else if (setting !== undefined) keys.push(setting);
   }
   return keys.length > 0 ? keys : [blocker.code];
 }

@@ -44,7 +44,13 @@ export function redirectFilter(
     ...(path === undefined ? {} : { path }),
     statusCode,
   };
-  return { filter, claims: [...claimPurpose(value, from), ...claimStatus(value.status, statusCode, from, features)] };
+  return {
+    filter,
+    claims: [
+      ...claimPurpose(value, value.purpose === 'fixed-target' ? from.slice(0, 1) : from),
+      ...claimStatus(value.status, statusCode, from, features),
+    ],
+  };
 }
 
 function claimPurpose(redirect: Redirect, from: readonly ItemId[]): Claim[] {
@@ -115,7 +121,7 @@ function claimStatus(wanted: number, given: number, from: readonly ItemId[], fea
   }
   return [
     {
-      items: from,
+      items: from.length > 1 ? from.slice(1) : from,
       at: 'filters[0].requestRedirect.statusCode',
       remark: {
         verdict: 'approximated',

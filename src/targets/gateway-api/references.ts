@@ -1,4 +1,4 @@
-import type { BackendRef } from '../../kubernetes/gateway-api.js';
+import type { BackendRef, HttpRouteRule } from '../../kubernetes/gateway-api.js';
 
 /** The grants that references need: gathered while routes are written, emitted once at the end. */
 export interface Grant {
@@ -32,26 +32,27 @@ export class Grants {
   }
 }
 
-/** The route that refers, for its namespace and kind. */
-export interface References {
-  readonly kind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute';
-  readonly namespace: string | undefined;
-  readonly grants: Grants;
-}
-
-/** A reference to a Service, with the grant that it needs. */
+/** A reference to a Service; its namespace is written where it is not the route's own. */
 export function backendRef(
   backend: { readonly namespace: string | undefined; readonly service: string; readonly port: number },
-  references: References,
+  routeNamespace: string | undefined,
   weight?: number,
 ): BackendRef {
-  const foreign = backend.namespace !== undefined && backend.namespace !== references.namespace;
-  if (foreign)
-    references.grants.need(references.kind, references.namespace, 'Service', backend.namespace, backend.service);
+  const foreign = backend.namespace !== undefined && backend.namespace !== routeNamespace;
   return {
     name: backend.service,
     ...(foreign ? { namespace: backend.namespace } : {}),
     port: backend.port,
     ...(weight === undefined ? {} : { weight }),
   };
+}
+
+/** Every Service that a rule refers to. */
+export function serviceRefsOf(rule: HttpRouteRule): BackendRef[] {
+  const refs: BackendRef[] = [...(rule.backendRefs ?? [])];
+  for (const filter of rule.filters ?? []) {
+    if (filter.type === 'RequestMirror') refs.push(filter.requestMirror.backendRef);
+    if (filter.type === 'ExternalAuth') refs.push(filter.externalAuth.backendRef);
+  }
+  return refs;
 }

@@ -1,6 +1,5 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 import type { HttpRouteMatch, HttpRouteRule, ParentRef } from '../../kubernetes/gateway-api.js';
-import type { ObjectRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
@@ -11,6 +10,7 @@ import { asGrpcDraft, isGrpcHost, toGrpcRule } from './grpc.js';
 import type { HostPlan } from './host-plan.js';
 import { hostInName, type Names } from './names.js';
 import { redirectStatus } from './redirect-rules.js';
+import { type Grants, serviceRefsOf } from './references.js';
 import type { Attachment } from './topology.js';
 
 const MAX_RULES = 16;
@@ -19,8 +19,9 @@ const MAX_MATCHES_IN_ALL = 128;
 const MAX_HOSTNAMES = 16;
 
 /** `file:line Ingress shop/web`, the line that names a source. */
-export function sourceLine(owner: { readonly ref: ObjectRef; readonly source: Owner['source'] }): string {
-  const { namespace, name, kind } = owner.ref;
+export function sourceLine(owner: Owner): string {
+  const { name, kind } = owner.ref;
+  const { namespace } = owner;
   return `${owner.source.file}:${owner.source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
@@ -42,6 +43,9 @@ export function validLabels(labels: Readonly<Record<string, string>>): Record<st
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
+/** The references of a route that carries these host names. */
+type Parents = (hostnames: readonly string[]) => ParentRef[];
+
 /** Writes the routes of hosts and tells the ledger where everything stands. */
 export class RouteWriter {
   readonly emitted: EmittedObject[] = [];
@@ -50,7 +54,10 @@ export class RouteWriter {
   readonly #features: Features;
   readonly #names: Names;
 
-  constructor(ledger: Ledger, features: Features, names: Names) {
+  readonly #grants: Grants;
+
+  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants) {
+    this.#grants = grants;
     this.#ledger = ledger;
     this.#features = features;
     this.#names = names;
@@ -82,22 +89,23 @@ export class RouteWriter {
     const https = secure ? gather(mine, 'https') : { drafts: [], comments: new Map<number, string[]>() };
     const http = gather(mine, 'http');
     const base = { plan, owner, grpc };
-    const httpRef = attachment.http(owner.namespace);
     if (https.drafts.length === 0 && http.drafts.length === 0) {
       for (const lines of http.comments.values()) this.closingComments.push(sourceLine(owner), ...lines);
       return [];
     }
-    const httpsRefs = attachment.https?.(owner.namespace) ?? [];
+    const onHttp: Parents = (hostnames) => attachment.http(owner.namespace, hostnames);
+    const onHttps: Parents = (hostnames) => attachment.https?.(owner.namespace, hostnames) ?? [];
+    const onBoth: Parents = (hostnames) => [...onHttp(hostnames), ...onHttps(hostnames)];
     if (https.drafts.length > 0 && sameRules(https.drafts, http.drafts)) {
-      return this.#writeRoute({ ...base, role: '', parents: [httpRef, ...httpsRefs], gathered: https });
+      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: https });
     }
     const refs: EmittedRef[] = [];
     if (https.drafts.length > 0)
-      refs.push(...this.#writeRoute({ ...base, role: '', parents: httpsRefs, gathered: https }));
+      refs.push(...this.#writeRoute({ ...base, role: '', parents: onHttps, gathered: https }));
     if (http.drafts.length > 0) {
       const gathered = https.drafts.length > 0 ? { drafts: http.drafts, comments: new Map<number, string[]>() } : http;
       refs.push(
-        ...this.#writeRoute({ ...base, role: https.drafts.length > 0 ? 'http' : '', parents: [httpRef], gathered }),
+        ...this.#writeRoute({ ...base, role: https.drafts.length > 0 ? 'http' : '', parents: onHttp, gathered }),
       );
     }
     return refs;
@@ -108,7 +116,7 @@ export class RouteWriter {
     owner: Owner;
     role: string;
     grpc: boolean;
-    parents: readonly ParentRef[];
+    parents: Parents;
     gathered: Gathered;
   }): EmittedRef[] {
     const { plan, owner, role, grpc, gathered } = route;
@@ -129,8 +137,11 @@ export class RouteWriter {
           apiVersion: 'gateway.networking.k8s.io/v1',
           kind,
           metadata: metadata(name, owner),
-          spec: { parentRefs: route.parents, ...(hostnames.length === 0 ? {} : { hostnames }), rules },
+          spec: { parentRefs: route.parents(hostnames), ...(hostnames.length === 0 ? {} : { hostnames }), rules },
         };
+        for (const ref of drafts.flatMap((d) => serviceRefsOf(d.rule))) {
+          this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name);
+        }
         const sources = [owner, ...drafts.flatMap((d) => d.owners ?? [])].map(sourceLine);
         this.emitted.push({ object, sources: [...new Set(sources)], comments: [], ruleComments: chunk.comments });
         const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
@@ -219,7 +230,7 @@ export class RouteWriter {
       owner,
       role: 'redirect',
       grpc: false,
-      parents: [attachment.http(owner.namespace)],
+      parents: (hostnames) => attachment.http(owner.namespace, hostnames),
       gathered: { drafts, comments: new Map() },
     });
     const emitted = refs.map((ref) => ({ ...ref, path: 'spec.rules[0].filters[0].requestRedirect' }));

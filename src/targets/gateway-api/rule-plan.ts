@@ -1,4 +1,5 @@
 import type { WithheldRule } from '../../conversion.js';
+import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -18,7 +19,7 @@ import type { PathEntry, PathPlan } from './path-plan.js';
 import { acceptKeys, type Blocker, heldBack, missingProtections } from './protections.js';
 import { affinityField, retryField, timeoutsField } from './proxying.js';
 import { inexpressibleRedirect, redirectFilter } from './redirect-rules.js';
-import { backendRef, type Grants, type References } from './references.js';
+import { backendRef } from './references.js';
 import { splitVariants } from './split.js';
 
 /** What the planning of rules shares over a whole run. */
@@ -26,7 +27,6 @@ export interface Planning {
   readonly options: ConvertOptions;
   readonly features: Features;
   readonly ledger: Ledger;
-  readonly grants: Grants;
   readonly backendTls: BackendTlsPolicies;
   readonly withheld: WithheldRule[];
 }
@@ -62,6 +62,10 @@ export function planRule(
   const { accepted, holding } = heldBack(blockers, planning.options, planning.ledger);
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
+  if (host.tls.kind === 'http-only' && rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
+    sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
+    return none;
+  }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
   const https = [...draftsOf(plan, accepted, 'https', planning), ...closed];
@@ -80,6 +84,15 @@ export function planRule(
   });
   const http = draftsOf(plan, accepted, 'http', planning).map((draft) => withHeader(draft, unless.value));
   return { ...none, https, http, httpNeedsHeader: true };
+}
+
+/** Behind a passthrough, what a rule says acts on plain HTTP only, and that is redirected. */
+function sayPassedBy(rule: Rule, except: readonly ItemId[], ledger: Ledger): void {
+  for (const item of itemsOf(rule)) {
+    if (except.includes(item) || ledger.objectOf(item) !== rule.owner.ref || !ledger.isSilent(item)) continue;
+    const message = 'TLS passes through to the backend and plain HTTP is redirected there: no request ever meets it';
+    ledger.say(item, { verdict: 'redundant', code: 'RS1207', message });
+  }
 }
 
 function withHeader(draft: RuleDraft, header: { readonly name: string; readonly value: string }): RuleDraft {
@@ -157,12 +170,9 @@ function planAnswer(
       },
     },
   ];
-  const drafts = plan.entries.map((entry) => ({
-    rule: { matches: [{ path: entry.match }] },
-    claims,
-    comments: [`closed: ${action.reason}`],
-  }));
-  return { ...none, https: drafts, http: drafts };
+  const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
+  const told = drafts.map((draft) => ({ ...draft, claims }));
+  return { ...none, https: told, http: told };
 }
 
 function withhold(
@@ -287,7 +297,7 @@ function sayGoesAlong(rule: Rule, ledger: Ledger): void {
 /** The drafts of a published rule: one per path entry and variant of the split. */
 function draftsOf(plan: PathPlan, accepted: readonly Blocker[], scheme: Scheme, planning: Planning): RuleDraft[] {
   const { rule } = plan;
-  const references: References = { kind: 'HTTPRoute', namespace: rule.owner.namespace, grants: planning.grants };
+  const routeNamespace = rule.owner.namespace;
   if (rule.action.kind === 'redirect') {
     const { filter, claims } = redirectFilter(rule.action.redirect, planning.features);
     const headers = headerFilter('response', responseHeaders(rule.policies, scheme), planning.features, 'filters[1]');
@@ -302,11 +312,11 @@ function draftsOf(plan: PathPlan, accepted: readonly Blocker[], scheme: Scheme, 
     return drafts;
   }
   if (rule.action.kind !== 'forward') return [];
-  const variants = splitVariants(rule.action.split, references) ?? [];
+  const variants = splitVariants(rule.action.split, routeNamespace) ?? [];
   const acceptedItems = new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
   const drafts: RuleDraft[] = [];
   for (const entry of plan.entries) {
-    const shared = sharedParts(rule, rule.action, entry, acceptedItems, scheme, references, planning);
+    const shared = sharedParts(rule, rule.action, entry, acceptedItems, scheme, routeNamespace, planning);
     for (const variant of variants) {
       const match: HttpRouteMatch = {
         path: entry.match,
@@ -373,7 +383,7 @@ function sharedParts(
   entry: PathEntry,
   accepted: ReadonlySet<ItemId>,
   scheme: Scheme,
-  references: References,
+  routeNamespace: string | undefined,
   planning: Planning,
 ): SharedParts {
   const { policies } = rule;
@@ -388,9 +398,9 @@ function sharedParts(
   add(headerFilter('response', responseHeaders(policies, scheme), planning.features, at()));
   if (policies.cors !== undefined) add(corsFilter(policies.cors, planning.features, at()));
   if (policies.externalAuth !== undefined && !policies.externalAuth.url.from.some((i) => accepted.has(i))) {
-    add(externalAuthFilter(policies.externalAuth, references, at()) ?? { filter: undefined, claims: [] });
+    add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
   }
-  if (policies.mirror !== undefined) add(mirrorFilter(policies.mirror, references, at()));
+  if (policies.mirror !== undefined) add(mirrorFilter(policies.mirror, routeNamespace, at()));
   add(rewriteFilter(action, entry, accepted, at()));
   const fields: Partial<HttpRouteRule> = {};
   return {
@@ -413,11 +423,11 @@ function responseHeaders(policies: Policies, scheme: Scheme): Traced<{ name: str
 
 function mirrorFilter(
   mirror: NonNullable<Policies['mirror']>,
-  references: References,
+  routeNamespace: string | undefined,
   at: string,
 ): { filter: HttpRouteFilter; claims: Claim[] } {
   return {
-    filter: { type: 'RequestMirror', requestMirror: { backendRef: backendRef(mirror.value, references) } },
+    filter: { type: 'RequestMirror', requestMirror: { backendRef: backendRef(mirror.value, routeNamespace) } },
     claims: [
       {
         items: mirror.from,
@@ -442,8 +452,7 @@ function rewriteFilter(
   const claims: Claim[] = [];
   const host = action.host !== undefined && !action.host.from.some((i) => accepted.has(i)) ? action.host : undefined;
   const hostname = host === undefined ? undefined : host.value.toLowerCase();
-  const usable =
-    hostname !== undefined && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(hostname);
+  const usable = hostname !== undefined && isDnsName(hostname);
   if (host !== undefined) {
     claims.push(
       usable

@@ -2,7 +2,7 @@ import type { BackendRef, HeaderMatch } from '../../kubernetes/gateway-api.js';
 import type { Decision, Owner, Split } from '../../model/traffic.js';
 import { type Claim, converted } from './draft.js';
 import { isPortableRegex } from './path-values.js';
-import { backendRef, type References } from './references.js';
+import { backendRef } from './references.js';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 
@@ -20,13 +20,13 @@ export interface SplitVariant {
  *
  * @returns undefined when a port is unknown
  */
-export function splitVariants(split: Split, references: References): SplitVariant[] | undefined {
-  const primary = refOf(split.primary, references);
+export function splitVariants(split: Split, routeNamespace: string | undefined): SplitVariant[] | undefined {
+  const primary = refOf(split.primary, routeNamespace);
   if (primary === undefined) return undefined;
   const { alternative } = split;
   if (alternative === undefined)
     return [{ header: undefined, backendRefs: [primary(undefined)], claims: [], owners: [] }];
-  const other = refOf(alternative.backend, references);
+  const other = refOf(alternative.backend, routeNamespace);
   if (other === undefined) return undefined;
   const variants: SplitVariant[] = [];
   const claims: Claim[] = [];
@@ -65,12 +65,12 @@ function neverAsked(items: readonly number[], service: string): Claim {
 
 function refOf(
   backend: Split['primary'],
-  references: References,
+  routeNamespace: string | undefined,
 ): ((weight: number | undefined) => BackendRef) | undefined {
   const { port } = backend;
   return port === undefined
     ? undefined
-    : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, references, weight);
+    : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, routeNamespace, weight);
 }
 
 function headerOf(decision: Decision): HeaderMatch | undefined {

@@ -6,7 +6,7 @@ import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Features } from './features.js';
 import type { HostPlan } from './host-plan.js';
-import { hostInName, type Names } from './names.js';
+import { hash, hostInName, type Names } from './names.js';
 import type { Grants } from './references.js';
 
 /** A listener with those who may attach. */
@@ -31,17 +31,17 @@ export interface ListenerSetDraft {
   readonly owners: Set<Owner>;
 }
 
-/** Where the routes of a host attach. */
+/** Where the routes of a host attach: the listeners of the host names that a route carries (none: of any host). */
 export interface Attachment {
-  readonly http: (routeNamespace: string | undefined) => ParentRef;
-  /** One reference for each host name of the plan that has a listener of its own. */
-  readonly https: ((routeNamespace: string | undefined) => ParentRef[]) | undefined;
+  readonly http: (routeNamespace: string | undefined, hostnames: readonly string[]) => ParentRef[];
+  /** Undefined where https is not served. */
+  readonly https: ((routeNamespace: string | undefined, hostnames: readonly string[]) => ParentRef[]) | undefined;
 }
 
 export interface Topology {
   readonly gateways: readonly GatewayDraft[];
   readonly attachments: ReadonlyMap<HostPlan, Attachment>;
-  readonly passthroughs: ReadonlyMap<Passthrough, (routeNamespace: string | undefined) => ParentRef>;
+  readonly passthroughs: ReadonlyMap<Passthrough, Reference>;
   /** Listeners of emitted Gateways and ListenerSets by host name. */
   readonly listenersOf: ReadonlyMap<string, readonly EmittedRef[]>;
   /** The name of a Secret that has to be created because the source's default certificate is unknown. */
@@ -120,7 +120,7 @@ export function isPublished(plan: HostPlan): boolean {
 class Layout {
   readonly #gateways: GatewayDraft[] = [];
   readonly #attachments = new Map<HostPlan, Attachment>();
-  readonly #passthroughs = new Map<Passthrough, (ns: string | undefined) => ParentRef>();
+  readonly #passthroughs = new Map<Passthrough, Reference>();
   #placeholder: Topology['placeholderCertificate'];
   readonly #options: ConvertOptions;
   readonly #names: Names;
@@ -152,11 +152,25 @@ class Layout {
       this.#attachPassthrough(passthrough, gateway);
     }
     for (const plan of group.plans) {
-      const wanted = plan.certificate === undefined || this.#sets ? 0 : 1 + plan.host.aliases.length;
-      if (gateway.listeners.length + wanted > MAX_LISTENERS && wanted < MAX_LISTENERS)
+      const needed = this.#listenersNeeded(plan);
+      // A host that fits into a Gateway is not torn apart; one that fits into none goes on in the next.
+      if (gateway.listeners.length + needed > MAX_LISTENERS && needed < MAX_LISTENERS) {
         gateway = this.#open(group, ++count);
-      this.#attach(plan, gateway);
+      }
+      gateway = this.#attach(plan, gateway, () => this.#open(group, ++count));
     }
+  }
+
+  #listenersNeeded(plan: HostPlan): number {
+    return plan.certificate === undefined || this.#sets ? 0 : this.#patternsOf(plan, plan.certificate).length;
+  }
+
+  #patternsOf(plan: HostPlan, certificate: Certificate): HostPattern[] {
+    const shared =
+      certificate.kind === 'default' &&
+      plan.host.tls.kind === 'default' &&
+      this.#options.defaultSslCertificate !== undefined;
+    return shared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
   }
 
   #open(group: Group, count: number): GatewayDraft {
@@ -179,27 +193,41 @@ class Layout {
     return gateway;
   }
 
-  #attach(plan: HostPlan, gateway: GatewayDraft): void {
+  /** Gives a host its listeners; answers the Gateway on which the next host may go on. */
+  #attach(plan: HostPlan, first: GatewayDraft, next: () => GatewayDraft): GatewayDraft {
     const owners = ownersOf(plan);
+    const { certificate } = plan;
+    let gateway = first;
+    this.#admit(owners, gateway);
+    if (certificate === undefined) {
+      const http = parentRefTo('Gateway', gateway, 'http');
+      this.#attachments.set(plan, { http: (ns) => [http(ns)], https: undefined });
+      return gateway;
+    }
+    const places: { readonly hostname: string | undefined; readonly http: Reference; readonly https: Reference }[] = [];
+    for (const pattern of this.#patternsOf(plan, certificate)) {
+      if (!this.#sets && gateway.listeners.length >= MAX_LISTENERS) {
+        gateway = next();
+        this.#admit(owners, gateway);
+      }
+      const https = this.#httpsListener(pattern, certificate, owners, gateway);
+      places.push({ hostname: hostnameOf(pattern), http: parentRefTo('Gateway', gateway, 'http'), https });
+    }
+    const refs = (kind: 'http' | 'https') => (ns: string | undefined, hostnames: readonly string[]) => {
+      const mine = places.filter(
+        (p) => p.hostname === undefined || hostnames.length === 0 || hostnames.includes(p.hostname),
+      );
+      return uniqueRefs(mine.map((p) => p[kind](ns)));
+    };
+    this.#attachments.set(plan, { http: refs('http'), https: refs('https') });
+    return gateway;
+  }
+
+  #admit(owners: readonly Owner[], gateway: GatewayDraft): void {
     for (const owner of owners) {
       gateway.listeners[0]?.namespaces.add(owner.namespace);
       gateway.owners.add(owner);
     }
-    const http = (ns: string | undefined): ParentRef => parentRef('Gateway', gateway, 'http', ns);
-    const { certificate } = plan;
-    if (certificate === undefined) {
-      this.#attachments.set(plan, { http, https: undefined });
-      return;
-    }
-    const refs: ((ns: string | undefined) => ParentRef)[] = [];
-    const patterns =
-      certificate.kind === 'default' &&
-      plan.host.tls.kind === 'default' &&
-      this.#options.defaultSslCertificate !== undefined
-        ? [ANY]
-        : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
-    for (const pattern of patterns) refs.push(this.#httpsListener(pattern, certificate, owners, gateway));
-    this.#attachments.set(plan, { http, https: (ns) => refs.map((ref) => ref(ns)) });
   }
 
   #httpsListener(
@@ -207,7 +235,7 @@ class Layout {
     certificate: Certificate,
     owners: readonly Owner[],
     gateway: GatewayDraft,
-  ): (ns: string | undefined) => ParentRef {
+  ): Reference {
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
     const own = this.#sets && certificate.kind === 'secret';
@@ -241,8 +269,7 @@ class Layout {
       holder.owners.add(owner);
     }
     this.#grants.need(own ? 'ListenerSet' : 'Gateway', holder.namespace, 'Secret', secret.namespace, secret.name);
-    const sectionName = draft.listener.name;
-    return (ns) => parentRef(own ? 'ListenerSet' : 'Gateway', holder, sectionName, ns);
+    return parentRefTo(own ? 'ListenerSet' : 'Gateway', holder, draft.listener.name);
   }
 
   #secretOf(certificate: Certificate, gateway: GatewayDraft): { namespace: string | undefined; name: string } {
@@ -281,7 +308,7 @@ class Layout {
     };
     gateway.listeners.push(draft);
     gateway.owners.add(passthrough.owner);
-    this.#passthroughs.set(passthrough, (ns) => parentRef('Gateway', gateway, draft.listener.name, ns));
+    this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
   }
 }
 
@@ -313,26 +340,30 @@ function hostnameOf(pattern: HostPattern): string | undefined {
   return pattern.kind === 'any' ? undefined : formatHost(pattern);
 }
 
+/** Listener names are unique in their holder; one that is taken gets a hash of its host. */
 function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
-  const short = name.length <= 253 ? name : name.slice(0, 240);
-  let candidate = short;
-  for (let i = 2; listeners.some((l) => l.listener.name === candidate && l.listener.hostname !== identity); i += 1)
-    candidate = `${short}-${i}`;
-  return candidate;
+  const short = name.length <= 253 ? name : `${name.slice(0, 244)}-${hash(name)}`;
+  return listeners.some((l) => l.listener.name === short) ? `${short.slice(0, 244)}-${hash(identity)}` : short;
 }
 
-function parentRef(
+/** A reference to a listener, for a route of some namespace. */
+type Reference = (routeNamespace: string | undefined) => ParentRef;
+
+function parentRefTo(
   kind: 'Gateway' | 'ListenerSet',
-  holder: { name: string; namespace: string | undefined },
+  holder: { readonly name: string; readonly namespace: string | undefined },
   sectionName: string,
-  routeNamespace: string | undefined,
-): ParentRef {
-  return {
+): Reference {
+  return (routeNamespace) => ({
     ...(kind === 'Gateway' ? {} : { group: 'gateway.networking.k8s.io', kind }),
     name: holder.name,
     ...(holder.namespace === undefined || holder.namespace === routeNamespace ? {} : { namespace: holder.namespace }),
     sectionName,
-  };
+  });
+}
+
+function uniqueRefs(refs: readonly ParentRef[]): ParentRef[] {
+  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
 }
 
 /** Which namespaces a listener lets in: those that are really there. */
@@ -376,19 +407,21 @@ function attachToExisting(
     'https';
   const attachments = new Map<HostPlan, Attachment>();
   for (const plan of plans) {
-    const sections = [
-      ...new Set([plan.host.host, ...plan.host.aliases.map((a) => a.value)].map((h) => httpsFor(formatHost(h)))),
-    ];
+    const all = [plan.host.host, ...plan.host.aliases.map((a) => a.value)].map(formatHost);
+    const http = parentRefTo('Gateway', gateway, httpName);
     attachments.set(plan, {
-      http: (ns) => parentRef('Gateway', gateway, httpName, ns),
+      http: (ns) => [http(ns)],
       https:
         plan.certificate === undefined
           ? undefined
-          : (ns) => sections.map((section) => parentRef('Gateway', gateway, section, ns)),
+          : (ns, hostnames) => {
+              const sections = (hostnames.length === 0 ? all : hostnames).map(httpsFor);
+              return uniqueRefs(sections.map((section) => parentRefTo('Gateway', gateway, section)(ns)));
+            },
     });
   }
-  const tls = new Map<Passthrough, (ns: string | undefined) => ParentRef>();
+  const tls = new Map<Passthrough, Reference>();
   const tlsName = known?.listeners.find((l) => l.protocol === 'TLS')?.name ?? 'tls';
-  for (const passthrough of passthroughs) tls.set(passthrough, (ns) => parentRef('Gateway', gateway, tlsName, ns));
+  for (const passthrough of passthroughs) tls.set(passthrough, parentRefTo('Gateway', gateway, tlsName));
   return { gateways: [], listenersOf: new Map(), attachments, passthroughs: tls, placeholderCertificate: undefined };
 }

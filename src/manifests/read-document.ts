@@ -1,0 +1,113 @@
+import { type ComposeContext, type ComposedDocument, composeYaml } from './compose-yaml.js';
+import { DocumentFault } from './document-fault.js';
+import type { LineTable } from './line-table.js';
+import { OutlineBuilder } from './outline.js';
+import type { InputProblem } from './problem.js';
+import type { ProblemList } from './problem-list.js';
+import { looksLikeKubernetes, relevanceOf } from './relevance.js';
+import type { Chunk } from './split-documents.js';
+
+/** Documents without any kind that are parsed, for the sake of their syntax errors, per text. */
+const MOST_STRANGERS = 1000;
+
+const BLANK = /^(?:---)?\s*$/;
+const TEMPLATE_MARK = /\{\{|\{%/;
+const JSON_START = /^\s*[{[]/;
+/** What YAML flow collections seldom begin with, and JSON must. */
+const MEANT_AS_JSON = /^\s*[{[]\s*["{}[\]]/;
+
+/** Reads the documents of one text and reports those that cannot be read. */
+export class DocumentReader {
+  readonly #text: string;
+  readonly #lines: LineTable;
+  readonly #problems: ProblemList;
+  readonly #isIncidental: boolean;
+  readonly #context: ComposeContext;
+  #isTemplate = false;
+  /** Documents without a sign of a kind, so far. */
+  #strangers = 0;
+
+  /** @param isIncidental whether the text was found in a directory, and not named by anybody */
+  constructor(text: string, lines: LineTable, problems: ProblemList, isIncidental: boolean) {
+    this.#text = text;
+    this.#lines = lines;
+    this.#problems = problems;
+    this.#isIncidental = isIncidental;
+    this.#context = { outline: new OutlineBuilder(), onDuplicateKey: (offset) => this.#duplicateKey(offset) };
+  }
+
+  /** The documents of a chunk (one, or none), unless they are evidently none of ours. */
+  read(chunk: Chunk): readonly ComposedDocument[] {
+    const raw = this.#text.slice(chunk.from, chunk.to);
+    const relevance = relevanceOf(raw);
+    if (relevance === 'other') return [];
+    if (relevance === 'unknown' && (BLANK.test(raw) || ++this.#strangers > MOST_STRANGERS)) return [];
+    const isSuspect = relevance === 'unknown' && this.#isIncidental && !looksLikeKubernetes(raw);
+    if (isSuspect && (JSON_START.test(raw) || this.#isJsonFile())) return [];
+    const before = this.#problems.listed.length;
+    try {
+      return composeYaml(this.#text, chunk.from, chunk.to, this.#context);
+    } catch (error) {
+      this.#problems.keepFirst(before);
+      this.#unreadable(error, chunk, raw, isSuspect ? 'warning' : 'error');
+      return [];
+    }
+  }
+
+  #isJsonFile(): boolean {
+    return this.#lines.file.endsWith('.json');
+  }
+
+  #unreadable(error: unknown, chunk: Chunk, raw: string, severity: InputProblem['severity']): void {
+    const fault =
+      error instanceof DocumentFault
+        ? error
+        : new DocumentFault('RS0104', chunk.from, 'the document cannot be read as YAML');
+    const template = fault.code === 'RS0104' ? raw.search(TEMPLATE_MARK) : -1;
+    if (template !== -1) {
+      this.#template(chunk.from + template, severity);
+      return;
+    }
+    const isJson = JSON_START.test(raw) && (this.#isJsonFile() || MEANT_AS_JSON.test(raw));
+    const source = this.#lines.at(Math.min(Math.max(fault.offset, chunk.from), chunk.to));
+    this.#problems.add({ ...wordsOf(fault, isJson), severity, source });
+  }
+
+  /** A file is a template as a whole, so that one finding does. */
+  #template(offset: number, severity: InputProblem['severity']): void {
+    if (this.#isTemplate) return;
+    this.#isTemplate = true;
+    this.#problems.add({
+      code: 'RS0105',
+      severity,
+      source: this.#lines.at(offset),
+      message: 'the file is a template, not YAML: its placeholders have to be filled in first',
+      next: 'Render it and pass the result: `helm template … | routeshift convert -`.',
+    });
+  }
+
+  #duplicateKey(offset: number): void {
+    this.#problems.add({
+      code: 'RS0110',
+      severity: 'warning',
+      source: this.#lines.at(offset),
+      message: 'a key stands twice in one mapping; the last one counts, as it does for kubectl',
+      next: 'Remove one of the two; Kustomize and strict validation reject the document.',
+    });
+  }
+}
+
+function wordsOf({ code, message }: DocumentFault, isJson: boolean): Pick<InputProblem, 'code' | 'message' | 'next'> {
+  switch (code) {
+    case 'RS0106':
+      return { code, message, next: 'Write the document out without such nesting.' };
+    case 'RS0103':
+      return { code, message, next: 'Split it into several documents.' };
+    case 'RS0104':
+      return {
+        code: isJson ? 'RS0109' : 'RS0104',
+        message: `the document is not ${isJson ? 'JSON' : 'YAML'}: ${message}`,
+        next: 'Correct the syntax at this place; nothing of the document was read.',
+      };
+  }
+}
