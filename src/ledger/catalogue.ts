@@ -802,6 +802,12 @@ const entries = {
     why: 'A listener lets in routes of its own namespace unless allowedRoutes says otherwise, and the Gateway is not written by routeshift.',
     fix: 'Set allowedRoutes on its listeners.',
   },
+  RS1806: {
+    title: 'Namespaces that are not known',
+    severity: 'warning',
+    why: 'A manifest without namespace goes wherever it is applied. References between it and objects with a namespace cannot be written for sure.',
+    fix: 'Pass --namespace.',
+  },
   RS1901: { title: 'Too long', severity: 'error', why: 'A limit of Gateway API.', fix: 'Shorten it.' },
   RS9001: {
     title: 'An unexplained difference',

@@ -4,6 +4,9 @@ export interface Chunk {
   readonly to: number;
 }
 
+const BEGINS_WITH_BRACE = /^\s*\{/;
+const BETWEEN_OBJECTS = /\}\s*\n(?=\{)/g;
+
 /**
  * Splits a YAML stream at its document markers without parsing it. A line that begins with `---` or `...`, followed by
  * white space or the end of the line, is a marker wherever it stands (YAML 1.2.2, section 9.1.4: such a line is forbidden
@@ -32,22 +35,16 @@ export function* splitDocuments(text: string): Generator<Chunk> {
  * JSON, no object follows another without a comma, except at the top.
  */
 function* jsonObjects(text: string, from: number, to: number): Generator<Chunk> {
+  const chunk = text.slice(from, to);
   let start = from;
-  if (BEGINS_WITH_BRACE.test(text.slice(from, to))) {
-    for (let at = text.indexOf('\n{', from); at !== -1 && at < to; at = text.indexOf('\n{', at + 1)) {
-      if (!endsInBrace(text, at)) continue;
-      yield { from: start, to: at + 1 };
-      start = at + 1;
+  if (BEGINS_WITH_BRACE.test(chunk)) {
+    for (const { 0: match, index } of chunk.matchAll(BETWEEN_OBJECTS)) {
+      const end = from + index + match.length;
+      yield { from: start, to: end };
+      start = end;
     }
   }
   yield { from: start, to };
-}
-
-/** Whether the text before an offset ends in a closing brace, white space aside. */
-function endsInBrace(text: string, offset: number): boolean {
-  let at = offset - 1;
-  while (isSpace(text.charCodeAt(at))) at--;
-  return text.charCodeAt(at) === 0x7d;
 }
 
 function nextMarker(text: string, from: number): number {

@@ -35,7 +35,7 @@ export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping
     ['if invalid', invalidWords(entry.invalid)],
     ['needs', entry.requires],
     [
-      'set for all by',
+      'set for all',
       entry.configmapKey === undefined ? undefined : `${entry.configmapKey} in the controller's ConfigMap`,
     ],
     ['risk', entry.risk],

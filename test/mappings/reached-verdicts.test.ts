@@ -12,7 +12,7 @@ const entries = ingressNginx.mapping.annotations;
 function expectTold(item: Item): void {
   expect(Object.keys(catalogue)).toContain(item.code);
   expect(item.code).not.toBe('RS0001');
-  expect(item.message.trim().length).toBeGreaterThan(10);
+  expect(item.message.trim().length).toBeGreaterThan(8);
   expect(item.message).not.toMatch(/undefined|NaN|\[object/);
 }
 

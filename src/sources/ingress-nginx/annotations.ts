@@ -68,7 +68,7 @@ export class Annotations {
       // The class annotation belongs to the selection of the object, which speaks of it (fields.ts).
       if (key === CLASS_ANNOTATION) continue;
       const value = written[key] ?? '';
-      const item = ledger.openAnnotation(ingress.manifest, key, key === LAST_APPLIED ? '(omitted)' : value);
+      const item = ledger.openAnnotation(ingress.manifest, key, shownValue(key, value));
       if (!key.startsWith(`${prefix}/`)) {
         sayForeignAnnotation(ledger, item, key);
         continue;
@@ -169,7 +169,7 @@ export class Annotations {
   }
 
   deny(item: ItemId, reason: string): void {
-    this.denied ??= { item, reason };
+    this.denied ??= this.#refusal(item, reason);
     this.ledger.say(item, {
       verdict: 'invalid',
       code: 'RS0305',
@@ -180,8 +180,8 @@ export class Annotations {
 
   /** Like `deny`, for every path of the hosts that the Ingress names (semantics §18.3). */
   denyHost(item: ItemId, reason: string): void {
-    this.hostDenied ??= { item, reason };
-    this.denied ??= { item, reason };
+    this.hostDenied ??= this.#refusal(item, reason);
+    this.denied ??= this.hostDenied;
     this.ledger.say(item, {
       verdict: 'invalid',
       code: 'RS0305',
@@ -191,13 +191,19 @@ export class Annotations {
   }
 
   reject(item: ItemId, reason: string): void {
-    this.rejected ??= { item, reason };
+    this.rejected ??= this.#refusal(item, reason);
     this.ledger.say(item, {
       verdict: 'invalid',
       code: 'RS0306',
       message: `${reason}; the controller does not accept the whole Ingress`,
       next: 'Correct or remove the annotation, then convert again.',
     });
+  }
+
+  /** The reason as other items tell it: with the key that is to blame. */
+  #refusal(item: ItemId, reason: string): Refusal {
+    const key = this.ledger.annotationOf(item)?.replace(/^.*\//, '');
+    return { item, reason: key === undefined || reason.startsWith(key) ? reason : `${key}: ${reason}` };
   }
 
   #take(
@@ -304,6 +310,12 @@ export class Annotations {
     this.#held.delete(entry.key);
     this.ledger.say(item, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
   }
+}
+
+/** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
+function shownValue(key: string, value: string): string {
+  if (key === LAST_APPLIED) return '(omitted)';
+  return key.endsWith('-snippet') ? `(${value.trim().split('\n').length} lines)` : value;
 }
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';

@@ -24,19 +24,29 @@ export function sayWithoutEffect(
 ): void {
   const exempt = settings.list('no-auth-locations', NO_AUTH_LOCATIONS);
   const owned = new Map<ServedIngress, Location[]>();
+  const lockedLocations = new Set<Location>();
   for (const server of table.servers.values()) {
     for (const location of server.locations) {
+      const locked = server.users.some((u) => u.annotations.hostDenied !== undefined);
+      if (locked) lockedLocations.add(location);
       if (!location.withoutAnnotations) owned.set(location.owner, [...(owned.get(location.owner) ?? []), location]);
     }
   }
   for (const one of served) {
     for (const item of itemsOfIngress(one)) {
       if (!ledger.isSilent(item)) continue;
-      const reason = reasonFor(item, one, owned.get(one) ?? [], redirects.get(one), exempt, ledger);
+      const locations = owned.get(one) ?? [];
+      const locked = locations.length > 0 && locations.every((l) => lockedLocations.has(l));
+      const reason = locked ? LOCKED : reasonFor(item, one, locations, redirects.get(one), exempt, ledger);
       if (reason !== undefined) ledger.say(item, { verdict: 'redundant', severity: 'info', ...reason });
     }
   }
 }
+
+const LOCKED: Reason = {
+  code: 'RS0305',
+  message: 'has no effect: a client CA that cannot be loaded makes the controller answer 403 on the whole host',
+};
 
 /** Every item of an Ingress: its annotations that the controller reads, and its fields. */
 export function* itemsOfIngress(one: ServedIngress): Generator<ItemId> {

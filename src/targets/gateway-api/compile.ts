@@ -399,6 +399,16 @@ function sayListeners(
       next: 'Pass --gateway-namespace NAME.',
     });
   }
+  const namespaces = new Set(plans.filter(isPublished).flatMap((p) => p.planned.map((r) => r.rule.owner.namespace)));
+  if (namespaces.has(undefined) && namespaces.size > 1) {
+    ledger.say(ledger.openElsewhere(source, 'options.namespace'), {
+      verdict: 'approximated',
+      code: 'RS1806',
+      message:
+        'some manifests have a namespace and some have none: what those refer to, and who may refer to them, depends on where they are applied',
+      next: 'Pass --namespace NAME.',
+    });
+  }
   if (options.gatewayPer === 'class' && topology.gateways.length > perClass.size) {
     ledger.say(ledger.openElsewhere(source, 'options.listeners'), {
       verdict: 'approximated',

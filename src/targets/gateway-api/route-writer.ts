@@ -11,7 +11,7 @@ import type { HostPlan } from './host-plan.js';
 import { hostInName, type Names } from './names.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
-import type { Attachment } from './topology.js';
+import { type Attachment, isPublished } from './topology.js';
 
 const MAX_RULES = 16;
 const MAX_MATCHES = 64;
@@ -168,8 +168,7 @@ export class RouteWriter {
   #writeRedirects(plan: HostPlan, attachment: Attachment, keptHttp: boolean): EmittedRef[] {
     const redirected = plan.planned.filter((p) => p.redirects && p.rule.plainHttp.kind === 'redirect');
     if (redirected.length === 0) return [];
-    const published = plan.planned.some((p) => p.https.length > 0 || p.http.length > 0);
-    if (!published) return [];
+    if (!isPublished(plan)) return [];
     const refs: EmittedRef[] = [];
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined) {

@@ -172,6 +172,8 @@ function planAnswer(
   ];
   const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const told = drafts.map((draft) => ({ ...draft, claims }));
+  // A path without any form on the target has no rule to be closed by, and none to be served by.
+  if (drafts.length === 0) for (const { items, remark } of claims) planning.ledger.sayAll(items, remark);
   return { ...none, https: told, http: told };
 }
 
@@ -271,7 +273,9 @@ function sayPlainHttp(rule: Rule, planning: Planning): void {
 /** Says why nothing comes of a rule to every item of it that belongs to its own object. */
 function sayUnreachable(rule: Rule, why: string, ledger: Ledger): void {
   for (const item of itemsOf(rule)) {
-    if (ledger.objectOf(item) !== rule.owner.ref) continue;
+    const object = ledger.objectOf(item);
+    if (object !== rule.owner.ref && object !== alternativeRef(rule)) continue;
+    if (object === undefined) continue;
     const severity = rule.from.includes(item) ? 'warning' : 'info';
     ledger.say(item, {
       verdict: 'redundant',
@@ -282,10 +286,16 @@ function sayUnreachable(rule: Rule, why: string, ledger: Ledger): void {
   }
 }
 
+function alternativeRef(rule: Rule): object | undefined {
+  return rule.action.kind === 'forward' ? rule.action.split.alternative?.owner.ref : undefined;
+}
+
 /** What hangs on a withheld rule besides its guards goes with it; what is shared with other rules has its own say. */
 function sayGoesAlong(rule: Rule, ledger: Ledger): void {
   for (const item of itemsOf(rule)) {
-    if (rule.from.includes(item) || ledger.objectOf(item) !== rule.owner.ref || !ledger.isSilent(item)) continue;
+    const object = ledger.objectOf(item);
+    const own = object === rule.owner.ref || (object !== undefined && object === alternativeRef(rule));
+    if (rule.from.includes(item) || !own || !ledger.isSilent(item)) continue;
     ledger.say(item, {
       verdict: 'manual',
       code: 'RS1700',

@@ -72,6 +72,8 @@ interface Group {
   readonly className: string;
   /** The namespaces that the Gateway belongs to: it is put there if there is only one. */
   readonly home: Set<string | undefined>;
+  /** The namespaces of all routes that attach to it. */
+  readonly routes: Set<string | undefined>;
   readonly plans: HostPlan[];
   readonly passthroughs: Passthrough[];
 }
@@ -89,7 +91,14 @@ function groupHosts(
   const groups = new Map<string, Group>();
   const groupOf = (owner: Owner): Group => {
     const key = options.gatewayPer === 'class' ? owner.className : (owner.namespace ?? '');
-    const group = groups.get(key) ?? { key, className: owner.className, home: new Set(), plans: [], passthroughs: [] };
+    const group = groups.get(key) ?? {
+      key,
+      className: owner.className,
+      home: new Set(),
+      routes: new Set(),
+      plans: [],
+      passthroughs: [],
+    };
     groups.set(key, group);
     return group;
   };
@@ -100,12 +109,14 @@ function groupHosts(
     const group = groupOf(owner);
     group.plans.push(plan);
     group.home.add(owner.namespace);
+    for (const one of [owner, ...others]) group.routes.add(one.namespace);
     if (options.gatewayPer === 'class') for (const other of others) group.home.add(other.namespace);
     hostGroups.set(formatHost(plan.host.host), group);
   }
   for (const passthrough of passthroughs) {
     const group = hostGroups.get(passthrough.host.name) ?? groupOf(passthrough.owner);
     group.passthroughs.push(passthrough);
+    group.routes.add(passthrough.owner.namespace);
     if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);
     else if (group.home.size === 0) group.home.add(passthrough.owner.namespace);
   }
@@ -114,7 +125,9 @@ function groupHosts(
 
 /** Whether anything of a host is emitted. */
 export function isPublished(plan: HostPlan): boolean {
-  return plan.planned.some((p) => p.https.length > 0 || p.http.length > 0);
+  // Behind a passthrough there may be nothing but the redirect of plain HTTP.
+  const passed = plan.host.tls.kind === 'http-only';
+  return plan.planned.some((p) => p.https.length > 0 || p.http.length > 0 || (passed && p.redirects));
 }
 
 class Layout {
@@ -176,7 +189,9 @@ class Layout {
   #open(group: Group, count: number): GatewayDraft {
     const options = this.#options;
     const [only] = group.home;
-    const namespace = options.gatewayNamespace ?? (group.home.size === 1 ? only : 'gateway-system');
+    // A reference without namespace means the namespace of the route: a Gateway without one serves only its like.
+    const single = group.home.size === 1 && (only !== undefined || group.routes.size === 1);
+    const namespace = options.gatewayNamespace ?? (single ? only : 'gateway-system');
     const several = options.gatewayPer === 'namespace' && options.gatewayNamespace !== undefined && only !== undefined;
     const base = `${options.gatewayName ?? group.className}${several ? `-${only}` : ''}`;
     const wanted = count === 1 ? base : `${base}-${count}`;
@@ -238,7 +253,8 @@ class Layout {
   ): Reference {
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
-    const own = this.#sets && certificate.kind === 'secret';
+    const alike = secret.namespace !== undefined || owners.every((o) => o.namespace === undefined);
+    const own = this.#sets && certificate.kind === 'secret' && alike;
     const holder = own ? this.#setFor(gateway, secret.namespace) : gateway;
     const known = holder.listeners.find(
       (l) => l.listener.protocol === 'HTTPS' && l.listener.hostname === hostnameOf(pattern),
