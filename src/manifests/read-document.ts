@@ -10,6 +10,9 @@ import type { Chunk } from './split-documents.js';
 /** Documents without any kind that are parsed, for the sake of their syntax errors, per text. */
 const MOST_STRANGERS = 1000;
 
+/** Documents that are parsed at all, per text; nobody keeps that many in one file, and each costs its time. */
+const MOST_DOCUMENTS = 200_000;
+
 const BLANK = /^(?:---)?\s*$/;
 const TEMPLATE_MARK = /\{\{|\{%/;
 const JSON_START = /^\s*[{[]/;
@@ -26,6 +29,8 @@ export class DocumentReader {
   #isTemplate = false;
   /** Documents without a sign of a kind, so far. */
   #strangers = 0;
+  /** Documents that were parsed, so far. */
+  #parsed = 0;
 
   /** @param isIncidental whether the text was found in a directory, and not named by anybody */
   constructor(text: string, lines: LineTable, problems: ProblemList, isIncidental: boolean) {
@@ -38,12 +43,17 @@ export class DocumentReader {
 
   /** The documents of a chunk (one, or none), unless they are evidently none of ours. */
   read(chunk: Chunk): readonly ComposedDocument[] {
+    if (this.#parsed > MOST_DOCUMENTS) return [];
     const raw = this.#text.slice(chunk.from, chunk.to);
     const relevance = relevanceOf(raw);
     if (relevance === 'other') return [];
     if (relevance === 'unknown' && (BLANK.test(raw) || ++this.#strangers > MOST_STRANGERS)) return [];
     const isSuspect = relevance === 'unknown' && this.#isIncidental && !looksLikeKubernetes(raw);
     if (isSuspect && (JSON_START.test(raw) || this.#isJsonFile())) return [];
+    if (++this.#parsed > MOST_DOCUMENTS) {
+      this.#tooMany(chunk);
+      return [];
+    }
     const before = this.#problems.listed.length;
     try {
       return composeYaml(this.#text, chunk.from, chunk.to, this.#context);
@@ -83,6 +93,16 @@ export class DocumentReader {
       source: this.#lines.at(offset),
       message: 'the file is a template, not YAML: its placeholders have to be filled in first',
       next: 'Render it and pass the result: `helm template … | routeshift convert -`.',
+    });
+  }
+
+  #tooMany(chunk: Chunk): void {
+    this.#problems.add({
+      code: 'RS0103',
+      severity: 'error',
+      source: this.#lines.at(chunk.from),
+      message: `the file holds more than ${MOST_DOCUMENTS} documents; what begins here was not read`,
+      next: 'Split the file.',
     });
   }
 

@@ -21,7 +21,7 @@ export interface FindingEntry {
 }
 
 const WIDTH = 100;
-const MARGIN = ' '.repeat(16);
+const MARGIN = ' '.repeat(18);
 
 const TARGET_NAMES: Readonly<Record<TargetName, string>> = { 'gateway-api': 'Gateway API' };
 
@@ -32,7 +32,7 @@ export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping
     ['older names', entry.aliases?.join(', ')],
     ['values', `${valueWords(entry)}; default: ${entry.default}`],
     ['acts on', scopeWords(entry)],
-    ['if invalid', invalidWords(entry.invalid)],
+    ['if invalid', invalidWords(entry.invalid) + (entry.ifIgnored === undefined ? '' : `: ${entry.ifIgnored}`)],
     ['needs', entry.requires],
     [
       'set for all',
@@ -126,14 +126,20 @@ function valueWords(entry: AnnotationEntry): string {
     case 'regex':
       return 'a regular expression';
     case 'secret':
-      return 'a Secret: name or namespace/name';
+      return `a Secret: ${referenceWords(entry)}`;
     case 'configmap':
-      return 'a ConfigMap: name or namespace/name';
+      return `a ConfigMap: ${referenceWords(entry)}`;
     case 'string':
       return 'text';
     case 'snippet':
       return 'configuration text of the proxy';
   }
+}
+
+/** Some keys take a bare name for one of the object's own namespace, others refuse it, and none of them may say which. */
+function referenceWords({ pattern }: AnnotationEntry): string {
+  const bareName = pattern === undefined || new RegExp(pattern).test('name');
+  return bareName ? 'name or namespace/name' : 'namespace/name';
 }
 
 function scopeWords(entry: AnnotationEntry): string {

@@ -28,12 +28,15 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => (character === '\n' || character === '\t' ? ' ' : '\ufffd'));
 }
 
+/** A space at which a line may end: not the one between a number and its unit. */
+const BREAK = /(?<!\d) | (?!(?:%|(?:[km]s|s|min|h|d|B|[KMG]i?B|[KMG]|bytes?|seconds?|minutes?|hours?|days?)\b))/i;
+
 /** Breaks text at spaces into lines of at most `width`, each beginning with `indent`. Longer words stay whole. */
 export function fillLines(text: string, indent: string, width: number): string {
   const room = width - indent.length;
   let lines = '';
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines += `${indent}${line}\n`;
       line = word;

@@ -41,6 +41,7 @@ describe('documents in', () => {
     };
     const list = { apiVersion: 'v1', kind: 'List', items: [a, { ...a, metadata: { name: 'b' } }] };
     expect(names(JSON.stringify(a))).toEqual(['Ingress/a']);
+    expect(names(`{"kind": "Ingress" 1\n}\n${JSON.stringify(a)}`)).toEqual(['Ingress/a']);
     expect(names(`${JSON.stringify(a)}\n${JSON.stringify(list, null, '\t')}`)).toEqual([
       'Ingress/a',
       'Ingress/a',
@@ -180,6 +181,8 @@ describe('what cannot be read', () => {
   it('JSON with a fault is reported as JSON', () => {
     expect(problems('{\n  "kind": "Ingress",\n  "a" 1\n}\n')).toEqual(['RS0109 3:7']);
     expect(problems('{"kind": "Ingress", "a": [1, 2}')).toEqual(['RS0109 1:31']);
+    expect(problems('{"kind": "Ingress"')).toEqual(['RS0109 1:19']);
+    expect(problems('{kind: Ingress')).toEqual(['RS0104 1:15']);
   });
 
   it('an object without what makes it one is reported', () => {
@@ -255,6 +258,13 @@ describe('what cannot be read', () => {
       expect(parse(text).manifests).toEqual([]);
       expect(performance.now() - started).toBeLessThan(2000);
     }
+  });
+
+  it('texts whose values would fill the memory are refused, and what fits is read all the same', () => {
+    const read = parse(`${ingress('a', `spec: {${'a,'.repeat(3_000_000)}}`)}\n---\n${ingress('b')}`);
+    expect(read.problems.map(({ code, source }) => `${code} ${source.line}`)).toEqual(['RS0103 1']);
+    expect(read.manifests.map(({ ref }) => ref.name)).toEqual(['b']);
+    expect(problems('---\nkind: List\n'.repeat(200_003))).toEqual(['RS0103 400001:1']);
   });
 
   it("text that is no manifest is nobody's fault when a directory held it", () => {

@@ -103,46 +103,39 @@ function redirectOf(entry: TriedLocation, input: Rules): Traced<Redirect> | unde
 
 function forwardOf(entry: TriedLocation, input: Rules): Action {
   const { location } = entry;
-  const { context } = input;
-  if (location.upstream === undefined) return defaultBackendAction(location, context);
-  const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
-  if (!primary.ok) {
-    return {
-      kind: 'respond',
-      status: 503,
-      reason: `${primary.why}, so the controller answers 503`,
-      from: location.items,
-    };
-  }
-  const split: Split = { primary: primary.backend, alternative: alternativeOf(location.upstream, context) };
-  const target = location.withoutRedirects ? undefined : location.owner.annotations.text('rewrite-target');
-  const rewrite: Traced<Rewrite> | undefined =
-    target === undefined || entry.keepsPath ? undefined : { value: { template: target.value }, from: target.from };
-  if (target !== undefined && rewrite === undefined) {
-    context.ledger.sayAll(target.from, {
-      verdict: 'redundant',
-      code: 'RS1107',
-      message: `target and path are the same text, so ${location.path} is forwarded as it is`,
-    });
-  }
-  return { kind: 'forward', split, rewrite, host: location.owner.annotations.text('upstream-vhost') };
+  const split = splitOf(location, input.context);
+  if ('kind' in split) return split;
+  const host = location.withoutAnnotations ? undefined : location.owner.annotations.text('upstream-vhost');
+  return { kind: 'forward', split, rewrite: rewriteOf(entry, input.context), host };
 }
 
-function defaultBackendAction(location: Location, context: Context): Action {
-  const service = context.options.defaultBackendService;
-  if (service === undefined) return { kind: 'respond', status: 404, reason: 'no rule names the path', from: [] };
-  const backend = {
-    namespace: service.namespace,
-    service: service.name,
-    port: service.port ?? 80,
-    writtenPort: String(service.port ?? 80),
-    from: [],
-  };
-  return {
-    kind: 'forward',
-    split: { primary: backend },
-    host: location.withoutAnnotations ? undefined : location.owner.annotations.text('upstream-vhost'),
-  };
+/** The backends of a location, or the controller's own answer in their place. */
+function splitOf(location: Location, context: Context): Split | (Action & { kind: 'respond' }) {
+  if (location.upstream === undefined) {
+    const service = context.options.defaultBackendService;
+    if (service === undefined) return { kind: 'respond', status: 404, reason: 'no rule names the path', from: [] };
+    const { namespace, name, port = 80 } = service;
+    return { primary: { namespace, service: name, port, writtenPort: String(port), from: [] } };
+  }
+  const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
+  if (!primary.ok) {
+    const reason = `${primary.why}, so the controller answers 503`;
+    return { kind: 'respond', status: 503, reason, from: location.items };
+  }
+  return { primary: primary.backend, alternative: alternativeOf(location.upstream, context) };
+}
+
+function rewriteOf(entry: TriedLocation, context: Context): Traced<Rewrite> | undefined {
+  const { location } = entry;
+  const target = location.withoutRedirects ? undefined : location.owner.annotations.text('rewrite-target');
+  if (target === undefined) return undefined;
+  if (!entry.keepsPath) return { value: { template: target.value }, from: target.from };
+  context.ledger.sayAll(target.from, {
+    verdict: 'redundant',
+    code: 'RS1107',
+    message: `target and path are the same text, so ${location.path} is forwarded as it is`,
+  });
+  return undefined;
 }
 
 function alternativeOf(upstream: Upstream, context: Context): Alternative | undefined {

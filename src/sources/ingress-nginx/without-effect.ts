@@ -36,7 +36,8 @@ export function sayWithoutEffect(
     for (const item of itemsOfIngress(one)) {
       if (!ledger.isSilent(item)) continue;
       const locations = owned.get(one) ?? [];
-      const locked = locations.length > 0 && locations.every((l) => lockedLocations.has(l));
+      const inert = locations.every((l) => lockedLocations.has(l) || l.upstream === undefined);
+      const locked = inert && locations.some((l) => lockedLocations.has(l));
       const reason = locked ? LOCKED : reasonFor(item, one, locations, redirects.get(one), exempt, ledger);
       if (reason !== undefined) ledger.say(item, { verdict: 'redundant', severity: 'info', ...reason });
     }
@@ -85,6 +86,13 @@ function reasonFor(
     return { code: 'RS1016', message };
   }
   if (one.fields.rules.includes(item)) return { code: 'RS0314', message: 'no path of this rule is served' };
+  const shares = isCanary(one) && (!annotation || /\/canary/.test(ledger.annotationOf(item) ?? ''));
+  if (shares) {
+    return {
+      code: 'RS1303',
+      message: 'the path of its main Ingress forwards no request: it is redirected, closed or withheld',
+    };
+  }
   if (!annotation) return undefined;
   if (locations.length === 0) {
     return { code: 'RS0314', message: 'has no effect: other Ingresses serve every host and path that this one names' };
@@ -95,7 +103,10 @@ function reasonFor(
       message: 'has no effect: no path of this Ingress reaches a backend; the controller answers 404',
     };
   }
-  if (locations.every((l) => exempt.some((p) => l.path.startsWith(p))) && isAuthentication(one, item)) {
+  if (
+    locations.every((l) => l.upstream === undefined || exempt.some((p) => l.path.startsWith(p))) &&
+    isAuthentication(one, item)
+  ) {
     return { code: 'RS0314', message: 'has no effect: every path of this Ingress is exempt (no-auth-locations)' };
   }
   // Redirects answer before everything else (semantics §9).

@@ -141,7 +141,7 @@ function globalAuth(served: ServedIngress, context: Context): ExternalAuth | und
   return {
     url: context.settings.traced('global-auth-url', url),
     signIn: signIn === undefined || signIn === '' ? undefined : context.settings.traced('global-auth-signin', signIn),
-    details: [],
+    details: served.annotations.itemsOf(['satisfy']),
   };
 }
 

@@ -1,0 +1,49 @@
+import type { Item, Note } from '../ledger/verdict.js';
+
+/** Notes of these codes repeat, when nothing is wrong, what the verdict says: arrived as it was. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(
+  'RS1001 RS1019 RS1300 RS1105 RS1100 RS1201 RS0208'.split(' '),
+);
+
+/** "A withheld rule": said to the fields of a rule because something else, most often an annotation, holds it back. */
+const WITHHELD_RULE = 'RS1701';
+
+/** Whether an item says only that its rule is withheld; the finding of the cause says why, and what to do. */
+export function isWithheldRule(item: Item): boolean {
+  return item.code === WITHHELD_RULE;
+}
+
+/** Whether a finding is about a withheld rule rather than about what withholds it. */
+export function isAboutWithheldRule(said: { readonly code: string }): boolean {
+  return said.code === WITHHELD_RULE;
+}
+
+/** The notes of an item that say something which the item, or an earlier note, does not. */
+export function notesWorthReading(item: Item): Note[] {
+  const said = new Set([item.message]);
+  const told = [item, ...item.also].some((one) => !isAboutWithheldRule(one) && /^withheld\b/.test(one.message));
+  const notes: Note[] = [];
+  for (const note of item.also) {
+    if (note.severity === 'info' && SAYS_NOTHING.has(note.code)) continue;
+    const rest = isAboutWithheldRule(note) && told ? afterReason(note.message) : note.message;
+    if (rest === '' || said.has(rest)) continue;
+    said.add(rest);
+    notes.push({ ...note, message: rest, next: isAboutWithheldRule(note) ? undefined : note.next });
+  }
+  return notes;
+}
+
+/** Why a rule is withheld, from the finding RS1701: `the target cannot express basic authentication`. */
+export function reason(message: string): string {
+  return split(message)[0].replace(/^withheld(?:, because|:)? */, '');
+}
+
+/** What the finding RS1701 says besides the reason; '' for nothing. */
+export function afterReason(message: string): string {
+  return split(message)[1];
+}
+
+function split(message: string): [string, string] {
+  const end = message.indexOf('. ');
+  return end < 0 ? [message, ''] : [message.slice(0, end), message.slice(end + 2)];
+}
