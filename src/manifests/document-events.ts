@@ -2,10 +2,10 @@ import { DocumentFault, MAX_DEPTH, tooDeep } from './document-fault.js';
 import { type Event, parseEvents, YAMLException } from './yaml-events.js';
 
 /**
- * Line breaks and indicators that a document may have; one List of some 35,000 Ingresses comes to that. No value can begin
+ * Line breaks and indicators that a document may have; one List of some 30,000 Ingresses comes to that. No value can begin
  * without one, and a parsed value takes two to three hundred bytes, so that this bounds the memory.
  */
-const MOST_SEPARATORS = 3_000_000;
+const MOST_SEPARATORS = 2_500_000;
 
 /**
  * The events of a piece of YAML; their offsets count in `chunk`.

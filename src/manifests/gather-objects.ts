@@ -13,6 +13,9 @@ type Content = Readonly<Record<string, unknown>>;
 /** Lists inside lists that are opened; more is nobody's honest input. */
 const MAX_LIST_DEPTH = 10;
 
+/** Values of one object's metadata that are reported as no text. The API server allows 256 KiB of annotations in all. */
+const MOST_NOT_TEXT = 10_000;
+
 /** Finds the objects in the documents of one text. */
 export class ObjectGatherer {
   readonly manifests: PlacedManifest[] = [];
@@ -78,7 +81,9 @@ export class ObjectGatherer {
     const whole = withTextMetadata(
       content,
       (path, value) => writtenScalar(this.#text, place.keyEndOf(path), value),
-      (problem) => found.push(problem),
+      (problem) => {
+        if (found.length < MOST_NOT_TEXT) found.push(problem);
+      },
     );
     const name = isRecord(whole.metadata) ? textOf(whole.metadata, 'name') : undefined;
     if (name === undefined || name === '') {

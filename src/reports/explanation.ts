@@ -10,7 +10,7 @@ import type {
   TargetVerdict,
 } from '../mappings/mapping.js';
 import type { FoundEntry } from '../mappings/mapping-index.js';
-import { fillLines } from './wording.js';
+import { fillLines, WIDTH } from './wording.js';
 
 /** What the catalogue says about a finding code. */
 export interface FindingEntry {
@@ -20,7 +20,6 @@ export interface FindingEntry {
   readonly fix: string;
 }
 
-const WIDTH = 100;
 const MARGIN = ' '.repeat(18);
 
 const TARGET_NAMES: Readonly<Record<TargetName, string>> = { 'gateway-api': 'Gateway API' };
@@ -126,9 +125,9 @@ function valueWords(entry: AnnotationEntry): string {
     case 'regex':
       return 'a regular expression';
     case 'secret':
-      return `a Secret: ${referenceWords(entry)}`;
+      return `a Secret${referenceWords(entry)}`;
     case 'configmap':
-      return `a ConfigMap: ${referenceWords(entry)}`;
+      return `a ConfigMap${referenceWords(entry)}`;
     case 'string':
       return 'text';
     case 'snippet':
@@ -136,10 +135,9 @@ function valueWords(entry: AnnotationEntry): string {
   }
 }
 
-/** Some keys take a bare name for one of the object's own namespace, others refuse it, and none of them may say which. */
+/** The form is told only where the pattern settles it; elsewhere the summary says it, since code decides. */
 function referenceWords({ pattern }: AnnotationEntry): string {
-  const bareName = pattern === undefined || new RegExp(pattern).test('name');
-  return bareName ? 'name or namespace/name' : 'namespace/name';
+  return pattern === undefined || new RegExp(pattern).test('name') ? '' : ': namespace/name';
 }
 
 function scopeWords(entry: AnnotationEntry): string {

@@ -1,17 +1,24 @@
 import type { Conversion } from '../conversion.js';
-import { type Item, type Severity, VERDICTS } from '../ledger/verdict.js';
-import { groupItems, type ItemGroup, objectTitle, shortName } from './grouping.js';
+import { type Item, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
+import { groupItems, type ItemGroup, isDefault, objectTitle, shortName } from './grouping.js';
+import { notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
+import { WAY_OUT_TITLE, WITHHELD_TITLE, withheldReasons } from './withheld-rules.js';
 import { acceptFlags, count, printable, targetName } from './wording.js';
 
-/** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object. */
+/** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object, worst first. */
 export function* markdownReport(conversion: Conversion, tool: Tool): Generator<string> {
   yield summaryText(conversion, tool);
   yield withheldText(conversion);
-  for (const group of groupItems(conversion.items)) yield groupText(group);
+  const { groups, defaults } = groupItems(conversion);
+  for (const group of groups) yield groupText(group);
+  if (defaults.length > 0) yield `## Controller defaults and options\n\n${tableText(defaults)}\n`;
 }
 
-function summaryText({ summary, target }: Conversion, tool: Tool): string {
+function summaryText({ summary, target, items }: Conversion, tool: Tool): string {
+  const apart = items.filter(isDefault);
+  const inManifests = (verdict: Verdict) =>
+    summary.verdicts[verdict] - apart.filter((item) => item.verdict === verdict).length;
   const { error, warning, info } = summary.findings;
   return (
     `# Conversion to ${targetName(target)}\n\n` +
@@ -19,41 +26,53 @@ function summaryText({ summary, target }: Conversion, tool: Tool): string {
     `${count(summary.withheld, 'rule')} withheld: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info ` +
     `(${tool.name} ${tool.version}).\n\n` +
     `| verdict | items |\n|---|---:|\n` +
-    `${VERDICTS.map((verdict) => `| ${verdict} | ${summary.verdicts[verdict]} |\n`).join('')}\n`
+    `${VERDICTS.map((verdict) => `| ${verdict} | ${inManifests(verdict)} |\n`).join('')}` +
+    `${apart.length === 0 ? '' : `| controller defaults and options | ${apart.length} |\n`}\n`
   );
 }
 
-function withheldText({ withheld, waysOut }: Conversion): string {
+function withheldText(conversion: Conversion): string {
+  const { withheld, waysOut } = conversion;
   if (withheld.length === 0) return '';
-  let text = '## Withheld rules\n\nNot published, because the target would leave them without their protection.\n\n';
+  const reasons = withheldReasons(conversion);
+  let text = `## Withheld rules\n\nThese rules are ${WITHHELD_TITLE}.\n\n`;
   text += '| host and path | object | blocked by |\n|---|---|---|\n';
   for (const rule of withheld) {
     const place = `${cell(objectTitle(rule.object))} (${code(`${rule.source.file}:${rule.source.line}`)})`;
-    text += `| ${code(rule.hostname + rule.path)} | ${place} | ${rule.blockedBy.map(code).join(', ')} |\n`;
+    text += `| ${code(rule.hostname + rule.path)} | ${place} | ${cell(reasons.ofRule(rule))} |\n`;
   }
   if (waysOut.length > 0) {
-    text += '\nThe shortest way out (each flag publishes rules without that protection):\n\n';
+    text += `\nThe shortest way out (${WAY_OUT_TITLE}):\n\n`;
     for (const way of waysOut) {
       text += `- ${code(acceptFlags(way))} publishes ${way.publishes} of ${count(withheld.length, 'rule')}\n`;
     }
+  }
+  if (reasons.hopeless > 0) {
+    text += `\nNo flag publishes ${reasons.hopeless} of ${count(withheld.length, 'rule')}.\n`;
   }
   return `${text}\n`;
 }
 
 function groupText(group: ItemGroup): string {
-  const title = group.object === undefined ? code(group.file) : cell(objectTitle(group.object));
-  let text = `## ${title}\n\n${code(`${group.file}:${group.line}`)}\n\n`;
-  text += '| | item | verdict | what happens | next step |\n|---|---|---|---|---|\n';
-  for (const item of group.items) text += itemRows(item);
-  return `${text}\n`;
+  const title = group.object === undefined ? '' : `## ${cell(objectTitle(group.object))}\n\n`;
+  const place = code(group.place);
+  return `${title === '' ? `## ${place}` : `${title}${place}`}\n\n${tableText(group.items)}\n`;
+}
+
+function tableText(items: readonly Item[]): string {
+  let text = '| | item | verdict | what happens | next step |\n|---|---|---|---|---|\n';
+  for (const item of items) text += itemRows(item);
+  return text;
 }
 
 function itemRows(item: Item): string {
   const name = shortName(item);
-  const value = item.annotation === undefined || item.value === undefined ? '' : `: ${code(shorten(item.value))}`;
+  const value = item.value === undefined ? '' : `: ${code(shorten(item.value))}`;
   const subject = name === '' ? 'the object' : `${code(name)}${value}`;
-  let text = row(item.severity, `${subject} (line ${item.source.line})`, item.verdict, item);
-  for (const note of item.also) text += row(note.severity, '', '', note);
+  // Defaults stand in no file.
+  const place = isDefault(item) ? '' : ` (line ${item.source.line})`;
+  let text = row(item.severity, `${subject}${place}`, item.verdict, item);
+  for (const note of notesWorthReading(item)) text += row(note.severity, '', '', note);
   return text;
 }
 

@@ -1,9 +1,7 @@
 import type { Item, Note } from '../ledger/verdict.js';
 
 /** Notes of these codes repeat, when nothing is wrong, what the verdict says: arrived as it was. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(
-  'RS1001 RS1019 RS1300 RS1105 RS1100 RS1201 RS0208'.split(' '),
-);
+const SAYS_NOTHING: ReadonlySet<string> = new Set('RS1001 RS1019 RS1300 RS1105 RS1100 RS1201 RS0208'.split(' '));
 
 /** "A withheld rule": said to the fields of a rule because something else, most often an annotation, holds it back. */
 const WITHHELD_RULE = 'RS1701';

@@ -10,13 +10,14 @@ import type { Item } from '../ledger/verdict.js';
 export function startLines(conversion: Conversion): (object: ObjectRef, items: readonly Item[]) => number | undefined {
   const withheld = new Map<ObjectRef, number>();
   for (const { object, source } of conversion.withheld) withheld.set(object, source.line);
-  const written = new Map<string, number[]>();
-  for (const { sources } of conversion.emitted) {
-    for (const source of sources) {
-      const [, file, line, name] = /^(.*):(\d+) (\S+ \S+)$/.exec(source) ?? [];
-      if (file === undefined) continue;
-      const key = `${file} ${name}`;
-      written.set(key, [...(written.get(key) ?? []), Number(line)]);
+  const written = new Map<string, Set<number>>();
+  for (const source of new Set(conversion.emitted.flatMap(({ sources }) => sources))) {
+    const [, file, line, kind, namespace, name] = /^(.*):(\d+) (\S+) (?:([^\s/]+)\/)?(\S+)$/.exec(source) ?? [];
+    // Sources carry the namespace that the run settled on; an object whose manifest has none is known by its name alone.
+    for (const key of [`${file} ${kind} ${namespace}/${name}`, `${file} ${kind} ${name}`]) {
+      const lines = written.get(key);
+      if (lines === undefined) written.set(key, new Set([Number(line)]));
+      else lines.add(Number(line));
     }
   }
   return (object, items) => {
@@ -26,7 +27,7 @@ export function startLines(conversion: Conversion): (object: ObjectRef, items: r
     if (known !== undefined || first === undefined) return known;
     const name = object.namespace === undefined ? object.name : `${object.namespace}/${object.name}`;
     // Two objects of one name in one file: an object begins above its first item.
-    const lines = written.get(`${first.source.file} ${object.kind} ${name}`) ?? [];
+    const lines = [...(written.get(`${first.source.file} ${object.kind} ${name}`) ?? [])];
     const above = lines.filter((line) => line <= first.source.line);
     return above.length === 0 ? undefined : Math.max(...above);
   };

@@ -1,115 +1,151 @@
 import picocolors from 'picocolors';
-import type { Conversion, WithheldRule } from '../conversion.js';
-import { type Item, type Note, SEVERITIES, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
-import { gravest, groupItems, type ItemGroup, isQuiet, objectTitle, shortName } from './grouping.js';
-import { acceptFlags, count, fillLines, printable, targetName } from './wording.js';
+import type { Conversion } from '../conversion.js';
+import { type Item, SEVERITIES, VERDICTS, type Verdict } from '../ledger/verdict.js';
+import { type Colours, findingText, label, type Saying, sayings } from './findings-text.js';
+import {
+  gravest,
+  groupItems,
+  type ItemGroup,
+  isDefault,
+  isOption,
+  isQuiet,
+  objectTitle,
+  shortName,
+} from './grouping.js';
+import { isAboutWithheldRule, isWithheldRule } from './remarks.js';
+import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
+import { acceptFlags, count, fillLines, printable, targetName, WIDTH } from './wording.js';
 
 export interface TextStyle {
   /** ANSI colours: for terminals only. */
   readonly colour: boolean;
 }
 
-type Colours = ReturnType<typeof picocolors.createColors>;
-
-const WIDTH = 100;
 /** More withheld rules than these are counted, not listed; the other formats list all. */
 const WITHHELD_SHOWN = 20;
-const LABELS: Readonly<Record<Severity, string>> = { error: 'error  ', warning: 'warning', info: 'info   ' };
 
 /**
- * The report for people, in pieces: each object with its findings, then the summary, the withheld rules and the shortest
- * way out. Items that arrived without a remark worth reading share one line per verdict.
+ * The report for people, in pieces: each object with its findings, worst first, then what the controller and the options
+ * set for all of them, the summary, the withheld rules and the shortest way out. Items that arrived without a remark
+ * worth reading share one line per verdict, and items of one object of which the same is to be said are said together.
  */
 export function* textReport(conversion: Conversion, style: TextStyle): Generator<string> {
   const c = picocolors.createColors(style.colour);
-  for (const group of groupItems(conversion.items)) yield groupText(group, c);
+  const { groups, defaults } = groupItems(conversion);
+  const reasons = withheldReasons(conversion);
+  for (const group of groups) yield groupText(group, reasons, c);
+  if (defaults.length > 0) yield defaultsText(defaults, c);
   yield summaryText(conversion, c);
-  if (conversion.withheld.length > 0) yield withheldText(conversion, c);
+  if (conversion.withheld.length > 0) yield withheldText(conversion, reasons, c);
 }
 
-function groupText(group: ItemGroup, c: Colours): string {
-  const place = c.dim(printable(`${group.file}:${group.line}`));
+function groupText(group: ItemGroup, reasons: WithheldReasons, c: Colours): string {
   const title = group.object === undefined ? '' : `${c.bold(printable(objectTitle(group.object)))}  `;
-  let text = `${title}${place}\n`;
-  const speaking = group.items.filter((item) => !isQuiet(item));
+  let text = `${title}${c.dim(printable(group.place))}\n`;
+  const said = sayings(
+    group.items.filter((item) => !isQuiet(item)),
+    reasons,
+  );
+  const causes = said.filter(({ item }) => !isWithheldRule(item));
   for (const severity of SEVERITIES) {
-    for (const item of speaking) if (gravest(item) === severity) text += findingText(item, c);
+    for (const saying of causes) if (gravest(saying.item) === severity) text += findingText(saying, c);
+    // What is withheld stands below the errors that withhold it.
+    if (severity === 'error') text += withheldFields(said, c);
   }
-  const quiet = group.items.filter(isQuiet);
-  for (const verdict of VERDICTS) text += quietText(verdict, quiet, c);
-  return `${text}\n`;
+  return `${text}${quietLines(group.items, c)}\n`;
 }
 
-function findingText(item: Item, c: Colours): string {
-  const name = printable(shortName(item));
-  const value = item.annotation === undefined || item.value === undefined ? '' : `: ${shorten(printable(item.value))}`;
-  const subject = name === '' ? '' : `${c.bold(name)}${value}  `;
-  let text = `  ${label(item.severity, c)}  ${subject}${c.dim(`${item.verdict}, ${item.code}, line ${item.source.line}`)}\n`;
-  text += sentenceText(item, c);
-  for (const note of item.also) text += `    ${label(note.severity, c)}  ${c.dim(note.code)}\n${sentenceText(note, c)}`;
-  return text;
+function withheldFields(said: readonly Saying[], c: Colours): string {
+  return said
+    .filter(({ item }) => isWithheldRule(item))
+    .map((saying) => findingText(saying, c))
+    .join('');
 }
 
-function sentenceText(said: Item | Note, c: Colours): string {
-  const message = fillLines(printable(said.message), '           ', WIDTH);
-  return said.next === undefined
-    ? message
-    : message + c.cyan(fillLines(`-> ${printable(said.next)}`, '           ', WIDTH));
+/** One line for each key: the same in most runs, so it comes late and takes little room. */
+function defaultsText(defaults: readonly Item[], c: Colours): string {
+  let text = `${c.bold('Controller defaults and options')}\n`;
+  for (const item of defaults) {
+    if (isQuiet(item)) continue;
+    const value = item.value === undefined ? '' : ` = ${item.value}`;
+    const messages = [item.message, ...item.also.map(({ message }) => message)].join('; ');
+    // What to do about a mere default is the same in every run and stands in the other formats.
+    const next = item.next === undefined || gravest(item) === 'info' ? '' : ` -> ${item.next}`;
+    const line = printable(`${shortName(item)}${value}: ${messages}${next}`);
+    text += `  ${label(gravest(item), c)}  ${fillLines(line, ' '.repeat(11), WIDTH).slice(11)}`;
+  }
+  return `${text}${quietLines(defaults, c)}\n`;
+}
+
+function quietLines(items: readonly Item[], c: Colours): string {
+  const quiet = items.filter(isQuiet);
+  return VERDICTS.map((verdict) => quietText(verdict, quiet, c)).join('');
 }
 
 function quietText(verdict: Verdict, items: readonly Item[], c: Colours): string {
   const names = items
     .filter((item) => item.verdict === verdict)
-    .map((item) => printable(shortName(item)) || 'the object');
+    .map(
+      (item) => printable(shortName(item) + (isDefault(item) && item.value ? ` = ${item.value}` : '')) || 'the object',
+    );
   if (names.length === 0) return '';
   const lead = `  ${verdict}  `;
   const lines = fillLines(names.join(', '), ' '.repeat(lead.length), WIDTH).slice(lead.length);
   return `  ${c.green(verdict)}  ${lines}`;
 }
 
-function summaryText({ summary, target }: Conversion, c: Colours): string {
-  const verdicts = VERDICTS.map((verdict) => `${summary.verdicts[verdict]} ${verdict}`).join(', ');
+function summaryText({ summary, target, items }: Conversion, c: Colours): string {
+  const apart = items.filter(isDefault);
+  const inManifests = (verdict: Verdict) =>
+    summary.verdicts[verdict] - apart.filter((item) => item.verdict === verdict).length;
+  const options = apart.filter(isOption).length;
+  const settings = apart.length - options;
+  const others = [
+    settings === 0 ? [] : [count(settings, 'controller default')],
+    options === 0 ? [] : [count(options, 'option')],
+  ].flat();
+  const verdicts = VERDICTS.map((verdict) => `${inManifests(verdict)} ${verdict}`).join(', ');
   const { error, warning, info } = summary.findings;
   const errors = error > 0 ? c.red(count(error, 'error')) : count(error, 'error');
   const warnings = warning > 0 ? c.yellow(count(warning, 'warning')) : count(warning, 'warning');
   return (
     `${c.bold('Summary')}\n` +
     `  ${count(summary.inputs, 'input')} read, ${count(summary.objects, 'object')} for ${targetName(target)}\n` +
-    `  verdicts: ${verdicts}\n` +
-    `  findings: ${errors}, ${warnings}, ${info} info\n` +
+    fillLines(`verdicts: ${verdicts}${others.length === 0 ? '' : `; and ${others.join(', ')}`}`, '  ', WIDTH) +
+    `  findings: ${errors}${consequences(items)}, ${warnings}, ${info} info\n` +
     `  withheld: ${count(summary.withheld, 'rule')}\n`
   );
 }
 
-function withheldText({ withheld, waysOut }: Conversion, c: Colours): string {
-  let text = `\n${c.bold('Withheld')}: not published, because the target would leave them without their protection\n`;
-  for (const rule of withheld.slice(0, WITHHELD_SHOWN)) text += `  ${withheldLine(rule, c)}\n`;
+/** Errors that the report does not call so: it shows them as `withheld` below the error that causes them. */
+function consequences(items: readonly Item[]): string {
+  let n = 0;
+  for (const item of items) {
+    for (const said of [item, ...item.also]) if (isAboutWithheldRule(said) && said.severity === 'error') n += 1;
+  }
+  return n === 0 ? '' : ` (${n} of them withheld paths)`;
+}
+
+function withheldText({ withheld, waysOut }: Conversion, reasons: WithheldReasons, c: Colours): string {
+  let text = `\n${c.bold('Withheld')}: ${WITHHELD_TITLE}\n`;
+  for (const rule of withheld.slice(0, WITHHELD_SHOWN)) {
+    const place = `(${objectTitle(rule.object)}, ${rule.source.file}:${rule.source.line})`;
+    const head = printable(`${rule.hostname}${rule.path}`);
+    const why = printable(reasons.ofRule(rule));
+    // A few keys fit beside the path; a reason is a sentence and gets its own lines.
+    if (why.includes(': ')) text += `  ${head}  ${c.dim(printable(place))}\n${fillLines(why, '    ', WIDTH)}`;
+    else text += `  ${head}  ${why}  ${c.dim(printable(place))}\n`;
+  }
   const rest = withheld.length - WITHHELD_SHOWN;
   if (rest > 0) text += `  and ${rest} more (--report json lists all)\n`;
-  if (waysOut.length === 0) return text;
-  text += `\n${c.bold('The shortest way out')}: each flag publishes rules without that protection\n`;
-  for (const way of waysOut) {
-    text += `  ${printable(acceptFlags(way))}  ${c.dim(`publishes ${way.publishes} of ${count(withheld.length, 'rule')}`)}\n`;
+  if (waysOut.length > 0) {
+    text += `\n${c.bold('The shortest way out')}: ${WAY_OUT_TITLE}\n`;
+    for (const way of waysOut) {
+      text += `  ${printable(acceptFlags(way))}  ${c.dim(`publishes ${way.publishes} of ${count(withheld.length, 'rule')}`)}\n`;
+    }
+  }
+  if (reasons.hopeless > 0) {
+    text += `${waysOut.length > 0 ? '' : '\n'}  ${count(reasons.hopeless, 'rule')} of ${withheld.length}: no flag publishes them\n`;
   }
   return text;
-}
-
-function withheldLine(rule: WithheldRule, c: Colours): string {
-  const place = `${objectTitle(rule.object)}, ${rule.source.file}:${rule.source.line}`;
-  return printable(`${rule.hostname}${rule.path}`) + c.dim(printable(`  ${rule.blockedBy.join(', ')}  (${place})`));
-}
-
-function label(severity: Severity, c: Colours): string {
-  switch (severity) {
-    case 'error':
-      return c.red(LABELS.error);
-    case 'warning':
-      return c.yellow(LABELS.warning);
-    case 'info':
-      return c.dim(LABELS.info);
-  }
-}
-
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
 }

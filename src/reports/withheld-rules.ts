@@ -10,7 +10,7 @@ export const WAY_OUT_TITLE = 'each flag publishes rules without what cannot be e
 export interface WithheldReasons {
   /** Such as `auth-type`, `RS1006: the target …`, or `no flag publishes it: the target …`. */
   ofRule(rule: WithheldRule): string;
-  /** What holds back the rules of a field: keys where flags exist, else the reason. */
+  /** What holds back the rules of a field: `because of auth-type`, or `because the target …` where keys say too little. */
   ofItem(item: Item): string;
   /** How many rules no flag publishes. */
   readonly hopeless: number;
@@ -20,7 +20,11 @@ export interface WithheldReasons {
 export function withheldReasons({ items, withheld }: Conversion): WithheldReasons {
   const sentences = sentencesByObject(items);
   const rules = new Map<ObjectRef, WithheldRule[]>();
-  for (const rule of withheld) rules.set(rule.object, [...(rules.get(rule.object) ?? []), rule]);
+  for (const rule of withheld) {
+    const others = rules.get(rule.object);
+    if (others === undefined) rules.set(rule.object, [rule]);
+    else others.push(rule);
+  }
 
   const sentence = (rule: WithheldRule): string => {
     const known = sentences.get(rule.object);
@@ -41,7 +45,7 @@ export function withheldReasons({ items, withheld }: Conversion): WithheldReason
       const here = own.filter((rule) => rule.field === item.field);
       const keys = [...new Set(here.flatMap((rule) => rule.blockedBy))];
       const plain = keys.length > 0 && !keys.some(isCode) && here.every((rule) => rule.blockedBy.length > 0);
-      return plain ? keys.join(', ') : reason(item.message);
+      return plain ? `because of ${keys.join(', ')}` : `because ${reason(item.message)}`;
     },
     hopeless: withheld.filter((rule) => rule.blockedBy.length === 0).length,
   };

@@ -1,5 +1,8 @@
 import type { Conversion, WayOut } from '../conversion.js';
 
+/** Columns of reports and explanations. */
+export const WIDTH = 100;
+
 /** `1 rule`, `2 rules`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
