@@ -72,7 +72,8 @@ function headText(lead: string, subjects: readonly string[], tail: string, c: Co
     else rows.push(name);
   }
   const about = rows.map((row) => c.bold(row)).join(`,\n${MARGIN}`);
-  return `  ${lead}${about}  ${c.dim(tail)}\n`;
+  const fits = MARGIN.length + (rows.at(-1)?.length ?? 0) + 2 + tail.length <= WIDTH;
+  return `  ${lead}${about}${fits ? '  ' : `\n${MARGIN}`}${c.dim(tail)}\n`;
 }
 
 /** Notes follow their item in short; what to do about a mere information is left to the other formats. */

@@ -1,9 +1,9 @@
 import type { Conversion } from '../conversion.js';
 import { type Item, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { groupItems, type ItemGroup, isDefault, objectTitle, shortName } from './grouping.js';
-import { notesWorthReading } from './remarks.js';
+import { isWithheldRule, notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
-import { WAY_OUT_TITLE, WITHHELD_TITLE, withheldReasons } from './withheld-rules.js';
+import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
 import { acceptFlags, count, printable, targetName } from './wording.js';
 
 /** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object, worst first. */
@@ -11,8 +11,9 @@ export function* markdownReport(conversion: Conversion, tool: Tool): Generator<s
   yield summaryText(conversion, tool);
   yield withheldText(conversion);
   const { groups, defaults } = groupItems(conversion);
-  for (const group of groups) yield groupText(group);
-  if (defaults.length > 0) yield `## Controller defaults and options\n\n${tableText(defaults)}\n`;
+  const reasons = withheldReasons(conversion);
+  for (const group of groups) yield groupText(group, reasons);
+  if (defaults.length > 0) yield `## Controller defaults and options\n\n${tableText(defaults, reasons)}\n`;
 }
 
 function summaryText({ summary, target, items }: Conversion, tool: Tool): string {
@@ -53,25 +54,27 @@ function withheldText(conversion: Conversion): string {
   return `${text}\n`;
 }
 
-function groupText(group: ItemGroup): string {
+function groupText(group: ItemGroup, reasons: WithheldReasons): string {
   const title = group.object === undefined ? '' : `## ${cell(objectTitle(group.object))}\n\n`;
   const place = code(group.place);
-  return `${title === '' ? `## ${place}` : `${title}${place}`}\n\n${tableText(group.items)}\n`;
+  return `${title === '' ? `## ${place}` : `${title}${place}`}\n\n${tableText(group.items, reasons)}\n`;
 }
 
-function tableText(items: readonly Item[]): string {
+function tableText(items: readonly Item[], reasons: WithheldReasons): string {
   let text = '| | item | verdict | what happens | next step |\n|---|---|---|---|---|\n';
-  for (const item of items) text += itemRows(item);
+  for (const item of items) text += itemRows(item, reasons);
   return text;
 }
 
-function itemRows(item: Item): string {
+function itemRows(item: Item, reasons: WithheldReasons): string {
   const name = shortName(item);
   const value = item.value === undefined ? '' : `: ${code(shorten(item.value))}`;
   const subject = name === '' ? 'the object' : `${code(name)}${value}`;
   // Defaults stand in no file.
   const place = isDefault(item) ? '' : ` (line ${item.source.line})`;
-  let text = row(item.severity, `${subject}${place}`, item.verdict, item);
+  const cause = isWithheldRule(item) ? /^because of (.*)$/.exec(reasons.ofItem(item))?.[1] : undefined;
+  const said = cause === undefined ? item : { ...item, next: `See ${cause}.` };
+  let text = row(item.severity, `${subject}${place}`, item.verdict, said);
   for (const note of notesWorthReading(item)) text += row(note.severity, '', '', note);
   return text;
 }

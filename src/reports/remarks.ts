@@ -18,17 +18,34 @@ export function isAboutWithheldRule(said: { readonly code: string }): boolean {
 
 /** The notes of an item that say something which the item, or an earlier note, does not. */
 export function notesWorthReading(item: Item): Note[] {
-  const said = new Set([item.message]);
   const told = [item, ...item.also].some((one) => !isAboutWithheldRule(one) && /^withheld\b/.test(one.message));
+  const said = new Set([item.message]);
   const notes: Note[] = [];
   for (const note of item.also) {
     if (note.severity === 'info' && SAYS_NOTHING.has(note.code)) continue;
-    const rest = isAboutWithheldRule(note) && told ? afterReason(note.message) : note.message;
-    if (rest === '' || said.has(rest)) continue;
-    said.add(rest);
-    notes.push({ ...note, message: rest, next: isAboutWithheldRule(note) ? undefined : note.next });
+    const about = isAboutWithheldRule(note);
+    const message = about && told ? afterReason(note.message) : note.message;
+    if (message === '' || said.has(message)) continue;
+    said.add(message);
+    notes.push({ ...note, message, next: about ? undefined : note.next });
   }
-  return notes;
+  return joined(notes, item);
+}
+
+/** Notes of one code that differ in their first sentence only become one; what the item ends with is not said again. */
+function joined(notes: readonly Note[], item: Item): Note[] {
+  const byEnd = new Map<string, { note: Note; firsts: string[]; rest: string }>();
+  for (const note of notes) {
+    const [first, rest] = split(note.message);
+    const key = rest === '' ? note.message : JSON.stringify([note.code, note.severity, note.next, rest]);
+    const known = byEnd.get(key);
+    if (known === undefined) byEnd.set(key, { note, firsts: [first], rest });
+    else known.firsts.push(first);
+  }
+  return [...byEnd.values()].map(({ note, firsts, rest }) => {
+    const repeated = rest === '' || (note.code === item.code && rest === split(item.message)[1]);
+    return { ...note, message: `${firsts.join('; ')}${repeated ? '' : `. ${rest}`}` };
+  });
 }
 
 /** Why a rule is withheld, from the finding RS1701: `the target cannot express basic authentication`. */

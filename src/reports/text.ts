@@ -104,14 +104,17 @@ function summaryText({ summary, target, items }: Conversion, c: Colours): string
     settings === 0 ? [] : [count(settings, 'controller default')],
     options === 0 ? [] : [count(options, 'option')],
   ].flat();
-  const verdicts = VERDICTS.map((verdict) => `${inManifests(verdict)} ${verdict}`).join(', ');
+  const verdicts = VERDICTS.filter((verdict) => inManifests(verdict) > 0).map(
+    (verdict) => `${inManifests(verdict)} ${verdict}`,
+  );
   const { error, warning, info } = summary.findings;
   const errors = error > 0 ? c.red(count(error, 'error')) : count(error, 'error');
   const warnings = warning > 0 ? c.yellow(count(warning, 'warning')) : count(warning, 'warning');
   return (
     `${c.bold('Summary')}\n` +
     `  ${count(summary.inputs, 'input')} read, ${count(summary.objects, 'object')} for ${targetName(target)}\n` +
-    fillLines(`verdicts: ${verdicts}${others.length === 0 ? '' : `; and ${others.join(', ')}`}`, '  ', WIDTH) +
+    `  verdicts: ${verdicts.join(', ') || 'none'}\n` +
+    (others.length === 0 ? '' : `            and ${others.join(', ')}\n`) +
     `  findings: ${errors}${consequences(items)}, ${warnings}, ${info} info\n` +
     `  withheld: ${count(summary.withheld, 'rule')}\n`
   );
@@ -123,7 +126,7 @@ function consequences(items: readonly Item[]): string {
   for (const item of items) {
     for (const said of [item, ...item.also]) if (isAboutWithheldRule(said) && said.severity === 'error') n += 1;
   }
-  return n === 0 ? '' : ` (${n} of them withheld paths)`;
+  return n === 0 ? '' : ` (${n} of them ${n === 1 ? 'a withheld path' : 'withheld paths'})`;
 }
 
 function withheldText({ withheld, waysOut }: Conversion, reasons: WithheldReasons, c: Colours): string {
@@ -145,7 +148,8 @@ function withheldText({ withheld, waysOut }: Conversion, reasons: WithheldReason
     }
   }
   if (reasons.hopeless > 0) {
-    text += `${waysOut.length > 0 ? '' : '\n'}  ${count(reasons.hopeless, 'rule')} of ${withheld.length}: no flag publishes them\n`;
+    const lead = waysOut.length > 0 ? '  ' : '\n';
+    text += `${lead}no flag publishes ${reasons.hopeless} of ${count(withheld.length, 'rule')}\n`;
   }
   return text;
 }

@@ -1,6 +1,7 @@
 import type { Conversion, WithheldRule } from '../conversion.js';
 import type { ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
+import { shortName } from './grouping.js';
 import { isAboutWithheldRule, reason } from './remarks.js';
 
 export const WITHHELD_TITLE = 'not published, because the target cannot express what protects or routes them';
@@ -26,6 +27,14 @@ export function withheldReasons({ items, withheld }: Conversion): WithheldReason
     else others.push(rule);
   }
 
+  const holding = new Map<ObjectRef | undefined, Item[]>();
+  for (const item of items) {
+    if (item.object === undefined || item.severity !== 'error' || !/^withheld: /.test(item.message)) continue;
+    const others = holding.get(item.object);
+    if (others === undefined) holding.set(item.object, [item]);
+    else others.push(item);
+  }
+
   const sentence = (rule: WithheldRule): string => {
     const known = sentences.get(rule.object);
     const here = known?.get(rule.field);
@@ -45,11 +54,22 @@ export function withheldReasons({ items, withheld }: Conversion): WithheldReason
       const here = own.filter((rule) => rule.field === item.field);
       const keys = [...new Set(here.flatMap((rule) => rule.blockedBy))];
       const plain = keys.length > 0 && !keys.some(isCode) && here.every((rule) => rule.blockedBy.length > 0);
-      return plain ? `because of ${keys.join(', ')}` : `because ${reason(item.message)}`;
+      const named = plain ? keys : namesOf(item, holding.get(item.object) ?? []);
+      return named.length > 0 ? `because of ${named.join(', ')}` : `because ${reason(item.message)}`;
     },
     hopeless: withheld.filter((rule) => rule.blockedBy.length === 0).length,
   };
 }
+
+/** The items of the object that give, together, the whole reason why the rule of an item is withheld; else none. */
+function namesOf(item: Item, holding: readonly Item[]): string[] {
+  const wanted = new Set(reason(item.message).replace(LOSS, '').split('; '));
+  const names: string[] = [];
+  for (const cause of holding) if (wanted.delete(reason(cause.message).replace(LOSS, ''))) names.push(shortName(cause));
+  return wanted.size === 0 ? names : [];
+}
+
+const LOSS = /^the target cannot express /;
 
 /** Accept keys are annotations or, where no annotation is to blame, codes of findings. */
 function isCode(key: string): boolean {

@@ -31,8 +31,9 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => (character === '\n' || character === '\t' ? ' ' : '\ufffd'));
 }
 
-/** A space at which a line may end: not the one between a number and its unit. */
-const BREAK = /(?<!\d) | (?!(?:%|(?:[km]s|s|min|h|d|B|[KMG]i?B|[KMG]|bytes?|seconds?|minutes?|hours?|days?)\b))/i;
+/** A space at which a line may end: not the one between a number and its unit, or between --accept and its key. */
+const BREAK =
+  /(?<!\d|--accept) |(?<!--accept) (?!(?:%|(?:[km]s|s|min|h|d|B|[KMG]i?B|[KMG]|bytes?|seconds?|minutes?|hours?|days?)\b))/i;
 
 /** Breaks text at spaces into lines of at most `width`, each beginning with `indent`. Longer words stay whole. */
 export function fillLines(text: string, indent: string, width: number): string {

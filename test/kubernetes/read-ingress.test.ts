@@ -157,7 +157,7 @@ spec:
   it('tells of a missing pathType and takes the path all the same', () => {
     const { ingress, problems } = read(v1(`rules:\n- http:\n    paths:\n    - ${BACKEND}`));
     expect(ingress?.rules[0]?.paths).toEqual([{ backend: WEB }]);
-    expect(problems).toEqual(['RS0108 spec.rules[0].http.paths[0] 9:9']);
+    expect(problems).toEqual(['RS0108 spec.rules[0].http.paths[0].pathType 9:9']);
   });
 
   it('does not turn a rule that cannot be read into one without paths', () => {

@@ -67,7 +67,7 @@ export const example: Conversion = {
   withheld: [
     {
       object: admin,
-      source: { file: 'admin.yaml', line: 12, column: 9 },
+      source: { file: 'admin.yaml', line: 1, column: 1 },
       field: 'spec.rules[0].http.paths[0]',
       hostname: 'admin.example.com',
       path: '/',

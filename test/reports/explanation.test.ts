@@ -32,14 +32,32 @@ describe('the explanation of an annotation', () => {
   });
 });
 
+describe('the explanation of a value', () => {
+  const text = (key: string) => {
+    const found = ingressNginx.entry(key);
+    return found === undefined ? '' : explainAnnotation(found, ingressNginx.mapping).replace(/\s+/g, ' ');
+  };
+
+  it('asks for namespace/name where the controller refuses a bare name, and promises neither elsewhere', () => {
+    expect(text('auth-tls-secret')).toContain('values a Secret: namespace/name;');
+    expect(text('custom-headers')).toContain('values a ConfigMap;');
+  });
+
+  it('says what happens when an invalid value is ignored, where the default does not', () => {
+    for (const { key, ifIgnored } of ingressNginx.mapping.annotations) {
+      if (ifIgnored !== undefined) expect(text(key)).toContain(`: ${ifIgnored}`);
+    }
+  });
+});
+
 describe('the explanation of a finding', () => {
   it('gives the reason and the remedy', () => {
     const finding = { title: 'A title', severity: 'warning', why: 'It matters.', fix: 'Do this.' } as const;
     expect(explainFinding('RS1234', finding)).toBe(`RS1234: A title
 
-  severity      warning
-  why           It matters.
-  what to do    Do this.
+  severity        warning
+  why             It matters.
+  what to do      Do this.
 `);
   });
 });

@@ -7,7 +7,7 @@ function report(conversion = example): string {
 }
 
 describe('the Markdown report', () => {
-  it('has a row for every item and every note', () => {
+  it('has a row for every item and every note that says something', () => {
     const rows = report().match(/^\| (error|warning|info) \|.*\|$/gm) ?? [];
     const notes = example.items.reduce((sum, i) => sum + i.also.length, 0);
     expect(rows).toHaveLength(example.items.length + notes);
@@ -16,11 +16,26 @@ describe('the Markdown report', () => {
     );
   });
 
+  it('counts defaults and options apart, and ends with them', () => {
+    const setting = item({ object: undefined, field: 'controller.hsts', value: 'true', message: 'A header is set.' });
+    const verdicts = { ...example.summary.verdicts, converted: 3 };
+    const text = report({
+      ...example,
+      items: [setting, ...example.items],
+      summary: { ...example.summary, verdicts },
+    });
+    expect(text).toContain('| converted | 2 |');
+    expect(text).toContain('| controller defaults and options | 1 |');
+    expect(text).toMatch(
+      /## Controller defaults and options\n\n.*\n.*\n\| info \| `hsts`: `true` \| converted .*\n\n$/,
+    );
+  });
+
   it('begins with the summary and the withheld rules', () => {
     expect(report()).toMatch(
       /^# Conversion to Gateway API 1\.5 \(standard channel\)\n\n3 inputs read, 2 objects written, 1 rule withheld: 2 errors, 1 warning, 4 info \(routeshift 1\.2\.3\)\./,
     );
-    expect(report()).toContain('| `admin.example.com/` | Ingress admin (`admin.yaml:12`) | `auth-type` |');
+    expect(report()).toContain('| `admin.example.com/` | Ingress admin (`admin.yaml:1`) | auth-type |');
     expect(report()).toContain('- `--accept auth-type` publishes 1 of 1 rule');
   });
 

@@ -1,7 +1,8 @@
 import { resolveServicePort, type Service } from '../../kubernetes/companions.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Backend } from '../../model/traffic.js';
-import { formatPort, type Upstream } from './routing-table.js';
+import type { Upstream } from './routing-table.js';
+import { formatPort } from './upstreams.js';
 
 export type ServiceLookup = (namespaceKey: string, name: string) => Service | undefined;
 

@@ -40,7 +40,7 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
       ? byName
       : owner.ingress.tls.findIndex((t) => t !== undefined && vouches(t.secretName, t.hosts, host, owner, secretOf));
   const entry = owner.ingress.tls[chosen];
-  const items = itemsOf(owner, chosen);
+  const items = tlsItemsOf(owner, chosen);
   if (entry === undefined) {
     // A `tls` list for other hosts makes this host redirect all the same, with the default certificate.
     return {
@@ -72,7 +72,7 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
   };
 }
 
-function itemsOf(owner: ServedIngress, index: number): ItemId[] {
+function tlsItemsOf(owner: ServedIngress, index: number): ItemId[] {
   const item = owner.fields.tls[index];
   return item === undefined ? [] : [item];
 }

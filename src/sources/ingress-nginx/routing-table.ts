@@ -1,7 +1,9 @@
-import type { IngressBackend, PathType, ServicePort } from '../../kubernetes/ingress.js';
+import type { IngressBackend, PathType } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
+import { attachCanary } from './canary-attachment.js';
 import { orderAssumption } from './order.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
+import { createUpstreams, upstreamKey } from './upstreams.js';
 
 /** A Service and port as they are written: two spellings of one port are two upstreams (semantics §4). */
 export interface Upstream {
@@ -69,30 +71,6 @@ export function buildRoutingTable(served: readonly ServedIngress[], hasDefaultBa
 /** Whether the Ingress asks to be a canary. */
 export function isCanary(served: ServedIngress): boolean {
   return served.annotations.bool('canary')?.value === true;
-}
-
-export function formatPort(port: ServicePort): string {
-  return 'number' in port ? String(port.number) : port.name;
-}
-
-function upstreamKey(served: ServedIngress, backend: IngressBackend & { kind: 'service' }): string {
-  return `${served.namespaceKey}-${backend.name}-${formatPort(backend.port)}`;
-}
-
-function createUpstreams(served: readonly ServedIngress[]): Map<string, Upstream> {
-  const upstreams = new Map<string, Upstream>();
-  for (const ingress of served) {
-    const canaryOnly = isCanary(ingress);
-    const offer = (backend: IngressBackend | undefined): void => {
-      if (backend?.kind !== 'service') return;
-      const key = upstreamKey(ingress, backend);
-      // The oldest reference creates the upstream and fixes what it is.
-      if (!upstreams.has(key)) upstreams.set(key, { key, backend, creator: ingress, canaryOnly, alternatives: [] });
-    };
-    offer(ingress.ingress.defaultBackend);
-    for (const rule of ingress.ingress.rules) for (const path of rule?.paths ?? []) offer(path?.backend);
-  }
-  return upstreams;
 }
 
 function createServers(
@@ -290,78 +268,4 @@ function sayConflict(server: Server, winner: Location, loser: Location): void {
       next: 'Check the creation times in the cluster, or remove one of the two.',
     });
   }
-}
-
-/** A canary adds itself to the upstream of every location that has its host, path and type (semantics §16.1). */
-function attachCanary(
-  ingress: ServedIngress,
-  servers: ReadonlyMap<string, Server>,
-  upstreams: ReadonlyMap<string, Upstream>,
-): void {
-  const fallback = ingress.ingress.defaultBackend;
-  if (fallback?.kind === 'service') {
-    const everywhere = servers.get(DEFAULT_SERVER)?.locations ?? [];
-    attachTo(everywhere, ingress, fallback, ingress.fields.defaultBackend, upstreams, 'unknown hosts');
-  }
-  ingress.ingress.rules.forEach((rule, ruleIndex) => {
-    rule?.paths?.forEach((path, pathIndex) => {
-      if (path?.backend.kind !== 'service') return;
-      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
-      const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
-      const type = locationType(path.pathType);
-      const locations = (servers.get(host)?.locations ?? []).filter((l) => l.path === wanted && l.type === type);
-      const where = `${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}`;
-      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
-      const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
-      const hostItem = ingress.fields.rules[ruleIndex];
-      if (!attached || hostItem === undefined) return;
-      const message = 'the host of the main Ingress';
-      ingress.annotations.ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message });
-    });
-  });
-}
-
-/** Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part. */
-function attachTo(
-  locations: readonly Location[],
-  ingress: ServedIngress,
-  backend: IngressBackend & { kind: 'service' },
-  item: ItemId | undefined,
-  upstreams: ReadonlyMap<string, Upstream>,
-  where: string,
-): boolean {
-  const upstream = upstreams.get(upstreamKey(ingress, backend));
-  if (upstream === undefined || item === undefined) return false;
-  const { ledger } = ingress.annotations;
-  let attached = false;
-  let effective = false;
-  for (const { upstream: primary } of locations) {
-    if (primary === undefined || primary === upstream || primary.canaryOnly) continue;
-    attached = true;
-    const known = primary.alternatives.find((a) => a.upstream === upstream);
-    if (known === undefined) primary.alternatives.push({ upstream, items: [item] });
-    else if (!known.items.includes(item)) known.items.push(item);
-    const first: Upstream | undefined = primary.alternatives[0]?.upstream;
-    if (first === undefined || first === upstream) {
-      effective = true;
-      continue;
-    }
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS1302',
-      severity: 'warning',
-      message: `only the first canary of a backend is ever used, and ${displayName(first.creator)} is older`,
-      next: 'Remove one of the two canaries.',
-    });
-  }
-  if (!attached && ledger.isSilent(item)) {
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS1303',
-      severity: 'warning',
-      message: `no other Ingress serves ${where}, so the controller gives this canary no traffic`,
-      next: 'Convert it together with its main Ingress; host, path and path type must be the same.',
-    });
-  }
-  return effective;
 }

@@ -15,7 +15,7 @@ export interface BackendTlsPolicyDraft {
   readonly owner: Owner;
 }
 
-const V1 = 'gateway.networking.k8s.io/v1';
+export const V1 = 'gateway.networking.k8s.io/v1';
 const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**

@@ -1,10 +1,13 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Rule, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import { blockersOf } from './blockers.js';
 import type { PlannedRule } from './draft.js';
+import type { Guard, PathPlan } from './path-entries.js';
 import { matchesPath } from './path-order.js';
-import { type Guard, type PathPlan, planPaths } from './path-plan.js';
+import { planPaths } from './path-plan.js';
+import type { Planning } from './planning.js';
 import { heldBack, missingProtections } from './protections.js';
-import { blockersOf, type Planning, planRule } from './rule-plan.js';
+import { planRule } from './rule-plan.js';
 
 /** A virtual host with what becomes of its rules. */
 export interface HostPlan {
@@ -27,7 +30,7 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
   });
 }
 
-function guardOf(rule: Rule, planning: Planning): Guard {
+export function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
   const missing = missingProtections(rule.policies, planning.features);
   if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';

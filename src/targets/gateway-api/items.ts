@@ -3,14 +3,14 @@ import type { ItemId } from '../../model/traced.js';
 /** Every ledger item that a part of the model came from, each once. */
 export function itemsOf(part: object): ItemId[] {
   const found = new Set<ItemId>();
-  gather(part, found);
+  collect(part, found);
   return [...found];
 }
 
-function gather(part: object, found: Set<ItemId>): void {
+function collect(part: object, found: Set<ItemId>): void {
   for (const [key, value] of Object.entries(part)) {
     if (typeof value !== 'object' || value === null) continue;
     if ((key === 'from' || key === 'details') && Array.isArray(value)) for (const id of value) found.add(id as ItemId);
-    else if (key !== 'owner') gather(value, found);
+    else if (key !== 'owner') collect(value, found);
   }
 }

@@ -1,5 +1,5 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
-import type { HttpRouteMatch, HttpRouteRule, ParentRef } from '../../kubernetes/gateway-api.js';
+import type { HttpRouteMatch, ParentRef } from '../../kubernetes/gateway-api.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
@@ -7,41 +7,17 @@ import type { Owner, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, isGrpcHost, toGrpcRule } from './grpc.js';
+import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
+import { sayHost } from './host-remarks.js';
 import { hostInName, type Names } from './names.js';
+import { metadata, sourceLine } from './object-metadata.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
-import { type Attachment, isPublished } from './topology.js';
+import { chunkDrafts, chunkHostnames, type Gathered, gather, sameRules } from './route-parts.js';
+import type { Attachment } from './topology.js';
 
-const MAX_RULES = 16;
 const MAX_MATCHES = 64;
-const MAX_MATCHES_IN_ALL = 128;
-const MAX_HOSTNAMES = 16;
-
-/** `file:line Ingress shop/web`, the line that names a source. */
-export function sourceLine(owner: Owner): string {
-  const { name, kind } = owner.ref;
-  const { namespace } = owner;
-  return `${owner.source.file}:${owner.source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
-
-/** Labels that an API server accepts; others could not have been on a stored object. */
-export function validLabels(labels: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  const kept = Object.entries(labels).filter(([key, value]) => {
-    const [prefix, name] = key.includes('/') ? key.split('/', 2) : [undefined, key];
-    const named = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? '');
-    const prefixed =
-      prefix === undefined ||
-      (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix) && prefix.length <= 253);
-    return (
-      named &&
-      prefixed &&
-      key.split('/').length <= 2 &&
-      (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value))
-    );
-  });
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
-}
 
 /** The references of a route that carries these host names. */
 type Parents = (hostnames: readonly string[]) => ParentRef[];
@@ -75,7 +51,7 @@ export class RouteWriter {
       refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
     }
     refs.push(...this.#writeRedirects(plan, attachment, keptHttp));
-    this.#sayHost(plan, refs);
+    sayHost(plan, refs, this.#ledger);
   }
 
   #writeOwner(
@@ -287,160 +263,9 @@ export class RouteWriter {
       identity,
     );
   }
-
-  #sayHost(plan: HostPlan, refs: readonly EmittedRef[]): void {
-    const { host } = plan;
-    const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
-    if (refs.length === 0) {
-      const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
-      const message = `nothing is published for ${formatHost(host.host)}`;
-      this.#ledger.sayAll(
-        host.from,
-        withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
-      );
-      for (const alias of host.aliases) this.#ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
-      return;
-    }
-    for (const alias of host.host.kind === 'any' ? [] : host.aliases)
-      this.#ledger.sayAll(alias.from, {
-        verdict: 'converted',
-        code: 'RS1110',
-        message: 'the aliases are host names of the routes',
-        emitted,
-      });
-    if (host.aliasOf !== undefined) {
-      const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served on plain HTTP, without redirect`;
-      this.#ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
-      return;
-    }
-    switch (host.host.kind) {
-      case 'exact':
-        this.#ledger.sayAll(host.from, {
-          verdict: 'converted',
-          code: 'RS1019',
-          message: 'the host of the routes',
-          emitted,
-        });
-        return;
-      case 'any':
-        this.#ledger.sayAll(host.from, {
-          verdict: 'approximated',
-          code: 'RS1014',
-          severity: 'warning',
-          message:
-            'routes without a host name; the controller asks rules without a host only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
-          next: 'Check what unmatched paths of your hosts answer after the cut-over.',
-          emitted,
-        });
-        return;
-      case 'wildcard':
-        this.#ledger.sayAll(
-          host.from,
-          host.host.labels === 'many'
-            ? { verdict: 'converted', code: 'RS1019', message: 'the host of the routes', emitted }
-            : {
-                verdict: 'approximated',
-                code: 'RS1008',
-                severity: 'info',
-                message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too)`,
-                emitted,
-              },
-        );
-        return;
-    }
-  }
-}
-
-interface Gathered {
-  readonly drafts: RuleDraft[];
-  /** Comment lines by index of the draft they stand before. */
-  readonly comments: Map<number, string[]>;
-}
-
-function gather(planned: readonly PlannedRule[], scheme: 'http' | 'https'): Gathered {
-  const drafts: RuleDraft[] = [];
-  const comments = new Map<number, string[]>();
-  const note = (lines: readonly string[]): void => {
-    if (lines.length > 0) comments.set(drafts.length, [...(comments.get(drafts.length) ?? []), ...lines]);
-  };
-  for (const rule of planned) {
-    const mine = rule[scheme];
-    if (rule.withheldComment !== undefined && mine.length === 0) note([rule.withheldComment]);
-    for (const draft of mine) {
-      note(draft.comments);
-      drafts.push(draft);
-    }
-  }
-  return { drafts, comments };
-}
-
-function sameRules(a: readonly RuleDraft[], b: readonly RuleDraft[]): boolean {
-  return a.length === b.length && JSON.stringify(a.map((d) => d.rule)) === JSON.stringify(b.map((d) => d.rule));
 }
 
 function pathOf(planned: PlannedRule): string {
   const { path } = planned.rule;
   return path.kind === 'regex' ? path.pattern : path.path;
 }
-
-/**
- * At most 16 rules and 128 matches to a route. Only matches of equal rank depend on the order of rules, and those differ in
- * headers alone: rules of one path stay together, so that splitting changes nothing.
- */
-function chunkDrafts(gathered: Gathered): Gathered[] {
-  const chunks: { drafts: RuleDraft[]; comments: Map<number, string[]> }[] = [];
-  let current: { drafts: RuleDraft[]; comments: Map<number, string[]> } = { drafts: [], comments: new Map() };
-  let matches = 0;
-  const { drafts, comments } = gathered;
-  for (let i = 0; i < drafts.length; ) {
-    let end = i + 1;
-    while (end < drafts.length && samePath(drafts[i], drafts[end])) end += 1;
-    const group = drafts.slice(i, end);
-    const groupMatches = group.reduce((sum, d) => sum + d.rule.matches.length, 0);
-    if (
-      current.drafts.length > 0 &&
-      (current.drafts.length + group.length > MAX_RULES || matches + groupMatches > MAX_MATCHES_IN_ALL)
-    ) {
-      chunks.push(current);
-      current = { drafts: [], comments: new Map() };
-      matches = 0;
-    }
-    for (let j = i; j < end; j += 1) {
-      const lines = comments.get(j);
-      if (lines !== undefined) current.comments.set(current.drafts.length, lines);
-      const draft = drafts[j];
-      if (draft !== undefined) current.drafts.push(draft);
-    }
-    matches += groupMatches;
-    i = end;
-  }
-  const last = comments.get(drafts.length);
-  if (last !== undefined) current.comments.set(current.drafts.length, last);
-  chunks.push(current);
-  return chunks;
-}
-
-function samePath(a: RuleDraft | undefined, b: RuleDraft | undefined): boolean {
-  const [x, y] = [a?.rule.matches[0]?.path, b?.rule.matches[0]?.path];
-  return x !== undefined && y !== undefined && x.type === y.type && x.value === y.value;
-}
-
-function chunkHostnames(host: VirtualHost): string[][] {
-  if (host.host.kind === 'any') return [[]];
-  const all = [formatHost(host.host), ...host.aliases.map((a) => formatHost(a.value))];
-  const chunks: string[][] = [];
-  for (let i = 0; i < all.length; i += MAX_HOSTNAMES) chunks.push(all.slice(i, i + MAX_HOSTNAMES));
-  return chunks;
-}
-
-/** Metadata of an object that belongs to one source. */
-export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
-  const labels = validLabels(owner.labels);
-  return {
-    name,
-    ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
-    ...(labels === undefined ? {} : { labels }),
-  };
-}
-
-export type { HttpRouteRule };

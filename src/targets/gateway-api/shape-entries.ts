@@ -1,6 +1,6 @@
 import type { PathModifier } from '../../kubernetes/gateway-api.js';
 import { type Form, fillTemplate, type RegexShape } from '../../model/regex-shape.js';
-import type { PathEntry } from './path-plan.js';
+import type { PathEntry } from './path-entries.js';
 
 export interface ShapeEntries {
   readonly entries: readonly PathEntry[];

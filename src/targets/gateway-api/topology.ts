@@ -1,35 +1,25 @@
 import type { ExistingGateway } from '../../kubernetes/companions.js';
-import type { Listener, NamespaceSelector, ParentRef } from '../../kubernetes/gateway-api.js';
+import type { ParentRef } from '../../kubernetes/gateway-api.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import { attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
+import { type Group, groupHosts, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
-import { hash, hostInName, type Names } from './names.js';
+import {
+  ANY,
+  type GatewayDraft,
+  hostnameOf,
+  type ListenerDraft,
+  type ListenerSetDraft,
+  listenersByHost,
+  uniqueName,
+} from './listener-drafts.js';
+import { hostInName, type Names } from './names.js';
+import { parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
 import type { Grants } from './references.js';
-
-/** A listener with those who may attach. */
-export interface ListenerDraft {
-  readonly listener: Omit<Listener, 'allowedRoutes'>;
-  readonly namespaces: Set<string | undefined>;
-}
-
-export interface GatewayDraft {
-  readonly name: string;
-  readonly namespace: string | undefined;
-  readonly className: string;
-  readonly listeners: ListenerDraft[];
-  readonly sets: ListenerSetDraft[];
-  readonly owners: Set<Owner>;
-}
-
-export interface ListenerSetDraft {
-  readonly name: string;
-  readonly namespace: string | undefined;
-  readonly listeners: ListenerDraft[];
-  readonly owners: Set<Owner>;
-}
 
 /** Where the routes of a host attach: the listeners of the host names that a route carries (none: of any host). */
 export interface Attachment {
@@ -65,69 +55,6 @@ export function layOut(
   const groups = groupHosts(plans, passthroughs, options);
   for (const group of groups) layout.addGroup(group);
   return layout.topology();
-}
-
-interface Group {
-  readonly key: string;
-  readonly className: string;
-  /** The namespaces that the Gateway belongs to: it is put there if there is only one. */
-  readonly home: Set<string | undefined>;
-  /** The namespaces of all routes that attach to it. */
-  readonly routes: Set<string | undefined>;
-  readonly plans: HostPlan[];
-  readonly passthroughs: Passthrough[];
-}
-
-function ownersOf(plan: HostPlan): Owner[] {
-  return [...new Set(plan.planned.map((p) => p.rule.owner))];
-}
-
-/** One group of hosts per Gateway: by class, or by the namespace of the host's first rule. A host is in one group. */
-function groupHosts(
-  plans: readonly HostPlan[],
-  passthroughs: readonly Passthrough[],
-  options: ConvertOptions,
-): Group[] {
-  const groups = new Map<string, Group>();
-  const groupOf = (owner: Owner): Group => {
-    const key = options.gatewayPer === 'class' ? owner.className : (owner.namespace ?? '');
-    const group = groups.get(key) ?? {
-      key,
-      className: owner.className,
-      home: new Set(),
-      routes: new Set(),
-      plans: [],
-      passthroughs: [],
-    };
-    groups.set(key, group);
-    return group;
-  };
-  const hostGroups = new Map<string, Group>();
-  for (const plan of plans) {
-    const [owner, ...others] = ownersOf(plan);
-    if (owner === undefined || !isPublished(plan)) continue;
-    const group = groupOf(owner);
-    group.plans.push(plan);
-    group.home.add(owner.namespace);
-    for (const one of [owner, ...others]) group.routes.add(one.namespace);
-    if (options.gatewayPer === 'class') for (const other of others) group.home.add(other.namespace);
-    hostGroups.set(formatHost(plan.host.host), group);
-  }
-  for (const passthrough of passthroughs) {
-    const group = hostGroups.get(passthrough.host.name) ?? groupOf(passthrough.owner);
-    group.passthroughs.push(passthrough);
-    group.routes.add(passthrough.owner.namespace);
-    if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);
-    else if (group.home.size === 0) group.home.add(passthrough.owner.namespace);
-  }
-  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** Whether anything of a host is emitted. */
-export function isPublished(plan: HostPlan): boolean {
-  // Behind a passthrough there may be nothing but the redirect of plain HTTP.
-  const passed = plan.host.tls.kind === 'http-only';
-  return plan.planned.some((p) => p.https.length > 0 || p.http.length > 0 || (passed && p.redirects));
 }
 
 class Layout {
@@ -326,118 +253,4 @@ class Layout {
     gateway.owners.add(passthrough.owner);
     this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
   }
-}
-
-function listenersByHost(gateways: readonly GatewayDraft[]): Map<string, EmittedRef[]> {
-  const found = new Map<string, EmittedRef[]>();
-  for (const gateway of gateways) {
-    for (const holder of [gateway, ...gateway.sets]) {
-      const kind = holder === gateway ? 'Gateway' : 'ListenerSet';
-      holder.listeners.forEach(({ listener }, index) => {
-        if (listener.protocol !== 'HTTPS' || listener.hostname === undefined) return;
-        const refs = found.get(listener.hostname) ?? [];
-        refs.push({
-          apiVersion: 'gateway.networking.k8s.io/v1',
-          kind,
-          namespace: holder.namespace,
-          name: holder.name,
-          path: `spec.listeners[${index}].tls`,
-        });
-        found.set(listener.hostname, refs);
-      });
-    }
-  }
-  return found;
-}
-
-const ANY: HostPattern = { kind: 'any' };
-
-function hostnameOf(pattern: HostPattern): string | undefined {
-  return pattern.kind === 'any' ? undefined : formatHost(pattern);
-}
-
-/** Listener names are unique in their holder; one that is taken gets a hash of its host. */
-function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
-  const short = name.length <= 253 ? name : `${name.slice(0, 244)}-${hash(name)}`;
-  return listeners.some((l) => l.listener.name === short) ? `${short.slice(0, 244)}-${hash(identity)}` : short;
-}
-
-/** A reference to a listener, for a route of some namespace. */
-type Reference = (routeNamespace: string | undefined) => ParentRef;
-
-function parentRefTo(
-  kind: 'Gateway' | 'ListenerSet',
-  holder: { readonly name: string; readonly namespace: string | undefined },
-  sectionName: string,
-): Reference {
-  return (routeNamespace) => ({
-    ...(kind === 'Gateway' ? {} : { group: 'gateway.networking.k8s.io', kind }),
-    name: holder.name,
-    ...(holder.namespace === undefined || holder.namespace === routeNamespace ? {} : { namespace: holder.namespace }),
-    sectionName,
-  });
-}
-
-function uniqueRefs(refs: readonly ParentRef[]): ParentRef[] {
-  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
-}
-
-/** Which namespaces a listener lets in: those that are really there. */
-export function allowedNamespaces(own: string | undefined, routes: ReadonlySet<string | undefined>): NamespaceSelector {
-  const others = [...routes].filter((ns) => ns !== own);
-  if (others.length === 0) return { from: 'Same' };
-  // A route without namespace may be applied anywhere.
-  if (routes.has(undefined) || own === undefined) return { from: 'All' };
-  const values = [...routes].flatMap((ns) => (ns === undefined ? [] : [ns])).sort();
-  return {
-    from: 'Selector',
-    selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] },
-  };
-}
-
-function attachToExisting(
-  plans: readonly HostPlan[],
-  passthroughs: readonly Passthrough[],
-  options: ConvertOptions,
-  existing: readonly ExistingGateway[],
-): Topology {
-  const gateway = options.gateway ?? { namespace: '', name: '' };
-  const known = existing.find(
-    (g) => g.meta.name === gateway.name && (g.meta.namespace ?? gateway.namespace) === gateway.namespace,
-  );
-  const httpName =
-    options.httpListener ??
-    known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ??
-    'http';
-  const httpsFor = (host: string): string =>
-    options.httpsListener ??
-    known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname === host)?.name ??
-    known?.listeners.find(
-      (l) =>
-        l.protocol === 'HTTPS' &&
-        l.hostname !== undefined &&
-        host.endsWith(l.hostname.slice(1)) &&
-        l.hostname.startsWith('*.'),
-    )?.name ??
-    known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname === undefined)?.name ??
-    'https';
-  const attachments = new Map<HostPlan, Attachment>();
-  for (const plan of plans) {
-    const all = [plan.host.host, ...plan.host.aliases.map((a) => a.value)].map(formatHost);
-    const http = parentRefTo('Gateway', gateway, httpName);
-    attachments.set(plan, {
-      http: (ns) => [http(ns)],
-      https:
-        plan.certificate === undefined
-          ? undefined
-          : (ns, hostnames) => {
-              const sections = (hostnames.length === 0 ? all : hostnames).map(httpsFor);
-              return uniqueRefs(sections.map((section) => parentRefTo('Gateway', gateway, section)(ns)));
-            },
-    });
-  }
-  const tls = new Map<Passthrough, Reference>();
-  const tlsName = known?.listeners.find((l) => l.protocol === 'TLS')?.name ?? 'tls';
-  for (const passthrough of passthroughs) tls.set(passthrough, parentRefTo('Gateway', gateway, tlsName));
-  return { gateways: [], listenersOf: new Map(), attachments, passthroughs: tls, placeholderCertificate: undefined };
 }

@@ -1,0 +1,47 @@
+import type { CatalogueEntry } from './entry.js';
+
+/** RS02: which objects are served. */
+export const objects = {
+  RS0201: {
+    title: 'An Ingress of another class',
+    severity: 'info',
+    why: "The controller serves an Ingress only if its class is the controller's. The field spec.ingressClassName decides alone when it is there.",
+    fix: 'Pass --ingress-class NAME if it should be converted.',
+  },
+  RS0202: {
+    title: 'An Ingress without a class',
+    severity: 'warning',
+    why: 'ingress-nginx ignores objects without a class unless it runs with --watch-ingress-without-class.',
+    fix: 'Give the object a class, or pass --watch-ingress-without-class.',
+  },
+  RS0203: {
+    title: 'An Ingress without a class was converted',
+    severity: 'warning',
+    why: 'It carries annotations of the controller, or a default class or flag says that it is served.',
+    fix: 'Set spec.ingressClassName.',
+  },
+  RS0204: {
+    title: 'The controller does not accept the Ingress',
+    severity: 'error',
+    why: 'One annotation with a forbidden value or risk makes the controller refuse the whole object: it serves none of its rules.',
+    fix: 'Correct the annotation named in the finding.',
+  },
+  RS0205: {
+    title: 'The controller drops the Ingress',
+    severity: 'warning',
+    why: 'Deep inspection or the word blocklist refuses the object at the door.',
+    fix: 'Correct the value.',
+  },
+  RS0207: {
+    title: 'A permission was assumed',
+    severity: 'info',
+    why: "The controller's built-in settings would refuse what the manifests plainly use, so the real controller must have been configured to allow it.",
+    fix: 'Pass --controller-config FILE to follow the real settings.',
+  },
+  RS0208: {
+    title: 'The class',
+    severity: 'info',
+    why: 'The class decides which controller serves an Ingress and which Gateway its routes attach to.',
+    fix: 'Nothing to do.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,79 @@
+import type { IngressBackend } from '../../kubernetes/ingress.js';
+import type { ItemId } from '../../model/traced.js';
+import { DEFAULT_SERVER, type Location, locationType, type Server, type Upstream } from './routing-table.js';
+import { displayName, type ServedIngress } from './served-ingress.js';
+import { upstreamKey } from './upstreams.js';
+
+/** A canary adds itself to the upstream of every location that has its host, path and type (semantics §16.1). */
+export function attachCanary(
+  ingress: ServedIngress,
+  servers: ReadonlyMap<string, Server>,
+  upstreams: ReadonlyMap<string, Upstream>,
+): void {
+  const fallback = ingress.ingress.defaultBackend;
+  if (fallback?.kind === 'service') {
+    const everywhere = servers.get(DEFAULT_SERVER)?.locations ?? [];
+    attachTo(everywhere, ingress, fallback, ingress.fields.defaultBackend, upstreams, 'unknown hosts');
+  }
+  ingress.ingress.rules.forEach((rule, ruleIndex) => {
+    rule?.paths?.forEach((path, pathIndex) => {
+      if (path?.backend.kind !== 'service') return;
+      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+      const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
+      const type = locationType(path.pathType);
+      const locations = (servers.get(host)?.locations ?? []).filter((l) => l.path === wanted && l.type === type);
+      const where = `${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}`;
+      const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
+      const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
+      const hostItem = ingress.fields.rules[ruleIndex];
+      if (!attached || hostItem === undefined) return;
+      const message = 'the host of the main Ingress';
+      ingress.annotations.ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message });
+    });
+  });
+}
+
+/** Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part. */
+function attachTo(
+  locations: readonly Location[],
+  ingress: ServedIngress,
+  backend: IngressBackend & { kind: 'service' },
+  item: ItemId | undefined,
+  upstreams: ReadonlyMap<string, Upstream>,
+  where: string,
+): boolean {
+  const upstream = upstreams.get(upstreamKey(ingress, backend));
+  if (upstream === undefined || item === undefined) return false;
+  const { ledger } = ingress.annotations;
+  let attached = false;
+  let effective = false;
+  for (const { upstream: primary } of locations) {
+    if (primary === undefined || primary === upstream || primary.canaryOnly) continue;
+    attached = true;
+    const known = primary.alternatives.find((a) => a.upstream === upstream);
+    if (known === undefined) primary.alternatives.push({ upstream, items: [item] });
+    else if (!known.items.includes(item)) known.items.push(item);
+    const first: Upstream | undefined = primary.alternatives[0]?.upstream;
+    if (first === undefined || first === upstream) {
+      effective = true;
+      continue;
+    }
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1302',
+      severity: 'warning',
+      message: `only the first canary of a backend is ever used, and ${displayName(first.creator)} is older`,
+      next: 'Remove one of the two canaries.',
+    });
+  }
+  if (!attached && ledger.isSilent(item)) {
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1303',
+      severity: 'warning',
+      message: `no other Ingress serves ${where}, so the controller gives this canary no traffic`,
+      next: 'Convert it together with its main Ingress; host, path and path type must be the same.',
+    });
+  }
+  return effective;
+}

@@ -1,0 +1,70 @@
+import type { HostPattern } from '../../model/host-pattern.js';
+import type { Traced } from '../../model/traced.js';
+import type { HostCertificate } from './certificates.js';
+import type { Context } from './context.js';
+import { orderAssumption } from './order.js';
+import { DEFAULT_SERVER, type RoutingTable, type Server } from './routing-table.js';
+import { displayName } from './served-ingress.js';
+
+export function aliasesOf(
+  server: Server,
+  certificate: HostCertificate | undefined,
+  table: RoutingTable,
+  taken: Map<string, string>,
+  context: Context,
+): { covered: Traced<HostPattern>[]; uncovered: Traced<HostPattern>[] } {
+  const covered: Traced<HostPattern>[] = [];
+  const uncovered: Traced<HostPattern>[] = [];
+  const owners = server.users.filter((u) => u.annotations.has('server-alias'));
+  const [owner, ...others] = owners;
+  for (const other of others) {
+    context.ledger.sayAll(other.annotations.itemsOf(['server-alias']), {
+      verdict: 'redundant',
+      code: 'RS0313',
+      severity: 'warning',
+      message: `${displayName(owner ?? other)} is older and sets the aliases of ${server.host}${orderAssumption(owner ?? other, other)}`,
+    });
+  }
+  const list = owner?.annotations.list('server-alias');
+  for (const name of [...new Set(list?.value ?? [])].sort()) {
+    const from = list?.from ?? [];
+    const pattern = aliasPattern(name.toLowerCase());
+    if (pattern === undefined) {
+      context.ledger.sayAll(from, {
+        verdict: 'unsupported',
+        code: 'RS1108',
+        message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name`,
+        next: 'List the names one by one.',
+      });
+    } else if (server.host === DEFAULT_SERVER) {
+      const message = 'rules without a host serve every name that no Ingress names, this one included';
+      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
+    } else if (table.servers.has(name.toLowerCase())) {
+      context.ledger.sayAll(from, {
+        verdict: 'redundant',
+        code: 'RS1109',
+        message: `the alias ${name} is itself the host of an Ingress, which wins`,
+      });
+    } else if (taken.has(name.toLowerCase())) {
+      // nginx keeps the first of two server blocks, and they are sorted by host (semantics §5.4).
+      context.ledger.sayAll(from, {
+        verdict: 'redundant',
+        code: 'RS0313',
+        severity: 'warning',
+        message: `${name} is already an alias of ${taken.get(name.toLowerCase())}, whose name sorts first: nginx ignores it here`,
+        next: 'Keep the alias on one host.',
+      });
+    } else {
+      taken.set(name.toLowerCase(), server.host);
+      const target = certificate === undefined || certificate.covers(name.toLowerCase()) ? covered : uncovered;
+      target.push({ value: pattern, from });
+    }
+  }
+  return { covered, uncovered };
+}
+
+function aliasPattern(name: string): HostPattern | undefined {
+  const bare = name.startsWith('*.') ? name.slice(2) : name;
+  if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(bare)) return undefined;
+  return name.startsWith('*.') ? { kind: 'wildcard', suffix: bare, labels: 'many' } : { kind: 'exact', name };
+}

@@ -1,0 +1,120 @@
+import type { EmittedObject, KubernetesObject } from '../../conversion.js';
+import type { Owner } from '../../model/traffic.js';
+import type { BackendTlsPolicies } from './backend-tls.js';
+import type { Features } from './features.js';
+import { allowedNamespaces, type GatewayDraft, type ListenerDraft, type ListenerSetDraft } from './listener-drafts.js';
+import { sourceLine } from './object-metadata.js';
+import type { Grants } from './references.js';
+
+export const V1 = 'gateway.networking.k8s.io/v1';
+
+export function emit(object: KubernetesObject, owners: Iterable<Owner>): EmittedObject {
+  const sources = [...new Set([...owners].map(sourceLine))].sort();
+  // A Gateway of thousands of Ingresses would begin with thousands of lines.
+  const shown = sources.length > 10 ? [...sources.slice(0, 10), `and ${sources.length - 10} more`] : sources;
+  return { object, sources: shown, comments: [], ruleComments: new Map() };
+}
+
+function listenerObjects(listeners: readonly ListenerDraft[], namespace: string | undefined): object[] {
+  return listeners.map(({ listener, namespaces }) => ({
+    ...listener,
+    allowedRoutes: { namespaces: allowedNamespaces(namespace, namespaces) },
+  }));
+}
+
+export function gatewayObject(gateway: GatewayDraft): EmittedObject {
+  const others = new Set(gateway.sets.map((s) => s.namespace));
+  const allowed =
+    gateway.sets.length === 0 ? {} : { allowedListeners: { namespaces: allowedNamespaces(gateway.namespace, others) } };
+  return emit(
+    {
+      apiVersion: V1,
+      kind: 'Gateway',
+      metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
+      spec: {
+        gatewayClassName: gateway.className,
+        ...allowed,
+        listeners: listenerObjects(gateway.listeners, gateway.namespace),
+      },
+    },
+    gateway.owners,
+  );
+}
+
+export function listenerSetObject(set: ListenerSetDraft, gateway: GatewayDraft): EmittedObject {
+  const foreign = gateway.namespace !== undefined && gateway.namespace !== set.namespace;
+  return emit(
+    {
+      apiVersion: V1,
+      kind: 'ListenerSet',
+      metadata: { name: set.name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }) },
+      spec: {
+        parentRef: { name: gateway.name, ...(foreign ? { namespace: gateway.namespace } : {}) },
+        listeners: listenerObjects(set.listeners, set.namespace),
+      },
+    },
+    set.owners,
+  );
+}
+
+export function backendTlsObjects(policies: BackendTlsPolicies): EmittedObject[] {
+  return policies.all().map((draft) => {
+    const target = {
+      group: '',
+      kind: 'Service',
+      name: draft.service,
+      ...(draft.portName === undefined ? {} : { sectionName: draft.portName }),
+    };
+    return emit(
+      {
+        apiVersion: V1,
+        kind: 'BackendTLSPolicy',
+        metadata: { name: draft.name, ...(draft.namespace === undefined ? {} : { namespace: draft.namespace }) },
+        spec: {
+          targetRefs: [target],
+          validation: {
+            caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: draft.caConfigMap }],
+            hostname: draft.hostname,
+          },
+        },
+      },
+      [draft.owner],
+    );
+  });
+}
+
+/** One grant per pair of namespaces and kind of referrer, split at sixteen names. */
+export function grantObjects(grants: Grants, features: Features): EmittedObject[] {
+  const groups = new Map<
+    string,
+    { fromKind: string; fromNamespace: string; toKind: string; toNamespace: string; names: string[] }
+  >();
+  for (const grant of grants.all()) {
+    const key = [grant.toNamespace, grant.fromNamespace, grant.fromKind, grant.toKind].join('\n');
+    const group = groups.get(key) ?? { ...grant, names: [] };
+    group.names.push(grant.toName);
+    groups.set(key, group);
+  }
+  const objects: EmittedObject[] = [];
+  for (const group of groups.values()) {
+    for (let i = 0; i < group.names.length; i += 16) {
+      const suffix = i === 0 ? '' : `-${i / 16 + 1}`;
+      const name = `${group.fromKind.toLowerCase()}s-of-${group.fromNamespace}-to-${group.toKind.toLowerCase()}s${suffix}`;
+      objects.push(
+        emit(
+          {
+            apiVersion: features.referenceGrant,
+            kind: 'ReferenceGrant',
+            metadata: { name, namespace: group.toNamespace },
+            spec: {
+              from: [{ group: 'gateway.networking.k8s.io', kind: group.fromKind, namespace: group.fromNamespace }],
+              to: group.names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
+            },
+          },
+          [],
+        ),
+      );
+    }
+  }
+  return objects;
+}

@@ -1,0 +1,67 @@
+import { formatHost } from '../../model/host-pattern.js';
+import type { Owner, Passthrough } from '../../model/traffic.js';
+import type { ConvertOptions } from '../../options.js';
+import type { HostPlan } from './host-plan.js';
+
+export interface Group {
+  readonly key: string;
+  readonly className: string;
+  /** The namespaces that the Gateway belongs to: it is put there if there is only one. */
+  readonly home: Set<string | undefined>;
+  /** The namespaces of all routes that attach to it. */
+  readonly routes: Set<string | undefined>;
+  readonly plans: HostPlan[];
+  readonly passthroughs: Passthrough[];
+}
+
+export function ownersOf(plan: HostPlan): Owner[] {
+  return [...new Set(plan.planned.map((p) => p.rule.owner))];
+}
+
+/** One group of hosts per Gateway: by class, or by the namespace of the host's first rule. A host is in one group. */
+export function groupHosts(
+  plans: readonly HostPlan[],
+  passthroughs: readonly Passthrough[],
+  options: ConvertOptions,
+): Group[] {
+  const groups = new Map<string, Group>();
+  const groupOf = (owner: Owner): Group => {
+    const key = options.gatewayPer === 'class' ? owner.className : (owner.namespace ?? '');
+    const group = groups.get(key) ?? {
+      key,
+      className: owner.className,
+      home: new Set(),
+      routes: new Set(),
+      plans: [],
+      passthroughs: [],
+    };
+    groups.set(key, group);
+    return group;
+  };
+  const hostGroups = new Map<string, Group>();
+  for (const plan of plans) {
+    const [owner, ...others] = ownersOf(plan);
+    if (owner === undefined || !isPublished(plan)) continue;
+    const group = groupOf(owner);
+    group.plans.push(plan);
+    group.home.add(owner.namespace);
+    for (const one of [owner, ...others]) group.routes.add(one.namespace);
+    if (options.gatewayPer === 'class') for (const other of others) group.home.add(other.namespace);
+    hostGroups.set(formatHost(plan.host.host), group);
+  }
+  for (const passthrough of passthroughs) {
+    const group = hostGroups.get(passthrough.host.name) ?? groupOf(passthrough.owner);
+    group.passthroughs.push(passthrough);
+    group.routes.add(passthrough.owner.namespace);
+    if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);
+    else if (group.home.size === 0) group.home.add(passthrough.owner.namespace);
+  }
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Whether anything of a host is emitted. */
+export function isPublished(plan: HostPlan): boolean {
+  // Behind a passthrough there may be nothing but the redirect of plain HTTP.
+  const passed = plan.host.tls.kind === 'http-only';
+  return plan.planned.some((p) => p.https.length > 0 || p.http.length > 0 || (passed && p.redirects));
+}

@@ -1,0 +1,67 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import type { EmittedRef } from '../../ledger/verdict.js';
+import { formatHost } from '../../model/host-pattern.js';
+import type { HostPlan } from './host-plan.js';
+
+/** Says what became of the fields that name a host. */
+export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Ledger): void {
+  const { host } = plan;
+  const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
+  if (refs.length === 0) {
+    const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
+    const message = `nothing is published for ${formatHost(host.host)}`;
+    ledger.sayAll(
+      host.from,
+      withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
+    );
+    for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
+    return;
+  }
+  for (const alias of host.host.kind === 'any' ? [] : host.aliases)
+    ledger.sayAll(alias.from, {
+      verdict: 'converted',
+      code: 'RS1110',
+      message: 'the aliases are host names of the routes',
+      emitted,
+    });
+  if (host.aliasOf !== undefined) {
+    const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served on plain HTTP, without redirect`;
+    ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
+    return;
+  }
+  switch (host.host.kind) {
+    case 'exact':
+      ledger.sayAll(host.from, {
+        verdict: 'converted',
+        code: 'RS1019',
+        message: 'the host of the routes',
+        emitted,
+      });
+      return;
+    case 'any':
+      ledger.sayAll(host.from, {
+        verdict: 'approximated',
+        code: 'RS1014',
+        severity: 'warning',
+        message:
+          'routes without a host name; the controller asks rules without a host only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
+        next: 'Check what unmatched paths of your hosts answer after the cut-over.',
+        emitted,
+      });
+      return;
+    case 'wildcard':
+      ledger.sayAll(
+        host.from,
+        host.host.labels === 'many'
+          ? { verdict: 'converted', code: 'RS1019', message: 'the host of the routes', emitted }
+          : {
+              verdict: 'approximated',
+              code: 'RS1008',
+              severity: 'info',
+              message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too)`,
+              emitted,
+            },
+      );
+      return;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Listener, NamespaceSelector } from '../../kubernetes/gateway-api.js';
+import type { EmittedRef } from '../../ledger/verdict.js';
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
+import type { Owner } from '../../model/traffic.js';
+import { hash } from './names.js';
+
+/** A listener with those who may attach. */
+export interface ListenerDraft {
+  readonly listener: Omit<Listener, 'allowedRoutes'>;
+  readonly namespaces: Set<string | undefined>;
+}
+
+export interface GatewayDraft {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly className: string;
+  readonly listeners: ListenerDraft[];
+  readonly sets: ListenerSetDraft[];
+  readonly owners: Set<Owner>;
+}
+
+export interface ListenerSetDraft {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly listeners: ListenerDraft[];
+  readonly owners: Set<Owner>;
+}
+
+export function listenersByHost(gateways: readonly GatewayDraft[]): Map<string, EmittedRef[]> {
+  const found = new Map<string, EmittedRef[]>();
+  for (const gateway of gateways) {
+    for (const holder of [gateway, ...gateway.sets]) {
+      const kind = holder === gateway ? 'Gateway' : 'ListenerSet';
+      holder.listeners.forEach(({ listener }, index) => {
+        if (listener.protocol !== 'HTTPS' || listener.hostname === undefined) return;
+        const refs = found.get(listener.hostname) ?? [];
+        refs.push({
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind,
+          namespace: holder.namespace,
+          name: holder.name,
+          path: `spec.listeners[${index}].tls`,
+        });
+        found.set(listener.hostname, refs);
+      });
+    }
+  }
+  return found;
+}
+
+export const ANY: HostPattern = { kind: 'any' };
+
+export function hostnameOf(pattern: HostPattern): string | undefined {
+  return pattern.kind === 'any' ? undefined : formatHost(pattern);
+}
+
+/** Listener names are unique in their holder; one that is taken gets a hash of its host. */
+export function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
+  const short = name.length <= 253 ? name : `${name.slice(0, 244)}-${hash(name)}`;
+  return listeners.some((l) => l.listener.name === short) ? `${short.slice(0, 244)}-${hash(identity)}` : short;
+}
+
+/** Which namespaces a listener lets in: those that are really there. */
+export function allowedNamespaces(own: string | undefined, routes: ReadonlySet<string | undefined>): NamespaceSelector {
+  const others = [...routes].filter((ns) => ns !== own);
+  if (others.length === 0) return { from: 'Same' };
+  // A route without namespace may be applied anywhere.
+  if (routes.has(undefined) || own === undefined) return { from: 'All' };
+  const values = [...routes].flatMap((ns) => (ns === undefined ? [] : [ns])).sort();
+  return {
+    from: 'Selector',
+    selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] },
+  };
+}

@@ -1,0 +1,37 @@
+import type { KubernetesObject } from '../../conversion.js';
+import type { Owner } from '../../model/traffic.js';
+
+/** `file:line Ingress shop/web`, the line that names a source. */
+export function sourceLine(owner: Owner): string {
+  const { name, kind } = owner.ref;
+  const { namespace } = owner;
+  return `${owner.source.file}:${owner.source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** Labels that an API server accepts; others could not have been on a stored object. */
+export function validLabels(labels: Readonly<Record<string, string>>): Record<string, string> | undefined {
+  const kept = Object.entries(labels).filter(([key, value]) => {
+    const [prefix, name] = key.includes('/') ? key.split('/', 2) : [undefined, key];
+    const named = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? '');
+    const prefixed =
+      prefix === undefined ||
+      (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix) && prefix.length <= 253);
+    return (
+      named &&
+      prefixed &&
+      key.split('/').length <= 2 &&
+      (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value))
+    );
+  });
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** Metadata of an object that belongs to one source. */
+export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
+  const labels = validLabels(owner.labels);
+  return {
+    name,
+    ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { ParentRef } from '../../kubernetes/gateway-api.js';
+
+/** A reference to a listener, for a route of some namespace. */
+export type Reference = (routeNamespace: string | undefined) => ParentRef;
+
+export function parentRefTo(
+  kind: 'Gateway' | 'ListenerSet',
+  holder: { readonly name: string; readonly namespace: string | undefined },
+  sectionName: string,
+): Reference {
+  return (routeNamespace) => ({
+    ...(kind === 'Gateway' ? {} : { group: 'gateway.networking.k8s.io', kind }),
+    name: holder.name,
+    ...(holder.namespace === undefined || holder.namespace === routeNamespace ? {} : { namespace: holder.namespace }),
+    sectionName,
+  });
+}
+
+export function uniqueRefs(refs: readonly ParentRef[]): ParentRef[] {
+  return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
+}

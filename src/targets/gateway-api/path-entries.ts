@@ -1,0 +1,153 @@
+import type { PathMatchValue, PathModifier } from '../../kubernetes/gateway-api.js';
+import type { FindingCode } from '../../ledger/catalogue.js';
+import type { Remark } from '../../ledger/verdict.js';
+import type { RegexShape } from '../../model/regex-shape.js';
+import type { Rule } from '../../model/traffic.js';
+import { isPortableRegex, pathValue, regexValue } from './path-values.js';
+import type { ShapeEntries } from './shape-entries.js';
+
+/** One match of a route rule, with what it does to the path. */
+export interface PathEntry {
+  readonly match: PathMatchValue;
+  readonly modifier?: PathModifier | undefined;
+}
+
+export type PathNote = Remark & { readonly code: FindingCode };
+
+/** Whether a rule has a guard: one that holds it back, or one that the target checks. */
+export type Guard = 'none' | 'held' | 'checked';
+
+/** How the paths of one rule are matched on the target. */
+export interface PathPlan {
+  readonly rule: Rule;
+  readonly entries: PathEntry[];
+  /**
+   * Further matches that keep the rule's requests away from others, for rules with a guard: what the entries miss of an
+   * expression (other letter case, longer names), or more than it takes where it has no form here.
+   */
+  readonly closing: PathEntry[];
+  /** About the path itself, for the items of the rule. */
+  readonly notes: PathNote[];
+  /** Set when the target cannot express the rule at all. */
+  blocked:
+    | { readonly code: FindingCode; readonly what: string; readonly next: string; readonly acceptable: boolean }
+    | undefined;
+  /** Set when no request ever reaches the rule. */
+  unreachable: string | undefined;
+}
+
+export function addLiteral(plan: PathPlan, type: 'Exact' | 'PathPrefix', path: string): void {
+  const value = pathValue(path);
+  if (!value.ok) {
+    if (value.why === 'never-requested')
+      plan.unreachable =
+        'paths are compared after merging slashes and resolving dots, so no request ever has this path';
+    else plan.blocked = tooLong();
+    return;
+  }
+  const rewrite = plan.rule.action.kind === 'forward' ? plan.rule.action.rewrite?.value.template : undefined;
+  plan.entries.push({
+    match: { type, value: value.value },
+    modifier: rewrite === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewrite },
+  });
+  if (value.encoded) {
+    plan.notes.push({
+      verdict: 'approximated',
+      code: 'RS1011',
+      severity: 'warning',
+      message: `written percent-encoded as ${value.value}; the source compares the decoded path, so a request that encodes other characters, or the same ones in another way, may no longer match`,
+      next: 'Test the path on your implementation.',
+    });
+  }
+}
+
+export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, found: ShapeEntries): void {
+  if (found.blocked !== undefined) {
+    plan.blocked = cannotRewrite(pattern, found.blocked);
+    const value = regexValue(pattern);
+    if (value !== undefined && isPortableRegex(pattern)) plan.closing.push({ match: value });
+    return;
+  }
+  for (const entry of found.entries) {
+    const value = pathValue(entry.match.value);
+    if (!value.ok) {
+      if (value.why === 'too-long') plan.blocked = tooLong();
+      else
+        plan.unreachable =
+          'paths are compared after merging slashes and resolving dots, so no request ever has this path';
+      return;
+    }
+    plan.entries.push({ ...entry, match: { type: entry.match.type, value: value.value } });
+  }
+  if (shape.literal === '') return;
+  const differences = [`other letter case (${otherCase(shape.literal)})`];
+  if (found.losesBeside) differences.unshift(`longer names (${shape.literal}x)`);
+  if (shape.looseDot) differences.push('any other character in place of a dot');
+  if (!found.losesBeside && !shape.looseDot && otherCase(shape.literal) === shape.literal) return;
+  plan.notes.push({
+    verdict: 'approximated',
+    code: 'RS1004',
+    severity: found.losesBeside || shape.looseDot ? 'warning' : 'info',
+    message: `on this host the controller compares paths as case-insensitive expressions open at the end: ${pattern} also takes ${differences.join(', ')}. The route takes ${describe(plan.entries)}`,
+    next: found.losesBeside ? 'Add a rule for the longer names that clients really use.' : undefined,
+  });
+}
+
+export function addExpression(plan: PathPlan, pattern: string, template: string | undefined): void {
+  if (!isPortableRegex(pattern)) {
+    plan.blocked = {
+      code: 'RS1006',
+      what: `the expression ${pattern}, which is more than RE2, the dialect of most gateways, can say (or no valid expression)`,
+      next: 'Write the paths out one by one, or as a simpler expression.',
+      acceptable: false,
+    };
+    return;
+  }
+  const value = regexValue(pattern);
+  if (template?.includes('$') === true) {
+    plan.blocked = cannotRewrite(pattern, template);
+    if (value !== undefined) plan.closing.push({ match: value });
+    return;
+  }
+  if (value === undefined) {
+    plan.blocked = tooLong();
+    return;
+  }
+  plan.entries.push({
+    match: value,
+    modifier: template === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: template },
+  });
+  plan.notes.push({
+    verdict: 'approximated',
+    code: 'RS1005',
+    severity: 'warning',
+    message: `emitted as the regular expression ${value.value}: dialect, anchoring and whether it is tried before prefix paths are up to the implementation`,
+    next: 'Test this path on your implementation, or write the paths out one by one.',
+  });
+}
+
+function cannotRewrite(pattern: string, template: string): NonNullable<PathPlan['blocked']> {
+  return {
+    code: 'RS1103',
+    what: `the rewrite of ${pattern} to ${template}, which is no replacement of a prefix or of the whole path`,
+    next: 'Use the regular expression rewrite of your implementation, or let the application serve the original paths.',
+    acceptable: false,
+  };
+}
+
+function tooLong(): NonNullable<PathPlan['blocked']> {
+  return { code: 'RS1901', what: 'a path of more than 1024 characters', next: 'Shorten the path.', acceptable: false };
+}
+
+function describe(entries: readonly PathEntry[]): string {
+  return entries
+    .map((e) =>
+      e.match.type === 'PathPrefix' ? `${e.match.value} and what lies below it` : `exactly ${e.match.value}`,
+    )
+    .join(', ');
+}
+
+function otherCase(text: string): string {
+  const upper = text.toUpperCase();
+  return upper === text ? text.toLowerCase() : upper;
+}

@@ -1,0 +1,150 @@
+import { literalPrefix } from '../../model/regex-shape.js';
+import type { Rule } from '../../model/traffic.js';
+import type { Guard, PathPlan } from './path-entries.js';
+import { matchesPath, type RegexRule, rewritePath } from './path-order.js';
+import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
+
+/**
+ * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
+ * without it: whatever the rank of expressions on the target, what can be written is.
+ */
+export function closeWhatIsMissed(plan: PathPlan, guard: Guard, own: RegexRule | undefined): void {
+  if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;
+  const value = isPortableRegex(own.pattern) ? regexValue(own.pattern) : undefined;
+  const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value?.value);
+  if (value === undefined) {
+    plan.closing.push({ match: { type: 'PathPrefix', value: directoryOf(literalPrefix(own.pattern)) } });
+    return;
+  }
+  const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
+  if (prefix?.match.value === '/') return;
+  if (guard === 'checked' && prefix !== undefined && prefix.modifier?.type !== 'ReplacePrefixMatch') {
+    plan.entries.push({ match: value, modifier: prefix.modifier });
+    return;
+  }
+  if (!isWritten) plan.closing.push({ match: value });
+  const literal = pathValue(literalPrefix(own.pattern).replace(/\/$/, ''));
+  if (prefix === undefined && literal.ok && literal.value.startsWith('/')) {
+    plan.closing.push({ match: { type: 'PathPrefix', value: literal.value } });
+  }
+}
+
+/** The nearest prefix of whole elements that holds every path with this literal text. */
+function directoryOf(literal: string): string {
+  const value = pathValue(literal.slice(0, literal.lastIndexOf('/')));
+  return value.ok && value.value.startsWith('/') ? value.value : '/';
+}
+
+/** A prefix that takes requests which the source gave to a later rule: that rule gets them back as exact paths. */
+export function handOver(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  regexRules: ReadonlyMap<Rule, RegexRule>,
+): void {
+  const shape = regexRules.get(plan.rule)?.shape;
+  if (shape === undefined || plan.blocked !== undefined || plan.unreachable !== undefined) return;
+  if (!plan.entries.some((e) => e.match.type === 'PathPrefix')) return;
+  const extra: string[] = [];
+  if (shape.literal !== '' && shape.groups.bare === undefined) extra.push(shape.literal);
+  if (shape.groups.slash === undefined) extra.push(`${shape.literal}/`);
+  for (const path of extra) {
+    const receiver = plans.slice(index + 1).find((p) => matchesPath(p.rule.path, path));
+    const value = pathValue(path);
+    if (
+      receiver !== undefined &&
+      value.ok &&
+      receiver.rule.action.kind !== 'respond' &&
+      receiver.blocked === undefined
+    ) {
+      const rewritten = rewritePath(receiver.rule, path);
+      receiver.entries.push({
+        match: { type: 'Exact', value: value.value },
+        modifier: rewritten === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewritten },
+      });
+      continue;
+    }
+    plan.notes.push({
+      verdict: 'approximated',
+      code: 'RS1017',
+      severity: 'warning',
+      message: `the route also takes ${path}, which the controller does not forward to this backend`,
+      next: 'Let the backend answer 404 there if it matters.',
+    });
+  }
+}
+
+/** A prefix that the source tries before an overlapping expression is emitted as an expression too, so that it can win. */
+export function guardAgainstRegexes(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  regexRules: ReadonlyMap<Rule, RegexRule>,
+): void {
+  const shape = regexRules.get(plan.rule)?.shape;
+  const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
+  if (shape === undefined || prefix === undefined || prefix.modifier?.type === 'ReplacePrefixMatch') return;
+  const threatened = plans.slice(index + 1).some((later) => {
+    const matches = [...later.entries, ...later.closing];
+    if (!matches.some((e) => e.match.type === 'RegularExpression')) return false;
+    const other = regexRules.get(later.rule);
+    return other !== undefined && shape.literal.toLowerCase().startsWith(literalPrefix(other.pattern).toLowerCase());
+  });
+  if (!threatened) return;
+  const tail = shape.groups.beside === undefined ? '(?:/.*)?' : '.*';
+  plan.entries.push({
+    match: { type: 'RegularExpression', value: `(?i)^${escapeRegex(shape.literal)}${tail}` },
+    modifier: prefix.modifier,
+  });
+}
+
+/**
+ * Where an expression has no form on the target, nobody can say which requests it takes. Rules behind it that it might
+ * overlap would get them, so they are held back as well.
+ */
+export function holdBackBehind(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  regexRules: ReadonlyMap<Rule, RegexRule>,
+  guard: Guard,
+): void {
+  const own = regexRules.get(plan.rule);
+  if (own === undefined || plan.blocked?.code !== 'RS1006' || plan.blocked.acceptable) return;
+  const prefix = literalPrefix(own.pattern).toLowerCase();
+  for (const later of plans.slice(index + 1)) {
+    const other = regexRules.get(later.rule);
+    if (other === undefined || later.blocked !== undefined || later.rule.action.kind === 'respond') continue;
+    const theirs = literalPrefix(other.pattern).toLowerCase();
+    if (!theirs.startsWith(prefix) && !prefix.startsWith(theirs)) continue;
+    later.blocked = {
+      code: 'RS1006',
+      what: `that requests which ${own.pattern} takes first do not reach ${other.pattern}`,
+      next: `Write the paths of ${own.pattern} out one by one.`,
+      // Accepting would hand guarded requests to a rule without the guard.
+      acceptable: guard === 'none',
+    };
+  }
+}
+
+/** Two rules with one match: the source's first keeps it. */
+export function dropTaken(plan: PathPlan, taken: Set<string>): void {
+  const mine = new Set<string>();
+  const kept = plan.entries.filter((entry) => {
+    const key = `${entry.match.type} ${entry.match.value}`;
+    if (taken.has(key) || mine.has(key)) return false;
+    mine.add(key);
+    return true;
+  });
+  if (kept.length === 0 && plan.entries.length > 0)
+    plan.unreachable ??= 'an earlier rule of the host takes the same paths';
+  plan.entries.splice(0, plan.entries.length, ...kept);
+  const closing = plan.closing.filter((entry) => {
+    const key = `${entry.match.type} ${entry.match.value}`;
+    if (taken.has(key) || mine.has(key)) return false;
+    mine.add(key);
+    return true;
+  });
+  plan.closing.splice(0, plan.closing.length, ...closing);
+  for (const key of mine) taken.add(key);
+}

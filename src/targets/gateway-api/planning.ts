@@ -1,0 +1,16 @@
+import type { WithheldRule } from '../../conversion.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { ConvertOptions } from '../../options.js';
+import type { BackendTlsPolicies } from './backend-tls.js';
+import type { Features } from './features.js';
+
+/** What the planning of rules shares over a whole run. */
+export interface Planning {
+  readonly options: ConvertOptions;
+  readonly features: Features;
+  readonly ledger: Ledger;
+  readonly backendTls: BackendTlsPolicies;
+  readonly withheld: WithheldRule[];
+}
+
+export type Scheme = 'http' | 'https';

@@ -1,0 +1,121 @@
+import type { HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { Action, Rule } from '../../model/traffic.js';
+import { type Claim, converted, type RuleDraft } from './draft.js';
+import { headerFilter } from './header-filters.js';
+import { itemsOf } from './items.js';
+import type { PathPlan } from './path-entries.js';
+import type { Planning, Scheme } from './planning.js';
+import type { Blocker } from './protections.js';
+import { redirectFilter } from './redirect-rules.js';
+import { responseHeaders, sharedParts } from './rule-filters.js';
+import { splitVariants } from './split.js';
+
+/** The drafts of a published rule: one per path entry and variant of the split. */
+export function draftsOf(
+  plan: PathPlan,
+  accepted: readonly Blocker[],
+  scheme: Scheme,
+  planning: Planning,
+): RuleDraft[] {
+  const { rule } = plan;
+  const routeNamespace = rule.owner.namespace;
+  if (rule.action.kind === 'redirect') {
+    const { filter, claims } = redirectFilter(rule.action.redirect, planning.features);
+    const headers = headerFilter('response', responseHeaders(rule.policies, scheme), planning.features, 'filters[1]');
+    const filters: HttpRouteFilter[] = [{ type: 'RequestRedirect', requestRedirect: filter }];
+    if (headers.filter !== undefined) filters.push(headers.filter);
+    const drafts: RuleDraft[] = plan.entries.map((entry) => ({
+      rule: { matches: [{ path: entry.match }], filters },
+      claims: [...claims, ...headers.claims, ...pathClaims(plan)],
+      comments: [],
+    }));
+    claimRedirectPolicies(rule, planning);
+    return drafts;
+  }
+  if (rule.action.kind !== 'forward') return [];
+  const variants = splitVariants(rule.action.split, routeNamespace) ?? [];
+  const acceptedItems = new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
+  const drafts: RuleDraft[] = [];
+  for (const entry of plan.entries) {
+    const shared = sharedParts(rule, rule.action, entry, acceptedItems, scheme, routeNamespace, planning);
+    for (const variant of variants) {
+      const match: HttpRouteMatch = {
+        path: entry.match,
+        ...(variant.header === undefined ? {} : { headers: [variant.header] }),
+      };
+      const draft: HttpRouteRule = {
+        matches: [match],
+        ...(shared.filters.length === 0 ? {} : { filters: shared.filters }),
+        backendRefs: variant.backendRefs,
+        ...shared.fields,
+      };
+      drafts.push({
+        rule: draft,
+        claims: [...shared.claims, ...variant.claims, ...pathClaims(plan)],
+        comments: [],
+        owners: variant.owners,
+      });
+    }
+  }
+  return drafts;
+}
+
+/** What hangs on a redirect acts before it at the source and has no place beside it on the target. */
+function claimRedirectPolicies(rule: Rule, planning: Planning): void {
+  const { cors } = rule.policies;
+  if (cors !== undefined) {
+    planning.ledger.sayAll(itemsOf(cors), {
+      verdict: 'approximated',
+      code: 'RS1401',
+      message: 'preflights of the redirected paths are redirected like everything else; before, they were answered 204',
+    });
+  }
+}
+
+function pathClaims(plan: PathPlan): Claim[] {
+  return [...claimsOfPath(plan), ...claimsOfMode(plan)];
+}
+
+/** The switch to expressions acts through the paths, which speak for themselves. */
+function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
+  if (rule.regexFrom.length === 0) return [];
+  const kinds = entries.some((e) => e.match.type === 'RegularExpression')
+    ? 'a regular expression'
+    : 'prefixes and exact paths';
+  const message = `its paths are case-insensitive expressions at the controller and ${kinds} here; each path says what differs`;
+  return [{ items: rule.regexFrom, at: 'matches', remark: { verdict: 'approximated', code: 'RS1020', message } }];
+}
+
+function claimsOfPath(plan: PathPlan): Claim[] {
+  const { rule } = plan;
+  if (plan.notes.length === 0) return [converted(rule.from, 'RS1001', 'matched in the same way', 'matches')];
+  return plan.notes.map((note) => ({ items: rule.from, remark: note, at: 'matches' }));
+}
+
+export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, planning: Planning): Claim[] {
+  const claims: Claim[] = [];
+  const { alternative: canary } = action.split;
+  if (canary !== undefined) {
+    const message = `shares its requests with ${canary.backend.service}, as ${canary.owner.ref.name} asks for every route to ${action.split.primary.service}:${action.split.primary.writtenPort}`;
+    claims.push({ items: rule.from, at: 'backendRefs', remark: { verdict: 'converted', code: 'RS1300', message } });
+  }
+  const { primary, alternative } = action.split;
+  for (const backend of [primary, alternative?.backend]) {
+    if (backend === undefined) continue;
+    if (backend.externalName !== undefined) {
+      claims.push({
+        items: backend.from,
+        at: 'backendRefs',
+        remark: {
+          verdict: 'approximated',
+          code: 'RS1602',
+          severity: 'warning',
+          message: `Service ${backend.service} is of type ExternalName, which implementations should not support`,
+          next: 'Use a Backend resource of your implementation, or a Service with endpoints.',
+        },
+      });
+    }
+    claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
+  }
+  return claims;
+}

@@ -1,0 +1,161 @@
+import { isDnsName } from '../../kubernetes/dns-name.js';
+import type { HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { Policies } from '../../model/policies.js';
+import type { ItemId, Traced } from '../../model/traced.js';
+import type { Action, Rule } from '../../model/traffic.js';
+import { corsFilter } from './cors.js';
+import { type Claim, converted } from './draft.js';
+import { externalAuthFilter } from './external-auth.js';
+import { headerFilter } from './header-filters.js';
+import type { PathEntry } from './path-entries.js';
+import type { Planning, Scheme } from './planning.js';
+import { affinityField, retryField, timeoutsField } from './proxying.js';
+import { backendRef } from './references.js';
+import { backendClaims } from './route-rules.js';
+
+interface SharedParts {
+  readonly filters: HttpRouteFilter[];
+  readonly fields: Partial<HttpRouteRule>;
+  readonly claims: Claim[];
+}
+
+export function sharedParts(
+  rule: Rule,
+  action: Action & { kind: 'forward' },
+  entry: PathEntry,
+  accepted: ReadonlySet<ItemId>,
+  scheme: Scheme,
+  routeNamespace: string | undefined,
+  planning: Planning,
+): SharedParts {
+  const { policies } = rule;
+  const filters: HttpRouteFilter[] = [];
+  const claims: Claim[] = [];
+  const add = (made: { filter: HttpRouteFilter | undefined; claims: readonly Claim[] }): void => {
+    if (made.filter !== undefined) filters.push(made.filter);
+    claims.push(...made.claims);
+  };
+  const at = (): string => `filters[${filters.length}]`;
+  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at()));
+  add(headerFilter('response', responseHeaders(policies, scheme), planning.features, at()));
+  if (policies.cors !== undefined) add(corsFilter(policies.cors, planning.features, at()));
+  if (policies.externalAuth !== undefined && !policies.externalAuth.url.from.some((i) => accepted.has(i))) {
+    add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
+  }
+  if (policies.mirror !== undefined) add(mirrorFilter(policies.mirror, routeNamespace, at()));
+  add(rewriteFilter(action, entry, accepted, at()));
+  const fields: Partial<HttpRouteRule> = {};
+  return {
+    filters,
+    fields: { ...fields, ...proxyFields(policies, planning, claims) },
+    claims: [...claims, ...backendClaims(rule, action, planning)],
+  };
+}
+
+export function responseHeaders(policies: Policies, scheme: Scheme): Traced<{ name: string; value: string }>[] {
+  const headers = [...(policies.responseHeaders ?? [])];
+  if (scheme === 'https' && policies.hsts !== undefined) {
+    headers.unshift({
+      value: { name: 'Strict-Transport-Security', value: policies.hsts.value },
+      from: policies.hsts.from,
+    });
+  }
+  return headers;
+}
+
+function mirrorFilter(
+  mirror: NonNullable<Policies['mirror']>,
+  routeNamespace: string | undefined,
+  at: string,
+): { filter: HttpRouteFilter; claims: Claim[] } {
+  return {
+    filter: { type: 'RequestMirror', requestMirror: { backendRef: backendRef(mirror.value, routeNamespace) } },
+    claims: [
+      {
+        items: mirror.from,
+        at,
+        remark: {
+          verdict: 'approximated',
+          code: 'RS1601',
+          message:
+            'mirrored to the Service with path, query and Host of the original request; before, the copy carried the Host of the target, and its path only where $request_uri is written',
+        },
+      },
+    ],
+  };
+}
+
+function rewriteFilter(
+  action: Action & { kind: 'forward' },
+  entry: PathEntry,
+  accepted: ReadonlySet<ItemId>,
+  at: string,
+): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
+  const claims: Claim[] = [];
+  const host = action.host !== undefined && !action.host.from.some((i) => accepted.has(i)) ? action.host : undefined;
+  const hostname = host === undefined ? undefined : host.value.toLowerCase();
+  const usable = hostname !== undefined && isDnsName(hostname);
+  if (host !== undefined) {
+    claims.push(
+      usable
+        ? converted(host.from, 'RS1409', `the backend sees the host ${hostname}`, `${at}.urlRewrite.hostname`)
+        : {
+            items: host.from,
+            at: undefined,
+            remark: {
+              verdict: 'unsupported',
+              code: 'RS1408',
+              message: `${host.value} is no DNS name (a port is not allowed), so the backend sees the client's host`,
+              next: 'Write a literal host name.',
+            },
+          },
+    );
+  }
+  const rewrite = action.rewrite;
+  if (rewrite !== undefined && entry.modifier !== undefined) {
+    const to =
+      entry.modifier.type === 'ReplaceFullPath' ? entry.modifier.replaceFullPath : entry.modifier.replacePrefixMatch;
+    claims.push(
+      converted(
+        rewrite.from,
+        'RS1105',
+        entry.modifier.type === 'ReplaceFullPath'
+          ? `the whole path is replaced by ${to}, as the controller does`
+          : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
+        `${at}.urlRewrite.path`,
+      ),
+    );
+  }
+  if (!usable && entry.modifier === undefined) return { filter: undefined, claims };
+  return {
+    filter: {
+      type: 'URLRewrite',
+      urlRewrite: {
+        ...(usable ? { hostname } : {}),
+        ...(entry.modifier === undefined ? {} : { path: entry.modifier }),
+      },
+    },
+    claims,
+  };
+}
+
+function proxyFields(policies: Policies, planning: Planning, claims: Claim[]): Partial<HttpRouteRule> {
+  const { options, features } = planning;
+  let fields: Partial<HttpRouteRule> = {};
+  if (policies.timeouts !== undefined) {
+    const made = timeoutsField(policies.timeouts, options);
+    fields = { ...fields, timeouts: made.timeouts };
+    claims.push(...made.claims);
+  }
+  if (policies.retries !== undefined) {
+    const made = retryField(policies.retries, features);
+    if (made.retry !== undefined) fields = { ...fields, retry: made.retry };
+    claims.push(...made.claims);
+  }
+  if (policies.affinity !== undefined) {
+    const made = affinityField(policies.affinity, features);
+    if (made.sessionPersistence !== undefined) fields = { ...fields, sessionPersistence: made.sessionPersistence };
+    claims.push(...made.claims);
+  }
+  return fields;
+}

@@ -1,0 +1,109 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import { formatHost } from '../../model/host-pattern.js';
+import type { Rule, VirtualHost } from '../../model/traffic.js';
+import type { PlannedRule, RuleDraft } from './draft.js';
+import { itemsOf } from './items.js';
+import type { PathEntry, PathPlan } from './path-entries.js';
+import type { Planning } from './planning.js';
+import { acceptKeys, type Blocker } from './protections.js';
+
+export function withhold(
+  host: VirtualHost,
+  plan: PathPlan,
+  holding: readonly Blocker[],
+  exposed: boolean,
+  none: PlannedRule,
+  planning: Planning,
+): PlannedRule {
+  const { rule } = plan;
+  const { ledger } = planning;
+  const what = [...new Set(holding.map((b) => b.what))].join('; ');
+  const keys = [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
+  for (const blocker of holding) {
+    const [key] = acceptKeys(blocker, ledger);
+    const accept = blocker.acceptable ? ` --accept ${key ?? blocker.code} publishes the paths without it.` : '';
+    const [first, ...others] = blocker.items;
+    const { code, verdict } = blocker;
+    const message = `withheld: the target cannot express ${blocker.what}`;
+    if (first !== undefined)
+      ledger.say(first, { verdict, code, severity: 'error', message, next: `${blocker.next}${accept}` });
+    const along = `goes with what is withheld: ${blocker.what}`;
+    ledger.sayAll(others, { verdict, code, severity: 'warning', message: along });
+    ledger.sayAll(blocker.details, { verdict: 'unsupported', code, severity: 'warning', message: along });
+  }
+  const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
+  ledger.sayAll(rule.from, {
+    verdict: 'unsupported',
+    code: 'RS1701',
+    severity: 'error',
+    message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
+    next: annotated ? 'See the finding of the annotation for the ways out.' : holding[0]?.next,
+  });
+  sayGoesAlong(rule, ledger);
+  const path = pathText(rule);
+  planning.withheld.push({
+    object: rule.owner.ref,
+    source: rule.owner.source,
+    field: rule.label,
+    hostname: formatHost(host.host),
+    path,
+    blockedBy: holding.every((b) => b.acceptable) ? keys : [],
+  });
+  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}`;
+  const matches = exposed ? [...plan.entries, ...plan.closing] : [];
+  if (matches.length === 0) return { ...none, redirects: false, withheldComment: comment };
+  const drafts = closedDrafts(matches, [
+    comment,
+    'the rules below answer 500, so that no other rule serves these paths',
+  ]);
+  return { ...none, https: drafts, http: drafts, redirects: false };
+}
+
+/** Rules without backend: they answer 500 and so keep their requests from every other rule. */
+export function closedDrafts(entries: readonly PathEntry[], comments: readonly string[]): RuleDraft[] {
+  return entries.map((entry, i) => ({
+    rule: { matches: [{ path: entry.match }] },
+    claims: [],
+    comments: i === 0 ? comments : [],
+  }));
+}
+
+function rankWarning(plan: PathPlan, exposed: boolean): string {
+  const expression = plan.closing.find((e) => e.match.type === 'RegularExpression');
+  if (!exposed || expression === undefined) return '';
+  return `. Other rules of the host are published: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
+}
+
+function pathText(rule: Rule): string {
+  return rule.path.kind === 'regex' ? rule.path.pattern : rule.path.path;
+}
+
+export function sayAccepted(accepted: readonly Blocker[], planning: Planning): void {
+  for (const blocker of accepted) {
+    planning.ledger.sayAll([...blocker.items, ...blocker.details], {
+      verdict: 'unsupported',
+      code: 'RS1702',
+      severity: 'warning',
+      message: `published without ${blocker.what}: the loss was accepted`,
+      next: blocker.next,
+    });
+  }
+}
+
+export function alternativeRef(rule: Rule): object | undefined {
+  return rule.action.kind === 'forward' ? rule.action.split.alternative?.owner.ref : undefined;
+}
+
+/** What hangs on a withheld rule besides its guards goes with it; what is shared with other rules has its own say. */
+function sayGoesAlong(rule: Rule, ledger: Ledger): void {
+  for (const item of itemsOf(rule)) {
+    const object = ledger.objectOf(item);
+    const own = object === rule.owner.ref || (object !== undefined && object === alternativeRef(rule));
+    if (rule.from.includes(item) || !own || !ledger.isSilent(item)) continue;
+    ledger.say(item, {
+      verdict: 'manual',
+      code: 'RS1700',
+      message: 'belongs to paths that are withheld; nothing was emitted for them',
+    });
+  }
+}
