@@ -17,18 +17,23 @@ const RANK: Readonly<Record<Verdict, number>> = {
 
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
+/** An item on its way: light, because there are many. */
 interface OpenItem {
   readonly object: ObjectRef | undefined;
-  readonly field: string;
   readonly annotation: string | undefined;
   readonly value: string | undefined;
-  readonly locate: () => SourcePosition;
-  remarks: GatheredRemark[];
+  /** Where it is: in a manifest, under a path; or somewhere else, under a name. */
+  readonly place:
+    | { readonly manifest: Manifest; readonly path: FieldPath | undefined }
+    | { readonly source: SourcePosition; readonly field: string };
+  /** Most items are spoken of once: the first remark needs no list. */
+  first: GatheredRemark | undefined;
+  others: GatheredRemark[] | undefined;
 }
 
 interface GatheredRemark {
   readonly remark: Remark;
-  emitted: EmittedRef[];
+  emitted: readonly EmittedRef[];
 }
 
 /**
@@ -42,31 +47,17 @@ export class Ledger {
 
   /** Opens an annotation of a manifest. */
   openAnnotation(manifest: Manifest, key: string, value: string): ItemId {
-    return this.#push({
-      object: manifest.ref,
-      field: 'metadata.annotations',
-      annotation: key,
-      value,
-      locate: () => manifest.locate(['metadata', 'annotations', key]),
-      remarks: [],
-    });
+    return this.#push(manifest.ref, key, value, { manifest, path: undefined });
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
   openField(manifest: Manifest, path: FieldPath, value?: string): ItemId {
-    return this.#push({
-      object: manifest.ref,
-      field: formatFieldPath(path),
-      annotation: undefined,
-      value,
-      locate: () => (path.length === 0 ? manifest.source : manifest.locate(path)),
-      remarks: [],
-    });
+    return this.#push(manifest.ref, undefined, value, { manifest, path });
   }
 
   /** Opens something that no manifest holds: an unreadable file, a default of the controller. */
   openElsewhere(source: SourcePosition, field: string, object?: ObjectRef, value?: string): ItemId {
-    return this.#push({ object, field, annotation: undefined, value, locate: () => source, remarks: [] });
+    return this.#push(object, undefined, value, { source, field });
   }
 
   /** The annotation key of an item, or undefined for a field. */
@@ -76,7 +67,8 @@ export class Ledger {
 
   /** The field of an item, such as `controller.whitelist-source-range`. */
   fieldOf(id: ItemId): string {
-    return this.#items[id]?.field ?? '';
+    const item = this.#items[id];
+    return item === undefined ? '' : fieldOf(item);
   }
 
   /** The object that an item belongs to; undefined for what no object holds. */
@@ -84,28 +76,36 @@ export class Ledger {
     return this.#items[id]?.object;
   }
 
-  /** Says what became of an item in one place. The same sentence said twice is one remark with both places. */
-  say(id: ItemId, remark: Remark & { readonly code: FindingCode }): void {
+  /**
+   * Says what became of an item in one place. The same sentence said twice is one remark with both places.
+   *
+   * @param emitted where it stands in the output, where the remark itself does not name places
+   */
+  say(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted = remark.emitted): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
     // What belongs to no object acts everywhere: naming every place would say nothing, at great length.
-    const places = item.object === undefined ? undefined : remark.emitted;
-    const known = item.remarks.find(
-      (g) =>
-        g.remark.code === remark.code && g.remark.message === remark.message && g.remark.verdict === remark.verdict,
-    );
-    if (known === undefined) item.remarks.push({ remark, emitted: places ? [...places] : [] });
-    else if (places) known.emitted.push(...places);
+    const places = item.object === undefined || emitted === undefined ? NOWHERE : emitted;
+    const known = knownRemark(item, remark);
+    if (known !== undefined) {
+      if (places.length > 0) known.emitted = known.emitted.length === 0 ? places : [...known.emitted, ...places];
+    } else if (item.first === undefined) item.first = { remark, emitted: places };
+    else if (item.others === undefined) item.others = [{ remark, emitted: places }];
+    else item.others.push({ remark, emitted: places });
   }
 
   /** The same to several items. */
-  sayAll(ids: readonly ItemId[], remark: Remark & { readonly code: FindingCode }): void {
-    for (const id of ids) this.say(id, remark);
+  sayAll(
+    ids: readonly ItemId[],
+    remark: Remark & { readonly code: FindingCode },
+    emitted: readonly EmittedRef[] | undefined = remark.emitted,
+  ): void {
+    for (const id of ids) this.say(id, remark, emitted);
   }
 
   /** Whether anything was said about the item yet. */
   isSilent(id: ItemId): boolean {
-    return this.#items[id]?.remarks.length === 0;
+    return this.#items[id]?.first === undefined;
   }
 
   /** Closes every item. To be called once, at the end. */
@@ -114,49 +114,82 @@ export class Ledger {
     return this.#items.map(settleItem).sort(compareItems);
   }
 
-  #push(item: OpenItem): ItemId {
-    this.#items.push(item);
+  #push(
+    object: ObjectRef | undefined,
+    annotation: string | undefined,
+    value: string | undefined,
+    place: OpenItem['place'],
+  ): ItemId {
+    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined });
     return this.#items.length - 1;
   }
 }
 
+const NOWHERE: readonly EmittedRef[] = [];
+const NO_NOTES: readonly Note[] = [];
+
+function knownRemark(item: OpenItem, remark: Remark): GatheredRemark | undefined {
+  if (item.first !== undefined && saysTheSame(item.first.remark, remark)) return item.first;
+  return item.others?.find((gathered) => saysTheSame(gathered.remark, remark));
+}
+
+function saysTheSame(a: Remark, b: Remark): boolean {
+  return a === b || (a.code === b.code && a.message === b.message && a.verdict === b.verdict);
+}
+
+function fieldOf({ place }: OpenItem): string {
+  if ('field' in place) return place.field;
+  return place.path === undefined ? 'metadata.annotations' : formatFieldPath(place.path);
+}
+
+function sourceOf({ place, annotation }: OpenItem): SourcePosition {
+  if ('source' in place) return place.source;
+  if (place.path === undefined) return place.manifest.locate(['metadata', 'annotations', annotation ?? '']);
+  return place.path.length === 0 ? place.manifest.source : place.manifest.locate(place.path);
+}
+
+/** What becomes of an item of which nobody spoke. */
+const LOST: GatheredRemark = {
+  remark: {
+    verdict: 'unsupported',
+    code: 'RS0001',
+    message: 'routeshift read this and then lost sight of it; treat it as not converted',
+    next: 'Please report it with the manifest.',
+  },
+  emitted: NOWHERE,
+};
+
 function settleItem(open: OpenItem): Item {
-  const remarks: GatheredRemark[] =
-    open.remarks.length > 0
-      ? open.remarks
-      : [
-          {
-            remark: {
-              verdict: 'unsupported',
-              code: 'RS0001',
-              message: 'routeshift read this and then lost sight of it; treat it as not converted',
-              next: 'Please report it with the manifest.',
-            },
-            emitted: [],
-          },
-        ];
-  let deciding = remarks[0] as GatheredRemark;
-  for (const candidate of remarks) if (weight(candidate.remark) > weight(deciding.remark)) deciding = candidate;
-  const also: Note[] = [];
-  for (const { remark } of remarks) {
-    if (remark === deciding.remark) continue;
-    also.push({ code: remark.code, severity: severityOf(remark), message: remark.message, next: remark.next });
+  const first = open.first ?? LOST;
+  const { others } = open;
+  let deciding = first;
+  let also = NO_NOTES;
+  let { emitted } = first;
+  if (others !== undefined) {
+    const all = [first, ...others];
+    for (const candidate of all) if (weight(candidate.remark) > weight(deciding.remark)) deciding = candidate;
+    also = all.flatMap((gathered) => (gathered === deciding ? [] : [noteOf(gathered.remark)]));
+    emitted = all.flatMap((gathered) => [...gathered.emitted]);
   }
-  const emitted = remarks.length === 1 ? deciding.emitted : remarks.flatMap((g) => g.emitted);
+  const { remark } = deciding;
   return {
     object: open.object,
-    source: open.locate(),
-    field: open.field,
+    source: sourceOf(open),
+    field: fieldOf(open),
     annotation: open.annotation,
     value: open.value === undefined ? undefined : redact(open.value),
-    verdict: deciding.remark.verdict,
-    code: deciding.remark.code,
-    severity: severityOf(deciding.remark),
-    message: deciding.remark.message,
-    next: deciding.remark.next,
+    verdict: remark.verdict,
+    code: remark.code,
+    severity: severityOf(remark),
+    message: remark.message,
+    next: remark.next,
     emitted: withoutRepeats(emitted),
     also,
   };
+}
+
+function noteOf(remark: Remark): Note {
+  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: remark.next };
 }
 
 function weight(remark: Remark): number {
@@ -167,8 +200,8 @@ function severityOf(remark: Remark): Severity {
   return remark.severity ?? catalogue[remark.code as FindingCode]?.severity ?? 'warning';
 }
 
-function withoutRepeats(refs: readonly EmittedRef[]): EmittedRef[] {
-  if (refs.length < 2) return [...refs];
+function withoutRepeats(refs: readonly EmittedRef[]): readonly EmittedRef[] {
+  if (refs.length < 2) return refs;
   const seen = new Map<string, EmittedRef>();
   for (const ref of refs) seen.set(`${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`, ref);
   return [...seen.values()].sort((a, b) => compareText(sortKey(a), sortKey(b)));

@@ -29,7 +29,7 @@ export const backends = {
   RS1506: {
     title: 'A cookie attribute is lost',
     severity: 'warning',
-    why: 'sessionPersistence cannot say it.',
+    why: 'sessionPersistence has no field for it.',
     fix: 'Use a policy.',
   },
   RS1507: { title: 'Session affinity', severity: 'info', why: 'A cookie of the gateway.', fix: 'Nothing to do.' },

@@ -163,7 +163,7 @@ export class Annotations {
       this.drop(
         held.entry.key,
         'RS0307',
-        `${culprit} ${why}, so the controller ignores this key with all of its group`,
+        `${culprit} ${why}, so the controller ignores every annotation of its group, this one included`,
       );
     }
   }
@@ -308,14 +308,20 @@ export class Annotations {
       if (entry.key === 'auth-tls-verify-client') return;
     }
     this.#held.delete(entry.key);
-    this.ledger.say(item, { verdict: 'redundant', code: 'RS0308', message: 'asks for what happens anyway' });
+    this.ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS0308',
+      message: 'asks for what happens without the annotation too',
+    });
   }
 }
 
 /** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
 function shownValue(key: string, value: string): string {
   if (key === LAST_APPLIED) return '(omitted)';
-  return key.endsWith('-snippet') ? `(${value.trim().split('\n').length} lines)` : value;
+  if (!key.endsWith('-snippet')) return value;
+  const lines = value.trim().split('\n').length;
+  return `(${lines} ${lines === 1 ? 'line' : 'lines'})`;
 }
 
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';

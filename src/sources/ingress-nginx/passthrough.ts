@@ -13,7 +13,7 @@ export function passthroughOf(server: Server, context: Context): Passthrough | u
       context.ledger.sayAll(value.from, {
         verdict: 'redundant',
         code: 'RS0308',
-        message: 'asks for what happens anyway',
+        message: 'asks for what happens without the annotation too',
       });
   }
   const [asker] = askers;

@@ -133,7 +133,7 @@ function rewriteOf(entry: TriedLocation, context: Context): Traced<Rewrite> | un
   context.ledger.sayAll(target.from, {
     verdict: 'redundant',
     code: 'RS1107',
-    message: `target and path are the same text, so ${location.path} is forwarded as it is`,
+    message: `nothing is rewritten for ${location.path} itself: target and path are the same text`,
   });
   return undefined;
 }

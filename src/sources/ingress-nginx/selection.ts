@@ -81,7 +81,7 @@ function selectByClass(
       return { served: true, className: annotation, reason: `class annotation ${annotation}`, assumed: false };
     return notServed(
       'RS0201',
-      `its class annotation says ${annotation}, which is not one of ${wanted.join(', ')}`,
+      `its class annotation says ${annotation}, which is no class of this controller (${wanted.join(', ')})`,
       `Pass --ingress-class ${annotation} to convert it.`,
     );
   }

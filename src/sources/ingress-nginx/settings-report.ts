@@ -72,7 +72,7 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
     ledger.say(item, {
       verdict: 'redundant',
       code: 'RS0318',
-      message: `${key} was taken into account; nothing of the output follows from it`,
+      message: `${key} was read, but no emitted rule depends on it`,
     });
   }
   for (const key of settings.unused()) {
@@ -81,7 +81,11 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
     ledger.say(
       item,
       FOLLOWED.has(key)
-        ? { verdict: 'redundant', code: 'RS0318', message: 'taken into account where it matters' }
+        ? {
+            verdict: 'redundant',
+            code: 'RS0318',
+            message: 'followed: nothing that this setting asks for is missing from the output',
+          }
         : {
             verdict: 'unsupported',
             code: 'RS0319',
@@ -89,7 +93,7 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
             message:
               known === undefined
                 ? 'a setting of the whole controller that no part of the conversion looks at'
-                : `not carried over: ${known.summary}`,
+                : `not carried over. Its purpose: ${known.summary}`,
             next: 'Configure it at the gateway if it is still wanted.',
           },
     );

@@ -129,7 +129,7 @@ function serve(
   };
   if (annotations.rejected === undefined) return one;
   const { reason } = annotations.rejected;
-  const message = `the controller does not accept this Ingress at all: ${reason}`;
+  const message = `the controller does not accept this Ingress at all (${reason})`;
   for (const item of itemsOfIngress(one)) {
     if (ledger.isSilent(item))
       ledger.say(item, {

@@ -77,8 +77,7 @@ function reasonFor(
     return { code: 'RS1206', message: isCanary(one) ? canary : unused };
   }
   if (isCanary(one) && locations.length === 0) {
-    const message =
-      'this canary has no main Ingress in the input, or an older canary takes its place; it gets no traffic';
+    const message = 'this canary gets no traffic; the findings of its paths say why';
     return { code: 'RS1303', message };
   }
   if (item === one.fields.defaultBackend) {

@@ -68,7 +68,9 @@ export function corsFilter(
     if (mine.length === 0) return;
     claims.push(
       kept
-        ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, name in filter ? field(name) : at)
+        ? name in filter
+          ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, field(name))
+          : converted(mine, 'RS1400', `${name} is left out of the CORS filter, which says the same`, at)
         : { items: mine, at: field(name), remark: { verdict: 'approximated', code: 'RS1403', message: difference } },
     );
   };

@@ -16,7 +16,7 @@ export function canCheckExternally(auth: ExternalAuth, features: Features): bool
 /** Completes "cannot express external authentication": what stands in the way. */
 export function whyNotExternally(auth: ExternalAuth, features: Features): string {
   if (auth.signIn !== undefined) return ' that sends clients to a sign-in page, for which no channel has a field';
-  if (serviceOf(auth) === undefined) return ' by something that is no Service of the cluster spoken to over http';
+  if (serviceOf(auth) === undefined) return ' by anything but a Service of the cluster that is called over plain http';
   return features.externalAuth ? '' : ` in the ${features.channel} channel (${whereFound('externalAuth')})`;
 }
 

@@ -9,7 +9,7 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
   const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
   if (refs.length === 0) {
     const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
-    const message = `nothing is published for ${formatHost(host.host)}`;
+    const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : formatHost(host.host)}`;
     ledger.sayAll(
       host.from,
       withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },

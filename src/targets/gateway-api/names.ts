@@ -16,9 +16,8 @@ export class Names {
    */
   give(scope: string, wanted: string, identity: string): string {
     const base = toDnsSubdomain(wanted);
-    const candidates = [base, withHash(base, identity)];
-    for (let i = 2; ; i += 1) {
-      const candidate = candidates.shift() ?? withHash(base, `${identity}\n${i}`);
+    for (let i = 0; ; i += 1) {
+      const candidate = i === 0 ? base : withHash(base, i === 1 ? identity : `${identity}\n${i}`);
       const key = `${scope}\n${candidate}`;
       const holder = this.#taken.get(key);
       if (holder === undefined || holder === identity) {

@@ -88,7 +88,7 @@ export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, fou
     verdict: 'approximated',
     code: 'RS1004',
     severity: found.losesBeside || shape.looseDot ? 'warning' : 'info',
-    message: `on this host the controller compares paths as case-insensitive expressions open at the end: ${pattern} also takes ${differences.join(', ')}. The route takes ${describe(plan.entries)}`,
+    message: `on this host the controller compares paths as case-insensitive expressions open at the end: ${pattern} also takes ${differences.join(' and ')}. The route takes ${describe(plan.entries)}`,
     next: found.losesBeside ? 'Add a rule for the longer names that clients really use.' : undefined,
   });
 }
@@ -144,7 +144,7 @@ function describe(entries: readonly PathEntry[]): string {
     .map((e) =>
       e.match.type === 'PathPrefix' ? `${e.match.value} and what lies below it` : `exactly ${e.match.value}`,
     )
-    .join(', ');
+    .join(', and ');
 }
 
 function otherCase(text: string): string {

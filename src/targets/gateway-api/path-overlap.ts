@@ -119,7 +119,7 @@ export function holdBackBehind(
     if (!theirs.startsWith(prefix) && !prefix.startsWith(theirs)) continue;
     later.blocked = {
       code: 'RS1006',
-      what: `that requests which ${own.pattern} takes first do not reach ${other.pattern}`,
+      what: `${own.pattern}, which is tried before ${other.pattern} and may take requests from it`,
       next: `Write the paths of ${own.pattern} out one by one.`,
       // Accepting would hand guarded requests to a rule without the guard.
       acceptable: guard === 'none',

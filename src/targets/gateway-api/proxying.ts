@@ -163,7 +163,7 @@ export function affinityField(
         'a session cookie of the gateway; its value differs, so that clients are spread anew once at the cut-over, and its attributes are up to the implementation',
     },
   });
-  details('sessionPersistence cannot say it');
+  details('sessionPersistence has no field for it');
   return {
     sessionPersistence: {
       sessionName: affinity.cookie.value.slice(0, 128),

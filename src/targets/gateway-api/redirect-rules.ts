@@ -88,7 +88,7 @@ function claimPurpose(redirect: Redirect, from: readonly ItemId[]): Claim[] {
     case 'app-root':
       return [
         approximately(
-          'a redirect filter; the query of the request is carried over, before it was dropped, and a port in the Host header is not',
+          'a redirect filter, which carries the query of the request over and drops a port of its Host header; before, the query was dropped and the port kept',
         ),
       ];
     case 'fixed-target':
@@ -102,7 +102,7 @@ function claimPurpose(redirect: Redirect, from: readonly ItemId[]): Claim[] {
           },
         ];
       }
-      return [approximately('a redirect filter; the query of the request is carried over, before it was dropped')];
+      return [approximately('a redirect filter, which carries the query of the request over; before, it was dropped')];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import type { Action, Rule } from '../../model/traffic.js';
+import type { Action, Owner, Rule } from '../../model/traffic.js';
 import { type Claim, converted, type RuleDraft } from './draft.js';
 import { headerFilter } from './header-filters.js';
 import { itemsOf } from './items.js';
@@ -80,8 +80,8 @@ function pathClaims(plan: PathPlan): Claim[] {
 function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
   if (rule.regexFrom.length === 0) return [];
   const kinds = entries.some((e) => e.match.type === 'RegularExpression')
-    ? 'a regular expression'
-    : 'prefixes and exact paths';
+    ? 'regular expressions'
+    : 'prefixes or exact paths';
   const message = `its paths are case-insensitive expressions at the controller and ${kinds} here; each path says what differs`;
   return [{ items: rule.regexFrom, at: 'matches', remark: { verdict: 'approximated', code: 'RS1020', message } }];
 }
@@ -96,7 +96,7 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
   const claims: Claim[] = [];
   const { alternative: canary } = action.split;
   if (canary !== undefined) {
-    const message = `shares its requests with ${canary.backend.service}, as ${canary.owner.ref.name} asks for every route to ${action.split.primary.service}:${action.split.primary.writtenPort}`;
+    const message = `shares its requests with ${canary.backend.service}, as ${nameOf(canary.owner)} asks for every route to ${action.split.primary.service}:${action.split.primary.writtenPort}`;
     claims.push({ items: rule.from, at: 'backendRefs', remark: { verdict: 'converted', code: 'RS1300', message } });
   }
   const { primary, alternative } = action.split;
@@ -118,4 +118,8 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
     claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
   }
   return claims;
+}
+
+function nameOf(owner: Owner): string {
+  return owner.namespace === undefined ? owner.ref.name : `${owner.namespace}/${owner.ref.name}`;
 }

@@ -132,11 +132,9 @@ export class RouteWriter {
 
   #sayClaims(draft: RuleDraft, ref: EmittedRef, index: number): void {
     for (const { items, remark, at } of draft.claims) {
-      const emitted =
-        at === undefined
-          ? undefined
-          : [{ ...ref, path: at === '' ? `spec.rules[${index}]` : `spec.rules[${index}].${at}` }];
-      this.#ledger.sayAll(items, emitted === undefined ? remark : { ...remark, emitted });
+      const rule = `spec.rules[${index}]`;
+      const emitted = at === undefined ? remark.emitted : [{ ...ref, path: at === '' ? rule : `${rule}.${at}` }];
+      this.#ledger.sayAll(items, remark, emitted);
     }
   }
 

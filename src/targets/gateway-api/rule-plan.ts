@@ -67,7 +67,8 @@ export function planRule(
 function sayPassedBy(rule: Rule, except: readonly ItemId[], ledger: Ledger): void {
   for (const item of itemsOf(rule)) {
     if (except.includes(item) || ledger.objectOf(item) !== rule.owner.ref || !ledger.isSilent(item)) continue;
-    const message = 'TLS passes through to the backend and plain HTTP is redirected there: no request ever meets it';
+    const message =
+      'TLS passes through to the backend unopened and plain HTTP is only redirected, so it acts on no HTTP request';
     ledger.say(item, { verdict: 'redundant', code: 'RS1207', message });
   }
 }

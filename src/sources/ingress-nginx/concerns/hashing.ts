@@ -7,6 +7,10 @@ export function dropEmptyHashGroup(annotations: Annotations): void {
   const empty = HASH_KEYS.find((key) => annotations.emptyItem(key) !== undefined);
   if (empty === undefined) return;
   for (const key of HASH_KEYS) {
-    annotations.drop(key, 'RS0307', `${empty} is empty, so the controller ignores this key with all of its group`);
+    annotations.drop(
+      key,
+      'RS0307',
+      `${empty} is empty, so the controller ignores every annotation of its group, this one included`,
+    );
   }
 }

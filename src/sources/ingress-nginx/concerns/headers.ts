@@ -82,7 +82,8 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
     context.ledger.sayAll(target.from, {
       verdict: 'unsupported',
       code: 'RS1603',
-      message: 'the mirror is not a Service of this cluster spoken to over http; Gateway API mirrors to Services only',
+      message:
+        'the mirror is not a Service of this cluster that is called over plain http; Gateway API mirrors to Services only',
       next: 'Put a Service in front of the mirror (http://name.namespace.svc) and convert again.',
     });
     return undefined;

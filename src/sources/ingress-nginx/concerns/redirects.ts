@@ -112,7 +112,7 @@ function sayFormOfLocation(annotations: Annotations, context: Context): void {
       annotations.ledger.sayAll(value.from, {
         verdict: 'redundant',
         code: 'RS0308',
-        message: 'asks for what happens anyway',
+        message: 'asks for what happens without the annotation too',
       });
   }
 }
