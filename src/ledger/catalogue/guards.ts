@@ -6,7 +6,7 @@ export const guards = {
     title: 'A withheld rule',
     severity: 'error',
     why: 'The target cannot express a guard, or the routing itself, and publishing the rule without it would open what is closed or send requests astray.',
-    fix: 'Accept the loss by name, use a profile with policies, or rebuild the guard by hand.',
+    fix: 'Accept the loss by name, or rebuild the guard with a policy of your implementation.',
   },
   RS1702: {
     title: 'An accepted loss',

@@ -37,7 +37,7 @@ export function withhold(
     code: 'RS1701',
     severity: 'error',
     message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
-    next: annotated ? `The finding of ${keys.join(', ')} names the ways out.` : holding[0]?.next,
+    next: annotated ? `See the finding of ${keys.join(' and of ')} for the ways out.` : holding[0]?.next,
   });
   sayGoesAlong(rule, ledger);
   const path = pathText(rule);
