@@ -30,17 +30,23 @@ export function unknownIngressFields(spec: Fields): FieldPath[] {
   return unknown;
 }
 
-function visit(value: unknown, path: FieldPath, part: Part, unknown: FieldPath[]): void {
+/** `path` is the way to `value`; it grows and shrinks with the walk and is copied only for what is found. */
+function visit(value: unknown, path: (string | number)[], part: Part, unknown: FieldPath[]): void {
+  if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visit(item, [...path, index], part, unknown);
+    for (let index = 0; index < value.length; index += 1) {
+      path.push(index);
+      visit(value[index], path, part, unknown);
+      path.pop();
+    }
     return;
   }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, field] of Object.entries(value)) {
-    if (!part.fields.has(key)) unknown.push([...path, key]);
-    else if (typeof field === 'object' && Object.hasOwn(part.parts, key)) {
-      const below = part.parts[key];
-      if (below !== undefined) visit(field, [...path, key], below, unknown);
-    }
+  const fields = value as Fields;
+  for (const key of Object.keys(fields)) {
+    path.push(key);
+    const below = Object.hasOwn(part.parts, key) ? part.parts[key] : undefined;
+    if (!part.fields.has(key)) unknown.push([...path]);
+    else if (below !== undefined) visit(fields[key], path, below, unknown);
+    path.pop();
   }
 }

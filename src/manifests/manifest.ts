@@ -19,8 +19,11 @@ export class Place {
 
   /** Offset of a field's key (of a list item: of the item), or of its nearest ancestor that is in the text. */
   offsetOf(path: FieldPath): number {
-    let offset = this.#outline.startOf(this.#node);
-    for (const node of this.#nodesAlong(path)) {
+    let node: number | undefined = this.#node;
+    let offset = this.#outline.startOf(node);
+    for (const step of path) {
+      node = this.#below(node, step);
+      if (node === undefined) break;
       const start = this.#outline.startOf(node);
       if (start !== -1) offset = start;
     }
@@ -29,20 +32,17 @@ export class Place {
 
   /** Offset at which a field's key ends; undefined when the field is not in the text. */
   keyEndOf(path: FieldPath): number | undefined {
-    const nodes = [...this.#nodesAlong(path)];
-    const node = nodes.at(-1);
-    if (node === undefined || nodes.length < path.length) return undefined;
-    const end = this.#outline.endOf(node);
+    let node: number | undefined = this.#node;
+    for (const step of path) {
+      node = this.#below(node, step);
+      if (node === undefined) return undefined;
+    }
+    const end = path.length === 0 ? -1 : this.#outline.endOf(node);
     return end === -1 ? undefined : end;
   }
 
-  *#nodesAlong(path: FieldPath): Generator<number> {
-    let node: number | undefined = this.#node;
-    for (const step of path) {
-      node = typeof step === 'number' ? this.#outline.itemOf(node, step) : this.#outline.valueOf(node, step);
-      if (node === undefined) return;
-      yield node;
-    }
+  #below(node: number, step: string | number): number | undefined {
+    return typeof step === 'number' ? this.#outline.itemOf(node, step) : this.#outline.valueOf(node, step);
   }
 
   positionOf(path: FieldPath): SourcePosition {

@@ -95,8 +95,9 @@ export class Outline {
     if (this.#kind(list) !== NODE.sequence) return undefined;
     const items = this.#items.get(list);
     if (items !== undefined) return items[index];
+    const end = this.#next(list);
     let at = 0;
-    for (const child of this.children(list)) {
+    for (let child = list + 1; child < end; child = this.#after(child)) {
       if (at++ === index) return child;
       if (at > LARGE) {
         const all = Int32Array.from(this.children(list));

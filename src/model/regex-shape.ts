@@ -111,7 +111,7 @@ const SPECIAL = new Set(['(', ')', '[', ']', '{', '}', '*', '+', '?', '|', '^', 
 const QUANTIFIERS = new Set(['*', '+', '?', '{']);
 
 function readLiteral(pattern: string): { literal: string; looseDot: boolean; tail: string } | undefined {
-  if (hasTopLevelAlternative(pattern)) return undefined;
+  if (topLevelAlternatives(pattern).length > 1) return undefined;
   let literal = '';
   let looseDot = false;
   let i = 0;
@@ -131,16 +131,25 @@ function readLiteral(pattern: string): { literal: string; looseDot: boolean; tai
   return { literal, looseDot, tail: pattern.slice(i) };
 }
 
-function hasTopLevelAlternative(pattern: string): boolean {
+/** The alternatives of an expression that stand outside of groups and classes; one, for most. */
+export function topLevelAlternatives(pattern: string): string[] {
+  const parts: string[] = [];
   let depth = 0;
+  let inClass = false;
+  let start = 0;
   for (let i = 0; i < pattern.length; i += 1) {
     const char = pattern.charAt(i);
     if (char === '\\') i += 1;
+    else if (inClass) inClass = char !== ']';
+    else if (char === '[') inClass = true;
     else if (char === '(') depth += 1;
     else if (char === ')') depth -= 1;
-    else if (char === '|' && depth === 0) return true;
+    else if (char === '|' && depth === 0) {
+      parts.push(pattern.slice(start, i));
+      start = i + 1;
+    }
   }
-  return false;
+  return [...parts, pattern.slice(start)];
 }
 
 /** Reads what may follow the literal text: slashes, "anything", ends and groups of these. */

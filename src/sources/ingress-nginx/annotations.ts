@@ -277,7 +277,7 @@ export class Annotations {
 
   /** A key that needs another one does nothing alone; a value that asks for the default changes nothing. */
   #applyRequirements(mapping: MappingIndex, configured: (key: string) => boolean): void {
-    for (const held of [...this.#held.values()]) this.#dropNeutral(held, configured);
+    for (const held of this.#held.values()) this.#dropNeutral(held, configured);
     const isMissing = (key: string): boolean => {
       if (this.#held.has(key)) return false;
       const global = mapping.entry(key)?.entry.configmapKey;
@@ -288,7 +288,7 @@ export class Annotations {
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {
       changed = false;
-      for (const { entry } of [...this.#held.values()]) {
+      for (const { entry } of this.#held.values()) {
         if (entry.requires === undefined || !isMissing(entry.requires)) continue;
         this.drop(entry.key, 'RS0309', `does nothing without ${entry.requires}, which is not in force here`);
         changed = true;

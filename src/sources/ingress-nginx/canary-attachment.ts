@@ -27,8 +27,8 @@ export function attachCanary(
       const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
       const hostItem = ingress.fields.rules[ruleIndex];
       if (!attached || hostItem === undefined) return;
-      const message = 'the host of the main Ingress';
-      ingress.annotations.ledger.say(hostItem, { verdict: 'converted', code: 'RS1300', message });
+      const message = 'the routes of the main Ingress name the host';
+      ingress.annotations.ledger.say(hostItem, { verdict: 'redundant', code: 'RS1300', message });
     });
   });
 }
@@ -66,7 +66,7 @@ function attachTo(
       next: 'Remove one of the two canaries.',
     });
   }
-  if (!attached && ledger.isSilent(item)) {
+  if (!attached && upstream.canaryOnly && ledger.isSilent(item)) {
     ledger.say(item, {
       verdict: 'redundant',
       code: 'RS1303',

@@ -36,35 +36,36 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
   };
 }
 
-/** Says what decided that the controller serves the object. */
-export function sayClass(ingress: Ingress, ledger: Ledger, selection: Selection & { readonly served: true }): void {
+/**
+ * Says what decided that the controller serves the object.
+ *
+ * @param rejected the controller serves its class but does not accept the object
+ */
+export function sayClass(
+  ingress: Ingress,
+  ledger: Ledger,
+  selection: Selection & { readonly served: true },
+  rejected: boolean,
+): void {
   const { manifest, className } = ingress;
   const annotation = ingress.meta.annotations[CLASS_ANNOTATION];
+  const verdict = rejected ? 'redundant' : 'converted';
   if (className !== undefined) {
-    ledger.say(ledger.openField(manifest, ['spec', 'ingressClassName'], className), {
-      verdict: 'converted',
-      code: 'RS0208',
-      severity: 'info',
-      message: selection.assumed
-        ? `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`
-        : `class ${className} decides which Gateway serves the routes`,
-    });
+    const assumed = `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`;
+    const known = `class ${className} decides which Gateway serves the routes`;
+    const item = ledger.openField(manifest, ['spec', 'ingressClassName'], className);
+    ledger.say(item, { verdict, code: 'RS0208', message: selection.assumed ? assumed : known });
   }
   if (annotation !== undefined) {
-    const item = ledger.openAnnotation(manifest, `${CLASS_ANNOTATION}`, annotation);
-    ledger.say(
-      item,
-      className === undefined && annotation !== ''
-        ? {
-            verdict: 'converted',
-            code: 'RS0208',
-            message: `class ${annotation} decides which Gateway serves the routes`,
-          }
-        : { verdict: 'redundant', code: 'RS0208', message: 'the field spec.ingressClassName wins' },
-    );
+    const item = ledger.openAnnotation(manifest, CLASS_ANNOTATION, annotation);
+    const decides = className === undefined && annotation !== '';
+    const message = decides
+      ? `class ${annotation} decides which Gateway serves the routes`
+      : 'the field spec.ingressClassName wins';
+    ledger.say(item, { verdict: decides ? verdict : 'redundant', code: 'RS0208', message });
   }
-  if (className === undefined && (annotation === undefined || annotation === '')) {
-    ledger.say(ledger.openField(manifest, [], undefined), {
+  if (!rejected && className === undefined && (annotation === undefined || annotation === '')) {
+    ledger.say(ledger.openField(manifest, []), {
       verdict: 'converted',
       code: 'RS0203',
       severity: selection.assumed ? 'warning' : 'info',

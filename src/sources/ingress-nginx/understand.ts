@@ -111,7 +111,6 @@ function serve(
   const annotations = new Annotations(ledger, ingress, mapping, prefix, (key) => settings.text(key) !== undefined);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
-  sayClass(ingress, ledger, selection);
   const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
   const one: ServedIngress = {
     ingress,
@@ -127,6 +126,7 @@ function serve(
     namespaceKey,
     fields,
   };
+  sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
   if (annotations.rejected === undefined) return one;
   const { reason } = annotations.rejected;
   const message = `the controller does not accept this Ingress at all (${reason})`;

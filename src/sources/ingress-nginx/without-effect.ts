@@ -50,12 +50,13 @@ const LOCKED: Reason = {
 };
 
 /** Every item of an Ingress: its annotations that the controller reads, and its fields. */
-export function* itemsOfIngress(one: ServedIngress): Generator<ItemId> {
-  yield* one.annotations.items;
+export function itemsOfIngress(one: ServedIngress): ItemId[] {
   const { fields } = one;
-  for (const item of [fields.defaultBackend, ...fields.tls, ...fields.rules, ...fields.paths.flat()]) {
-    if (item !== undefined) yield item;
+  const items = [...one.annotations.items];
+  for (const list of [[fields.defaultBackend], fields.tls, fields.rules, ...fields.paths]) {
+    for (const item of list) if (item !== undefined) items.push(item);
   }
+  return items;
 }
 
 function reasonFor(

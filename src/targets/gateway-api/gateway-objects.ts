@@ -87,12 +87,20 @@ export function backendTlsObjects(policies: BackendTlsPolicies): EmittedObject[]
 export function grantObjects(grants: Grants, features: Features): EmittedObject[] {
   const groups = new Map<
     string,
-    { fromKind: string; fromNamespace: string; toKind: string; toNamespace: string; names: string[] }
+    {
+      fromKind: string;
+      fromNamespace: string;
+      toKind: string;
+      toNamespace: string;
+      names: string[];
+      owners: Set<Owner>;
+    }
   >();
-  for (const grant of grants.all()) {
+  for (const { grant, owners } of grants.all()) {
     const key = [grant.toNamespace, grant.fromNamespace, grant.fromKind, grant.toKind].join('\n');
-    const group = groups.get(key) ?? { ...grant, names: [] };
+    const group = groups.get(key) ?? { ...grant, names: [], owners: new Set() };
     group.names.push(grant.toName);
+    for (const owner of owners) group.owners.add(owner);
     groups.set(key, group);
   }
   const objects: EmittedObject[] = [];
@@ -111,7 +119,7 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
               to: group.names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
             },
           },
-          [],
+          group.owners,
         ),
       );
     }

@@ -23,14 +23,18 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
   return model.hosts.map((host) => {
     const paths = planPaths(host.rules, (rule) => guardOf(rule, planning));
     const covered = [host.host, ...host.aliases.map((a) => a.value)].some((pattern) => wider.cover(pattern));
-    const published = paths.filter((p) => isPublishable(p, planning));
-    const exposed = (one: PathPlan): boolean => covered || isExposed(one, published);
+    let published: readonly PathPlan[] | undefined;
+    const exposed = (one: PathPlan): boolean => {
+      if (covered) return true;
+      published ??= paths.filter((p) => isPublishable(p, planning));
+      return isExposed(one, published);
+    };
     const planned = paths.map((plan) => planRule(host, plan, exposed, planning));
     return { host, planned, certificate: certificateOf(host, planned, planning) };
   });
 }
 
-export function guardOf(rule: Rule, planning: Planning): Guard {
+function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
   const missing = missingProtections(rule.policies, planning.features);
   if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';

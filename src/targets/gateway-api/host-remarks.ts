@@ -39,12 +39,13 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
       });
       return;
     case 'any':
-      ledger.sayAll(host.from, {
+      // A default backend without rules has no field that names hosts: its paths speak.
+      ledger.sayAll(host.from.length > 0 ? host.from : host.rules.flatMap((rule) => rule.from), {
         verdict: 'approximated',
         code: 'RS1014',
         severity: 'warning',
         message:
-          'routes without a host name; the controller asks rules without a host only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
+          'routes without a host name; the controller asks these rules only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
         next: 'Check what unmatched paths of your hosts answer after the cut-over.',
         emitted,
       });

@@ -8,9 +8,11 @@ export function itemsOf(part: object): ItemId[] {
 }
 
 function collect(part: object, found: Set<ItemId>): void {
-  for (const [key, value] of Object.entries(part)) {
-    if (typeof value !== 'object' || value === null) continue;
-    if ((key === 'from' || key === 'details') && Array.isArray(value)) for (const id of value) found.add(id as ItemId);
-    else if (key !== 'owner') collect(value, found);
+  for (const key in part) {
+    const value: unknown = (part as Record<string, unknown>)[key];
+    if (typeof value !== 'object' || value === null || key === 'owner') continue;
+    if ((key === 'from' || key === 'details' || key === 'regexFrom') && Array.isArray(value))
+      for (const id of value) found.add(id as ItemId);
+    else collect(value, found);
   }
 }

@@ -56,7 +56,8 @@ function isTame(pattern: string): boolean {
 function anchored(pattern: string): RegExp | undefined {
   if (!isTame(pattern)) return undefined;
   try {
-    return new RegExp(`^(?:${pattern.replace(/^\^/, '')})`, 'i');
+    // As the source writes it: with alternatives, ^ binds to the first one only.
+    return new RegExp(`^${pattern.replace(/^\^/, '')}`, 'i');
   } catch {
     return undefined;
   }

@@ -7,26 +7,48 @@ import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-valu
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
  * without it: whatever the rank of expressions on the target, what can be written is.
+ *
+ * @param othersOpen whether the host has a rule without guard, which would take what slips through
  */
-export function closeWhatIsMissed(plan: PathPlan, guard: Guard, own: RegexRule | undefined): void {
+export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: boolean, own: RegexRule | undefined): void {
   if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;
   const value = isPortableRegex(own.pattern) ? regexValue(own.pattern) : undefined;
-  const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value?.value);
   if (value === undefined) {
     plan.closing.push({ match: { type: 'PathPrefix', value: directoryOf(literalPrefix(own.pattern)) } });
     return;
   }
   const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
   if (prefix?.match.value === '/') return;
-  if (guard === 'checked' && prefix !== undefined && prefix.modifier?.type !== 'ReplacePrefixMatch') {
-    plan.entries.push({ match: value, modifier: prefix.modifier });
-    return;
+  if (guard === 'checked') {
+    if (othersOpen) sayRankOfCheck(plan, value.value);
+    if (prefix === undefined) return;
+    if (prefix.modifier?.type !== 'ReplacePrefixMatch') {
+      plan.entries.push({ match: value, modifier: prefix.modifier });
+      return;
+    }
   }
+  const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
   if (!isWritten) plan.closing.push({ match: value });
-  const literal = pathValue(literalPrefix(own.pattern).replace(/\/$/, ''));
-  if (prefix === undefined && literal.ok && literal.value.startsWith('/')) {
-    plan.closing.push({ match: { type: 'PathPrefix', value: literal.value } });
+  const literal = literalPrefix(own.pattern).replace(/\/$/, '');
+  const closable = pathValue(literal);
+  // Only where everything below the literal text is guarded: a prefix must not close what is open.
+  const guarded = [literal, `${literal}/x`].every((path) => matchesPath({ kind: 'regex', pattern: own.pattern }, path));
+  if (prefix === undefined && guarded && closable.ok && closable.value.startsWith('/')) {
+    plan.closing.push({ match: { type: 'PathPrefix', value: closable.value } });
   }
+}
+
+/** The check of other spellings hangs on the rank that the implementation gives to expressions. */
+function sayRankOfCheck(plan: PathPlan, expression: string): void {
+  const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
+  if (spoken >= 0) plan.notes.splice(spoken, 1);
+  plan.notes.push({
+    verdict: 'approximated',
+    code: 'RS1005',
+    severity: 'error',
+    message: `requests that only the expression ${expression} takes (other letter case, longer names) are checked where the implementation tries expressions before prefixes; another one serves them by a broader rule of the host, without the check`,
+    next: 'Test such a request on your implementation before the cut-over, or guard the broader rule too.',
+  });
 }
 
 /** The nearest prefix of whole elements that holds every path with this literal text. */
@@ -91,7 +113,8 @@ export function guardAgainstRegexes(
     return other !== undefined && shape.literal.toLowerCase().startsWith(literalPrefix(other.pattern).toLowerCase());
   });
   if (!threatened) return;
-  const tail = shape.groups.beside === undefined ? '(?:/.*)?' : '.*';
+  const { beside, bare } = shape.groups;
+  const tail = beside !== undefined ? '.*' : bare !== undefined ? '(?:/.*)?' : '/.*';
   plan.entries.push({
     match: { type: 'RegularExpression', value: `(?i)^${escapeRegex(shape.literal)}${tail}` },
     modifier: prefix.modifier,

@@ -20,7 +20,12 @@ export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guar
   }
   const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules));
   const taken = new Set<string>();
-  for (const plan of plans) closeWhatIsMissed(plan, guardFor(plan.rule), regexRules.get(plan.rule));
+  for (const plan of plans) {
+    const guard = guardFor(plan.rule);
+    const others = (rule: Rule): boolean => rule !== plan.rule && rule.action.kind === 'forward';
+    const othersOpen = guard === 'checked' && rules.some((r) => others(r) && guardFor(r) === 'none');
+    closeWhatIsMissed(plan, guard, othersOpen, regexRules.get(plan.rule));
+  }
   plans.forEach((plan, index) => {
     handOver(plan, index, plans, regexRules);
     guardAgainstRegexes(plan, index, plans, regexRules);

@@ -1,4 +1,5 @@
 import type { PathMatchValue } from '../../kubernetes/gateway-api.js';
+import { topLevelAlternatives } from '../../model/regex-shape.js';
 
 const ALLOWED = /[A-Za-z0-9/\-._~!$&'()*+,;=:@]/;
 const MAX_PATH = 1024;
@@ -21,11 +22,17 @@ export function pathValue(path: string): PathValue {
   return { ok: true, value, encoded: value !== path };
 }
 
-/** A match on a regular expression of the source, open at its end, for engines that match the whole path. */
+/**
+ * A match on a regular expression of the source, open at its end, for engines that match the whole path. The source writes
+ * `^` before the text, where it binds to the first alternative only: the others match anywhere.
+ */
 export function regexValue(pattern: string): PathMatchValue | undefined {
-  const bare = pattern.startsWith('^') ? pattern.slice(1) : pattern;
-  const closed = /(?:^|[^\\])(?:\\\\)*\$$/.test(bare);
-  const value = `(?i)^${closed ? bare : `${bare}.*`}`;
+  const [first = '', ...others] = topLevelAlternatives(pattern);
+  const open = (part: string): string => (/(?:^|[^\\])(?:\\\\)*\$$/.test(part) ? part : `${part}.*`);
+  const fromStart = (part: string): string => open(part.startsWith('^') ? part.slice(1) : part);
+  const anywhere = (part: string): string => (part.startsWith('^') ? fromStart(part) : `.*${open(part)}`);
+  const all = [fromStart(first), ...others.map(anywhere)];
+  const value = all.length === 1 ? `(?i)^${all[0]}` : `(?i)^(?:${all.join('|')})`;
   return value.length > MAX_PATH ? undefined : { type: 'RegularExpression', value };
 }
 

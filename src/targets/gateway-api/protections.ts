@@ -25,6 +25,8 @@ export interface Blocker {
 
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
 export function missingProtections(policies: Policies, features: Features): Blocker[] {
+  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
+  if (!(basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard)) return [];
   const found: Blocker[] = [];
   const add = (
     code: FindingCode,
@@ -36,7 +38,6 @@ export function missingProtections(policies: Policies, features: Features): Bloc
   ): void => {
     found.push({ code, items, details, verdict, what, next, acceptable: true });
   };
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
   if (basicAuth !== undefined) {
     const next = 'Use a policy of your implementation, or an authenticating proxy in front of the Service.';
     add(
@@ -85,12 +86,15 @@ export function missingProtections(policies: Policies, features: Features): Bloc
   return found;
 }
 
+const NOTHING_BLOCKED: { accepted: Blocker[]; holding: Blocker[] } = { accepted: [], holding: [] };
+
 /** Splits blockers into those that the user accepts and those that hold the rule back. */
 export function heldBack(
   blockers: readonly Blocker[],
   options: ConvertOptions,
   ledger: Ledger,
 ): { accepted: Blocker[]; holding: Blocker[] } {
+  if (blockers.length === 0) return NOTHING_BLOCKED;
   const accepted: Blocker[] = [];
   const holding: Blocker[] = [];
   for (const blocker of blockers) {

@@ -1,4 +1,5 @@
 import type { BackendRef, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { Owner } from '../../model/traffic.js';
 
 /** The grants that references need: gathered while routes are written, emitted once at the end. */
 export interface Grant {
@@ -10,7 +11,7 @@ export interface Grant {
 }
 
 export class Grants {
-  readonly #grants = new Map<string, Grant>();
+  readonly #grants = new Map<string, { readonly grant: Grant; readonly owners: Set<Owner> }>();
 
   /** Notes that an object of one namespace refers to an object of another; nothing when either is unknown or they are equal. */
   need(
@@ -19,16 +20,19 @@ export class Grants {
     toKind: Grant['toKind'],
     toNamespace: string | undefined,
     toName: string,
+    owners: Iterable<Owner>,
   ): void {
     if (fromNamespace === undefined || toNamespace === undefined || fromNamespace === toNamespace) return;
     const grant: Grant = { fromKind, fromNamespace, toKind, toNamespace, toName };
-    this.#grants.set(Object.values(grant).join('\n'), grant);
+    const key = Object.values(grant).join('\n');
+    const known = this.#grants.get(key) ?? { grant, owners: new Set() };
+    for (const owner of owners) known.owners.add(owner);
+    this.#grants.set(key, known);
   }
 
-  all(): Grant[] {
-    return [...this.#grants.values()].sort((a, b) =>
-      Object.values(a).join('\n') < Object.values(b).join('\n') ? -1 : 1,
-    );
+  /** Every grant with the objects that need it. */
+  all(): { readonly grant: Grant; readonly owners: ReadonlySet<Owner> }[] {
+    return [...this.#grants.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, known]) => known);
   }
 }
 

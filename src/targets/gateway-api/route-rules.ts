@@ -95,7 +95,9 @@ function claimsOfPath(plan: PathPlan): Claim[] {
 export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, planning: Planning): Claim[] {
   const claims: Claim[] = [];
   const { alternative: canary } = action.split;
-  if (canary !== undefined) {
+  const asked =
+    canary?.decisions.some((d) => d.goesTo === 'alternative') === true || (canary?.share.value.weight ?? 0) > 0;
+  if (canary !== undefined && asked) {
     const message = `shares its requests with ${canary.backend.service}, as ${nameOf(canary.owner)} asks for every route to ${action.split.primary.service}:${action.split.primary.writtenPort}`;
     claims.push({ items: rule.from, at: 'backendRefs', remark: { verdict: 'converted', code: 'RS1300', message } });
   }

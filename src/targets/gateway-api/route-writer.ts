@@ -116,7 +116,7 @@ export class RouteWriter {
           spec: { parentRefs: route.parents(hostnames), ...(hostnames.length === 0 ? {} : { hostnames }), rules },
         };
         for (const ref of drafts.flatMap((d) => serviceRefsOf(d.rule))) {
-          this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name);
+          this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);
         }
         const sources = [owner, ...drafts.flatMap((d) => d.owners ?? [])].map(sourceLine);
         this.emitted.push({ object, sources: [...new Set(sources)], comments: [], ruleComments: chunk.comments });

@@ -51,7 +51,8 @@ export function tlsRoute(
     `${sourceLine(owner)}\n${host.name}`,
   );
   const parent = topology.passthroughs.get(passthrough)?.(owner.namespace);
-  if (backend !== undefined) grants.need('TLSRoute', owner.namespace, 'Service', backend.namespace, backend.service);
+  if (backend !== undefined)
+    grants.need('TLSRoute', owner.namespace, 'Service', backend.namespace, backend.service, [owner]);
   const apiVersion = features.tlsRoute ?? V1;
   ledger.sayAll(passthrough.from, {
     verdict: 'converted',

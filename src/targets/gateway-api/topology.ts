@@ -211,7 +211,14 @@ class Layout {
       draft.namespaces.add(owner.namespace);
       holder.owners.add(owner);
     }
-    this.#grants.need(own ? 'ListenerSet' : 'Gateway', holder.namespace, 'Secret', secret.namespace, secret.name);
+    this.#grants.need(
+      own ? 'ListenerSet' : 'Gateway',
+      holder.namespace,
+      'Secret',
+      secret.namespace,
+      secret.name,
+      owners,
+    );
     return parentRefTo(own ? 'ListenerSet' : 'Gateway', holder, draft.listener.name);
   }
 

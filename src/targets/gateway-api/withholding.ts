@@ -19,9 +19,10 @@ export function withhold(
   const { ledger } = planning;
   const what = [...new Set(holding.map((b) => b.what))].join('; ');
   const keys = [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
+  const flags = keys.map((key) => `--accept ${key}`).join(' ');
+  const open = holding.every((b) => b.acceptable);
+  const accept = open ? ` ${flags} publishes the paths without ${keys.length === 1 ? 'it' : 'them'}.` : '';
   for (const blocker of holding) {
-    const [key] = acceptKeys(blocker, ledger);
-    const accept = blocker.acceptable ? ` --accept ${key ?? blocker.code} publishes the paths without it.` : '';
     const [first, ...others] = blocker.items;
     const { code, verdict } = blocker;
     const message = `withheld: the target cannot express ${blocker.what}`;
@@ -32,13 +33,19 @@ export function withhold(
     ledger.sayAll(blocker.details, { verdict: 'unsupported', code, severity: 'warning', message: along });
   }
   const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
-  ledger.sayAll(rule.from, {
-    verdict: 'unsupported',
-    code: 'RS1701',
-    severity: 'error',
-    message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
-    next: annotated ? `See the finding of ${keys.join(' and of ')} for the ways out.` : holding[0]?.next,
-  });
+  // A path that is to blame itself has said so.
+  const saidByPath = holding.every((b) => b.items.every((item) => rule.from.includes(item)));
+  if (!saidByPath || rankWarning(plan, exposed) !== '')
+    ledger.sayAll(rule.from, {
+      verdict: 'unsupported',
+      code: 'RS1701',
+      severity: 'error',
+      message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
+      next: annotated ? `See the finding of ${keys.join(' and of ')} for the ways out.` : holding[0]?.next,
+    });
+  for (const note of plan.notes) {
+    if (note.code === 'RS1011' && exposed) ledger.sayAll(rule.from, { ...note, severity: 'error' });
+  }
   sayGoesAlong(rule, ledger);
   const path = pathText(rule);
   planning.withheld.push({
@@ -69,7 +76,7 @@ export function closedDrafts(entries: readonly PathEntry[], comments: readonly s
 }
 
 function rankWarning(plan: PathPlan, exposed: boolean): string {
-  const expression = plan.closing.find((e) => e.match.type === 'RegularExpression');
+  const expression = [...plan.entries, ...plan.closing].find((e) => e.match.type === 'RegularExpression');
   if (!exposed || expression === undefined) return '';
   return `. Other rules of the host are published: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
 }

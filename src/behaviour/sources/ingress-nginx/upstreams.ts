@@ -36,12 +36,7 @@ export function upstreamName(namespace: string, ref: BackendRef): string {
   return `${namespace}-${ref.service}-${ref.port}`;
 }
 
-function newUpstream(
-  name: string,
-  ref: BackendRef,
-  destination: Destination,
-  canary: Canary | undefined,
-): Upstream {
+function newUpstream(name: string, ref: BackendRef, destination: Destination, canary: Canary | undefined): Upstream {
   const pattern = compilePcre(canary?.headerPattern ?? '', false);
   return {
     name,

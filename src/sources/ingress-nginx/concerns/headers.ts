@@ -43,6 +43,7 @@ export function readCustomHeaders(served: ServedIngress, context: Context): read
     return undefined;
   }
   const allowed = context.settings.list('global-allowed-response-headers', []);
+  if (!context.settings.given) context.settings.item('global-allowed-response-headers', 'assumed: these headers');
   // Without a configuration, what is plainly in use is assumed to be allowed; asking for the item makes that be said.
   if (!context.settings.given) context.settings.item('global-allowed-response-headers', 'assumed: as used');
   const refused = context.settings.given
