@@ -66,18 +66,27 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
   }
   const action = forwardOf(entry, input);
   const rewritten = action.kind === 'forward' && action.rewrite !== undefined;
-  const own: Policies = {
-    ...policiesOfPath(policies, location.path, input.context),
-    clientCertificate: input.clientCertificate,
-    opaqueGuard: policies.opaqueGuard ?? input.serverGuard,
-    requestHeaders: forwardedPrefix(location, rewritten),
-  };
+  const own = withHostGuards(
+    policiesOfPath(policies, location.path, input.context),
+    forwardedPrefix(location, rewritten),
+    input,
+  );
   return {
     ...base,
     action,
     plainHttp: location.withoutAnnotations ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
     policies: own,
   };
+}
+
+/** Adds what the host says to what the Ingress says; most rules share the policies of their Ingress as they are. */
+function withHostGuards(
+  policies: Policies,
+  requestHeaders: readonly Traced<HeaderValue>[] | undefined,
+  { clientCertificate, serverGuard }: Rules,
+): Policies {
+  if (clientCertificate === undefined && serverGuard === undefined && requestHeaders === undefined) return policies;
+  return { ...policies, clientCertificate, opaqueGuard: policies.opaqueGuard ?? serverGuard, requestHeaders };
 }
 
 /** use-regex belongs to the rules whose paths it turns into expressions. */

@@ -4,13 +4,13 @@ import type { Action, Rule } from '../../model/traffic.js';
 import { isLiteral } from './header-filters.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
-import { type Blocker, missingProtections } from './protections.js';
+import type { Blocker } from './protections.js';
 import { inexpressibleRedirect } from './redirect-rules.js';
 
 /** Every reason not to publish a rule. */
 export function blockersOf(plan: PathPlan, planning: Planning): Blocker[] {
   const { rule } = plan;
-  const blockers = missingProtections(rule.policies, planning.features);
+  const blockers = [...planning.protections.missing(rule.policies)];
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };

@@ -8,6 +8,7 @@ import { featuresOf } from './features.js';
 import { backendTlsObjects, gatewayObject, grantObjects, listenerSetObject } from './gateway-objects.js';
 import { planHosts } from './host-plan.js';
 import { Names } from './names.js';
+import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
 import { canPass, tlsRoute } from './tls-routes.js';
@@ -38,7 +39,14 @@ export function compile(
   const names = new Names();
   const backendTls = new BackendTlsPolicies(names);
   const withheld: WithheldRule[] = [];
-  const plans = planHosts(model, { options, features, ledger, backendTls, withheld });
+  const plans = planHosts(model, {
+    options,
+    features,
+    ledger,
+    protections: new Protections(features),
+    backendTls,
+    withheld,
+  });
   const passthroughs = model.passthroughs.filter((p) => canPass(p, features, ledger));
   const topology = layOut(plans, passthroughs, options, features, gateways, names, grants);
   const writer = new RouteWriter(ledger, features, names, grants);

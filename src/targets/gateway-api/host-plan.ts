@@ -6,7 +6,7 @@ import type { Guard, PathPlan } from './path-entries.js';
 import { matchesPath } from './path-order.js';
 import { planPaths } from './path-plan.js';
 import type { Planning } from './planning.js';
-import { heldBack, missingProtections } from './protections.js';
+import { heldBack } from './protections.js';
 import { planRule } from './rule-plan.js';
 
 /** A virtual host with what becomes of its rules. */
@@ -36,7 +36,7 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
 
 function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
-  const missing = missingProtections(rule.policies, planning.features);
+  const missing = planning.protections.missing(rule.policies);
   if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';
   return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';
 }

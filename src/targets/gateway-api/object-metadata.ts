@@ -1,11 +1,17 @@
 import type { KubernetesObject } from '../../conversion.js';
 import type { Owner } from '../../model/traffic.js';
 
-/** `file:line Ingress shop/web`, the line that names a source. */
+const lines = new WeakMap<Owner, string>();
+
+/** `file:line Ingress shop/web`, the line that names a source. Asked for many times for one object. */
 export function sourceLine(owner: Owner): string {
+  const known = lines.get(owner);
+  if (known !== undefined) return known;
   const { name, kind } = owner.ref;
-  const { namespace } = owner;
-  return `${owner.source.file}:${owner.source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  const { namespace, source } = owner;
+  const line = `${source.file}:${source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  lines.set(owner, line);
+  return line;
 }
 
 /** Labels that an API server accepts; others could not have been on a stored object. */

@@ -3,12 +3,14 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
+import type { Protections } from './protections.js';
 
 /** What the planning of rules shares over a whole run. */
 export interface Planning {
   readonly options: ConvertOptions;
   readonly features: Features;
   readonly ledger: Ledger;
+  readonly protections: Protections;
   readonly backendTls: BackendTlsPolicies;
   readonly withheld: WithheldRule[];
 }

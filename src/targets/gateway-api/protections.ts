@@ -23,8 +23,26 @@ export interface Blocker {
   readonly acceptable: boolean;
 }
 
+/** The guards that the target has no field for, worked out once for the policies that many rules share. */
+export class Protections {
+  readonly #missing = new Map<Policies, readonly Blocker[]>();
+  readonly #features: Features;
+
+  constructor(features: Features) {
+    this.#features = features;
+  }
+
+  missing(policies: Policies): readonly Blocker[] {
+    const known = this.#missing.get(policies);
+    if (known !== undefined) return known;
+    const found = missingProtections(policies, this.#features);
+    this.#missing.set(policies, found);
+    return found;
+  }
+}
+
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
-export function missingProtections(policies: Policies, features: Features): Blocker[] {
+function missingProtections(policies: Policies, features: Features): Blocker[] {
   const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
   if (!(basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard)) return [];
   const found: Blocker[] = [];
