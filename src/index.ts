@@ -8,9 +8,9 @@
  */
 export type { Conversion, EmittedObject, KubernetesObject, Summary, WayOut, WithheldRule } from './conversion.js';
 export { type ConvertInput, convert } from './convert.js';
+export type { InputProblem } from './kubernetes/input-problem.js';
 export type { FieldPath, Manifest, ObjectRef, SourcePosition } from './kubernetes/object.js';
 export { type CatalogueEntry, catalogue, type FindingCode } from './ledger/catalogue.js';
 export type { EmittedRef, Item, Note, Severity, Verdict } from './ledger/verdict.js';
 export { parseText } from './manifests/documents.js';
-export type { InputProblem } from './manifests/problem.js';
 export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName } from './options.js';

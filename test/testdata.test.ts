@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Conversion } from '../src/conversion.js';
 import { convert } from '../src/convert.js';
+import type { InputProblem } from '../src/kubernetes/input-problem.js';
 import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import type { InputProblem } from '../src/manifests/problem.js';
 import { type ConvertOptions, DEFAULT_OPTIONS } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ConvertInput } from '../index.js';
+import type { InputProblem } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
-import type { InputProblem } from '../manifests/problem.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */

@@ -1,7 +1,7 @@
-import { nameOfType } from '../manifests/metadata-text.js';
-import type { InputProblem } from '../manifests/problem.js';
+import type { InputProblem } from './input-problem.js';
 import { type FieldPath, formatFieldPath, type Manifest, type ObjectMeta } from './object.js';
 import { parseTimestamp } from './timestamp.js';
+import { nameOfType } from './type-name.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

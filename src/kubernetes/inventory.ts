@@ -1,6 +1,6 @@
-import { compareProblems, type InputProblem } from '../manifests/problem.js';
 import type { ConfigMap, ExistingGateway, IngressClass, Namespace, Secret, Service } from './companions.js';
 import type { Ingress } from './ingress.js';
+import { compareProblems, type InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 import { readConfigMap } from './read-config-map.js';
 import { readGateway } from './read-gateway.js';

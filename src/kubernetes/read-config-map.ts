@@ -1,6 +1,6 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { ConfigMap } from './companions.js';
 import { FieldReader } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 
 /** Reads a ConfigMap. Values that are not texts are reported and left out. */

@@ -1,7 +1,7 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { ExistingGateway } from './companions.js';
 import { isPortNumber } from './dns-name.js';
 import { FieldReader } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 
 /** Reads a Gateway that is already there. Listeners that cannot be read are reported and left out. */

@@ -1,6 +1,6 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { IngressClass } from './companions.js';
 import { FieldReader } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';

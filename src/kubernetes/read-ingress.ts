@@ -1,7 +1,7 @@
-import type { InputProblem } from '../manifests/problem.js';
 import { isDnsName, isIpAddress, isWildcardHost } from './dns-name.js';
 import { FieldReader, type Fields, has } from './field-reader.js';
 import type { Ingress, IngressBackend, IngressPath, IngressRule, IngressTls, PathType } from './ingress.js';
+import type { InputProblem } from './input-problem.js';
 import type { FieldPath, Manifest } from './object.js';
 import { readBackend, templateHint } from './read-backend.js';
 import { unknownIngressFields } from './unknown-ingress-fields.js';

@@ -1,6 +1,6 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { Namespace } from './companions.js';
 import { FieldReader } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 
 /** Reads a Namespace: its name and labels, which decide what a Gateway lets in. */

@@ -1,6 +1,6 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { Secret } from './companions.js';
 import { FieldReader } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 
 /** Reads what is left of a Secret: its type, its keys, and what its certificate vouches for. */

@@ -1,7 +1,7 @@
-import type { InputProblem } from '../manifests/problem.js';
 import type { Service, ServicePortSpec } from './companions.js';
 import { isPortNumber } from './dns-name.js';
 import { FieldReader, type Fields } from './field-reader.js';
+import type { InputProblem } from './input-problem.js';
 import type { FieldPath, Manifest } from './object.js';
 
 /** Reads a Service. Ports that cannot be read are reported and left out. */

@@ -1,7 +1,7 @@
+import { type InputProblem, MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
 import { ObjectGatherer } from './gather-objects.js';
 import { LineTable } from './line-table.js';
-import { type InputProblem, MAX_INPUT_LENGTH } from './problem.js';
 import { ProblemList } from './problem-list.js';
 import { DocumentReader } from './read-document.js';
 import type { CertificateReader } from './secret-values.js';

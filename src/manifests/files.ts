@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { type InputProblem, MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import { type InputText, notText, tooLarge } from './documents.js';
 import { codeOf, FileFinder, type FoundFile, unreadable } from './find-files.js';
-import { type InputProblem, MAX_INPUT_LENGTH } from './problem.js';
 
 export interface ReadOptions {
   /** Where relative paths begin; the working directory by default. */

@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { InputProblem } from '../kubernetes/input-problem.js';
 import { IgnoreRules } from './ignore-rules.js';
-import type { InputProblem } from './problem.js';
 
 /** A file to read. */
 export interface FoundFile {

@@ -1,9 +1,10 @@
 import { formatFieldPath, type ObjectRef } from '../kubernetes/object.js';
+import { nameOfType } from '../kubernetes/type-name.js';
 import type { ComposedDocument } from './compose-yaml.js';
 import { isListKind, recognise } from './known-kinds.js';
 import type { LineTable } from './line-table.js';
 import { Place, PlacedManifest } from './manifest.js';
-import { type NotText, nameOfType, withTextMetadata } from './metadata-text.js';
+import { type NotText, withTextMetadata } from './metadata-text.js';
 import type { ProblemList } from './problem-list.js';
 import { type CertificateReader, certificateOf, withoutSecretsInside, withoutSecretValues } from './secret-values.js';
 import { writtenScalar } from './written-scalar.js';

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../kubernetes/object.js';
+import { nameOfType } from '../kubernetes/type-name.js';
 import { setOwn } from './compose-yaml.js';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -75,23 +76,6 @@ function textValues(
     if (isScalar) setOwn(texts, key, value === null ? '' : writtenAs(field, value));
   }
   return texts;
-}
-
-/** How a value is called in a message. */
-export function nameOfType(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'boolean':
-      return 'a boolean';
-    case 'number':
-      return 'a number';
-    case 'string':
-      return 'a text';
-    default:
-      return 'a mapping';
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { InputProblem } from './problem.js';
+import type { InputProblem } from '../kubernetes/input-problem.js';
 
 /** Problems listed for one text. Honest inputs come nowhere near; hostile ones must not fill the memory. */
 const MOST_LISTED = 100_000;

@@ -1,8 +1,8 @@
+import type { InputProblem } from '../kubernetes/input-problem.js';
 import { type ComposeContext, type ComposedDocument, composeYaml } from './compose-yaml.js';
 import { DocumentFault } from './document-fault.js';
 import type { LineTable } from './line-table.js';
 import { OutlineBuilder } from './outline.js';
-import type { InputProblem } from './problem.js';
 import type { ProblemList } from './problem-list.js';
 import { looksLikeKubernetes, relevanceOf } from './relevance.js';
 import type { Chunk } from './split-documents.js';

@@ -73,6 +73,13 @@ export function literalPrefix(pattern: string): string {
   return readLiteral(pattern.startsWith('^') ? pattern.slice(1) : pattern)?.literal ?? '';
 }
 
+/** Like `literalPrefix`, up to the first dot that stands for any character. */
+export function certainPrefix(pattern: string): string {
+  if (topLevelAlternatives(pattern).length > 1) return '';
+  const dot = /(?:^|[^\\])(?:\\\\)*\./.exec(pattern);
+  return literalPrefix(dot === null ? pattern : pattern.slice(0, dot.index + dot[0].length - 1));
+}
+
 /**
  * Puts the groups of one form into a rewrite template (`$1` to `$9`).
  *

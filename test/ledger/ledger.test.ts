@@ -56,7 +56,7 @@ describe('what becomes of an item', () => {
         const gravest = SEVERITIES.find((severity) => severities.includes(severity));
         expect(ledger.settle()[0]).toMatchObject({
           severity: gravest,
-          message: `remark ${severities.findIndex((severity) => severity === gravest)}`,
+          message: `remark ${severities.indexOf(gravest ?? 'info')}`,
         });
       }),
     );

@@ -16,6 +16,10 @@ describe('values as reports show them', () => {
     ['an assigned password', (s) => `redis password=${s};`],
     ['a quoted password', (s) => `set $x {"password": "${s}"}`],
     ['a token in a query', (s) => `https://a.example/?token=${s}&x=1`],
+    ['a password with an @ in it', (s) => `https://user:p@${s}@auth.example/verify`],
+    ['a token header as nginx writes it', (s) => `proxy_set_header X-Auth-Token "${s}";`],
+    ['a password variable as nginx writes it', (s) => `set $password ${s};`],
+    ['another scheme of authorization', (s) => `proxy_set_header Authorization "Token ${s}";`],
     ['an API key in a header', (s) => `more_set_headers "X-Api-Key: ${s}";`],
   ])('%s is replaced', (_, value) => {
     fc.assert(

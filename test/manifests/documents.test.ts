@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_INPUT_LENGTH } from '../../src/kubernetes/input-problem.js';
 import { type ParseOptions, parseText } from '../../src/manifests/documents.js';
-import { MAX_INPUT_LENGTH } from '../../src/manifests/problem.js';
 
 function ingress(name: string, more = ''): string {
   return `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: ${name}\n${more}`;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_INPUT_LENGTH } from '../../src/kubernetes/input-problem.js';
 import { inputTexts, type ReadOptions, readInputs } from '../../src/manifests/files.js';
-import { MAX_INPUT_LENGTH } from '../../src/manifests/problem.js';
 
 const INGRESS = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\n';
 let cwd = '';

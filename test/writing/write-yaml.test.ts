@@ -81,7 +81,13 @@ const treacherous = fc.constantFrom(
   ],
 );
 const string = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), treacherous);
-const scalar = fc.oneof(string, fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }));
+const scalar = fc.oneof(
+  string,
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+);
 const key = fc.oneof(string, fc.string({ minLength: 1000, maxLength: 1100 })).filter((k) => k !== '__proto__');
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof({ depthSize: 'small' }, scalar, tie('list'), tie('map')),

@@ -65,4 +65,10 @@ export const redirects = {
     why: 'A route of its own on the HTTP listener redirects to https.',
     fix: 'Nothing to do.',
   },
+  RS1111: {
+    title: 'A doubled slash',
+    severity: 'warning',
+    why: 'A group that begins with a slash behind a target that ends in one makes two. A prefix replacement makes one.',
+    fix: 'Check that the backend means the same by both.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -44,7 +44,7 @@ function toDnsSubdomain(text: string): string {
   const clean = text
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '-')
-    .replace(/\.[.-]+|-+\./g, '.')
+    .replace(/[.-]*\.[.-]*/g, '.')
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   const name = clean === '' ? 'unnamed' : clean;
   return name.length <= MAX_NAME ? name : withHash(name, text);

@@ -45,7 +45,7 @@ export function addLiteral(plan: PathPlan, type: 'Exact' | 'PathPrefix', path: s
     else plan.blocked = tooLong();
     return;
   }
-  const rewrite = plan.rule.action.kind === 'forward' ? plan.rule.action.rewrite?.value.template : undefined;
+  const rewrite = templateOf(plan.rule);
   plan.entries.push({
     match: { type, value: value.value },
     modifier: rewrite === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewrite },
@@ -72,12 +72,23 @@ export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, fou
     const value = pathValue(entry.match.value);
     if (!value.ok) {
       if (value.why === 'too-long') plan.blocked = tooLong();
+      // Its dots stand for any characters: as a literal it would be a path that never comes.
+      else if (shape.looseDot) addExpression(plan, pattern, templateOf(plan.rule));
       else
         plan.unreachable =
           'paths are compared after merging slashes and resolving dots, so no request ever has this path';
       return;
     }
     plan.entries.push({ ...entry, match: { type: entry.match.type, value: value.value } });
+  }
+  if (found.doublesSlash === true) {
+    plan.notes.push({
+      verdict: 'approximated',
+      code: 'RS1111',
+      severity: 'warning',
+      message: 'the rewrite of the controller sends a doubled slash to the backend; the route sends a single one',
+      next: 'Check that the backend means the same by both.',
+    });
   }
   if (shape.literal === '') return;
   const differences = [`other letter case (${otherCase(shape.literal)})`];
@@ -150,4 +161,9 @@ function describe(entries: readonly PathEntry[]): string {
 function otherCase(text: string): string {
   const upper = text.toUpperCase();
   return upper === text ? text.toLowerCase() : upper;
+}
+
+/** The rewrite that a rule asks for. */
+export function templateOf(rule: Rule): string | undefined {
+  return rule.action.kind === 'forward' ? rule.action.rewrite?.value.template : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Form, literalPrefix, type RegexShape } from '../../model/regex-shape.js';
+import { certainPrefix, type Form, type RegexShape } from '../../model/regex-shape.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
 
 export interface RegexRule {
@@ -14,13 +14,13 @@ export function covers(earlier: RegexRule, later: RegexRule): boolean {
   const has = (...forms: Form[]): boolean => forms.every((f) => shape.groups[f] !== undefined);
   if (shape.literal === '') return has('slash', 'below');
   const own = shape.literal.toLowerCase();
-  if (later.shape !== undefined) {
+  if (later.shape !== undefined && !later.shape.looseDot) {
     const other = later.shape.literal.toLowerCase();
     if (other === own) return (Object.keys(later.shape.groups) as Form[]).every((f) => has(f));
     if (other.startsWith(`${own}/`)) return has('below');
     return other.startsWith(own) && has('beside');
   }
-  const other = literalPrefix(later.pattern).toLowerCase();
+  const other = certainPrefix(later.pattern).toLowerCase();
   if (other === own) return has('bare', 'slash', 'below', 'beside');
   if (other === `${own}/`) return has('slash', 'below');
   if (other.startsWith(`${own}/`)) return has('below');

@@ -1,6 +1,6 @@
 import { literalPrefix } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
-import type { Guard, PathPlan } from './path-entries.js';
+import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { matchesPath, type RegexRule, rewritePath } from './path-order.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
 
@@ -151,23 +151,29 @@ export function holdBackBehind(
 }
 
 /** Two rules with one match: the source's first keeps it. */
-export function dropTaken(plan: PathPlan, taken: Set<string>): void {
+export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | undefined): void {
   const mine = new Set<string>();
-  const kept = plan.entries.filter((entry) => {
-    const key = `${entry.match.type} ${entry.match.value}`;
+  const isFree = ({ match }: PathEntry): boolean => {
+    const key = `${match.type} ${match.value}`;
     if (taken.has(key) || mine.has(key)) return false;
     mine.add(key);
     return true;
-  });
-  if (kept.length === 0 && plan.entries.length > 0)
+  };
+  const hadEntries = plan.entries.length > 0;
+  keep(plan.entries, isFree);
+  if (plan.entries.length === 0 && hadEntries && own?.shape?.looseDot === true) {
+    // Read as a literal it looks like the earlier path; its dots stand for more.
+    addExpression(plan, own.pattern, templateOf(plan.rule));
+    keep(plan.entries, isFree);
+  }
+  keep(plan.closing, isFree);
+  if (plan.entries.length === 0 && hadEntries && plan.closing.length === 0) {
     plan.unreachable ??= 'an earlier rule of the host takes the same paths';
-  plan.entries.splice(0, plan.entries.length, ...kept);
-  const closing = plan.closing.filter((entry) => {
-    const key = `${entry.match.type} ${entry.match.value}`;
-    if (taken.has(key) || mine.has(key)) return false;
-    mine.add(key);
-    return true;
-  });
-  plan.closing.splice(0, plan.closing.length, ...closing);
+  }
   for (const key of mine) taken.add(key);
+}
+
+function keep(entries: PathEntry[], isFree: (entry: PathEntry) => boolean): void {
+  const free = entries.filter(isFree);
+  entries.splice(0, entries.length, ...free);
 }

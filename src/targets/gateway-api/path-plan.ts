@@ -1,6 +1,6 @@
-import { regexShape } from '../../model/regex-shape.js';
+import { certainPrefix, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
-import { addExpression, addLiteral, addShape, type Guard, type PathPlan } from './path-entries.js';
+import { addExpression, addLiteral, addShape, type Guard, type PathPlan, templateOf } from './path-entries.js';
 import { covers, type RegexRule } from './path-order.js';
 import { closeWhatIsMissed, dropTaken, guardAgainstRegexes, handOver, holdBackBehind } from './path-overlap.js';
 import { shapeEntries } from './shape-entries.js';
@@ -31,7 +31,7 @@ export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guar
     guardAgainstRegexes(plan, index, plans, regexRules);
     holdBackBehind(plan, index, plans, regexRules, guardFor(plan.rule));
   });
-  for (const plan of plans) dropTaken(plan, taken);
+  for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
   return plans;
 }
 
@@ -61,7 +61,11 @@ function planPath(
           return plan;
         }
       }
-      const template = rule.action.kind === 'forward' ? rule.action.rewrite?.value.template : undefined;
+      if (certainPrefix(own.pattern).includes('//')) {
+        plan.unreachable = 'paths are compared after merging slashes, so no request ever has this path';
+        return plan;
+      }
+      const template = templateOf(rule);
       const found = own.shape === undefined ? undefined : shapeEntries(own.shape, template);
       if (found === undefined || own.shape === undefined) addExpression(plan, own.pattern, template);
       else addShape(plan, own.pattern, own.shape, found);

@@ -41,15 +41,26 @@ export function escapeRegex(literal: string): string {
   return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** What RE2 engines refuse: look-around, back-references, possessive and atomic groups, conditionals, PCRE verbs. */
+/**
+ * What RE2 engines refuse and PCRE takes: look-around, back-references, possessive and atomic groups, conditionals, verbs,
+ * some escapes, classes in ranges (RE2 syntax, github.com/google/re2/wiki/Syntax).
+ */
 const BEYOND_RE2 =
-  /\(\?(?:[=!>|&(]|<[=!]|P[=>]|R|\d|[+-]\d)|\\[1-9]|\\k[{<']|\\g[{<'\d-]|[*+?}]\+|\\[GKRXNHhvVZ]|\(\*[A-Z]/;
+  /\(\?(?:[=!>|&(]|<[=!]|P[=>]|R|\d|[+-]\d)|\\[1-9]|\\k[{<']|\\g[{<'\d-]|[*+?}]\+|\\[GKRXNHhvVZceuUlL]|\\[^ -~]|\[[^\]]*-\\[dswDSW]|\(\*[A-Z]/;
+
+const MAX_REPEAT = 1000;
 
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {
   if (BEYOND_RE2.test(pattern)) return false;
+  // RE2 limits the product of nested repeats; that of all repeats is an upper bound.
+  let repeats = 1;
+  for (const [, low = '', high = ''] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g))
+    repeats *= Math.max(1, Number(high || low));
+  if (repeats > MAX_REPEAT) return false;
   try {
-    new RegExp(pattern.replace(/\(\?i\)/g, ''));
+    // Inline flags are RE2's own; whether JavaScript has them depends on the engine.
+    new RegExp(pattern.replace(/\(\?[imsU]+(?:-[imsU]+)?:/g, '(?:').replace(/\(\?[imsU]+(?:-[imsU]+)?\)/g, ''));
     return true;
   } catch {
     return false;

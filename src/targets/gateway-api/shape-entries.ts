@@ -6,6 +6,8 @@ export interface ShapeEntries {
   readonly entries: readonly PathEntry[];
   /** The source also takes paths that continue the last element (`/foo` takes `/foobar`), which no match can say. */
   readonly losesBeside: boolean;
+  /** The source's rewrite doubles a slash, which a prefix replacement does not. */
+  readonly doublesSlash?: boolean | undefined;
   /** The rewrite that cannot be expressed. */
   readonly blocked?: string | undefined;
 }
@@ -39,6 +41,8 @@ export function shapeEntries(shape: RegexShape, template: string | undefined): S
   if (template === undefined) return { entries: [{ match: { type: 'PathPrefix', value: prefix } }], losesBeside };
   const modifier = belowModifier(shape, template);
   if (modifier === undefined) return { entries: [], losesBeside, blocked: template };
+  const below = fillTemplate(template, groups.below ?? [])?.[0];
+  const doublesSlash = below !== undefined && 'text' in below && below.text.endsWith('//');
   const entries: PathEntry[] = [{ match: { type: 'PathPrefix', value: prefix }, modifier }];
   for (const form of ['bare', 'slash'] as const) {
     if (!has(form)) continue;
@@ -47,7 +51,7 @@ export function shapeEntries(shape: RegexShape, template: string | undefined): S
     if (wanted !== applied(modifier, form))
       entries.push({ match: { type: 'Exact', value: pathOf(literal, form) }, modifier: full(wanted) });
   }
-  return { entries, losesBeside };
+  return { entries, losesBeside, doublesSlash };
 }
 
 function pathOf(literal: string, form: 'bare' | 'slash'): string {

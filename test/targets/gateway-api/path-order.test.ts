@@ -22,6 +22,8 @@ const tails = fc.constantFrom(
   's?/x',
   '/[a-z]+$',
   '|/bar',
+  '(.*)|/bar',
+  '.|/bar',
   '(?:/x)?',
   '/x',
   'x',
@@ -69,6 +71,7 @@ describe('which rule hides which', () => {
     ['/api$', '/api'],
     ['/api/x', '/api'],
     ['/a[0-9]', '/a1'],
+    ['/foo', '/foo(.*)|/bar'],
     ['/a\\.b', '/a.b'],
     ['/a\\.b', '/a.b/c'],
   ])('%s does not hide %s', (earlier, later) => {

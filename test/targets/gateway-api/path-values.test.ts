@@ -107,6 +107,14 @@ describe('expressions that RE2 cannot say', () => {
     },
   );
 
+  test.each(['/a{1001}', '/(?:a{100}){100}', '/\\ea', '/\\cA', '/[a-\\d]', '/\\é'])(
+    '%s, which RE2 refuses and PCRE takes, is refused',
+    (pattern) => {
+      expect(compileRe2(regexValue(pattern)?.value ?? '')).toHaveProperty('refusal');
+      expect(isPortableRegex(pattern)).toBe(false);
+    },
+  );
+
   test.each(['/a+', '/(?:a|b)', '/[^/]+', '/(?i)a', '/\\d{2}', '/a.*?'])('%s is taken, by RE2 too', (pattern) => {
     expect(isPortableRegex(pattern)).toBe(true);
     expect(compileRe2(regexValue(pattern)?.value ?? '(')).not.toHaveProperty('refusal');

@@ -1,5 +1,5 @@
-import type { ObjectRef, SourcePosition } from '../kubernetes/object.js';
 import type { Severity } from '../ledger/verdict.js';
+import type { ObjectRef, SourcePosition } from './object.js';
 
 /** What can be wrong with an input before anything is converted. The catalogue of codes has a page for each. */
 export type InputProblemCode =
