@@ -1,5 +1,5 @@
 /** Up to the last @: passwords hold @ and / too. */
-const CREDENTIALS_IN_URL = /(\/\/)[^\s"']*:[^\s"']*@/g;
+const CREDENTIALS_IN_URL = /(\/\/)(?:[^\s"']*:[^\s"']*@|[^\s"'/?]*@)/g;
 /** `password=x`, `token: x`, and the directives of proxies: `proxy_set_header X-Api-Key x`. */
 const ASSIGNED_SECRET =
   /([\w$-]*(?:pass(?:word|wd)?|secret|token|api[-_]?key|credentials?)[\w-]*["']?(?:\s*[=:]\s*|\s+)["']?)[^\s"',;&]+/gi;
