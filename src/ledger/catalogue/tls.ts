@@ -87,4 +87,10 @@ export const tls = {
     why: 'The controller answers https for every host it serves, with its default certificate where the host has none of its own. A Gateway has a listener only where a certificate is named.',
     fix: 'Give the host a tls section, or pass --default-ssl-certificate, if clients use https.',
   },
+  RS1217: {
+    title: 'A certificate that could not be looked into',
+    severity: 'info',
+    why: 'The controller uses a Secret for a host only if its certificate covers the host. Without the certificate this is assumed.',
+    fix: 'Convert together with the Secret, or check that its certificate names the host.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -63,6 +63,7 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
     });
     return { certificate: { kind: 'default' }, from: items, covers: () => false };
   }
+  sayWhatIsAssumed(owner, items, secret, entry.secretName, byName >= 0, host);
   const listed = new Set(entry.hosts.map((h) => h.toLowerCase()));
   return {
     certificate: { kind: 'secret', namespace: owner.owner.namespace, name: entry.secretName },
@@ -70,6 +71,34 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
     covers: (name) =>
       secret?.certificate === undefined ? listed.has(name) || listed.has(wildcardOf(name)) : usable(secret, name),
   };
+}
+
+/** A certificate that cannot be looked into is taken to fit; the controller would present its default one otherwise. */
+function sayWhatIsAssumed(
+  owner: ServedIngress,
+  items: readonly ItemId[],
+  secret: Secret | undefined,
+  name: string,
+  listed: boolean,
+  host: string,
+): void {
+  if (secret !== undefined && secret.certificate === undefined) {
+    owner.annotations.ledger.sayAll(items, {
+      verdict: 'approximated',
+      code: 'RS1217',
+      severity: 'warning',
+      message: `tls.crt of Secret ${name} cannot be read as a certificate; it is taken to be blanked out here only, and to cover ${host}`,
+      next: 'Where it is so in the cluster, the controller presents its default certificate and the listener is refused: correct the Secret.',
+    });
+  } else if (secret === undefined && !listed) {
+    owner.annotations.ledger.sayAll(items, {
+      verdict: 'converted',
+      code: 'RS1217',
+      severity: 'info',
+      message: `Secret ${name} is not in the input and the entry does not list ${host}; its certificate is taken to cover it`,
+      next: 'Convert together with the Secret, or check that its certificate names the host.',
+    });
+  }
 }
 
 function tlsItemsOf(owner: ServedIngress, index: number): ItemId[] {

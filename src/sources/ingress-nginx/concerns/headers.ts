@@ -61,13 +61,14 @@ export function readCustomHeaders(served: ServedIngress, context: Context): read
 const ABSOLUTE_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i;
 const DUPLICATES =
   'the controller then sends a second copy of each request to the / of the same host, which nothing on the target repeats';
+const NOTHING_MIRRORED = 'does nothing where no request is mirrored: what became of mirror-target is said there';
 
 /** mirror-target, where it is a Service of the cluster (semantics §20). */
 export function readMirror(served: ServedIngress, context: Context): Traced<Mirror> | undefined {
   const { annotations } = served;
   const target = annotations.text('mirror-target');
   if (target === undefined) return undefined;
-  for (const key of ['mirror-host', 'mirror-request-body']) annotations.leaveToMapping(key);
+  annotations.leaveToMapping('mirror-host');
   if (!ABSOLUTE_URL.test(target.value.split('$', 1)[0] ?? '') && !annotations.has('mirror-host')) {
     // The location of the mirror is left out, the directive that refers to it is not (template.go buildMirrorLocations).
     context.ledger.sayAll(target.from, {
@@ -76,6 +77,7 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
       message: `the value is not an absolute URL; ${DUPLICATES}`,
       next: 'Remove the annotation, or write http://name.namespace.svc:port$request_uri.',
     });
+    annotations.drop('mirror-request-body', 'RS0309', NOTHING_MIRRORED);
     return undefined;
   }
   const found = parseClusterUrl(target.value.replace('$request_uri', ''));
@@ -87,8 +89,10 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
         'the mirror is not a Service of this cluster that is called over plain http; Gateway API mirrors to Services only',
       next: 'Put a Service in front of the mirror (http://name.namespace.svc) and convert again.',
     });
+    annotations.drop('mirror-request-body', 'RS0309', NOTHING_MIRRORED);
     return undefined;
   }
+  annotations.leaveToMapping('mirror-request-body');
   if (!target.value.includes('$request_uri')) {
     context.ledger.sayAll(target.from, {
       verdict: 'approximated',
