@@ -2,9 +2,9 @@ import type { Conversion, Summary, WayOut, WithheldRule } from './conversion.js'
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
-import { sayDeclared } from './ledger/declared.js';
 import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
+import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { sayAssumptions, saySettings } from './sources/ingress-nginx/settings-report.js';

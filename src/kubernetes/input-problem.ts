@@ -1,4 +1,3 @@
-import type { Severity } from '../ledger/verdict.js';
 import type { ObjectRef, SourcePosition } from './object.js';
 
 /** What can be wrong with an input before anything is converted. The catalogue of codes has a page for each. */
@@ -29,7 +28,7 @@ export type InputProblemCode =
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {
   readonly code: InputProblemCode;
-  readonly severity: Severity;
+  readonly severity: 'error' | 'warning';
   readonly source: SourcePosition;
   readonly message: string;
   /** What to do. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/ledger/catalogue.js';
-import { declaredVerdict } from '../../src/ledger/declared.js';
 import type { Item } from '../../src/ledger/verdict.js';
+import { declaredVerdict } from '../../src/mappings/declared.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
 import { CHANNELS } from '../../src/options.js';
 import { annotationItem, convertObjects, convertSample, ingressesWith } from './sample-ingress.js';

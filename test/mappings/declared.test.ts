@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../src/kubernetes/object.js';
-import { declaredVerdict, sayDeclared } from '../../src/ledger/declared.js';
 import { Ledger } from '../../src/ledger/ledger.js';
 import { VERDICTS, type Verdict } from '../../src/ledger/verdict.js';
+import { declaredVerdict, sayDeclared } from '../../src/mappings/declared.js';
 import type { AnnotationEntry, TargetEntry } from '../../src/mappings/mapping.js';
 
 const position = { file: 'a.yaml', line: 1, column: 1 };

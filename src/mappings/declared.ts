@@ -1,9 +1,9 @@
-import type { AnnotationEntry, TargetName, TargetVerdict } from '../mappings/mapping.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Verdict } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
 import type { Channel } from '../options.js';
-import type { FindingCode } from './catalogue.js';
-import type { Ledger } from './ledger.js';
-import type { Verdict } from './verdict.js';
+import type { AnnotationEntry, TargetName, TargetVerdict } from './mapping.js';
 
 const CODES: Readonly<Record<Verdict, FindingCode>> = {
   converted: 'RS0323',
