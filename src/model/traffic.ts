@@ -168,4 +168,6 @@ export interface Passthrough {
   /** Absent when the source would close such connections for want of a backend. */
   readonly backend: Backend | undefined;
   readonly from: readonly ItemId[];
+  /** The fields that name the host. */
+  readonly hostFrom: readonly ItemId[];
 }

@@ -33,5 +33,11 @@ export function passthroughOf(server: Server, context: Context): Passthrough | u
   const resolved =
     root?.upstream === undefined ? undefined : resolveBackend(root.upstream, root.items, context.serviceOf);
   const from = [...asked, ...(root?.items ?? [])];
-  return { host, owner: asker.owner, backend: resolved?.ok === true ? resolved.backend : undefined, from };
+  return {
+    host,
+    owner: asker.owner,
+    backend: resolved?.ok === true ? resolved.backend : undefined,
+    from,
+    hostFrom: server.hostItems,
+  };
 }

@@ -54,12 +54,19 @@ export function tlsRoute(
   if (backend !== undefined)
     grants.need('TLSRoute', owner.namespace, 'Service', backend.namespace, backend.service, [owner]);
   const apiVersion = features.tlsRoute ?? V1;
+  const ref = { apiVersion, kind: 'TLSRoute', namespace: owner.namespace, name };
   ledger.sayAll(passthrough.from, {
     verdict: 'converted',
     code: 'RS1212',
     message:
       'TLS goes to the backend unopened, by a TLSRoute (assuming that the controller runs with --enable-ssl-passthrough)',
-    emitted: [{ apiVersion, kind: 'TLSRoute', namespace: owner.namespace, name }],
+    emitted: [ref],
+  });
+  ledger.sayAll(passthrough.hostFrom, {
+    verdict: 'converted',
+    code: 'RS1019',
+    message: 'the host of the routes',
+    emitted: [{ ...ref, path: 'spec.hostnames' }],
   });
   const backendRefs =
     backend?.port === undefined
