@@ -1,21 +1,7 @@
 import fc from 'fast-check';
 
-const key = fc.constantFrom(
-  'name',
-  'spec',
-  'a.b/c-d',
-  'x_1',
-  'kind',
-  'yes',
-  '1',
-  '"q"',
-  "'s'",
-  '"e\\"s"',
-  '<<',
-  'a b',
-  '-x',
-  '~',
-);
+const ORDINARY_KEYS = ['name', 'spec', 'a.b/c-d', 'x_1', 'kind', 'yes', '1', '"q"', "'s'"];
+const key = fc.constantFrom(...ORDINARY_KEYS, '"e\\"s"', '<<', 'a b', '-x', '~');
 const scalar = fc.constantFrom(
   '',
   'word',
@@ -190,15 +176,7 @@ type Tree =
   | { readonly fields: readonly (readonly [string, Tree])[] };
 
 const plainKey = fc.constantFrom(
-  'name',
-  'spec',
-  'a.b/c-d',
-  'x_1',
-  'kind',
-  'yes',
-  '1',
-  '"q"',
-  "'s'",
+  ...ORDINARY_KEYS,
   'host',
   'http',
   'paths',

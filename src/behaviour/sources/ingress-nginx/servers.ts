@@ -99,7 +99,7 @@ export function createServers(
           root.upstream = name;
           root.ingress = source;
           root.hasService = true;
-          // Redirects and rewrites of a catch-all Ingress are left out (the TODO in createServers).
+          // createServers copies neither redirect nor rewrite of a catch-all Ingress to the default server.
           root.settings = { ...annotations, redirect: noRedirect, rewrite: noRewrite };
           root.rule = `Ingress ${source.key} spec.defaultBackend`;
         }
