@@ -9,7 +9,7 @@ import { DEFAULT_SERVER, type Server } from './routing-table.js';
 /** A client CA that the controller cannot load locks the whole host, whoever asked for it (semantics §18.3). */
 export function hostLock(server: Server): Refusal | undefined {
   if (server.host === DEFAULT_SERVER) return undefined;
-  return server.users.find((u) => u.annotations.hostDenied !== undefined)?.annotations.hostDenied;
+  return server.certificateUsers.find((u) => u.annotations.hostDenied !== undefined)?.annotations.hostDenied;
 }
 
 /** Access directives of a server snippet reach every location of the host; the oldest Ingress that has one decides (§20). */
@@ -19,7 +19,7 @@ export function serverGuardOf(server: Server): Traced<string> | undefined {
 }
 
 export function clientCertificateOf(server: Server, context: Context): Traced<ClientCertificate> | undefined {
-  for (const user of server.users) {
+  for (const user of server.certificateUsers) {
     const found = readClientCertificate(user, context);
     if (found !== undefined) return found;
   }

@@ -85,7 +85,8 @@ function literalLocations(sorted: readonly Location[], exactPaths: ReadonlySet<s
     }
     const match: PathMatch =
       type === 'Exact' ? { kind: 'exact', path } : { kind: 'element-prefix', path: slashless ?? path };
-    entries.push({ location, match, keepsPath: false, addsSlash: false });
+    // Nothing rewrites here: one location that did would make them all expressions.
+    entries.push({ location, match, keepsPath: true, addsSlash: false });
   }
   return { entries, regexMode: false, regexCause: undefined, duplicate };
 }

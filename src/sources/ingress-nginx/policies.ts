@@ -43,6 +43,11 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
   return policies;
 }
 
+/** What the controller does where no Ingress speaks: only its own settings act on its default backend. */
+export function policiesOfController(context: Context): Policies {
+  return { hsts: readHsts(context) };
+}
+
 /** The controller adds Strict-Transport-Security to what it answers over TLS; only the ConfigMap can change it (§11.3). */
 function readHsts(context: Context): Traced<string> | undefined {
   const { settings } = context;

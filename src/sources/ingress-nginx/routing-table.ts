@@ -41,6 +41,11 @@ export interface Server {
   readonly locations: Location[];
   /** Every ordinary Ingress that names the host, in order. */
   readonly users: ServedIngress[];
+  /**
+   * Every Ingress with paths for the host, in order, canaries too: client certificates are taken from these
+   * (getBackendServers in controller.go asks before it looks at canaries).
+   */
+  readonly certificateUsers: ServedIngress[];
   readonly hostItems: ItemId[];
   /** Set when nginx would refuse the configuration. */
   brokenBy: string | undefined;
@@ -83,6 +88,7 @@ function createServers(
     creator: undefined,
     locations: [],
     users: [],
+    certificateUsers: [],
     hostItems: [],
     brokenBy: undefined,
   };
@@ -103,6 +109,7 @@ function createServers(
           creator: ingress,
           locations: [implicitRoot(ingress, upstream)],
           users: [],
+          certificateUsers: [],
           hostItems: [],
           brokenBy: undefined,
         };
@@ -155,7 +162,12 @@ function addPaths(
   upstreams: ReadonlyMap<string, Upstream>,
 ): void {
   ingress.ingress.rules.forEach((rule, ruleIndex) => {
-    rule?.paths?.forEach((path, pathIndex) => {
+    const host = rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+    // A canary may name a host that no ordinary Ingress names; its path then lands on the default server.
+    const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
+    if (rule?.paths === undefined || server === undefined) return;
+    if (!server.certificateUsers.includes(ingress)) server.certificateUsers.push(ingress);
+    rule.paths.forEach((path, pathIndex) => {
       if (path === undefined) return;
       const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
       if (item === undefined) return;
@@ -183,10 +195,6 @@ function addPaths(
         }
         return;
       }
-      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
-      // A canary may name a host that no ordinary Ingress names; its path then lands on the default server.
-      const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
-      if (server === undefined) return;
       placePath(server, {
         path: path.path === undefined || path.path === '' ? '/' : path.path,
         type: locationType(path.pathType),

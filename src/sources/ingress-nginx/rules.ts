@@ -7,7 +7,7 @@ import { readCanary } from './concerns/canary.js';
 import { parseTarget, type Redirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import type { TriedLocation, TriedLocations } from './locations.js';
-import { policiesOfPath } from './policies.js';
+import { policiesOfController, policiesOfPath } from './policies.js';
 import type { Location, Server, Upstream } from './routing-table.js';
 
 /** What it takes to turn the locations of one server into rules. */
@@ -47,7 +47,9 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
     from: location.items,
     regexFrom: regexItems(entry, input),
   };
-  const policies = location.withoutAnnotations ? {} : (input.readings.policies.get(owner) ?? {});
+  const policies = location.withoutAnnotations
+    ? policiesOfController(input.context)
+    : (input.readings.policies.get(owner) ?? {});
   const denied = input.locked ?? (location.withoutAnnotations ? undefined : owner.annotations.denied);
   if (denied !== undefined) {
     const status = input.locked === undefined ? 503 : 403;

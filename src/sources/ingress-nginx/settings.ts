@@ -1,13 +1,11 @@
 import type { ConfigMap } from '../../kubernetes/companions.js';
+import { isControllerConfigMap } from '../../kubernetes/controller-config-map.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { ConvertOptions } from '../../options.js';
 
 const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
-
-/** Names under which charts and manifests of ingress-nginx install the controller's ConfigMap. */
-const CONFIG_MAP_NAMES = new Set(['ingress-nginx-controller', 'nginx-ingress-controller', 'nginx-configuration']);
 
 /**
  * The controller's ConfigMap over its built-in defaults (internal/ingress/controller/config/config.go). A setting that
@@ -24,7 +22,7 @@ export class Settings {
   readonly #items = new Map<string, ItemId>();
 
   constructor(ledger: Ledger, options: ConvertOptions, configMaps: readonly ConfigMap[]) {
-    const found = configMaps.find((c) => CONFIG_MAP_NAMES.has(c.meta.name));
+    const found = configMaps.find((c) => isControllerConfigMap(c.meta.name));
     this.#ledger = ledger;
     this.#manifest = options.controllerConfig === undefined ? found : undefined;
     this.#data = options.controllerConfig ?? found?.data ?? {};

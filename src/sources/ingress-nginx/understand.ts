@@ -9,6 +9,7 @@ import type { ItemId } from '../../model/traced.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { Annotations } from './annotations.js';
+import { lockHostWithoutCa } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
@@ -67,6 +68,7 @@ export function understand(
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   for (const one of served) {
     if (isCanary(one) && isPureCanary(one, table)) {
+      lockHostWithoutCa(one, context);
       sayIgnoredOnCanary(one.annotations);
       continue;
     }
@@ -150,12 +152,17 @@ function serve(
   return undefined;
 }
 
+/** StringRiskToRisk in annotations/parser/parser.go: letter case does not matter, and any other text means Low. */
+function riskLevel(text = 'High'): Risk {
+  return RISKS.find((risk) => risk.toLowerCase() === text.toLowerCase()) ?? 'Low';
+}
+
 /**
  * The risk gate (semantics §21.2). Without a configuration, what is in use is assumed to be allowed, and that is said;
  * with one, it is followed.
  */
 function gateByRisk(annotations: Annotations, settings: Settings): void {
-  const allowed = RISKS.indexOf((settings.text('annotations-risk-level') as Risk | undefined) ?? 'High');
+  const allowed = RISKS.indexOf(riskLevel(settings.text('annotations-risk-level')));
   for (const { entry, item } of annotations.written) {
     if (!settings.given) {
       if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))

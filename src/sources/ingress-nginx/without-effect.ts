@@ -27,7 +27,7 @@ export function sayWithoutEffect(
   const lockedLocations = new Set<Location>();
   for (const server of table.servers.values()) {
     for (const location of server.locations) {
-      const locked = server.users.some((u) => u.annotations.hostDenied !== undefined);
+      const locked = server.certificateUsers.some((u) => u.annotations.hostDenied !== undefined);
       if (locked) lockedLocations.add(location);
       if (!location.withoutAnnotations) owned.set(location.owner, [...(owned.get(location.owner) ?? []), location]);
     }

@@ -148,7 +148,9 @@ export function sayListeners(
     });
   }
   const namespaces = new Set(plans.filter(isPublished).flatMap((p) => p.planned.map((r) => r.rule.owner.namespace)));
-  if (namespaces.has(undefined) && namespaces.size > 1) {
+  // The Services and Secrets that flags of the controller name have a namespace, too.
+  const named = options.defaultBackendService ?? options.defaultSslCertificate;
+  if (namespaces.has(undefined) && (namespaces.size > 1 || named !== undefined)) {
     ledger.say(ledger.openElsewhere(source, 'options.namespace'), {
       verdict: 'approximated',
       code: 'RS1806',

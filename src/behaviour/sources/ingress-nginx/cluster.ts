@@ -135,6 +135,7 @@ export class Cluster {
 
   configmap(key: string): ReadonlyMap<string, string> | undefined {
     const found = this.configmaps.get(key);
-    return found === undefined ? undefined : stringMapAt(found, 'data');
+    if (found !== undefined) return stringMapAt(found, 'data');
+    return this.input.assumeConfigMapsExist === true ? new Map() : undefined;
   }
 }

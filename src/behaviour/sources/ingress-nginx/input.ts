@@ -68,6 +68,10 @@ export interface IngressNginxInput {
   readonly missingServices?: readonly string[] | undefined;
   /** A Secret that is referenced but not listed exists, has the needed keys and covers the hosts its tls entries list. */
   readonly assumeSecretsExist?: boolean | undefined;
+  /** A ConfigMap that is referenced but not listed exists; what is in it is not known. */
+  readonly assumeConfigMapsExist?: boolean | undefined;
+  /** Act as if global-allowed-response-headers listed every header that custom-headers sets. */
+  readonly assumeHeadersAllowed?: boolean | undefined;
   /** Act as if allow-snippet-annotations were true and annotations-risk-level Critical. */
   readonly assumeSnippetsAllowed?: boolean | undefined;
   readonly checks?: IngressNginxChecks | undefined;

@@ -175,7 +175,7 @@ export function readCustomHeaders(
     if (!/^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/.test(value)) {
       throw new LocationDenied('invalid header value in configmap');
     }
-    if (!context.settings.allowedResponseHeaders.includes(header)) {
+    if (!context.settings.assumeHeadersAllowed && !context.settings.allowedResponseHeaders.includes(header)) {
       throw new LocationDenied(`header ${header} is not in global-allowed-response-headers`);
     }
   }

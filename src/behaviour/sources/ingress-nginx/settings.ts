@@ -45,6 +45,7 @@ export interface Settings {
   readonly addHeaders: string;
   readonly hideHeaders: readonly string[];
   readonly allowedResponseHeaders: readonly string[];
+  readonly assumeHeadersAllowed: boolean;
   readonly underscoresInHeaders: boolean;
   readonly proxy: ProxySettings;
   readonly customHttpErrors: readonly number[];
@@ -107,6 +108,7 @@ export function readSettings(input: IngressNginxInput): Settings {
     proxySetHeaders: text('proxy-set-headers', ''),
     addHeaders: text('add-headers', ''),
     hideHeaders: list('hide-headers'),
+    assumeHeadersAllowed: input.assumeHeadersAllowed === true,
     allowedResponseHeaders: list('global-allowed-response-headers'),
     underscoresInHeaders: bool('enable-underscores-in-headers', false),
     proxy: {

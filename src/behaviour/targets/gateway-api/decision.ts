@@ -20,6 +20,8 @@ export interface GatewayPorts {
   readonly name: string;
   readonly plain: ReadonlyMap<number, Port>;
   readonly tls: ReadonlyMap<number, Port>;
+  /** Hostnames of the routes that are attached. */
+  readonly hostnames: ReadonlySet<string>;
   closed(port: number): string;
 }
 

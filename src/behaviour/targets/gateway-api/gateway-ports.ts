@@ -32,6 +32,9 @@ export function gatewayPorts(
     const own = usable.filter((listener) => listener.gateway === gateway.key);
     return {
       name: gateway.key,
+      hostnames: new Set(
+        attachments.filter(({ listener }) => listener.gateway === gateway.key).flatMap(({ hostnames }) => hostnames),
+      ),
       plain: byPort(own, (listener) => listener.protocol === 'HTTP', build),
       tls: byPort(own, (listener) => listener.protocol === 'HTTPS' || listener.protocol === 'TLS', build),
       closed: (port) => {

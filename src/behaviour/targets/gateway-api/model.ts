@@ -7,6 +7,7 @@ import type { BackendContext } from './backends.js';
 import { type Decision, decide, type GatewayPorts } from './decision.js';
 import { gatewayPorts } from './gateway-ports.js';
 import { readGrants } from './grants.js';
+import { coveringHostnames } from './hostname.js';
 import type { RouteKind } from './listener.js';
 import { readListeners } from './listeners.js';
 import { collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
@@ -16,7 +17,7 @@ import { defaultProfile, type GatewayProfile, permittedProfiles } from './profil
 import { optionalFields } from './reading.js';
 
 export interface GatewayModelOptions {
-  /** `namespace/name` of the Gateway whose address is asked; by default all of them, in order of `namespace/name`. */
+  /** `namespace/name` of the Gateway whose address is asked; by default the one that has routes for the host. */
   readonly gateway?: string | undefined;
   /** Whether Services that are not among the objects exist. Default: only when no Service is given at all. */
   readonly assumeServicesExist?: boolean | undefined;
@@ -126,26 +127,22 @@ function contextOf(objects: ObjectSet, options: GatewayModelOptions): BackendCon
 }
 
 /**
- * Asks the Gateways one after the other: the first that has a rule for the request takes it, else the first that answers at
- * all. With several Gateways and no choice between them, this is the most that can be said about where clients connect.
+ * Asks the Gateway to which a client would connect. Several Gateways have several addresses, and DNS leads a name to the
+ * one with the routes that were made for it: the most specific hostname counts, then the order of names.
  */
 function decideAmong(
   ports: readonly GatewayPorts[],
   request: ParsedRequest,
   profile: GatewayProfile,
 ): { decision: Decision; gateway: string } {
-  let best: { decision: Decision; gateway: string } | undefined;
-  for (const gateway of ports) {
-    const decision = decide(gateway, request, profile);
-    if (decision.entry !== undefined) return { decision, gateway: gateway.name };
-    if (best === undefined || (isRefusal(best.decision) && decision.status !== 0)) {
-      best = { decision, gateway: gateway.name };
-    }
+  const [first] = ports;
+  if (first === undefined) {
+    const decision = { listener: undefined, entry: undefined, status: 0, reason: 'there is no Gateway' } as const;
+    return { decision, gateway: '(none)' };
   }
-  const nothing = { listener: undefined, entry: undefined, status: 0, reason: 'there is no Gateway' } as const;
-  return best ?? { decision: nothing, gateway: '(none)' };
-}
-
-function isRefusal(decision: Decision): boolean {
-  return decision.entry === undefined && decision.status === 0;
+  for (const hostname of ports.length === 1 ? [] : coveringHostnames(request.host)) {
+    const gateway = ports.find(({ hostnames }) => hostnames.has(hostname));
+    if (gateway !== undefined) return { decision: decide(gateway, request, profile), gateway: gateway.name };
+  }
+  return { decision: decide(first, request, profile), gateway: first.name };
 }

@@ -169,7 +169,7 @@ function refuseForeignBackendCa(served: ServedIngress, context: Context): void {
 }
 
 /** A CA that cannot be used locks the whole host (authtls/main.go; semantics §18.3). */
-function lockHostWithoutCa(served: ServedIngress, context: Context): void {
+export function lockHostWithoutCa(served: ServedIngress, context: Context): void {
   const { annotations } = served;
   const secret = annotations.text('auth-tls-secret');
   if (secret === undefined) return;

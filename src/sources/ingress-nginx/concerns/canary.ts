@@ -91,7 +91,8 @@ export function readCanary(annotations: Annotations): CanaryPolicy {
 /** Says of each other annotation of a canary Ingress that the controller ignores it. */
 export function sayIgnoredOnCanary(annotations: Annotations): void {
   for (const key of [...annotations.keys()]) {
-    if (ACTS_ON_CANARY.has(key)) continue;
+    // Client certificates belong to the host, whoever asks for them.
+    if (ACTS_ON_CANARY.has(key) || key.startsWith('auth-tls-')) continue;
     annotations.ledger.sayAll(annotations.itemsOf([key]), {
       verdict: 'redundant',
       code: 'RS0312',

@@ -1,0 +1,7 @@
+/** Names under which charts and manifests of ingress-nginx install the controller's ConfigMap. */
+const NAMES = new Set(['ingress-nginx-controller', 'nginx-ingress-controller', 'nginx-configuration']);
+
+/** Whether a ConfigMap of this name is taken for the settings of the controller. */
+export function isControllerConfigMap(name: string): boolean {
+  return NAMES.has(name);
+}
