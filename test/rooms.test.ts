@@ -8,10 +8,14 @@ const IMPORT = /\bfrom '(\.[^']+)\.js'/g;
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const texts = new Map(files.map((file) => [file, readFileSync(join(SRC, file), 'utf8')]));
 
-/** The folder that a file stands in; a source, a target and a behaviour model each are one room, as is a file of `src` itself. */
+/**
+ * The folder that a file stands in; a source and a target each are one room, as is each part of `behaviour`, its public
+ * face `behaviour/NAME.ts` included, and a file of `src` itself.
+ */
 function roomOf(file: string): string {
   const [first = '', second = '', third] = file.split(sep);
-  if (third !== undefined && ['sources', 'targets', 'behaviour'].includes(first)) return `${first}/${second}`;
+  if (first === 'behaviour') return `behaviour/${second.replace(/\.ts$/, '')}`;
+  if (third !== undefined && ['sources', 'targets'].includes(first)) return `${first}/${second}`;
   return first;
 }
 
