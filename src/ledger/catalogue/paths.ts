@@ -106,6 +106,12 @@ export const paths = {
     fix: 'See the findings of its paths.',
   },
   RS1019: { title: 'A host', severity: 'info', why: 'The host of the routes.', fix: 'Nothing to do.' },
+  RS1021: {
+    title: 'Other spellings of a path',
+    severity: 'info',
+    why: 'nginx decodes a path and merges doubled slashes before it looks for a rule, so that /%61pi and //api are /api to it. Gateway API does not say whether an implementation does the same; one that compares paths as they are written finds another rule for such requests, or none.',
+    fix: 'Check that your implementation normalises paths, above all where paths are closed.',
+  },
   RS1020: {
     title: 'Paths as expressions',
     severity: 'info',

@@ -52,8 +52,9 @@ export function policiesOfController(context: Context): Policies {
 function readHsts(context: Context): Traced<string> | undefined {
   const { settings } = context;
   if (!settings.bool('hsts', true)) return undefined;
+  // The age is a text to the controller (config.go), written as it is given.
   const value =
-    `max-age=${settings.integer('hsts-max-age', 31536000)}` +
+    `max-age=${settings.text('hsts-max-age') ?? '31536000'}` +
     (settings.bool('hsts-include-subdomains', true) ? '; includeSubDomains' : '') +
     (settings.bool('hsts-preload', false) ? '; preload' : '');
   return settings.traced('hsts', value);

@@ -189,7 +189,7 @@ function addPaths(
             verdict: 'redundant',
             code: 'RS1301',
             severity: 'warning',
-            message: `the controller does not serve this path: ${displayName(upstream.creator)} is older and made ${path.backend.name} a canary-only backend${orderAssumption(upstream.creator, ingress)}`,
+            message: `the controller does not serve this path: ${displayName(upstream.creator)} makes ${path.backend.name} a canary-only backend${orderAssumption(upstream.creator, ingress)}`,
             next: 'Use another spelling of the port (name instead of number) in one of the two if the path should be served.',
           });
         }

@@ -14,14 +14,14 @@ export function createUpstreams(served: readonly ServedIngress[]): Map<string, U
   const upstreams = new Map<string, Upstream>();
   for (const ingress of served) {
     const canaryOnly = isCanary(ingress);
-    const offer = (backend: IngressBackend | undefined): void => {
+    const offer = (backend: IngressBackend | undefined, anew: boolean): void => {
       if (backend?.kind !== 'service') return;
       const key = upstreamKey(ingress, backend);
-      // The oldest reference creates the upstream and fixes what it is.
-      if (!upstreams.has(key)) upstreams.set(key, { key, backend, creator: ingress, canaryOnly, alternatives: [] });
+      // The oldest reference creates the upstream and fixes what it is, but every spec.defaultBackend starts it anew.
+      if (anew || !upstreams.has(key)) upstreams.set(key, { key, backend, creator: ingress, canaryOnly, alternatives: [] });
     };
-    offer(ingress.ingress.defaultBackend);
-    for (const rule of ingress.ingress.rules) for (const path of rule?.paths ?? []) offer(path?.backend);
+    offer(ingress.ingress.defaultBackend, true);
+    for (const rule of ingress.ingress.rules) for (const path of rule?.paths ?? []) offer(path?.backend, false);
   }
   return upstreams;
 }

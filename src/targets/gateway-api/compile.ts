@@ -13,7 +13,7 @@ import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
-import { sayCertificate, sayHostsWithoutHttps, sayListeners } from './topology-remarks.js';
+import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
 
 export interface Compiled {
   readonly emitted: readonly EmittedObject[];
@@ -51,6 +51,7 @@ export function compile(
   const topology = layOut(plans, passthroughs, options, features, gateways, names, grants);
   const writer = new RouteWriter(ledger, features, names, grants);
   sayHostsWithoutHttps(plans, options, ledger);
+  sayPathSpellings(plans, withheld.length, ledger);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
     writer.write(plan, attachment);

@@ -59,7 +59,7 @@ export function corsFilter(
       verdict: 'approximated',
       code: 'RS1401',
       message:
-        'the CORS filter answers preflights only: before, every OPTIONS request of an accepted origin was answered 204, and all CORS headers stood on every response',
+        'the CORS filter answers preflights, of any origin, and nothing else: before, every OPTIONS request of an accepted origin was answered 204, other preflights went to the backend, and all CORS headers stood on every response',
     },
   });
   const own = (ids: readonly ItemId[]): ItemId[] => ids.filter((id) => !cors.enabled.from.includes(id));

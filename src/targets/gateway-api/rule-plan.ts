@@ -31,7 +31,7 @@ export function planRule(
     withheldComment: undefined,
   };
   if (plan.unreachable !== undefined && plan.blocked === undefined) {
-    sayUnreachable(rule, plan.unreachable, planning.ledger);
+    sayUnreachable(plan, plan.unreachable, planning.ledger);
     return { ...none, redirects: false };
   }
   if (rule.action.kind === 'respond') return planAnswer(rule, rule.action, plan, none, planning);
@@ -118,17 +118,19 @@ function sayPlainHttp(rule: Rule, planning: Planning): void {
 }
 
 /** Says why nothing comes of a rule to every item of it that belongs to its own object. */
-function sayUnreachable(rule: Rule, why: string, ledger: Ledger): void {
+function sayUnreachable({ rule, notes }: PathPlan, why: string, ledger: Ledger): void {
+  // What can be written of it is taken, but the source would still send it the rest.
+  const rest = notes.find(({ code }) => code === 'RS1004');
   for (const item of itemsOf(rule)) {
     const object = ledger.objectOf(item);
     if (object !== rule.owner.ref && object !== alternativeRef(rule)) continue;
     if (object === undefined) continue;
     const severity = rule.from.includes(item) ? 'warning' : 'info';
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS1007',
-      severity,
-      message: `no request ever reaches ${rule.label}: ${why}`,
-    });
+    ledger.say(
+      item,
+      rest === undefined
+        ? { verdict: 'redundant', code: 'RS1007', severity, message: `no request ever reaches ${rule.label}: ${why}` }
+        : { ...rest, severity, message: `${rule.label} gets no rule: ${why}. ${rest.message}` },
+    );
   }
 }

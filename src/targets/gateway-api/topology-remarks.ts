@@ -169,3 +169,19 @@ export function sayListeners(
     });
   }
 }
+
+/**
+ * Says once that requests with unusual spellings of a path may be matched otherwise: HTTPPathMatch compares "as written"
+ * or normalised, as the implementation likes.
+ */
+export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
+  if (!plans.some(isPublished)) return;
+  const item = ledger.openElsewhere({ file: '(ingress-nginx defaults)', line: 1, column: 1 }, 'nginx.merge_slashes');
+  ledger.say(item, {
+    verdict: 'approximated',
+    code: 'RS1021',
+    severity: withheld > 0 ? 'warning' : 'info',
+    message: `paths are compared decoded and with doubled slashes merged (/%61pi and //api are /api); a gateway that compares them as written finds another rule for such requests, or none${withheld > 0 ? ', also where a path was withheld' : ''}`,
+    next: 'Check that your implementation normalises paths before it matches them.',
+  });
+}

@@ -1,0 +1,24 @@
+import { answerKind } from '../behaviour/compare.js';
+import type { Situation } from './explanations.js';
+
+/** Whether the loss of an annotation (its key without prefix) can make this difference. */
+export function annotationExplains({ difference, request, source }: Situation, annotation: string): boolean {
+  const { field } = difference;
+  const concerns = (pattern: RegExp) => pattern.test(annotation);
+  if (field === 'timeouts') return concerns(/^proxy-(connect|send|read)-timeout$/);
+  if (field === 'guards.body-size') return annotation === 'proxy-body-size';
+  if (field === 'guards.affinity') return concerns(/^(affinity|session-cookie-)/);
+  if (field === 'guards.connection-limit' || field === 'guards.rate-limit') return concerns(/^limit-/);
+  if (field === 'guards.external-auth') return concerns(/^auth-(url|signin|method)/);
+  if (field.startsWith('responseHeaders.access-control-')) return concerns(/^(enable-cors|cors-)/);
+  if (field.startsWith('responseHeaders.')) return concerns(/^(configuration-snippet|custom-headers|proxy-cookie-)/);
+  if (field.startsWith('requestHeaders.')) return concerns(/^(configuration-snippet|auth-|connection-proxy-header|x-forwarded-prefix|upstream-vhost)/);
+  if (field === 'location') return concerns(/^(relative-redirects|use-port-in-redirects|proxy-redirect-|preserve-trailing-slash)/);
+  if (field === 'status') {
+    if (request.method === 'OPTIONS' && source.status === 204) return concerns(/^(enable-cors|cors-)/);
+    // Another Service stands in where the own one has no endpoints.
+    if (concerns(/^(default-backend|custom-http-errors)$/)) return answerKind(source) !== 'refused';
+  }
+  if (field === 'backend' || field === 'backends') return concerns(/^(affinity|default-backend|canary)/);
+  return false;
+}

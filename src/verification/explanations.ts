@@ -1,0 +1,198 @@
+import { answerKind, isAbsent, type OutcomeDifference } from '../behaviour/compare.js';
+import type { Outcome, Request } from '../behaviour/outcome.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import { annotationExplains } from './annotation-explanations.js';
+import type { Finding } from './findings.js';
+import { settingExplains } from './setting-explanations.js';
+
+/** A difference with what is known about its request. */
+export interface Situation {
+  readonly request: Request;
+  readonly source: Outcome;
+  readonly target: Outcome;
+  readonly difference: OutcomeDifference;
+  /** Whether it is the outcome at an implementation that decides what it may decide in the most common way. */
+  readonly usual: boolean;
+}
+
+type Explains = (situation: Situation, finding: Finding) => boolean;
+
+/** Whether a finding says that this difference is there: its code speaks of such differences, and of this host or path. */
+export function explains(situation: Situation, finding: Finding): boolean {
+  const test = table[finding.code as FindingCode];
+  if (test === undefined || !isAbout(situation, finding)) return false;
+  if (opens(situation) && situation.usual && !MAY_OPEN.has(finding.code)) return false;
+  return test(situation, finding);
+}
+
+/** A finding about one path speaks of the requests that this path took, or that what became of it takes. */
+function isAbout({ source, target }: Situation, { item, ingress }: Finding): boolean {
+  if (isClosed(target) && WITHHOLD.has(item.code)) return true;
+  const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
+  if (path === undefined || ingress === undefined) return true;
+  if (source.rule.startsWith(`Ingress ${ingress} ${path}`)) return true;
+  return item.emitted.some(
+    (ref) =>
+      ref.path !== undefined &&
+      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${target.rule}.`),
+  );
+}
+
+/** A rule without backends stands in the place of a path that was not published (and of no other). */
+function isClosed(target: Outcome): boolean {
+  return target.status === 500 && target.backends.length === 0;
+}
+
+/** Codes with which a path is withheld. */
+const WITHHOLD: ReadonlySet<string> = new Set([
+  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901'],
+  ...['RS0305', 'RS1006', 'RS1013', 'RS1103', 'RS1104', 'RS1108', 'RS1408', 'RS1606', 'RS1701', 'RS1706'],
+]);
+
+/** The answer of a check that a request did not pass. */
+function isRefusal({ status }: Outcome): boolean {
+  return [400, 401, 403, 429, 503].includes(status);
+}
+
+/** Requests that were refused and now reach a backend: only what is told as such may explain that. */
+function opens({ source, target, difference }: Situation): boolean {
+  if (difference.field.startsWith('guards.')) return difference.target === null && !/affinity|body-size/.test(difference.field);
+  return (
+    difference.field === 'status' &&
+    answerKind(source) === 'reply' &&
+    !isAbsent(source) &&
+    source.status < 500 &&
+    answerKind(target) === 'forward'
+  );
+}
+
+const MAY_OPEN: ReadonlySet<string> = new Set(['RS0207', 'RS0319', 'RS0320', 'RS1014', 'RS1021', 'RS1108', 'RS1401', 'RS1702']);
+
+/** What each code says of requests. Codes that are not here promise that nothing changes. */
+const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  RS0207: (s) => s.difference.field === 'status' && answerKind(s.target) === 'forward',
+  RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isClosed(s.target),
+  RS0319: (s, f) => settingExplains(s, f.setting ?? ''),
+  RS0320: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS1004: takenBefore,
+  RS1005: (s) => !s.usual && takenBefore(s),
+  RS1006: noLongerServed,
+  RS1008: (s) => isBelowWildcard(s) || nowServed(s),
+  // What is served is an older configuration; what it said there is not known.
+  RS1009: takenBefore,
+  RS1011: takenBefore,
+  RS1013: noLongerServed,
+  RS1014: (s) => s.difference.field === 'status',
+  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
+  RS1017: nowServed,
+  RS1018: isUnpublished,
+  RS1021: (s) => isOddlySpelt(s.request.path),
+  RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
+  RS1102: (s) => s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect',
+  RS1103: noLongerServed,
+  RS1104: noLongerServed,
+  RS1105: (s) => s.difference.field === 'path',
+  RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
+  RS1108: (s) => takenBefore(s) || s.difference.field.startsWith('guards.'),
+  RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
+  RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
+  RS1213: anyOf('certificate'),
+  RS1214: anyOf('certificate'),
+  RS1217: anyOf('certificate', 'status', 'location'),
+  RS1216: (s) => s.request.scheme === 'https' && s.difference.field === 'status' && isAbsent(s.target),
+  RS1306: anyOf('backend', 'status', 'path'),
+  RS1401: (s) =>
+    s.difference.field.startsWith('responseHeaders.access-control-') ||
+    (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
+    (s.difference.field === 'status' && s.request.method === 'OPTIONS' && (s.source.status === 204 || s.target.status === 204)),
+  RS1403: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
+  RS1404: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
+  RS1407: anyOf('requestHeaders', 'responseHeaders'),
+  RS1501: anyOf('timeouts'),
+  RS1505: anyOf('guards.affinity', 'backend'),
+  RS1506: anyOf('guards.affinity', 'backend'),
+  RS1507: anyOf('guards.affinity', 'backend'),
+  RS1602: noLongerServed,
+  RS1700: isUnpublished,
+  RS1701: isWithheld,
+  RS1711: isWithheld,
+  RS1712: isWithheld,
+  RS1713: isWithheld,
+  RS1714: isWithheld,
+  RS1715: isWithheld,
+  RS1716: isWithheld,
+  RS1805: anyOf('status'),
+  RS1901: noLongerServed,
+  RS1702: (s) => s.difference.field.startsWith('guards.') || (s.difference.field === 'status' && isRefusal(s.source)),
+  // Where manifests without a namespace end up, nobody said.
+  RS1806: anyOf('certificate', 'backend', 'status'),
+  RS1706: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isClosed(s.target),
+};
+
+/** A difference in one of these fields (or a part of it). */
+function anyOf(...fields: readonly string[]): Explains {
+  return ({ difference }) =>
+    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`) || difference.field === `${field}s`);
+}
+
+/** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
+function noLongerServed(situation: Situation): boolean {
+  return takenBefore(situation);
+}
+
+/** Taken by a path before, and now by another rule or by none. */
+function takenBefore(situation: Situation): boolean {
+  return ['status', 'backend', 'backends', 'path', 'location'].includes(situation.difference.field);
+}
+
+/** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
+function isUnpublished({ difference, source, target }: Situation): boolean {
+  return difference.field === 'status' && answerKind(source) !== 'forward' && isAbsent(target);
+}
+
+/** Not found before, and now something answers. */
+function nowServed({ difference, source }: Situation): boolean {
+  return difference.field === 'status' && isAbsent(source);
+}
+
+/** Two targets that are the same but for a final slash of the path, and what else may differ. */
+function isSameTarget(
+  { difference }: Situation,
+  may: { readonly query: boolean; readonly port: boolean },
+): boolean {
+  const [before, after] = [difference.source, difference.target].map((location) =>
+    typeof location === 'string' ? URL.parse(location) : null,
+  );
+  if (before == null || after == null) return false;
+  const pathOf = (url: URL): string => url.pathname.replace(/\/$/, '');
+  const queryOf = (url: URL): string => (may.query ? '' : url.search.replace(/\/$/, ''));
+  const hostOf = (url: URL): string => (may.port ? url.hostname : url.host);
+  return (
+    before.protocol === after.protocol &&
+    hostOf(before) === hostOf(after) &&
+    pathOf(before) === pathOf(after) &&
+    queryOf(before) === queryOf(after)
+  );
+}
+
+/**
+ * A path that is withheld answers "not found" or 500. Where it is an expression, some implementations prefer a prefix of
+ * another path; the finding says so.
+ */
+function isWithheld({ difference, target, usual }: Situation): boolean {
+  if (!usual) return true;
+  return difference.field === 'status' && (isAbsent(target) || isClosed(target));
+}
+
+/** A path that has another spelling once it is decoded and its doubled slashes and dots are resolved. */
+function isOddlySpelt(target: string): boolean {
+  const path = target.replace(/\?.*$/s, '');
+  return /\/\/|\/\.{1,2}(?:\/|$)|%[0-9a-f]{2}/i.test(path);
+}
+
+/** A name that a wildcard of Gateway API covers and one of an Ingress does not: more than one label below it. */
+function isBelowWildcard({ request }: Situation): boolean {
+  return request.host.split('.').length > 3;
+}

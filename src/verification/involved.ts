@@ -1,0 +1,60 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Which Ingresses have a say in the requests of a host: those that name it, and those that serve every host. */
+export class InvolvedIngresses {
+  readonly #byName = new Map<string, Set<string>>();
+  readonly #everywhere = new Set<string>();
+
+  /** @param ingresses objects of networking.k8s.io/v1 */
+  constructor(ingresses: readonly unknown[], prefix: string) {
+    for (const ingress of ingresses) this.#add(fieldsOf(ingress), prefix);
+  }
+
+  /** `namespace/name` of each, in no particular order. */
+  of(host: string): ReadonlySet<string> {
+    const name = host.toLowerCase().replace(/:\d*$/, '');
+    const found = new Set(this.#everywhere);
+    const parents = name.split('.').map((_label, index, labels) => `*.${labels.slice(index + 1).join('.')}`);
+    // The counterpart with or without www. may redirect here.
+    const twin = name.startsWith('www.') ? name.slice(4) : `www.${name}`;
+    for (const candidate of [name, twin, ...parents]) for (const key of this.#byName.get(candidate) ?? []) found.add(key);
+    return found;
+  }
+
+  #add(ingress: Fields, prefix: string): void {
+    const metadata = fieldsOf(ingress.metadata);
+    const key = `${textOf(metadata.namespace) || 'default'}/${textOf(metadata.name)}`;
+    const spec = fieldsOf(ingress.spec);
+    const rules = listOf(spec.rules).map(fieldsOf);
+    if (spec.defaultBackend !== undefined || rules.some((rule) => textOf(rule.host) === '')) this.#everywhere.add(key);
+    const aliases = textOf(fieldsOf(metadata.annotations)[`${prefix}/server-alias`]).split(',');
+    const names = [
+      ...rules.map((rule) => textOf(rule.host)),
+      ...listOf(spec.tls).flatMap((tls) => listOf(fieldsOf(tls).hosts).map(textOf)),
+      ...aliases.map((alias) => alias.trim()),
+    ];
+    for (const name of names) {
+      // An alias that is an expression may stand for any name.
+      if (name.startsWith('~')) this.#everywhere.add(key);
+      else if (name !== '') this.#put(name.toLowerCase(), key);
+    }
+  }
+
+  #put(name: string, key: string): void {
+    const known = this.#byName.get(name);
+    if (known === undefined) this.#byName.set(name, new Set([key]));
+    else known.add(key);
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,88 @@
+import { compareOutcomes, type OutcomeDifference } from '../behaviour/compare.js';
+import type { Outcome, Request } from '../behaviour/outcome.js';
+import { createIngressNginxModel, type IngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
+import { createGatewayModel, type GatewayModel } from '../behaviour/targets/gateway-api.js';
+import type { Conversion } from '../conversion.js';
+import type { Manifest } from '../kubernetes/object.js';
+import type { ConvertOptions } from '../options.js';
+import { explains, type Situation } from './explanations.js';
+import { FindingIndex } from './findings.js';
+import { InvolvedIngresses } from './involved.js';
+import { sourceSide } from './source-side.js';
+import { ASSUMED_CERTIFICATE, targetSide } from './target-side.js';
+import type { Difference, Trace } from './verification.js';
+
+const DEFAULT_PREFIX = 'nginx.ingress.kubernetes.io';
+
+/** Which side of a request is asked. */
+export type Side = 'source' | 'target' | 'both';
+
+/** Both data planes of a conversion, ready for requests. */
+export class Replay {
+  readonly source: IngressNginxModel;
+  readonly target: GatewayModel;
+  readonly ingresses: readonly unknown[];
+  readonly #findings: FindingIndex;
+  readonly #involved: InvolvedIngresses;
+
+  constructor(manifests: readonly Manifest[], conversion: Conversion, options: ConvertOptions) {
+    const input = sourceSide(manifests, conversion, options);
+    const emitted = conversion.emitted.map(({ object }) => object);
+    this.ingresses = input.ingresses;
+    this.source = createIngressNginxModel(input);
+    // What the input does not hold is taken to exist, as by the conversion.
+    this.target = createGatewayModel(targetSide(manifests, emitted, options), {
+      assumeServicesExist: true,
+      assumeSecretsExist: true,
+      assumeConfigMapsExist: true,
+    });
+    this.#findings = new FindingIndex(conversion, options.namespace ?? 'default');
+    this.#involved = new InvolvedIngresses(input.ingresses, options.annotationPrefix ?? DEFAULT_PREFIX);
+  }
+
+  /** Asks both sides, or one, what becomes of a request. */
+  trace(request: Request, side: Side = 'both'): Trace {
+    const source = side === 'target' ? undefined : this.source.answer(request);
+    const target = side === 'source' ? undefined : this.target.answer(request);
+    const differences = source === undefined || target === undefined ? [] : this.#differences(request, source);
+    return { request, source, target, agree: differences.length === 0, differences };
+  }
+
+  /** The differences to every outcome that implementations may have; those that all of them have come first. */
+  #differences(request: Request, source: Outcome): Difference[] {
+    const permitted = this.target.permitted(request);
+    const found = new Map<string, { readonly difference: Difference; times: number }>();
+    for (const [index, target] of permitted.entries()) {
+      for (const difference of compareOutcomes(request, source, target)) {
+        if (isOfAssumedGateway(difference)) continue;
+        const key = JSON.stringify([difference.field, difference.source, difference.target]);
+        const known = found.get(key);
+        if (known !== undefined) {
+          known.times++;
+          continue;
+        }
+        const situation = { request, source, target, difference, usual: index === 0 };
+        const codes = this.#codesFor(situation);
+        found.set(key, { times: 1, difference: { request, ...difference, codes, always: true } });
+      }
+    }
+    const all = [...found.values()].map(({ difference, times }) => ({ ...difference, always: times === permitted.length }));
+    return all.sort((a, b) => Number(b.always) - Number(a.always));
+  }
+
+  #codesFor(situation: Situation): readonly string[] {
+    const { request, source } = situation;
+    const ingresses = new Set(this.#involved.of(request.host));
+    const deciding = /^Ingress (\S+)/.exec(source.rule)?.[1];
+    if (deciding !== undefined) ingresses.add(deciding);
+    const codes = this.#findings
+      .about(ingresses)
+      .filter((finding) => explains(situation, finding))
+      .map(({ code }) => code);
+    return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
+  }
+}
+
+function isOfAssumedGateway({ field, target }: OutcomeDifference): boolean {
+  return field === 'certificate' && typeof target === 'string' && target.endsWith(`/${ASSUMED_CERTIFICATE}`);
+}

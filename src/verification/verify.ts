@@ -1,0 +1,73 @@
+import type { Request } from '../behaviour/outcome.js';
+import { deriveProbes } from '../behaviour/probes.js';
+import type { Conversion } from '../conversion.js';
+import type { Manifest } from '../kubernetes/object.js';
+import type { ConvertOptions } from '../options.js';
+import { isNobody } from './admitted.js';
+import { Replay, type Side } from './replay.js';
+import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
+
+/**
+ * Replays requests through both data planes: those that can tell the two configurations apart, and the user's own. Pure;
+ * never throws. The same input gives the same answer, in whatever order.
+ *
+ * @param conversion what came of converting exactly these manifests with these options
+ */
+export function verify(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  own: readonly ExpectedRequest[] = [],
+): Verification {
+  const replay = new Replay(manifests, conversion, options);
+  const { probes, leftOut } = deriveProbes(
+    replay.ingresses,
+    conversion.emitted.map(({ object }) => object),
+    { annotationPrefix: options.annotationPrefix },
+  );
+  const differences: Difference[] = [];
+  let agree = 0;
+  let unexplained = 0;
+  const requests = [...probes, ...own].map(({ request }) => request).filter(({ host }) => !isNobody(host));
+  for (const request of requests) {
+    const trace = replay.trace(request);
+    if (trace.agree) agree++;
+    else if (trace.differences.some(isUnexplained)) unexplained++;
+    differences.push(...trace.differences);
+  }
+  return {
+    probes: requests.length,
+    agree,
+    explained: requests.length - agree - unexplained,
+    unexplained,
+    differences,
+    leftOut,
+    unmet: own.flatMap((one) => unmetBy(replay, one)),
+    unmodelled: replay.source.unmodelled,
+    problems: replay.target.problems,
+  };
+}
+
+/** How requests are handled before and after the conversion. */
+export function trace(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  requests: readonly Request[],
+  side: Side = 'both',
+): Trace[] {
+  const replay = new Replay(manifests, conversion, options);
+  return requests.map((request) => replay.trace(request, side));
+}
+
+/** Whether no finding tells a difference. */
+export function isUnexplained(difference: Difference): boolean {
+  return difference.codes.includes('RS9001');
+}
+
+function unmetBy(replay: Replay, { request, expect }: ExpectedRequest): Unmet[] {
+  const outcome = replay.target.answer(request) as unknown as Readonly<Record<string, unknown>>;
+  return Object.entries(expect ?? {})
+    .filter(([field, expected]) => JSON.stringify(outcome[field] ?? null) !== JSON.stringify(expected))
+    .map(([field, expected]) => ({ request, field, expected, target: outcome[field] ?? null }));
+}
