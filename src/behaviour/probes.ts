@@ -1,10 +1,10 @@
 import { hostProbes } from './probes/host-probes.js';
-import { SubjectTable } from './probes/host-subjects.js';
+import { type HostSubjects, SubjectTable } from './probes/host-subjects.js';
 import { collectIngressSubjects } from './probes/ingress-subjects.js';
 import { type Probe, requestKey } from './probes/probe.js';
 import { requestHosts } from './probes/request-hosts.js';
 import { collectRouteSubjects } from './probes/route-subjects.js';
-import { createPatternSampler } from './probes/sampled-patterns.js';
+import { createPatternSampler, type PatternSampler, pathAsker, sortedPatterns } from './probes/sampled-patterns.js';
 import { defaultPrefix } from './sources/ingress-nginx/class-rules.js';
 import { coveringHostnames } from './targets/gateway-api/hostname.js';
 
@@ -30,7 +30,7 @@ export interface ProbeOptions {
  */
 export const defaultLimitPerHost = 400;
 
-/** Literal paths of each less specific hostname that are tried on a host: enough to see whether one falls back to it. */
+/** Paths of each less specific hostname that are tried on a host: enough to see whether one falls back to it. */
 const pathsOfCoveringHost = 3;
 
 /**
@@ -59,7 +59,10 @@ export function deriveProbes(
   for (const target of requestHosts(table, names)) {
     const covered = coveringHostnames(target.host)
       .slice(1)
-      .flatMap((hostname) => [...(table.get(hostname)?.literals ?? [])].sort().slice(0, pathsOfCoveringHost));
+      .flatMap((hostname) => {
+        const subjects = table.get(hostname);
+        return subjects === undefined ? [] : somePaths(subjects, sampler);
+      });
     const unique = new Map<string, Probe>();
     for (const probe of hostProbes(target, covered, sampler)) {
       const key = requestKey(probe.request);
@@ -70,4 +73,9 @@ export function deriveProbes(
     if (all.length > limit) leftOut.push({ host: target.host, count: all.length - limit });
   }
   return { probes, leftOut };
+}
+
+function somePaths(subjects: HostSubjects, sampler: PatternSampler): readonly string[] {
+  const written = [...subjects.literals, ...sortedPatterns(subjects).map((pattern) => pattern.written)];
+  return [...new Set(written)].sort().slice(0, pathsOfCoveringHost).map(pathAsker(subjects, sampler));
 }

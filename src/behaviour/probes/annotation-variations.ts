@@ -22,6 +22,8 @@ export interface AnnotationSubjects {
   readonly targets: readonly string[];
   readonly aliases: readonly string[];
   readonly fromToWww: boolean;
+  /** Whether plain HTTP is sent to HTTPS even without a certificate. */
+  readonly forceHttps: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function annotationSubjects(annotations: ReadonlyMap<string, string>, pre
     targets: [rewrite, text('app-root')].filter((path) => path.startsWith('/')).map(withoutCaptures),
     aliases: list('server-alias'),
     fromToWww: flag('from-to-www-redirect'),
+    forceHttps: flag('force-ssl-redirect'),
     variations: [
       ...(flag('canary')
         ? canaryVariations({

@@ -4,13 +4,13 @@ import { type PathVariant, pathVariants } from './path-variants.js';
 import type { Probe } from './probe.js';
 import type { RequestHost } from './request-hosts.js';
 import { pathAsWritten } from './request-path.js';
-import { askedPath, type PatternPath, type PatternSampler, unservedPath } from './sampled-patterns.js';
+import { type PatternPath, type PatternSampler, pathAsker, sortedPatterns, unservedPath } from './sampled-patterns.js';
 
 /**
  * The probes of one host, the most telling first: whether and how the host is served, each path, what headers and other
  * conditions decide on one path, the neighbours of the paths, and the crosses of all that at the end. Not unique.
  *
- * @param covered literal paths of less specific hostnames, which this host must not fall back to unnoticed
+ * @param covered request paths of less specific hostnames, which this host must not fall back to unnoticed
  */
 export function hostProbes(target: RequestHost, covered: readonly string[], sampler: PatternSampler): readonly Probe[] {
   const { host, subjects, thorough } = target;
@@ -23,9 +23,10 @@ export function hostProbes(target: RequestHost, covered: readonly string[], samp
   });
 
   const literals = [...subjects.literals].sort();
-  const patterns = [...subjects.patterns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pattern]) => pattern);
+  const patterns = sortedPatterns(subjects);
+  const asked = pathAsker(subjects, sampler);
   const written = literals.find((path) => path !== '/') ?? patterns[0]?.written ?? '/';
-  const example = askedPath(written, subjects, sampler);
+  const example = asked(written);
 
   const basics = [
     probe('path /', {}),
@@ -55,9 +56,7 @@ export function hostProbes(target: RequestHost, covered: readonly string[], samp
     inTurns(
       varied.map(({ paths, variations }) =>
         pick(paths).flatMap((path) =>
-          variations.map((variation) =>
-            probe(`${variation.why}, path ${path}`, changed(variation, askedPath(path, subjects, sampler))),
-          ),
+          variations.map((variation) => probe(`${variation.why}, path ${path}`, changed(variation, asked(path)))),
         ),
       ),
     );
@@ -81,7 +80,7 @@ export function hostProbes(target: RequestHost, covered: readonly string[], samp
     ...[...subjects.plainPaths].sort().map((path) => probe(`path ${path}`, { path: pathAsWritten(path) })),
     ...variedOn((paths) => paths.slice(1)),
     ...ofPatterns(2),
-    ...covered.map((path) => probe(`path ${path} of a less specific host`, { path: pathAsWritten(path) })),
+    ...covered.map((path) => probe(`path ${path} of a less specific host`, { path })),
   ];
 }
 

@@ -31,7 +31,7 @@ export interface HostSubjects {
   /** Paths that are asked for as they are: patterns as text, what rewrites lead to, gRPC methods. */
   readonly plainPaths: Set<string>;
   readonly varied: Map<string, VariedPaths>;
-  /** Whether either side serves the host over TLS. */
+  /** Whether the paths are served over HTTPS, and HTTP may only lead there. */
   tls: boolean;
 }
 

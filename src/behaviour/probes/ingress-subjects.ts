@@ -1,4 +1,4 @@
-import { readIngress, type SourceIngress } from '../sources/ingress-nginx/ingress-objects.js';
+import { type IngressPath, readIngress, type SourceIngress } from '../sources/ingress-nginx/ingress-objects.js';
 import { type AnnotationSubjects, annotationSubjects } from './annotation-variations.js';
 import { addPattern, addVariations, type HostSubjects, type SubjectTable } from './host-subjects.js';
 
@@ -7,6 +7,13 @@ export interface OtherName {
   readonly host: string;
   readonly name: string;
   readonly kind: 'alias' | 'www counterpart';
+}
+
+/** One Ingress, its paths gathered by host. */
+interface ReadIngress {
+  readonly ingress: SourceIngress;
+  readonly annotations: AnnotationSubjects;
+  readonly hosts: ReadonlyMap<string, readonly IngressPath[]>;
 }
 
 /** Characters that make a path an expression where the host compares expressions, or an odd path where it does not. */
@@ -26,17 +33,23 @@ export function collectIngressSubjects(
   const read = ingresses
     .map(readIngress)
     .filter((ingress) => ingress !== undefined)
-    .map((ingress) => ({ ingress, annotations: annotationSubjects(ingress.annotations, prefix) }));
+    .map(
+      (ingress): ReadIngress => ({
+        ingress,
+        annotations: annotationSubjects(ingress.annotations, prefix),
+        hosts: pathsByHost(ingress),
+      }),
+    );
+  // One Ingress that rewrites or uses expressions makes expressions of all paths of its hosts.
   const regexHosts = new Set(
-    read
-      .filter(({ annotations }) => annotations.regexMode)
-      .flatMap(({ ingress }) => ingress.rules.map(({ host }) => host)),
+    read.filter(({ annotations }) => annotations.regexMode).flatMap(({ hosts }) => [...hosts.keys()]),
   );
-  for (const { ingress, annotations } of read) {
-    for (const host of ingress.tls.flatMap(({ hosts }) => hosts)) table.of(host).tls = true;
-    for (const [host, paths] of pathsByHost(ingress)) {
+  for (const { ingress, annotations, hosts } of read) {
+    for (const host of ingress.tls.flatMap((entry) => entry.hosts)) if (host !== '') table.of(host).tls = true;
+    for (const [host, entries] of hosts) {
       const subjects = table.of(host);
-      subjects.tls ||= ingress.tls.length > 0;
+      const paths = entries.map(({ path }) => path);
+      subjects.tls ||= ingress.tls.length > 0 || annotations.forceHttps;
       for (const path of paths) addPath(subjects, path, regexHosts.has(host));
       for (const target of annotations.targets) subjects.plainPaths.add(target);
       addVariations(subjects, paths.length > 0 ? paths : ['/'], annotations.variations);
@@ -46,18 +59,19 @@ export function collectIngressSubjects(
       }
     }
   }
-  addMainPathsOfCanaries(read, table);
+  addSharedCanaries(read, table);
   return names;
 }
 
-function pathsByHost(ingress: SourceIngress): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+function pathsByHost(ingress: SourceIngress): ReadonlyMap<string, readonly IngressPath[]> {
+  const found = new Map<string, IngressPath[]>();
   // A default backend without rules serves every host that nothing else serves.
-  if (ingress.rules.length === 0) found.set('', []);
-  for (const { host, paths } of ingress.rules) {
+  if (ingress.rules.length === 0 && ingress.hasDefaultBackend) found.set('', []);
+  for (const rule of ingress.rules) {
+    const host = rule.host.toLowerCase();
     const known = found.get(host) ?? [];
     found.set(host, known);
-    for (const { path } of paths ?? []) known.push(path);
+    for (const path of rule.paths ?? []) known.push(path);
   }
   return found;
 }
@@ -69,16 +83,46 @@ function addPath(subjects: HostSubjects, path: string, regexMode: boolean): void
   if (odd || regexMode) addPattern(subjects, { pattern: `^${path}`, written: path, caseless: true, whole: false });
 }
 
-/** A canary takes over the locations of its host, so its selectors are tried on the paths of the others there too. */
-function addMainPathsOfCanaries(
-  read: readonly { readonly ingress: SourceIngress; readonly annotations: AnnotationSubjects }[],
-  table: SubjectTable,
-): void {
-  for (const { ingress, annotations } of read) {
-    if (!annotations.canary) continue;
-    for (const host of pathsByHost(ingress).keys()) {
-      const subjects = table.of(host);
-      addVariations(subjects, subjects.literals, annotations.variations);
+/** Paths on which a canary is tried besides its own, for each host: enough to see that it follows its Service. */
+const sharedPathsOfCanary = 8;
+
+/**
+ * A canary is held by the Service that it stands in for, so it also takes requests on every other path that leads there.
+ * One request that it takes and one that it does not are enough on those.
+ */
+function addSharedCanaries(read: readonly ReadIngress[], table: SubjectTable): void {
+  const canaries = read.filter(({ annotations }) => annotations.canary && annotations.variations.length > 0);
+  if (canaries.length === 0) return;
+  const services = new Map<string, Set<string>>();
+  const users = new Map<string, { readonly host: string; readonly path: string }[]>();
+  for (const { ingress, annotations, hosts } of read) {
+    if (annotations.canary) continue;
+    for (const [host, entries] of hosts) {
+      for (const { path, backend } of entries) {
+        if (backend === null) continue;
+        const service = JSON.stringify([ingress.namespace, backend.service, backend.port]);
+        addTo(services, JSON.stringify([host, path]), service);
+        const known = users.get(service) ?? [];
+        known.push({ host, path });
+        users.set(service, known);
+      }
     }
   }
+  for (const { annotations, hosts } of canaries) {
+    const places = [...hosts].flatMap(([host, entries]) => entries.map(({ path }) => JSON.stringify([host, path])));
+    const held = new Set(places.flatMap((place) => [...(services.get(place) ?? [])]));
+    const paths = new Map<string, Set<string>>();
+    for (const service of held) for (const { host, path } of users.get(service) ?? []) addTo(paths, host, path);
+    for (const [host, shared] of paths) {
+      const own = new Set((hosts.get(host) ?? []).map(({ path }) => path));
+      const others = [...shared].filter((path) => !own.has(path)).sort();
+      addVariations(table.of(host), others.slice(0, sharedPathsOfCanary), annotations.variations.slice(0, 2));
+    }
+  }
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([value]));
+  else known.add(value);
 }

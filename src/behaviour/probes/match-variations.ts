@@ -1,5 +1,6 @@
 import { type Fields, fields, items, text } from '../targets/gateway-api/reading.js';
 import type { Variation } from './host-subjects.js';
+import { queryParameter } from './request-path.js';
 import { exactValues, patternValues, type ValueSample } from './value-samples.js';
 
 /** One condition of a match: how requests meet it and how they just do not. */
@@ -17,7 +18,7 @@ export function matchVariations(match: Fields): readonly Variation[] {
       valueCondition(entry, (name, value) => ({ headers: { [name]: value } }), 'header'),
     ),
     ...items(match.queryParams).flatMap((entry) =>
-      valueCondition(entry, (name, value) => ({ query: `${name}=${value}` }), 'query parameter'),
+      valueCondition(entry, (name, value) => ({ query: queryParameter(name, value) }), 'query parameter'),
     ),
   ];
   return variationsOf(conditions);

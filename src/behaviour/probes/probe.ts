@@ -9,13 +9,9 @@ export interface Probe {
 
 /** Equal for equal requests, whatever the order and case of their header names. */
 export function requestKey({ scheme, host, method, path, headers, clientAddress }: Request): string {
-  const named = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return JSON.stringify([
-    scheme,
-    host,
-    method,
-    path,
-    clientAddress ?? '',
-    named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-  ]);
+  // None of these holds a blank: paths are encoded, hosts are names, and methods are tokens.
+  const line = `${method} ${scheme}://${host}${path} ${clientAddress ?? ''}`;
+  if (headers === undefined) return line;
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return `${line} ${JSON.stringify(named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))}`;
 }

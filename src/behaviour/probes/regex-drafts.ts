@@ -10,9 +10,9 @@ export interface Draft {
 
 /** Repetitions beyond this are not written out: a boundary at a thousand characters is no boundary of a route. */
 const longestRepetition = 64;
+/** The same where repetitions are nested: on long texts a backtracking engine tries every way of dividing them up. */
+const longestNested = 8;
 const longestText = 1024;
-/** Per part of a pattern; deep nesting would otherwise multiply. */
-const mostDrafts = 96;
 
 /**
  * Texts that follow the structure of a pattern, each differing from the first, the plainest one, in one place: every
@@ -22,9 +22,19 @@ const mostDrafts = 96;
  * @param flags flags of the expression that the tree was read from
  */
 export function draftTexts(tree: AST.Pattern, flags: string): readonly Draft[] {
-  const known = new Map<string, readonly Draft[]>();
+  const known = new Map<unknown, readonly Draft[]>();
 
-  const ofAlternatives = (alternatives: readonly AST.Alternative[]): readonly Draft[] => {
+  const once = (key: unknown, make: () => readonly Draft[]): readonly Draft[] => {
+    const drafts = known.get(key) ?? make();
+    known.set(key, drafts);
+    return drafts;
+  };
+
+  // A group is asked again by each of its back references.
+  const ofAlternatives = (alternatives: readonly AST.Alternative[]): readonly Draft[] =>
+    once(alternatives, () => joinAlternatives(alternatives));
+
+  const joinAlternatives = (alternatives: readonly AST.Alternative[]): readonly Draft[] => {
     const each = alternatives.map(ofSequence);
     // An empty alternative makes a poor start: what follows it would have nothing to follow.
     const start = Math.max(
@@ -60,7 +70,7 @@ export function draftTexts(tree: AST.Pattern, flags: string): readonly Draft[] {
       case 'CharacterSet':
       case 'CharacterClass':
       case 'ExpressionCharacterClass':
-        return ofClass(element.raw);
+        return once(element.raw, () => ofClass(element.raw));
       case 'Group':
       case 'CapturingGroup':
         return ofAlternatives(element.alternatives);
@@ -70,32 +80,30 @@ export function draftTexts(tree: AST.Pattern, flags: string): readonly Draft[] {
         return ofAssertion(element);
       case 'Backreference': {
         const group = Array.isArray(element.resolved) ? element.resolved[0] : element.resolved;
-        // A group that holds its own back reference would never end.
-        if (group === undefined || contains(group, element)) return nothing;
+        // A reference to a group that has not ended yet matches nothing there is to repeat.
+        if (group === undefined || group.end > element.start) return nothing;
         return ofAlternatives(group.alternatives).slice(0, 1);
       }
     }
   };
 
   const ofClass = (source: string): readonly Draft[] => {
-    const found = known.get(source);
-    if (found !== undefined) return found;
     const { member, edges, outside } = classSamples(source, flags);
-    const drafts = [
+    return [
       { text: member, rank: 0 },
       ...edges.map((text) => ({ text, rank: 2 })),
       ...outside.map((text) => ({ text, rank: 1 })),
     ];
-    known.set(source, drafts);
-    return drafts;
   };
 
-  const ofQuantifier = ({ element, min, max }: AST.Quantifier): readonly Draft[] => {
+  const ofQuantifier = (quantifier: AST.Quantifier): readonly Draft[] => {
+    const { element, min, max } = quantifier;
+    const longest = isNested(quantifier) ? longestNested : longestRepetition;
     const inner = ofElement(element);
     const one = inner[0]?.text ?? '';
-    const least = Math.min(min, longestRepetition);
+    const least = Math.min(min, longest);
     const times = (count: number, rank: number): Draft[] =>
-      count >= 0 && count <= longestRepetition ? [{ text: one.repeat(count), rank }] : [];
+      count >= 0 && count <= longest ? [{ text: one.repeat(count), rank }] : [];
     const rest = one.repeat(Math.max(least - 1, 0));
     return distinct([
       { text: one.repeat(least), rank: 0 },
@@ -144,15 +152,20 @@ export function draftTexts(tree: AST.Pattern, flags: string): readonly Draft[] {
 
 const nothing: readonly Draft[] = [{ text: '', rank: 0 }];
 
-function contains(outer: AST.Node, inner: AST.Node): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
+/** Whether a repetition repeats a group or is itself repeated. */
+function isNested({ element, parent }: AST.Quantifier): boolean {
+  return element.type === 'Group' || element.type === 'CapturingGroup' || isRepeated(parent);
 }
 
-/** The first draft stays first; of the others the least detailed are kept. */
+function isRepeated(node: AST.Node): boolean {
+  return node.type === 'Quantifier' || (node.parent !== null && isRepeated(node.parent));
+}
+
+/** The first draft stays first; the others follow, the least detailed before the rest. */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Set<string>();
   const kept = drafts.filter(({ text }) => text.length <= longestText && !seen.has(text) && seen.add(text));
   const [plainest, ...others] = kept;
   if (plainest === undefined) return nothing;
-  return [plainest, ...others.sort((a, b) => a.rank - b.rank).slice(0, mostDrafts - 1)];
+  return [plainest, ...others.sort((a, b) => a.rank - b.rank)];
 }

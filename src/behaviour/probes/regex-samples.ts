@@ -21,18 +21,19 @@ export interface RegexSubject {
   readonly kind: 'path' | 'value';
 }
 
-/** Longer patterns are not taken apart: no route needs them, and time is bounded. */
-const longestPattern = 4096;
+/** Longer patterns are not taken apart: a path match of an HTTPRoute holds no more, and time stays bounded. */
+const longestPattern = 1024;
 
 /**
  * Samples of a pattern, matching and nearly matching: those of its structure, and the first of them with text before and
- * after, cut short, and in other letter case, which shows how the pattern is anchored and compared. Matching ones come
- * first, so the first sample is a good example of the pattern.
+ * after, cut short, and in other letter case, which shows how the pattern is anchored and compared. Of each rank
+ * matching ones come first, so the first sample is a good example of the pattern.
  */
 export function regexSamples(subject: RegexSubject): readonly RegexSample[] {
   const { pattern, caseless, whole, kind } = subject;
   const structure = pattern.length > longestPattern ? undefined : regexStructure(pattern, caseless);
   const judge = structure?.regex;
+  // In Gateway API a pattern covers the whole text; nginx searches.
   const tested = judge === undefined || !whole ? judge : new RegExp(`^(?:${judge.source})$`, judge.flags);
   const drafts =
     structure === undefined ? [{ text: literalStart(pattern), rank: 0 }] : draftTexts(structure.tree, structure.flags);

@@ -16,6 +16,9 @@ export interface RequestHost {
 /** A name that a client can ask for: labels of a DNS name, no wildcard, no expression. */
 const plainName = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/;
 
+/** Paths of a wildcard or a www counterpart that are tried on a host which is itself configured. */
+const pathsOfNeighbour = 3;
+
 /**
  * The hosts that tell the hostnames of two configurations apart, sorted: each name, for each wildcard a host one label
  * and one two labels below it and its parent, aliases, www counterparts, and one host that nobody knows.
@@ -25,14 +28,20 @@ export function requestHosts(table: SubjectTable, names: readonly OtherName[]): 
   const add = (host: string, why: string, subjects: HostSubjects | undefined, thorough: boolean) => {
     if (!plainName.test(host)) return;
     const known = hosts.get(host);
+    const allProbes = thorough || known?.thorough === true;
     const merged = emptySubjects();
-    if (known !== undefined) mergeSubjects(merged, known.subjects);
-    if (subjects !== undefined) mergeSubjects(merged, subjects);
+    for (const given of [known, { subjects, thorough }]) {
+      if (given?.subjects === undefined) continue;
+      // A host with a configuration of its own only shows whether it also serves what is a neighbour's.
+      if (given.thorough || !allProbes) mergeSubjects(merged, given.subjects);
+      else
+        for (const path of [...given.subjects.literals].sort().slice(0, pathsOfNeighbour)) merged.plainPaths.add(path);
+    }
     hosts.set(host, {
       host,
       why: known?.why ?? why,
       subjects: merged,
-      thorough: thorough || known?.thorough === true,
+      thorough: allProbes,
     });
   };
   const addName = (name: string, why: string, subjects: HostSubjects | undefined) => {

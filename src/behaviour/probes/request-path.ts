@@ -22,6 +22,15 @@ export function pathAsWritten(path: string): string {
     .replace(/^(?!\/)/, '/');
 }
 
+/** A query parameter as a client sends it: what would end its name or value is encoded. */
+export function queryParameter(name: string, value: string): string {
+  return [name, value]
+    .map((text) =>
+      toBytes(text).replace(/[\s\S]/g, (char) => (plain.test(char) && !'&=+;'.includes(char) ? char : percent(char))),
+    )
+    .join('=');
+}
+
 function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }

@@ -51,7 +51,7 @@ function collectListeners(
       if (hostname !== '') table.of(hostname).tls ||= protocol === 'HTTPS' || protocol === 'TLS';
       return { name: text(listener.name) ?? '', hostname };
     });
-    found.set(object.label, listeners);
+    found.set(object.label, [...(found.get(object.label) ?? []), ...listeners]);
   }
   return found;
 }

@@ -1,4 +1,3 @@
-import { toBytes } from '../regex/pcre.js';
 import type { HostSubjects, PathPattern } from './host-subjects.js';
 import { regexSamples, sampleKind } from './regex-samples.js';
 import { pathAsWritten, requestPath } from './request-path.js';
@@ -22,7 +21,7 @@ export function createPatternSampler(): PatternSampler {
       const key = JSON.stringify([pattern.pattern, pattern.caseless, pattern.whole]);
       const found = known.get(key);
       if (found !== undefined) return found;
-      const created = regexSamples({ ...pattern, pattern: pattern.pattern, kind: 'path' }).map((sample) => ({
+      const created = regexSamples({ ...pattern, kind: 'path' }).map((sample) => ({
         path: requestPath(sample.text),
         why: `regex ${pattern.written}, ${sampleKind(sample)}`,
         rank: sample.rank,
@@ -33,20 +32,28 @@ export function createPatternSampler(): PatternSampler {
   };
 }
 
-/** How a request asks for a path of the configuration: as it stands, or by an example where it is a pattern. */
-export function askedPath(path: string, subjects: HostSubjects, sampler: PatternSampler): string {
-  if (!subjects.literals.has(path)) {
-    for (const pattern of subjects.patterns.values()) {
-      const example = pattern.written === path ? sampler.paths(pattern)[0] : undefined;
-      if (example !== undefined) return example.path;
-    }
+/**
+ * How requests ask for the paths of a host: as they stand, or by an example where the path is a pattern.
+ *
+ * @returns a function from a path as configured to a request path
+ */
+export function pathAsker(subjects: HostSubjects, sampler: PatternSampler): (path: string) => string {
+  const examples = new Map<string, string>();
+  for (const pattern of sortedPatterns(subjects)) {
+    const example = sampler.paths(pattern)[0];
+    if (example !== undefined && !examples.has(pattern.written)) examples.set(pattern.written, example.path);
   }
-  return pathAsWritten(path);
+  return (path) => (subjects.literals.has(path) ? undefined : examples.get(path)) ?? pathAsWritten(path);
+}
+
+/** The patterns of a host in an order that the input's order has no part in. */
+export function sortedPatterns(subjects: HostSubjects): readonly PathPattern[] {
+  return [...subjects.patterns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pattern]) => pattern);
 }
 
 /** A path that is not among the paths of the configuration. */
 export function unservedPath(subjects: HostSubjects): string {
   let path = '/nothing-here';
-  while (subjects.literals.has(path) || subjects.literals.has(toBytes(`${path}/`))) path += 'x';
+  while (subjects.literals.has(path)) path += 'x';
   return path;
 }

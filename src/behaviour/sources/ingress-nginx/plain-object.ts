@@ -17,7 +17,8 @@ export function objectAt(value: unknown, key: string): PlainObject | undefined {
 
 export function listAt(value: unknown, key: string): readonly unknown[] {
   const found = own(value, key);
-  return Array.isArray(found) ? found : [];
+  // A copy has no holes, which a list made by a program may have and map() would pass on.
+  return Array.isArray(found) ? [...(found as unknown[])] : [];
 }
 
 export function stringAt(value: unknown, key: string): string | undefined {

@@ -16,7 +16,8 @@ export function fields(value: unknown): Fields {
 
 /** The value as a list of objects; absent when it is no list. Items that are no objects read as empty objects. */
 export function optionalItems(value: unknown): readonly Fields[] | undefined {
-  return Array.isArray(value) ? value.map(fields) : undefined;
+  // Unlike map(), this leaves no holes.
+  return Array.isArray(value) ? Array.from(value, fields) : undefined;
 }
 
 export function items(value: unknown): readonly Fields[] {
