@@ -6,8 +6,6 @@ export interface ValueSample {
   readonly kind: string;
 }
 
-const longestValueList = 24;
-
 /**
  * Values of a header or a query parameter that a pattern decides about, matching ones first.
  *
@@ -20,7 +18,6 @@ export function patternValues(pattern: string, whole: boolean): readonly ValueSa
       .filter(({ text }) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text))
       .map((sample) => ({ value: sample.text, kind: sampleKind(sample) }))
       .sort((a, b) => order(a.kind) - order(b.kind))
-      .slice(0, longestValueList)
   );
 }
 
