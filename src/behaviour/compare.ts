@@ -54,6 +54,8 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
   compareHeaders('responseHeaders', {}, source.responseHeaders, target.responseHeaders, found);
   if (kind !== 'forward') return found;
   compareBackends(source, target, found);
+  // Another backend gets it: by which path and behind which checks follows from that.
+  if (!shareABackend(source, target)) return found;
   // A stream that passes through unopened has neither to a proxy.
   if (source.path !== null && target.path !== null) {
     same('path', source.path, target.path);
@@ -82,6 +84,10 @@ function compareBackends(source: Outcome, target: Outcome, found: OutcomeDiffere
   if (source.backend !== null && target.backend !== null)
     found.push({ field: 'backend', source: source.backend, target: target.backend });
   else found.push({ field: 'backends', source: source.backends, target: target.backends });
+}
+
+function shareABackend(source: Outcome, target: Outcome): boolean {
+  return source.backends.some(({ backend }) => target.backends.some((other) => other.backend === backend));
 }
 
 /** Compares what becomes of headers, with none of that name and with one there before. */

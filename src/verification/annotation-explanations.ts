@@ -6,6 +6,7 @@ export function annotationExplains({ difference, request, source }: Situation, a
   const { field } = difference;
   const concerns = (pattern: RegExp) => pattern.test(annotation);
   if (field === 'timeouts') return concerns(/^proxy-(connect|send|read)-timeout$/);
+  if (field === 'host') return annotation === 'upstream-vhost';
   if (field === 'guards.body-size') return annotation === 'proxy-body-size';
   if (field === 'guards.affinity') return concerns(/^(affinity|session-cookie-)/);
   if (field === 'guards.connection-limit' || field === 'guards.rate-limit') return concerns(/^limit-/);

@@ -43,6 +43,10 @@ function isClosed(target: Outcome): boolean {
   return target.status === 500 && target.backends.length === 0;
 }
 
+function isUnserved(target: Outcome): boolean {
+  return isAbsent(target) || isClosed(target);
+}
+
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
   ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901'],
@@ -71,7 +75,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set(['RS0207', 'RS0319', 'RS0320', 'RS
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
 const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0207: (s) => s.difference.field === 'status' && answerKind(s.target) === 'forward',
-  RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isClosed(s.target),
+  RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
   RS0319: (s, f) => settingExplains(s, f.setting ?? ''),
   RS0320: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
@@ -97,6 +101,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
   RS1108: (s) => takenBefore(s) || s.difference.field.startsWith('guards.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
+  RS1211: (s) => s.request.scheme === 'https',
   RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
   RS1213: anyOf('certificate'),
   RS1214: anyOf('certificate'),
@@ -115,6 +120,8 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1506: anyOf('guards.affinity', 'backend'),
   RS1507: anyOf('guards.affinity', 'backend'),
   RS1602: noLongerServed,
+  // Requests that are no gRPC.
+  RS1611: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS1700: isUnpublished,
   RS1701: isWithheld,
   RS1711: isWithheld,
@@ -125,7 +132,10 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1716: isWithheld,
   RS1805: anyOf('status'),
   RS1901: noLongerServed,
-  RS1702: (s) => s.difference.field.startsWith('guards.') || (s.difference.field === 'status' && isRefusal(s.source)),
+  RS1702: (s, f) =>
+    s.difference.field.startsWith('guards.') ||
+    (s.difference.field === 'status' && isRefusal(s.source)) ||
+    annotationExplains(s, f.annotation ?? ''),
   // Where manifests without a namespace end up, nobody said.
   RS1806: anyOf('certificate', 'backend', 'status'),
   RS1706: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isClosed(s.target),
@@ -142,9 +152,9 @@ function noLongerServed(situation: Situation): boolean {
   return takenBefore(situation);
 }
 
-/** Taken by a path before, and now by another rule or by none. */
-function takenBefore(situation: Situation): boolean {
-  return ['status', 'backend', 'backends', 'path', 'location'].includes(situation.difference.field);
+/** Taken by a path before, and now by another rule or by none, from which everything else follows. */
+function takenBefore({ difference }: Situation): boolean {
+  return !difference.field.startsWith('guards.');
 }
 
 /** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
@@ -183,7 +193,7 @@ function isSameTarget(
  */
 function isWithheld({ difference, target, usual }: Situation): boolean {
   if (!usual) return true;
-  return difference.field === 'status' && (isAbsent(target) || isClosed(target));
+  return difference.field === 'status' && isUnserved(target);
 }
 
 /** A path that has another spelling once it is decoded and its doubled slashes and dots are resolved. */

@@ -4,11 +4,10 @@ import type { Refusal } from './annotations.js';
 import { readClientCertificate } from './concerns/authentication.js';
 import { readServerGuard } from './concerns/snippets.js';
 import type { Context } from './context.js';
-import { DEFAULT_SERVER, type Server } from './routing-table.js';
+import type { Server } from './routing-table.js';
 
 /** A client CA that the controller cannot load locks the whole host, whoever asked for it (semantics §18.3). */
 export function hostLock(server: Server): Refusal | undefined {
-  if (server.host === DEFAULT_SERVER) return undefined;
   return server.certificateUsers.find((u) => u.annotations.hostDenied !== undefined)?.annotations.hostDenied;
 }
 

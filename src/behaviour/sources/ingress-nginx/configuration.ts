@@ -192,7 +192,7 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
   const { stored, ignored } = selectIngresses(input, cluster, settings);
   const certificates = new Certificates(
     cluster,
-    stored.map((ingress) => ingress.source),
+    stored.filter(({ settings: own }) => !own.canary.enabled).map((ingress) => ingress.source),
   );
   const defaultService = input.flags?.defaultBackendService ?? '';
   const upstreams = createUpstreams(

@@ -33,7 +33,7 @@ export function readCanary(annotations: Annotations): CanaryPolicy {
   const decisions: Decision[] = [];
   const header = annotations.text('canary-by-header');
   if (header !== undefined) {
-    const name = header.value.replaceAll(' ', '');
+    const name = header.value;
     const value = annotations.text('canary-by-header-value');
     const pattern = annotations.text('canary-by-header-pattern');
     if (value !== undefined) {
