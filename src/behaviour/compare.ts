@@ -47,7 +47,9 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
   same('status', source.status, target.status);
   const kind = answerKind(source);
   if (found.length > 0 || kind !== answerKind(target)) {
-    return found.length > 0 ? found : [{ field: 'status', source: source.reason ?? null, target: target.reason ?? null }];
+    return found.length > 0
+      ? found
+      : [{ field: 'status', source: source.reason ?? null, target: target.reason ?? null }];
   }
   if (sameUrl(source.location) !== sameUrl(target.location)) same('location', source.location, target.location);
   same('certificate', source.certificate, target.certificate);
@@ -61,7 +63,9 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
     same('path', source.path, target.path);
     same('host', source.host, target.host);
   }
-  const sent = Object.fromEntries(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const sent = Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   compareHeaders('requestHeaders', sent, source.requestHeaders, target.requestHeaders, found);
   compareGuards(source, target, found);
   const [limits, targetLimits] = [chosenLimits(source), chosenLimits(target)];
@@ -70,9 +74,12 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
   return found;
 }
 
-/** A location in which the letters of the host count alike (RFC 3986 section 6.2.2.1). */
+/** A location in its normal form: the host in lower case, and an empty path written out (RFC 3986 section 6.2). */
 function sameUrl(location: string | undefined): string | undefined {
-  return location?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, (origin) => origin.toLowerCase());
+  return location?.replace(
+    /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(\/?)/i,
+    (_all, origin: string) => `${origin.toLowerCase()}/`,
+  );
 }
 
 function compareBackends(source: Outcome, target: Outcome, found: OutcomeDifference[]): void {
@@ -98,18 +105,28 @@ function compareHeaders(
   target: HeaderChanges,
   found: OutcomeDifference[],
 ): void {
-  const names = new Set([source, target].flatMap((c) => [...Object.keys(c.set), ...Object.keys(c.added), ...c.removed]));
+  const names = new Set(
+    [source, target].flatMap((c) => [...Object.keys(c.set), ...Object.keys(c.added), ...c.removed]),
+  );
   for (const name of [...names].sort()) {
     if (field === 'requestHeaders' && OF_THE_PROXY.test(name)) continue;
     const present = before[name];
     const [a, b] = [source, target].map((changes) => valueAfter(changes, name, present));
     // A backend may send the header itself; a client's request is known.
     const [c, d] =
-      field === 'requestHeaders' ? [] : [source, target].map((changes) => valueAfter(changes, name, '(from the backend)'));
-    if (a === b && c === d) continue;
-    const shown = a === b ? [c, d] : [a, b];
+      field === 'requestHeaders'
+        ? []
+        : [source, target].map((changes) => valueAfter(changes, name, '(from the backend)'));
+    if (sameList(name, a, b) && sameList(name, c, d)) continue;
+    const shown = sameList(name, a, b) ? [c, d] : [a, b];
     found.push({ field: `${field}.${name}`, source: shown[0] ?? null, target: shown[1] ?? null });
   }
+}
+
+/** White space after the commas of a list means nothing (RFC 9110 section 5.6.1). */
+function sameList(name: string, a: string | undefined, b: string | undefined): boolean {
+  if (!name.startsWith('access-control-')) return a === b;
+  return a?.replace(/,\s+/g, ',') === b?.replace(/,\s+/g, ',');
 }
 
 function valueAfter(changes: HeaderChanges, name: string, before: string | undefined): string | undefined {

@@ -60,3 +60,12 @@ export interface Outcome {
   /** `Kind namespace/name spec.rules[0]…`: what decided. */
   readonly rule: string;
 }
+
+/** A rule that might have taken a request and did not. */
+export interface Candidate {
+  /** As in {@link Outcome.rule}. */
+  readonly rule: string;
+  /** What it asks of a request, such as `PathPrefix /api`. */
+  readonly asks: string;
+  readonly why: string;
+}

@@ -47,3 +47,8 @@ function reaches(severity: Severity, failOn: FailOn): boolean {
       return false;
   }
 }
+
+/** The exit status of a command that only looks: whether inputs could not be read. */
+export function unreadableCode(items: readonly Item[]): ExitCode | undefined {
+  return items.some(({ code }) => UNREADABLE.has(code)) ? EXIT.unreadable : undefined;
+}

@@ -4,7 +4,9 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { processStreams, type Streams } from './streams.js';
+import { traceCommand } from './trace.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
+import { verifyCommand } from './verify.js';
 import { tool } from './version.js';
 
 const EXAMPLES = `
@@ -12,6 +14,8 @@ Examples:
   routeshift convert manifests/                        print Gateway API manifests, report on stderr
   kubectl get ingress -A -o yaml | routeshift convert -
   routeshift convert manifests/ -o gateway/ --report json=report.json
+  routeshift verify manifests/                         replay requests before and after
+  routeshift trace 'GET https://shop.example.com/' manifests/
   routeshift explain auth-type                         what an annotation becomes
   routeshift explain RS0001                            what a finding means
 `;
@@ -54,7 +58,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 
 /** The commands themselves are light; each loads what it works with when it is called. */
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [convertCommand, explainCommand, listCommand]) {
+  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
     program.addCommand(sub);

@@ -120,7 +120,7 @@ function label(value: string): string {
   return value;
 }
 
-function nonEmpty(value: string): string {
+export function nonEmpty(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
   return value.trim();
 }

@@ -4,6 +4,7 @@ export interface Streams {
   out(text: string): Promise<void>;
   /** Words for people. */
   err(text: string): Promise<void>;
+  readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
 }
 
@@ -12,6 +13,7 @@ export function processStreams(): Streams {
   return {
     out: quietWriter(process.stdout),
     err: quietWriter(process.stderr),
+    outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
   };
 }

@@ -63,6 +63,14 @@ export function takeInventory(manifests: readonly Manifest[], problems: readonly
       case 'Gateway':
         gateways.push(readGateway(manifest, found));
         break;
+      // Already what Ingresses are converted to.
+      case 'HTTPRoute':
+      case 'GRPCRoute':
+      case 'TLSRoute':
+      case 'ListenerSet':
+      case 'ReferenceGrant':
+      case 'BackendTLSPolicy':
+        break;
       default:
         others.push(manifest);
     }

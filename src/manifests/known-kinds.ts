@@ -7,6 +7,13 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['ConfigMap', ['']],
   ['Namespace', ['']],
   ['Gateway', ['gateway.networking.k8s.io']],
+  // Not converted, but a part of what is there after the conversion.
+  ['HTTPRoute', ['gateway.networking.k8s.io']],
+  ['GRPCRoute', ['gateway.networking.k8s.io']],
+  ['TLSRoute', ['gateway.networking.k8s.io']],
+  ['ListenerSet', ['gateway.networking.k8s.io']],
+  ['ReferenceGrant', ['gateway.networking.k8s.io']],
+  ['BackendTLSPolicy', ['gateway.networking.k8s.io']],
   // OpenShift served Route and Template in the core group before it had API groups.
   ['Route', ['route.openshift.io', '']],
   ['Template', ['template.openshift.io', '']],

@@ -13,8 +13,10 @@ export function annotationExplains({ difference, request, source }: Situation, a
   if (field === 'guards.external-auth') return concerns(/^auth-(url|signin|method)/);
   if (field.startsWith('responseHeaders.access-control-')) return concerns(/^(enable-cors|cors-)/);
   if (field.startsWith('responseHeaders.')) return concerns(/^(configuration-snippet|custom-headers|proxy-cookie-)/);
-  if (field.startsWith('requestHeaders.')) return concerns(/^(configuration-snippet|auth-|connection-proxy-header|x-forwarded-prefix|upstream-vhost)/);
-  if (field === 'location') return concerns(/^(relative-redirects|use-port-in-redirects|proxy-redirect-|preserve-trailing-slash)/);
+  if (field.startsWith('requestHeaders.'))
+    return concerns(/^(configuration-snippet|auth-|connection-proxy-header|x-forwarded-prefix|upstream-vhost)/);
+  if (field === 'location')
+    return concerns(/^(relative-redirects|use-port-in-redirects|proxy-redirect-|preserve-trailing-slash)/);
   if (field === 'status') {
     if (request.method === 'OPTIONS' && source.status === 204) return concerns(/^(enable-cors|cors-)/);
     // Another Service stands in where the own one has no endpoints.

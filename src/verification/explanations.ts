@@ -1,6 +1,7 @@
 import { answerKind, isAbsent, type OutcomeDifference } from '../behaviour/compare.js';
 import type { Outcome, Request } from '../behaviour/outcome.js';
 import type { FindingCode } from '../ledger/catalogue.js';
+import type { Item } from '../ledger/verdict.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { settingExplains } from './setting-explanations.js';
@@ -17,8 +18,22 @@ export interface Situation {
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
+/** The findings that say of a difference that it is there. Where several do, those that speak of it most precisely. */
+export function explanations(situation: Situation, findings: readonly Finding[]): readonly Finding[] {
+  const all = findings.filter((finding) => explains(situation, finding));
+  const { field } = situation.difference;
+  const spelling = all.filter(({ code }) => code === 'RS1021');
+  // Who cannot read the path finds another rule, whatever there is to say of that rule.
+  if (spelling.length > 0 && ['status', 'backend', 'backends', 'path', 'location'].includes(field)) return spelling;
+  const own = all.filter(({ code }) => !GENERAL.has(code));
+  return own.length > 0 ? own : all;
+}
+
+/** Codes that speak of the whole controller. */
+const GENERAL: ReadonlySet<string> = new Set(['RS0319', 'RS1021', 'RS1806']);
+
 /** Whether a finding says that this difference is there: its code speaks of such differences, and of this host or path. */
-export function explains(situation: Situation, finding: Finding): boolean {
+function explains(situation: Situation, finding: Finding): boolean {
   const test = table[finding.code as FindingCode];
   if (test === undefined || !isAbout(situation, finding)) return false;
   if (opens(situation) && situation.usual && !MAY_OPEN.has(finding.code)) return false;
@@ -31,11 +46,7 @@ function isAbout({ source, target }: Situation, { item, ingress }: Finding): boo
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || ingress === undefined) return true;
   if (source.rule.startsWith(`Ingress ${ingress} ${path}`)) return true;
-  return item.emitted.some(
-    (ref) =>
-      ref.path !== undefined &&
-      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${target.rule}.`),
-  );
+  return becameRule(item, target.rule);
 }
 
 /** A rule without backends stands in the place of a path that was not published (and of no other). */
@@ -60,7 +71,8 @@ function isRefusal({ status }: Outcome): boolean {
 
 /** Requests that were refused and now reach a backend: only what is told as such may explain that. */
 function opens({ source, target, difference }: Situation): boolean {
-  if (difference.field.startsWith('guards.')) return difference.target === null && !/affinity|body-size/.test(difference.field);
+  if (difference.field.startsWith('guards.'))
+    return difference.target === null && !/affinity|body-size/.test(difference.field);
   return (
     difference.field === 'status' &&
     answerKind(source) === 'reply' &&
@@ -70,7 +82,16 @@ function opens({ source, target, difference }: Situation): boolean {
   );
 }
 
-const MAY_OPEN: ReadonlySet<string> = new Set(['RS0207', 'RS0319', 'RS0320', 'RS1014', 'RS1021', 'RS1108', 'RS1401', 'RS1702']);
+const MAY_OPEN: ReadonlySet<string> = new Set([
+  'RS0207',
+  'RS0319',
+  'RS0320',
+  'RS1014',
+  'RS1021',
+  'RS1108',
+  'RS1401',
+  'RS1702',
+]);
 
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
 const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
@@ -81,7 +102,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS1004: takenBefore,
-  RS1005: (s) => !s.usual && takenBefore(s),
+  RS1005: (s, f) => !s.usual && takenBefore(s, f),
   RS1006: noLongerServed,
   RS1008: (s) => isBelowWildcard(s) || nowServed(s),
   // What is served is an older configuration; what it said there is not known.
@@ -94,12 +115,13 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1018: isUnpublished,
   RS1021: (s) => isOddlySpelt(s.request.path),
   RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
-  RS1102: (s) => s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect',
+  RS1102: (s) =>
+    s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect',
   RS1103: noLongerServed,
   RS1104: noLongerServed,
   RS1105: (s) => s.difference.field === 'path',
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
-  RS1108: (s) => takenBefore(s) || s.difference.field.startsWith('guards.'),
+  RS1108: (s, f) => takenBefore(s, f) || s.difference.field.startsWith('guards.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
   RS1211: (s) => s.request.scheme === 'https',
   RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
@@ -111,7 +133,9 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1401: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
     (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
-    (s.difference.field === 'status' && s.request.method === 'OPTIONS' && (s.source.status === 204 || s.target.status === 204)),
+    (s.difference.field === 'status' &&
+      s.request.method === 'OPTIONS' &&
+      (s.source.status === 204 || s.target.status === 204)),
   RS1403: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
   RS1404: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
   RS1407: anyOf('requestHeaders', 'responseHeaders'),
@@ -144,17 +168,29 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
 /** A difference in one of these fields (or a part of it). */
 function anyOf(...fields: readonly string[]): Explains {
   return ({ difference }) =>
-    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`) || difference.field === `${field}s`);
+    fields.some(
+      (field) =>
+        difference.field === field || difference.field.startsWith(`${field}.`) || difference.field === `${field}s`,
+    );
 }
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
-function noLongerServed(situation: Situation): boolean {
-  return takenBefore(situation);
+function noLongerServed(situation: Situation, finding: Finding): boolean {
+  return takenBefore(situation, finding);
 }
 
 /** Taken by a path before, and now by another rule or by none, from which everything else follows. */
-function takenBefore({ difference }: Situation): boolean {
-  return !difference.field.startsWith('guards.');
+function takenBefore({ difference, target }: Situation, { item }: Finding): boolean {
+  return !difference.field.startsWith('guards.') && !becameRule(item, target.rule);
+}
+
+/** Whether a rule of the target is what became of an item. */
+function becameRule(item: Item, rule: string): boolean {
+  return item.emitted.some(
+    (ref) =>
+      ref.path !== undefined &&
+      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${rule}.`),
+  );
 }
 
 /** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
@@ -168,10 +204,7 @@ function nowServed({ difference, source }: Situation): boolean {
 }
 
 /** Two targets that are the same but for a final slash of the path, and what else may differ. */
-function isSameTarget(
-  { difference }: Situation,
-  may: { readonly query: boolean; readonly port: boolean },
-): boolean {
+function isSameTarget({ difference }: Situation, may: { readonly query: boolean; readonly port: boolean }): boolean {
   const [before, after] = [difference.source, difference.target].map((location) =>
     typeof location === 'string' ? URL.parse(location) : null,
   );

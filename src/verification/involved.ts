@@ -17,7 +17,8 @@ export class InvolvedIngresses {
     const parents = name.split('.').map((_label, index, labels) => `*.${labels.slice(index + 1).join('.')}`);
     // The counterpart with or without www. may redirect here.
     const twin = name.startsWith('www.') ? name.slice(4) : `www.${name}`;
-    for (const candidate of [name, twin, ...parents]) for (const key of this.#byName.get(candidate) ?? []) found.add(key);
+    for (const candidate of [name, twin, ...parents])
+      for (const key of this.#byName.get(candidate) ?? []) found.add(key);
     return found;
   }
 

@@ -5,7 +5,7 @@ import { createGatewayModel, type GatewayModel } from '../behaviour/targets/gate
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
-import { explains, type Situation } from './explanations.js';
+import { explanations, type Situation } from './explanations.js';
 import { FindingIndex } from './findings.js';
 import { InvolvedIngresses } from './involved.js';
 import { sourceSide } from './source-side.js';
@@ -44,12 +44,21 @@ export class Replay {
   trace(request: Request, side: Side = 'both'): Trace {
     const source = side === 'target' ? undefined : this.source.answer(request);
     const target = side === 'source' ? undefined : this.target.answer(request);
-    const differences = source === undefined || target === undefined ? [] : this.#differences(request, source);
-    return { request, source, target, agree: differences.length === 0, differences };
+    const differences = source === undefined || target === undefined ? [] : this.#compare(request, source);
+    const nearest = {
+      source: source === undefined ? [] : this.source.nearest(request),
+      target: target === undefined ? [] : this.target.nearest(request),
+    };
+    return { request, source, target, agree: differences.length === 0, differences, nearest };
+  }
+
+  /** In what the two sides treat a request differently. */
+  differences(request: Request): Difference[] {
+    return this.#compare(request, this.source.answer(request));
   }
 
   /** The differences to every outcome that implementations may have; those that all of them have come first. */
-  #differences(request: Request, source: Outcome): Difference[] {
+  #compare(request: Request, source: Outcome): Difference[] {
     const permitted = this.target.permitted(request);
     const found = new Map<string, { readonly difference: Difference; times: number }>();
     for (const [index, target] of permitted.entries()) {
@@ -66,7 +75,10 @@ export class Replay {
         found.set(key, { times: 1, difference: { request, ...difference, codes, always: true } });
       }
     }
-    const all = [...found.values()].map(({ difference, times }) => ({ ...difference, always: times === permitted.length }));
+    const all = [...found.values()].map(({ difference, times }) => ({
+      ...difference,
+      always: times === permitted.length,
+    }));
     return all.sort((a, b) => Number(b.always) - Number(a.always));
   }
 
@@ -75,10 +87,7 @@ export class Replay {
     const ingresses = new Set(this.#involved.of(request.host));
     const deciding = /^Ingress (\S+)/.exec(source.rule)?.[1];
     if (deciding !== undefined) ingresses.add(deciding);
-    const codes = this.#findings
-      .about(ingresses)
-      .filter((finding) => explains(situation, finding))
-      .map(({ code }) => code);
+    const codes = explanations(situation, this.#findings.about(ingresses)).map(({ code }) => code);
     return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
   }
 }

@@ -65,7 +65,8 @@ function refusedItems(items: readonly Item[]): ReadonlyMap<ObjectRef, readonly I
 }
 
 function flagsOf(options: ConvertOptions): IngressNginxFlags {
-  const name = (value: NamespacedName | undefined) => (value === undefined ? undefined : `${value.namespace}/${value.name}`);
+  const name = (value: NamespacedName | undefined) =>
+    value === undefined ? undefined : `${value.namespace}/${value.name}`;
   return {
     ingressClass: options.ingressClasses[0] ?? 'nginx',
     watchIngressWithoutClass: true,

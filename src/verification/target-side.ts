@@ -37,7 +37,9 @@ export function targetSide(
   const { gateway } = options;
   const isKnown = manifests.some(
     ({ ref }) =>
-      ref.kind === 'Gateway' && ref.name === gateway?.name && (ref.namespace ?? gateway.namespace) === gateway.namespace,
+      ref.kind === 'Gateway' &&
+      ref.name === gateway?.name &&
+      (ref.namespace ?? gateway.namespace) === gateway.namespace,
   );
   return gateway === undefined || isKnown ? objects : [assumedGateway(gateway, emitted, options), ...objects];
 }
@@ -48,7 +50,11 @@ function inNamespace({ ref, content }: Manifest, namespace: string | undefined):
 }
 
 /** Plain HTTP on port 80 and TLS on 443, for every host and every namespace. */
-function assumedGateway(gateway: NamespacedName, emitted: readonly KubernetesObject[], options: ConvertOptions): Fields {
+function assumedGateway(
+  gateway: NamespacedName,
+  emitted: readonly KubernetesObject[],
+  options: ConvertOptions,
+): Fields {
   const http = options.httpListener ?? 'http';
   const routes = emitted.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute');
   const sections = new Set(routes.flatMap(sectionsOf));

@@ -1,4 +1,4 @@
-import type { Outcome, Request } from '../behaviour/outcome.js';
+import type { Candidate, Outcome, Request } from '../behaviour/outcome.js';
 
 /** One thing in which a request is treated differently after the conversion. */
 export interface Difference {
@@ -23,6 +23,8 @@ export interface Trace {
   /** Whether every implementation treats the request as before. */
   readonly agree: boolean;
   readonly differences: readonly Difference[];
+  /** On each side: the rules that came closest to taking the request, and why they did not. */
+  readonly nearest: { readonly source: readonly Candidate[]; readonly target: readonly Candidate[] };
 }
 
 /** A request of the user with what they expect of it after the conversion. */

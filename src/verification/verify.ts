@@ -30,10 +30,10 @@ export function verify(
   let unexplained = 0;
   const requests = [...probes, ...own].map(({ request }) => request).filter(({ host }) => !isNobody(host));
   for (const request of requests) {
-    const trace = replay.trace(request);
-    if (trace.agree) agree++;
-    else if (trace.differences.some(isUnexplained)) unexplained++;
-    differences.push(...trace.differences);
+    const found = replay.differences(request);
+    if (found.length === 0) agree++;
+    else if (found.some(isUnexplained)) unexplained++;
+    differences.push(...found);
   }
   return {
     probes: requests.length,

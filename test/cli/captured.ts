@@ -18,6 +18,7 @@ export async function routeshift(...args: string[]): Promise<Captured> {
     err: async (text) => {
       err += text;
     },
+    outIsTerminal: false,
     errIsTerminal: false,
   });
   return { status, out, err };

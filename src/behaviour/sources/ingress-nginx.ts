@@ -1,8 +1,9 @@
-import type { Outcome, Request } from '../outcome.js';
+import type { Candidate, Outcome, Request } from '../outcome.js';
 import { answerRequest } from './ingress-nginx/answer.js';
 import { buildConfiguration } from './ingress-nginx/configuration.js';
 import { exchange } from './ingress-nginx/exchange.js';
 import type { Backends, Exchange, IngressNginxInput, IngressNginxModel } from './ingress-nginx/input.js';
+import { nearestLocations } from './ingress-nginx/nearest-locations.js';
 
 export { affinityCookie } from './ingress-nginx/balancer.js';
 export type {
@@ -25,6 +26,7 @@ export function createIngressNginxModel(input: IngressNginxInput): IngressNginxM
   const configuration = buildConfiguration(input);
   return {
     answer: (request: Request): Outcome => answerRequest(configuration, request).outcome,
+    nearest: (request: Request): readonly Candidate[] => nearestLocations(configuration, request),
     exchange: (request: Request, backends: Backends): Exchange => exchange(configuration, request, backends),
     tcpBackend: (port: number): string | null => configuration.tcpServices.get(port) ?? null,
     ignoredIngresses: configuration.ignored,

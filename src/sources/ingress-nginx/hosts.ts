@@ -151,7 +151,12 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     policies?.accessList?.allow ??
     policies?.accessList?.deny ??
     policies?.rateLimit?.limits[0];
-  if (guards !== undefined && root.upstream === undefined && context.options.defaultBackendService === undefined && root.owner.annotations.denied === undefined) {
+  if (
+    guards !== undefined &&
+    root.upstream === undefined &&
+    context.options.defaultBackendService === undefined &&
+    root.owner.annotations.denied === undefined
+  ) {
     context.ledger.sayAll(guards.from, {
       verdict: 'converted',
       code: 'RS1015',

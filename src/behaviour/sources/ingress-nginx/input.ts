@@ -1,4 +1,4 @@
-import type { Outcome, Request } from '../../outcome.js';
+import type { Candidate, Outcome, Request } from '../../outcome.js';
 import type { Settings } from './settings.js';
 
 /** Controller flags that decide what a request gets; each defaults to the controller's own default. */
@@ -104,6 +104,8 @@ export interface Exchange {
 export interface IngressNginxModel {
   /** How the controller handles one request. Never throws. */
   answer(request: Request): Outcome;
+  /** The rules of the same host that came closest to taking a request, and why they did not. */
+  nearest(request: Request): readonly Candidate[];
   /**
    * The same with a backend behind it: error interception, sign-in redirects for backend 401s and the rewriting of the
    * backend's own headers take part.

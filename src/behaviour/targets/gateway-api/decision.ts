@@ -1,3 +1,4 @@
+import type { HostTable } from './host-table.js';
 import type { Listener } from './listener.js';
 import type { ParsedRequest } from './parsed-request.js';
 import { chooseListener, type Port } from './port.js';
@@ -59,10 +60,25 @@ function decideTls(gateway: GatewayPorts, request: ParsedRequest, profile: Gatew
   return decideRoute(port, listener, request, profile);
 }
 
-function decideRoute(port: Port, listener: Listener, request: ParsedRequest, profile: GatewayProfile): Decision {
+/** The HTTPRoute matches that a listener has for the host of a request. */
+export function entriesFor(
+  gateway: GatewayPorts,
+  listener: Listener,
+  request: ParsedRequest,
+  profile: GatewayProfile,
+): readonly HttpEntry[] {
+  const port = (request.scheme === 'http' ? gateway.plain : gateway.tls).get(request.port);
+  if (port === undefined || listener.protocol === 'TLS') return [];
+  return tableFor(port, listener, profile).httpOf(request.host);
+}
+
+function tableFor(port: Port, listener: Listener, profile: GatewayProfile): HostTable {
   const mixed = profile.mixedKinds === 'serve-both';
-  const table = profile.listenerIsolation ? port.tableOf(listener, mixed) : port.merged(listener, mixed);
-  const entry = table.findHttp(request, profile);
+  return profile.listenerIsolation ? port.tableOf(listener, mixed) : port.merged(listener, mixed);
+}
+
+function decideRoute(port: Port, listener: Listener, request: ParsedRequest, profile: GatewayProfile): Decision {
+  const entry = tableFor(port, listener, profile).findHttp(request, profile);
   return entry === undefined ? nobody(listener, 404, 'no rule matches') : { listener, entry };
 }
 

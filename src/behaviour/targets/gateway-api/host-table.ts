@@ -23,6 +23,8 @@ export interface HostTable {
   findHttp(request: ParsedRequest, profile: GatewayProfile): HttpEntry | GrpcEntry | undefined;
   /** The route that takes a TLS connection. */
   findTls(sni: string): TlsEntry | undefined;
+  /** The HTTPRoute matches of the most specific hostname that covers the host, in no particular order. */
+  httpOf(host: string): readonly HttpEntry[];
   /** Whether one hostname covers another, so that falling back to a less specific one can matter. */
   nested(): boolean;
 }
@@ -65,6 +67,13 @@ export function createHostTable(): HostTable {
         if (entry !== undefined) return entry;
       }
       return undefined;
+    },
+    httpOf(host) {
+      for (const hostname of coveringHostnames(host)) {
+        const found = hosts.get(hostname);
+        if (found !== undefined) return found.http;
+      }
+      return [];
     },
     nested() {
       for (const hostname of hosts.keys()) {

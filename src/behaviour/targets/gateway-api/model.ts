@@ -1,15 +1,16 @@
-import type { Outcome, Request } from '../../outcome.js';
+import type { Candidate, Outcome, Request } from '../../outcome.js';
 import type { RegexAnchoring } from '../../regex/re2.js';
 import { refusedRule } from './admission/object.js';
 import { attachRoutes, type Problem } from './attachment.js';
 import { readBackendTls } from './backend-tls.js';
 import type { BackendContext } from './backends.js';
-import { type Decision, decide, type GatewayPorts } from './decision.js';
+import { type Decision, decide, entriesFor, type GatewayPorts } from './decision.js';
 import { gatewayPorts } from './gateway-ports.js';
 import { readGrants } from './grants.js';
 import { coveringHostnames } from './hostname.js';
 import type { RouteKind } from './listener.js';
 import { readListeners } from './listeners.js';
+import { nearestMatches } from './nearest-matches.js';
 import { collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
 import { type DetailedOutcome, outcomeOf } from './outcome-of.js';
 import { type ParsedRequest, parseRequest } from './parsed-request.js';
@@ -38,6 +39,8 @@ export interface GatewayModel {
   explain(request: Request): DetailedOutcome;
   /** The different outcomes that permitted choices give, that of the model's profile first. */
   permitted(request: Request): readonly Outcome[];
+  /** The rules of the same host that came closest to taking a request, and why they did not. */
+  nearest(request: Request): readonly Candidate[];
   /** What keeps objects from taking effect: refused by the API server, not attached, references that lead nowhere. */
   readonly problems: readonly Problem[];
 }
@@ -76,6 +79,14 @@ export function createGatewayModel(list: readonly object[], options: GatewayMode
     problems,
     explain,
     answer: (request) => explain(request).outcome,
+    nearest(request) {
+      const parsed = parseRequest(request);
+      const { decision, gateway } = decideAmong(ports, parsed, profile);
+      const chosen = ports.find(({ name }) => name === gateway);
+      if (chosen === undefined || decision.listener === undefined) return [];
+      const entries = entriesFor(chosen, decision.listener, parsed, profile);
+      return nearestMatches(entries, decision.entry, parsed, profile);
+    },
     permitted(request) {
       const parsed = parseRequest(request);
       const seen = new Set<unknown>();
