@@ -29,8 +29,8 @@ export const objects = {
   RS0205: {
     title: 'The controller drops the Ingress',
     severity: 'warning',
-    why: 'Deep inspection or the word blocklist refuses the object at the door.',
-    fix: 'Correct the value.',
+    why: 'Deep inspection, the word blocklist or --disable-catch-all refuses the object at the door.',
+    fix: 'Correct what the finding names.',
   },
   RS0207: {
     title: 'A permission was assumed',
