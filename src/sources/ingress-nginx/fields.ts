@@ -1,8 +1,8 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { CLASS_ANNOTATION } from './annotations.js';
 import type { Selection } from './selection.js';
 import type { FieldItems } from './served-ingress.js';
+import { CLASS_ANNOTATION } from './written-annotations.js';
 
 /** Opens an item for each field of the spec that says something. */
 export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
