@@ -104,6 +104,14 @@ describe('what becomes of an item', () => {
     ledger.say(id, remark('converted', 'x', { emitted: [ref('a')] }));
     expect(ledger.settle()[0]).toMatchObject({ emitted: [], field: 'controller.proxy-body-size', object: undefined });
   });
+
+  test("the controller's ConfigMap names no places: its settings act on every route", () => {
+    const ledger = new Ledger();
+    const configMap = manifest('c');
+    const id = ledger.openField({ ...configMap, ref: { ...configMap.ref, kind: 'ConfigMap' } }, ['data', 'hsts']);
+    ledger.say(id, remark('converted', 'x', { emitted: [ref('a')] }));
+    expect(ledger.settle()[0]).toMatchObject({ emitted: [], field: 'data.hsts' });
+  });
 });
 
 describe('the book is closed once', () => {

@@ -115,7 +115,7 @@ export function retryField(retries: Retries, features: Features): { retry: HttpR
         remark: {
           verdict: 'approximated',
           code: 'RS1504',
-          message: `${attempts} further attempts ${codes.length === 0 ? 'on connection errors' : `on ${codes.join(', ')} and connection errors`}, for all methods; before, POST, LOCK and PATCH were not repeated once they had been sent`,
+          message: `${attempts} further ${attempts === 1 ? 'attempt' : 'attempts'} ${codes.length === 0 ? 'on connection errors' : `on ${codes.join(', ')} and connection errors`}, for all methods; before, POST, LOCK and PATCH were not repeated once they had been sent`,
         },
       },
     ],
