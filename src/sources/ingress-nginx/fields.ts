@@ -1,4 +1,4 @@
-import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Ingress, IngressRule } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Selection } from './selection.js';
 import type { FieldItems } from './served-ingress.js';
@@ -15,17 +15,28 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
       next: 'Remove it, or correct its name.',
     });
   }
+  const rules = ingress.rules.map((rule, i) =>
+    rule === undefined
+      ? undefined
+      : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
+  );
+  ingress.rules.forEach((rule, i) => {
+    const item = rules[i];
+    if (item === undefined || rule === undefined || isReadable(rule)) return;
+    ledger.say(item, {
+      verdict: 'invalid',
+      code: 'RS1018',
+      message: 'no path of this rule can be read, so nothing is published for it',
+      next: 'Correct its paths; the findings there say what is wrong.',
+    });
+  });
   return {
     defaultBackend:
       ingress.defaultBackend === undefined
         ? undefined
         : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
     tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, ['spec', 'tls', i]))),
-    rules: ingress.rules.map((rule, i) =>
-      rule === undefined
-        ? undefined
-        : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
-    ),
+    rules,
     paths: ingress.rules.map((rule, i) =>
       (rule?.paths ?? []).map((path, j) =>
         path === undefined
@@ -34,6 +45,11 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
       ),
     ),
   };
+}
+
+/** False for a rule with paths of which none can be read: what becomes of it is the fault of the manifest. */
+export function isReadable({ paths }: IngressRule): boolean {
+  return paths === undefined || paths.some((path) => path !== undefined);
 }
 
 /**
