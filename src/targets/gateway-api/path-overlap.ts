@@ -1,7 +1,7 @@
 import { literalPrefix } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
-import { matchesPath, type RegexRule, rewritePath } from './path-order.js';
+import { matchesPath, placeOf, type RegexRule, rewritePath } from './path-order.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
 
 /**
@@ -142,7 +142,7 @@ export function holdBackBehind(
     if (!theirs.startsWith(prefix) && !prefix.startsWith(theirs)) continue;
     later.blocked = {
       code: 'RS1006',
-      what: `${own.pattern}, which is tried before ${other.pattern} and may take requests from it`,
+      what: `${own.pattern} (${placeOf(plan.rule, later.rule)}), which is tried before ${other.pattern} and may take requests from it`,
       next: `Write the paths of ${own.pattern} out one by one.`,
       // Accepting would hand guarded requests to a rule without the guard.
       acceptable: guard === 'none',

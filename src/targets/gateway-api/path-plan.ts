@@ -1,7 +1,7 @@
 import { certainPrefix, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, addLiteral, addShape, type Guard, type PathPlan, templateOf } from './path-entries.js';
-import { covers, type RegexRule } from './path-order.js';
+import { covers, placeOf, type RegexRule } from './path-order.js';
 import { closeWhatIsMissed, dropTaken, guardAgainstRegexes, handOver, holdBackBehind } from './path-overlap.js';
 import { shapeEntries } from './shape-entries.js';
 
@@ -57,7 +57,7 @@ function planPath(
         const earlier = rules[i];
         const other = earlier === undefined ? undefined : regexRules.get(earlier);
         if (earlier !== undefined && other !== undefined && covers(other, own)) {
-          plan.unreachable = `${earlier.owner.ref.name} ${earlier.label} (${other.pattern}) is tried first and takes every request`;
+          plan.unreachable = `${placeOf(earlier, rule)} (${other.pattern}) is tried first and takes every request`;
           return plan;
         }
       }

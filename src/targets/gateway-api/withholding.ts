@@ -1,3 +1,4 @@
+import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
@@ -32,6 +33,9 @@ export function withhold(
     ledger.sayAll(others, { verdict, code, severity: 'warning', message: along });
     ledger.sayAll(blocker.details, { verdict: 'unsupported', code, severity: 'warning', message: along });
   }
+  const causes = new Set(holding.map((b) => causeElsewhere(b, rule, ledger)).filter((cause) => cause !== undefined));
+  const elsewhere = causes.size === 0 ? '' : `The cause is ${[...causes].join(' and ')}`;
+  const findings = holding.map((b) => causeElsewhere(b, rule, ledger) ?? acceptKeys(b, ledger)[0] ?? b.code);
   const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
   // A path that is to blame itself has said so.
   const saidByPath = holding.every((b) => b.items.every((item) => rule.from.includes(item)));
@@ -40,8 +44,10 @@ export function withhold(
       verdict: 'unsupported',
       code: 'RS1701',
       severity: 'error',
-      message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
-      next: annotated ? `See the finding of ${keys.join(' and of ')} for the ways out.` : holding[0]?.next,
+      message: `withheld, because the target cannot express ${what}${elsewhere && `. ${elsewhere}`}${rankWarning(plan, exposed)}`,
+      next: annotated
+        ? `See the finding of ${[...new Set(findings)].join(' and of ')} for the ways out.`
+        : holding[0]?.next,
     });
   for (const note of plan.notes) {
     if (note.code === 'RS1011' && exposed) ledger.sayAll(rule.from, { ...note, severity: 'error' });
@@ -56,7 +62,7 @@ export function withhold(
     path,
     blockedBy: holding.every((b) => b.acceptable) ? keys : [],
   });
-  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}`;
+  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}${elsewhere && `. ${elsewhere}`}`;
   const matches = exposed ? [...plan.entries, ...plan.closing] : [];
   if (matches.length === 0) return { ...none, redirects: false, withheldComment: comment };
   const drafts = closedDrafts(matches, [
@@ -64,6 +70,17 @@ export function withhold(
     'the rules below answer 500, so that no other rule serves these paths',
   ]);
   return { ...none, https: drafts, http: drafts, redirects: false };
+}
+
+/** What of another object, or of the controller's configuration, holds a rule back; undefined for what is its own. */
+function causeElsewhere(blocker: Blocker, rule: Rule, ledger: Ledger): string | undefined {
+  const [item] = blocker.items;
+  if (item === undefined || rule.from.includes(item)) return undefined;
+  const object = ledger.objectOf(item);
+  if (object === rule.owner.ref) return undefined;
+  const field =
+    ledger.annotationOf(item)?.replace(/^.*\//, '') ?? ledger.fieldOf(item).replace(/^(?:controller|data)\./, '');
+  return `${field} of ${object === undefined ? "the controller's configuration" : formatRef(object)}`;
 }
 
 /** Rules without backend: they answer 500 and so keep their requests from every other rule. */
