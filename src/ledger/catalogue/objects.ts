@@ -44,4 +44,10 @@ export const objects = {
     why: 'The class decides which controller serves an Ingress and which Gateway its routes attach to.',
     fix: 'Nothing to do.',
   },
+  RS0209: {
+    title: 'Labels that claim ownership',
+    severity: 'info',
+    why: 'Helm, Argo CD, Flux and others mark by labels what they own. On objects that they did not write, they refuse to install, or prune them. Argo CD may also be set to track by app.kubernetes.io/instance, which describes the application and is kept.',
+    fix: 'Nothing to do: the tool writes them once the new objects are part of what it applies.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,4 +1,5 @@
 import type { Ingress, IngressRule } from '../../kubernetes/ingress.js';
+import type { SplitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Selection } from './selection.js';
 import type { FieldItems } from './served-ingress.js';
@@ -91,4 +92,15 @@ export function sayClass(
         : undefined,
     });
   }
+}
+
+/** Says which labels are not copied; those that are need no word. */
+export function sayLabels(ingress: Ingress, { claims }: SplitLabels, ledger: Ledger): void {
+  if (claims.length === 0) return;
+  ledger.say(ledger.openField(ingress.manifest, ['metadata', 'labels']), {
+    verdict: 'redundant',
+    code: 'RS0209',
+    message: `not copied, because with them a tool takes the new objects for its own: ${claims.join(', ')}. All other labels are kept`,
+    next: 'Let that tool write them itself, once the new objects are part of what it applies.',
+  });
 }

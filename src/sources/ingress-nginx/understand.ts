@@ -1,6 +1,7 @@
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
+import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { AnnotationEntry, Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
@@ -12,7 +13,7 @@ import { Annotations } from './annotations.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
-import { openFields, sayClass } from './fields.js';
+import { openFields, sayClass, sayLabels } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { readPolicies } from './policies.js';
@@ -111,6 +112,7 @@ function serve(
   const annotations = new Annotations(ledger, ingress, mapping, prefix, (key) => settings.text(key) !== undefined);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
+  const labels = splitLabels(ingress.meta.labels);
   const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
   const one: ServedIngress = {
     ingress,
@@ -118,7 +120,7 @@ function serve(
     owner: {
       ref: ingress.manifest.ref,
       namespace: ingress.meta.namespace ?? options.namespace,
-      labels: ingress.meta.labels,
+      labels: labels.kept,
       source: ingress.manifest.source,
       className: selection.className,
     },
@@ -127,7 +129,10 @@ function serve(
     fields,
   };
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
-  if (annotations.rejected === undefined) return one;
+  if (annotations.rejected === undefined) {
+    sayLabels(ingress, labels, ledger);
+    return one;
+  }
   const { reason } = annotations.rejected;
   const message = `the controller does not accept this Ingress at all (${reason})`;
   for (const item of itemsOfIngress(one)) {
