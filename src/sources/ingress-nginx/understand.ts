@@ -21,6 +21,7 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { Settings } from './settings.js';
+import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
 /** What an ingress-nginx controller would do with the input. */
@@ -81,7 +82,10 @@ export function understand(
     model: { hosts, passthroughs },
     settings,
     declared,
-    sweep: () => sayWithoutEffect(served, table, redirects, settings, ledger),
+    sweep: () => {
+      sayUnusedTlsHosts(served, table, ledger);
+      sayWithoutEffect(served, table, redirects, settings, ledger);
+    },
   };
 }
 
