@@ -186,14 +186,20 @@ function settleItem(open: OpenItem): Item {
     code: remark.code,
     severity: severityOf(remark),
     message: remark.message,
-    next: remark.next,
+    next: nextOf(remark),
     emitted: withoutRepeats(emitted),
     also,
   };
 }
 
 function noteOf(remark: Remark): Note {
-  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: remark.next };
+  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: nextOf(remark) };
+}
+
+/** A warning or an error is something to do: where the remark does not say what, the catalogue does. */
+function nextOf(remark: Remark): string | undefined {
+  if (remark.next !== undefined || severityOf(remark) === 'info') return remark.next;
+  return catalogue[remark.code as FindingCode]?.fix;
 }
 
 function weight(remark: Remark): number {

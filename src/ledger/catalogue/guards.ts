@@ -18,7 +18,7 @@ export const guards = {
     title: 'An exemption from global authentication',
     severity: 'warning',
     why: 'The paths are public today and stay so.',
-    fix: 'Nothing to do.',
+    fix: 'Check that the paths are meant to be public.',
   },
   RS1704: {
     title: 'External authentication',

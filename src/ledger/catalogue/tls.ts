@@ -37,7 +37,7 @@ export const tls = {
     title: 'Passthrough that never acts',
     severity: 'warning',
     why: 'Passthrough works on exact host names only.',
-    fix: 'Name the host.',
+    fix: 'Name the host in full, without a wildcard.',
   },
   RS1209: {
     title: 'The final slash of redirected URLs',

@@ -43,6 +43,7 @@ export function timeoutsField(
             code: 'RS1501',
             severity: 'warning',
             message: `accepted: each attempt as a whole may take ${limit}; before, only the time between two reads or writes was limited, so longer downloads and streams are now cut`,
+            next: 'Check that nothing takes longer on these paths; leave the --accept out otherwise.',
           },
         },
       ],
