@@ -1,10 +1,9 @@
-import type { PathMatchValue } from '../../kubernetes/gateway-api.js';
 import type { HostPattern } from '../../model/host-pattern.js';
-import { certainPrefix } from '../../model/regex-shape.js';
-import type { PathMatch, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
 import { pathsOf, publishedOf } from './host-paths.js';
 import type { PathPlan } from './path-entries.js';
 import { matchesPath } from './path-order.js';
+import { mayTake, takes } from './path-regions.js';
 import type { Planning } from './planning.js';
 
 /** Tells where a rule that is left out must be closed, because its requests would reach the backend of another one. */
@@ -82,41 +81,7 @@ function isExposed(plan: PathPlan, published: readonly PathPlan[]): boolean {
     return other.entries.some(({ match }) =>
       samples.length === 0 || match.type === 'RegularExpression'
         ? mayTake(match, plan.rule.path)
-        : samples.some((path) => holds(region(match.type === 'Exact' ? 'one' : 'below', match.value), path)),
+        : samples.some((path) => takes(match, path)),
     );
   });
-}
-
-/** Paths that share their beginning: one path, it and all below it, or all that begin with a text. */
-interface Region {
-  readonly kind: 'one' | 'below' | 'beginning';
-  readonly text: string;
-}
-
-/** Whether a match of the target may take a request of a path of the source. True when in doubt. */
-export function mayTake(match: PathMatchValue, path: PathMatch): boolean {
-  const [ours, theirs] = [regionOf(path), regionOfMatch(match)];
-  // The target writes some characters percent-encoded.
-  if (/[^!-~]|%/.test(ours.text + theirs.text)) return true;
-  return holds(ours, theirs.text) || holds(theirs, ours.text);
-}
-
-function regionOf(path: PathMatch): Region {
-  if (path.kind === 'regex') return { kind: 'beginning', text: certainPrefix(path.pattern).toLowerCase() };
-  return region(path.kind === 'exact' ? 'one' : 'below', path.path.toLowerCase());
-}
-
-function regionOfMatch({ type, value }: PathMatchValue): Region {
-  if (type !== 'RegularExpression') return region(type === 'Exact' ? 'one' : 'below', value.toLowerCase());
-  return { kind: 'beginning', text: certainPrefix(value.replace(/^\(\?i\)/, '')).toLowerCase() };
-}
-
-function region(kind: 'one' | 'below', path: string): Region {
-  return { kind, text: kind === 'below' ? path.replace(/(?<=.)\/$/, '') : path };
-}
-
-function holds({ kind, text }: Region, path: string): boolean {
-  if (kind === 'one') return path === text;
-  if (kind === 'beginning') return path.startsWith(text);
-  return path === text || path.startsWith(text === '/' ? text : `${text}/`);
 }

@@ -8,7 +8,7 @@ import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-valu
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
  * without it: whatever the rank of expressions on the target, what can be written is.
  *
- * @param othersOpen whether the host has a rule without guard, which would take what slips through
+ * @param othersOpen whether the host has a rule without guard, which may take what slips through
  */
 export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: boolean, own: RegexRule | undefined): void {
   if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;

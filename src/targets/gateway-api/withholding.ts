@@ -123,7 +123,7 @@ export function closedDrafts(entries: readonly PathEntry[], comments: readonly s
 function rankWarning(plan: PathPlan, exposed: boolean): string {
   const expression = [...plan.entries, ...plan.closing].find((e) => e.match.type === 'RegularExpression');
   if (!exposed || expression === undefined) return '';
-  return `. Other rules of the host are published: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
+  return `. Another rule that is published may take such requests: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
 }
 
 function pathText(rule: Rule): string {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PathMatchValue } from '../../../src/kubernetes/gateway-api.js';
 import type { PathMatch } from '../../../src/model/traffic.js';
-import { mayTake } from '../../../src/targets/gateway-api/exposure.js';
 import { matchesPath } from '../../../src/targets/gateway-api/path-order.js';
+import { mayTake } from '../../../src/targets/gateway-api/path-regions.js';
 import { regexValue } from '../../../src/targets/gateway-api/path-values.js';
 
 const prefix = (value: string): PathMatchValue => ({ type: 'PathPrefix', value });
