@@ -20,6 +20,8 @@ export interface ConvertOptions {
    * absent: those that carry annotations of the controller are taken, with a finding.
    */
   readonly watchIngressWithoutClass?: boolean | undefined;
+  /** The controller's --disable-catch-all: it ignores every Ingress that has spec.defaultBackend, host rules included. */
+  readonly disableCatchAll?: boolean | undefined;
   /** The controller's --annotations-prefix. */
   readonly annotationPrefix?: string | undefined;
   /** `data` of the controller's ConfigMap. */

@@ -39,6 +39,12 @@ describe.each(CASES)('testdata/%s', (name) => {
     expectFile(join(folder, 'expected-report.txt'), reportText(convertFolder(folder)));
   });
 
+  it('says what to do about every warning and error', () => {
+    const findings = convertFolder(folder).items.flatMap((item) => [item, ...item.also]);
+    const idle = findings.filter(({ severity, next }) => severity !== 'info' && (next ?? '') === '');
+    expect(idle.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+  });
+
   it('names no field in the report that is not in the manifests', () => {
     const { emitted, items } = convertFolder(folder);
     const objects = new Map(emitted.map(({ object }) => [objectTitle({ ...object, ...object.metadata }), object]));

@@ -13,6 +13,7 @@ import {
 export interface ConvertFlags {
   readonly ingressClass?: readonly string[];
   readonly watchIngressWithoutClass?: boolean;
+  readonly disableCatchAll?: boolean;
   readonly annotationPrefix?: string;
   readonly controllerConfig?: string;
   readonly namespace?: string;
@@ -40,6 +41,7 @@ export function convertOptions(
     ...DEFAULT_OPTIONS,
     ingressClasses: flags.ingressClass ?? DEFAULT_OPTIONS.ingressClasses,
     watchIngressWithoutClass: flags.watchIngressWithoutClass,
+    disableCatchAll: flags.disableCatchAll,
     annotationPrefix: flags.annotationPrefix,
     controllerConfig,
     namespace: flags.namespace,
@@ -68,6 +70,7 @@ export function sourceOptions(): Option[] {
       "also convert Ingresses without a class, as the controller's flag does",
     ),
     new Option('--no-watch-ingress-without-class', 'never convert Ingresses without a class'),
+    new Option('--disable-catch-all', "ignore Ingresses that have spec.defaultBackend, as the controller's flag does"),
     new Option('--annotation-prefix <prefix>', "the controller's --annotations-prefix").argParser(annotationPrefix),
     new Option('--controller-config <file>', "the controller's ConfigMap, as a manifest"),
     new Option('--namespace <name>', 'namespace of manifests that have none').argParser(label),

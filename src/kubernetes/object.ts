@@ -14,6 +14,11 @@ export interface ObjectRef {
   readonly name: string;
 }
 
+/** `Ingress shop/web`, or the kind and name alone where the manifest has no namespace. */
+export function formatRef({ kind, namespace, name }: ObjectRef): string {
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
 /** A step into an object: a key or a list index. */
 export type FieldPath = readonly (string | number)[];
 

@@ -84,8 +84,7 @@ export class Ledger {
   say(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted = remark.emitted): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
-    // What belongs to no object acts everywhere: naming every place would say nothing, at great length.
-    const places = item.object === undefined || emitted === undefined ? NOWHERE : emitted;
+    const places = emitted === undefined || actsEverywhere(item) ? NOWHERE : emitted;
     const known = knownRemark(item, remark);
     if (known !== undefined) {
       if (places.length > 0) known.emitted = known.emitted.length === 0 ? places : [...known.emitted, ...places];
@@ -127,6 +126,11 @@ export class Ledger {
 
 const NOWHERE: readonly EmittedRef[] = [];
 const NO_NOTES: readonly Note[] = [];
+
+/** Settings of the whole controller, written in its ConfigMap or not: naming every place would say nothing, at great length. */
+function actsEverywhere({ object }: OpenItem): boolean {
+  return object === undefined || object.kind === 'ConfigMap';
+}
 
 function knownRemark(item: OpenItem, remark: Remark): GatheredRemark | undefined {
   if (item.first !== undefined && saysTheSame(item.first.remark, remark)) return item.first;
@@ -182,14 +186,20 @@ function settleItem(open: OpenItem): Item {
     code: remark.code,
     severity: severityOf(remark),
     message: remark.message,
-    next: remark.next,
+    next: nextOf(remark),
     emitted: withoutRepeats(emitted),
     also,
   };
 }
 
 function noteOf(remark: Remark): Note {
-  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: remark.next };
+  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: nextOf(remark) };
+}
+
+/** A warning or an error is something to do: where the remark does not say what, the catalogue does. */
+function nextOf(remark: Remark): string | undefined {
+  if (remark.next !== undefined || severityOf(remark) === 'info') return remark.next;
+  return catalogue[remark.code as FindingCode]?.fix;
 }
 
 function weight(remark: Remark): number {

@@ -25,7 +25,7 @@ export interface Remark {
   /** Overrides the severity that the catalogue gives the code. */
   readonly severity?: Severity | undefined;
   readonly message: string;
-  /** What to do; absent when there is nothing to do. */
+  /** What to do; absent when there is nothing to do, or when the catalogue's own words say it for a warning or an error. */
   readonly next?: string | undefined;
   readonly emitted?: readonly EmittedRef[] | undefined;
 }

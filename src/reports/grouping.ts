@@ -83,11 +83,6 @@ export function isOption(item: Item): boolean {
   return item.field.startsWith('options.');
 }
 
-/** `Ingress shop/web`, or the name alone where the manifest has no namespace. */
-export function objectTitle(ref: ObjectRef): string {
-  return ref.namespace === undefined ? `${ref.kind} ${ref.name}` : `${ref.kind} ${ref.namespace}/${ref.name}`;
-}
-
 function worst(severities: readonly Severity[]): Severity {
   return SEVERITIES.find((severity) => severities.includes(severity)) ?? 'info';
 }

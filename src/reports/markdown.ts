@@ -1,6 +1,7 @@
 import type { Conversion } from '../conversion.js';
+import { formatRef } from '../kubernetes/object.js';
 import { type Item, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
-import { groupItems, type ItemGroup, isDefault, objectTitle, shortName } from './grouping.js';
+import { groupItems, type ItemGroup, isDefault, shortName } from './grouping.js';
 import { isWithheldRule, notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
@@ -39,7 +40,7 @@ function withheldText(conversion: Conversion): string {
   let text = `## Withheld rules\n\nThese rules are ${WITHHELD_TITLE}.\n\n`;
   text += '| host and path | object | blocked by |\n|---|---|---|\n';
   for (const rule of withheld) {
-    const place = `${cell(objectTitle(rule.object))} (${code(`${rule.source.file}:${rule.source.line}`)})`;
+    const place = `${cell(formatRef(rule.object))} (${code(`${rule.source.file}:${rule.source.line}`)})`;
     text += `| ${code(rule.hostname + rule.path)} | ${place} | ${cell(reasons.ofRule(rule))} |\n`;
   }
   if (waysOut.length > 0) {
@@ -55,7 +56,7 @@ function withheldText(conversion: Conversion): string {
 }
 
 function groupText(group: ItemGroup, reasons: WithheldReasons): string {
-  const title = group.object === undefined ? '' : `## ${cell(objectTitle(group.object))}\n\n`;
+  const title = group.object === undefined ? '' : `## ${cell(formatRef(group.object))}\n\n`;
   const place = code(group.place);
   return `${title === '' ? `## ${place}` : `${title}${place}`}\n\n${tableText(group.items, reasons)}\n`;
 }

@@ -1,17 +1,9 @@
 import picocolors from 'picocolors';
 import type { Conversion } from '../conversion.js';
+import { formatRef } from '../kubernetes/object.js';
 import { type Item, SEVERITIES, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { type Colours, findingText, label, type Saying, sayings } from './findings-text.js';
-import {
-  gravest,
-  groupItems,
-  type ItemGroup,
-  isDefault,
-  isOption,
-  isQuiet,
-  objectTitle,
-  shortName,
-} from './grouping.js';
+import { gravest, groupItems, type ItemGroup, isDefault, isOption, isQuiet, shortName } from './grouping.js';
 import { isAboutWithheldRule, isWithheldRule } from './remarks.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
 import { acceptFlags, count, fillLines, printable, targetName, WIDTH } from './wording.js';
@@ -40,7 +32,7 @@ export function* textReport(conversion: Conversion, style: TextStyle): Generator
 }
 
 function groupText(group: ItemGroup, reasons: WithheldReasons, c: Colours): string {
-  const title = group.object === undefined ? '' : `${c.bold(printable(objectTitle(group.object)))}  `;
+  const title = group.object === undefined ? '' : `${c.bold(printable(formatRef(group.object)))}  `;
   let text = `${title}${c.dim(printable(group.place))}\n`;
   const said = sayings(
     group.items.filter((item) => !isQuiet(item)),
@@ -132,7 +124,7 @@ function consequences(items: readonly Item[]): string {
 function withheldText({ withheld, waysOut }: Conversion, reasons: WithheldReasons, c: Colours): string {
   let text = `\n${c.bold('Withheld')}: ${WITHHELD_TITLE}\n`;
   for (const rule of withheld.slice(0, WITHHELD_SHOWN)) {
-    const place = `(${objectTitle(rule.object)}, ${rule.source.file}:${rule.source.line})`;
+    const place = `(${formatRef(rule.object)}, ${rule.source.file}:${rule.source.line})`;
     const head = printable(`${rule.hostname}${rule.path}`);
     const why = printable(reasons.ofRule(rule));
     // A few keys fit beside the path; a reason is a sentence and gets its own lines.

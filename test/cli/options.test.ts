@@ -18,6 +18,7 @@ describe('the flags of convert', () => {
     [['--ingress-class', 'nginx', '--ingress-class', 'internal'], { ingressClasses: ['nginx', 'internal'] }],
     [['--watch-ingress-without-class'], { watchIngressWithoutClass: true }],
     [['--no-watch-ingress-without-class'], { watchIngressWithoutClass: false }],
+    [['--disable-catch-all'], { disableCatchAll: true }],
     [['--annotation-prefix', 'nginx.example.com/'], { annotationPrefix: 'nginx.example.com' }],
     [['--namespace', 'shop'], { namespace: 'shop' }],
     [['--default-ssl-certificate', 'a/b'], { defaultSslCertificate: { namespace: 'a', name: 'b' } }],

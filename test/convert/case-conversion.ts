@@ -84,13 +84,14 @@ function optionOf(flag: string, value: string | boolean): Partial<ConvertOptions
       return { defaultSslCertificate: namespacedName(String(value)) };
     case 'watch-ingress-without-class':
       return { watchIngressWithoutClass: value === true };
+    case 'disable-catch-all':
+      return { disableCatchAll: value === true };
     case 'annotations-prefix':
       return { annotationPrefix: String(value) };
     case 'ingress-class':
       return { ingressClasses: [String(value)] };
-    // What manifests cannot show and no option says: the conversion assumes passthrough to be on and catch-alls to be allowed.
+    // What manifests cannot show and no option says: the conversion assumes passthrough to be on.
     case 'enable-ssl-passthrough':
-    case 'disable-catch-all':
     case 'tcp-services-configmap':
       return {};
     default:

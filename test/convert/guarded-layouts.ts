@@ -36,6 +36,18 @@ export const guardedLayouts: Readonly<Record<string, NginxCase['ingresses']>> = 
     ingress('guarded', { ...password, 'use-regex': 'true' }, { 'foo.com': ['/[a-z]+/admin'] }),
     ingress('open', {}, { 'foo.com': ['/', '/x'] }),
   ],
+  'a guarded expression beside an open one with many repeats': [
+    ingress('guarded', { ...password, 'use-regex': 'true' }, { 'foo.com': ['/admin(/|$)(.*)'] }),
+    ingress('open', {}, { 'foo.com': ['/.*.*.*.*'] }),
+  ],
+  'a guarded host below an open wildcard alias': [
+    ingress('guarded', password, { 'admin.foo.com': ['/'] }),
+    ingress('open', { 'server-alias': '*.foo.com' }, { 'bar.com': ['/'] }),
+  ],
+  'a guarded prefix of a host below a wildcard that opens a part of it': [
+    ingress('guarded', password, { 'admin.foo.com': ['/admin'] }),
+    ingress('open', {}, { '*.foo.com': ['/admin/x'] }),
+  ],
   'a guarded rewrite beside an open one': [
     ingress('guarded', { ...password, 'rewrite-target': '/$2' }, { 'foo.com': ['/admin(/|$)(.*)'] }),
     ingress('open', { 'rewrite-target': '/$1' }, { 'foo.com': ['/(.*)'] }),

@@ -36,10 +36,6 @@ export const leftOut: Readonly<Record<string, LeftOut>> = {
     requests: [0],
     reason: 'a client that names one host in TLS and another in HTTP; gateways answer 421 by the rules of listeners',
   },
-  'disable-catch-all': {
-    requests: [0],
-    reason: 'a flag of the controller that has no option here: Ingresses with a default backend are converted',
-  },
   'tcp-services-configmap': { requests: [0], reason: 'a TCP port of the controller, no HTTP' },
   'denied-beats-preflight-and-redirect': {
     requests: [0, 1],

@@ -33,6 +33,11 @@ describe('the catalogue of finding codes', () => {
     expect(written).toHaveLength(codes.length);
   });
 
+  test('tells what to do wherever something is to be done', () => {
+    const idle = codes.filter(([, { severity, fix }]) => severity !== 'info' && fix === 'Nothing to do.');
+    expect(idle.map(([code]) => code)).toEqual([]);
+  });
+
   test.each(codes)('%s has a title, a reason and a next step, as sentences', (code, entry) => {
     expect(code).toMatch(/^RS\d{4}$/);
     expect(SEVERITIES).toContain(entry.severity);

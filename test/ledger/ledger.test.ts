@@ -104,6 +104,36 @@ describe('what becomes of an item', () => {
     ledger.say(id, remark('converted', 'x', { emitted: [ref('a')] }));
     expect(ledger.settle()[0]).toMatchObject({ emitted: [], field: 'controller.proxy-body-size', object: undefined });
   });
+
+  test("the controller's ConfigMap names no places: its settings act on every route", () => {
+    const ledger = new Ledger();
+    const configMap = manifest('c');
+    const id = ledger.openField({ ...configMap, ref: { ...configMap.ref, kind: 'ConfigMap' } }, ['data', 'hsts']);
+    ledger.say(id, remark('converted', 'x', { emitted: [ref('a')] }));
+    expect(ledger.settle()[0]).toMatchObject({ emitted: [], field: 'data.hsts' });
+  });
+});
+
+describe('what to do', () => {
+  test.each(['error', 'warning'] as const)(
+    'is said with every %s, by the catalogue if nobody else does',
+    (severity) => {
+      const ledger = new Ledger();
+      const id = ledger.openField(manifest('a'), []);
+      ledger.say(id, { ...remark('unsupported', 'x', { severity }), code: 'RS1715' });
+      ledger.say(id, { ...remark('approximated', 'y', { severity }), code: 'RS1007' });
+      ledger.say(id, remark('converted', 'z', { severity, next: 'Just this.' }));
+      const [item] = ledger.settle();
+      expect(item?.next).toBe(catalogue.RS1715.fix);
+      expect(item?.also.map(({ next }) => next)).toEqual([catalogue.RS1007.fix, 'Just this.']);
+    },
+  );
+
+  test('is not said where there is nothing to do', () => {
+    const ledger = new Ledger();
+    ledger.say(ledger.openField(manifest('a'), []), remark('converted', 'x', { severity: 'info' }));
+    expect(ledger.settle()[0]?.next).toBeUndefined();
+  });
 });
 
 describe('the book is closed once', () => {

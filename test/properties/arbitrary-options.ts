@@ -56,6 +56,7 @@ export const options: fc.Arbitrary<ConvertOptions> = fc
         { weight: 1, arbitrary: fc.constant(['nginx', 'internal']) },
       ),
       watchIngressWithoutClass: rarely(fc.boolean(), 3),
+      disableCatchAll: rarely(fc.boolean(), 10),
       annotationPrefix: rarely(fc.constantFrom('nginx.ingress.kubernetes.io', 'custom.example.com'), 20),
       controllerConfig: rarely(controllerSettings, 4),
       defaultSslCertificate: rarely(

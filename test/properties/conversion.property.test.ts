@@ -21,6 +21,7 @@ import {
   type Promised,
   redirectsToHttpsDoNotLoop,
   routesAttach,
+  stepsAreGiven,
 } from './promises.js';
 import { faultsOfReport } from './published-report.js';
 
@@ -60,6 +61,8 @@ describe('for whatever Ingresses and options', () => {
   it('each annotation and each field of an Ingress gets exactly one verdict', () => {
     always((example) => notClosedOnce(example, converted(example)));
   });
+
+  it('every warning and every error says what to do', keeps(stepsAreGiven));
 
   it('no two objects of a kind share a name', keeps(namesAreUnique));
 

@@ -18,6 +18,12 @@ export type Promised = (conversion: Conversion, options: ConvertOptions) => stri
 
 const MAX = { rules: 16, matches: 64, matchesInAll: 128, hostnames: 16, listeners: 64, parentRefs: 32 };
 
+export const stepsAreGiven: Promised = ({ items }) =>
+  items
+    .flatMap((item) => [item, ...item.also])
+    .filter(({ severity, next }) => severity !== 'info' && (next === undefined || !/^\S.*[.?]$/s.test(next)))
+    .map(({ code, message, next }) => `${code} ${message} -> ${next ?? 'nothing'}`);
+
 export const namesAreUnique: Promised = (conversion) => {
   const seen = new Set<string>();
   return emittedOf(conversion).flatMap(({ id }) => {

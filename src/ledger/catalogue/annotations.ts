@@ -114,13 +114,13 @@ export const annotations = {
     title: 'No equivalent',
     severity: 'warning',
     why: 'The target has no field for it.',
-    fix: 'See the finding for what people do instead.',
+    fix: 'Use what the finding names.',
   },
   RS0321: {
     title: 'Expressible by hand',
     severity: 'warning',
     why: 'The target can do it, but only in a way that cannot be derived from the annotation.',
-    fix: 'See the finding.',
+    fix: 'Do by hand what the finding names.',
   },
   RS0322: {
     title: 'Nothing to convert',

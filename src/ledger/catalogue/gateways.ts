@@ -14,7 +14,12 @@ export const gateways = {
     why: 'Several namespaces share the Gateway.',
     fix: 'Pass --gateway-namespace.',
   },
-  RS1803: { title: 'No ListenerSet', severity: 'warning', why: 'The version has none.', fix: 'Choose 1.5 or newer.' },
+  RS1803: {
+    title: 'No ListenerSet',
+    severity: 'warning',
+    why: 'The version has none.',
+    fix: 'Pass --gateway-api-version 1.5 if the cluster has it, or leave --listeners out.',
+  },
   RS1804: {
     title: 'Several Gateways',
     severity: 'warning',

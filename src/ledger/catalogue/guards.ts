@@ -4,8 +4,8 @@ import type { CatalogueEntry } from './entry.js';
 export const guards = {
   RS1701: {
     title: 'A withheld rule',
-    severity: 'error',
-    why: 'The target cannot express a guard, or the routing itself, and publishing the rule without it would open what is closed or send requests astray.',
+    severity: 'info',
+    why: 'The target cannot express a guard, or the routing itself, and publishing the rule without it would open what is closed or send requests astray. The error is the finding of what holds it back; the paths refer to it, with a warning where it stands on another object.',
     fix: 'Accept the loss by name, or rebuild the guard with a policy of your implementation.',
   },
   RS1702: {
@@ -18,7 +18,7 @@ export const guards = {
     title: 'An exemption from global authentication',
     severity: 'warning',
     why: 'The paths are public today and stay so.',
-    fix: 'Nothing to do.',
+    fix: 'Check that the paths are meant to be public.',
   },
   RS1704: {
     title: 'External authentication',

@@ -29,8 +29,8 @@ export const objects = {
   RS0205: {
     title: 'The controller drops the Ingress',
     severity: 'warning',
-    why: 'Deep inspection or the word blocklist refuses the object at the door.',
-    fix: 'Correct the value.',
+    why: 'Deep inspection, the word blocklist or --disable-catch-all refuses the object at the door.',
+    fix: 'Correct what the finding names.',
   },
   RS0207: {
     title: 'A permission was assumed',
@@ -43,5 +43,11 @@ export const objects = {
     severity: 'info',
     why: 'The class decides which controller serves an Ingress and which Gateway its routes attach to.',
     fix: 'Nothing to do.',
+  },
+  RS0209: {
+    title: 'Labels that claim ownership',
+    severity: 'info',
+    why: 'Helm, Argo CD, Flux and others mark by labels what they own. On objects that they did not write, they refuse to install, or prune them. Argo CD may also be set to track by app.kubernetes.io/instance, which describes the application and is kept.',
+    fix: 'Nothing to do: the tool writes them once the new objects are part of what it applies.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -13,7 +13,7 @@ export const redirects = {
     title: 'Another status code',
     severity: 'warning',
     why: 'The target version does not know the code.',
-    fix: 'Choose a newer Gateway API version, or accept the code.',
+    fix: 'Choose a newer Gateway API version, or check that clients can live with the other code.',
   },
   RS1103: {
     title: 'A rewrite that cannot be expressed',

@@ -22,9 +22,9 @@ export const tls = {
     fix: 'Remove it.',
   },
   RS1206: {
-    title: 'A tls entry that nothing uses',
+    title: 'A tls entry, or a host of one, that nothing uses',
     severity: 'info',
-    why: 'No host takes its certificate from it.',
+    why: 'The certificate of a host comes from the Ingresses whose rules name the host; a host that is only listed in tls gets none.',
     fix: 'Remove it, or add a rule for the host.',
   },
   RS1207: {
@@ -37,7 +37,7 @@ export const tls = {
     title: 'Passthrough that never acts',
     severity: 'warning',
     why: 'Passthrough works on exact host names only.',
-    fix: 'Name the host.',
+    fix: 'Name the host in full, without a wildcard.',
   },
   RS1209: {
     title: 'The final slash of redirected URLs',

@@ -1,28 +1,12 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { AnnotationEntry, InvalidEffect } from '../../mappings/mapping.js';
+import type { AnnotationEntry } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
-import { isNeutral, type ParsedValue } from '../../mappings/value.js';
+import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
-import { unknownKey } from './concerns/unknown-key.js';
-import { checkAnnotation, closesWhenEmpty, effectOf, gateOf, passedOver, READ_APART } from './concerns/validity.js';
-import { sayForeignAnnotation } from './foreign-annotations.js';
-
-interface Held {
-  readonly item: ItemId;
-  readonly entry: AnnotationEntry;
-  readonly raw: string;
-  readonly parsed: ParsedValue;
-}
-
-/** A value that the controller's validators refuse. */
-interface Refused {
-  readonly item: ItemId;
-  readonly entry: AnnotationEntry;
-  readonly effect: InvalidEffect;
-  readonly why: string;
-}
+import { gateOf, passedOver, READ_APART } from './concerns/validity.js';
+import { type Held, type KnownKey, type Refused, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
 export interface Refusal {
@@ -37,9 +21,9 @@ export interface Refusal {
 export class Annotations {
   readonly ledger: Ledger;
   /** Every annotation item of the object that the controller reads. */
-  readonly items: ItemId[] = [];
+  readonly items: readonly ItemId[];
   /** Every key that the controller knows, whatever its value: the risk of an annotation counts as soon as it is there. */
-  readonly written: { readonly item: ItemId; readonly entry: AnnotationEntry }[] = [];
+  readonly written: readonly KnownKey[];
   /** Set: the controller does not store the Ingress at all. */
   rejected: Refusal | undefined;
   /** Set: every location of the Ingress answers 503. */
@@ -47,10 +31,10 @@ export class Annotations {
   /** Set: every location of every host of the Ingress answers 403, whoever owns it. */
   hostDenied: Refusal | undefined;
   /** Items for which the mapping's own verdict stands. */
-  readonly declared: { readonly item: ItemId; readonly entry: AnnotationEntry }[] = [];
-  readonly #held = new Map<string, Held>();
-  readonly #empty = new Map<string, ItemId>();
-  readonly #refused: Refused[] = [];
+  readonly declared: KnownKey[] = [];
+  readonly #held: Map<string, Held>;
+  readonly #empty: ReadonlyMap<string, ItemId>;
+  readonly #refused: readonly Refused[];
 
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
@@ -62,20 +46,13 @@ export class Annotations {
     prefix: string,
     configured: (key: string) => boolean,
   ) {
+    const written = readWritten(ledger, ingress, mapping, prefix);
     this.ledger = ledger;
-    const written = ingress.meta.annotations;
-    for (const key of Object.keys(written)) {
-      // The class annotation belongs to the selection of the object, which speaks of it (fields.ts).
-      if (key === CLASS_ANNOTATION) continue;
-      const value = written[key] ?? '';
-      const item = ledger.openAnnotation(ingress.manifest, key, shownValue(key, value));
-      if (!key.startsWith(`${prefix}/`)) {
-        sayForeignAnnotation(ledger, item, key);
-        continue;
-      }
-      this.items.push(item);
-      this.#take(key.slice(prefix.length + 1), value, item, written, mapping, prefix);
-    }
+    this.items = written.items;
+    this.written = written.known;
+    this.#held = written.held;
+    this.#empty = written.empty;
+    this.#refused = written.refused;
     this.#applyRequirements(mapping, configured);
   }
 
@@ -206,47 +183,6 @@ export class Annotations {
     return { item, reason: key === undefined || reason.startsWith(key) ? reason : `${key}: ${reason}` };
   }
 
-  #take(
-    key: string,
-    value: string,
-    item: ItemId,
-    written: Readonly<Record<string, string>>,
-    mapping: MappingIndex,
-    prefix: string,
-  ): void {
-    const found = mapping.entry(key);
-    if (found === undefined) {
-      this.ledger.say(item, unknownKey(key, mapping, prefix));
-      return;
-    }
-    const { entry } = found;
-    this.written.push({ item, entry });
-    if (value === '') {
-      const otherName = (entry.aliases ?? []).some((alias) => (written[`${prefix}/${alias}`] ?? '') !== '');
-      if (key !== entry.key || otherName || !closesWhenEmpty(key)) this.#takeEmpty(entry, item);
-      else this.#refused.push({ item, entry, effect: entry.invalid, why: 'the value is empty' });
-      return;
-    }
-    const main = written[`${prefix}/${entry.key}`];
-    if (key !== entry.key && main !== undefined && main !== '') {
-      this.ledger.say(item, {
-        verdict: 'redundant',
-        code: 'RS0310',
-        message: `not read, because ${entry.key} is set as well and the two are never merged`,
-      });
-      return;
-    }
-    const checked = checkAnnotation(entry, value);
-    if (!checked.ok) this.#refused.push({ item, entry, effect: effectOf(entry, value), why: checked.why });
-    else if (value.trim() === '') this.#takeEmpty(entry, item);
-    else this.#held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
-  }
-
-  #takeEmpty(entry: AnnotationEntry, item: ItemId): void {
-    this.#empty.set(entry.key, item);
-    this.ledger.say(item, { verdict: 'redundant', code: 'RS0311', message: 'an empty value counts as absent' });
-  }
-
   /** What an invalid value does, unless the controller never looks at it. */
   #refuse({ entry, item, effect, why }: Refused, isMissing: (key: string) => boolean): void {
     const gate = gateOf(entry);
@@ -315,14 +251,3 @@ export class Annotations {
     });
   }
 }
-
-/** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
-function shownValue(key: string, value: string): string {
-  if (key === LAST_APPLIED) return '(omitted)';
-  if (!key.endsWith('-snippet')) return value;
-  const lines = value.trim().split('\n').length;
-  return `(${lines} ${lines === 1 ? 'line' : 'lines'})`;
-}
-
-export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

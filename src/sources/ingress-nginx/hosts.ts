@@ -183,6 +183,7 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
       code: 'RS1016',
       severity: 'warning',
       message: `paths of ${server.host} that no rule names are handled as ${displayName(root.owner)} says${orderAssumption(root.owner, user)}`,
+      next: 'Write a rule for / with this backend if it is meant to serve them.',
     });
   }
 }

@@ -25,7 +25,7 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
   const protocol = readProtocol(annotations);
   const policies: Policies = {
     timeouts: readTimeouts(annotations),
-    retries: readRetries(annotations),
+    retries: readRetries(annotations, context.settings),
     cors: readCors(annotations),
     affinity: readAffinity(annotations),
     basicAuth: readBasicAuth(served, context),

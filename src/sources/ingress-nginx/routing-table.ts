@@ -1,6 +1,7 @@
 import type { IngressBackend, PathType } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
 import { attachCanary } from './canary-attachment.js';
+import { isReadable } from './fields.js';
 import { orderAssumption } from './order.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
 import { createUpstreams, upstreamKey } from './upstreams.js';
@@ -117,7 +118,8 @@ function createServers(
       }
       if (!server.users.includes(ingress)) server.users.push(ingress);
       const item = ingress.fields.rules[index];
-      if (item !== undefined) server.hostItems.push(item);
+      // A rule that cannot be read has said so itself, whatever becomes of the host.
+      if (item !== undefined && isReadable(rule)) server.hostItems.push(item);
     });
   }
   return servers;

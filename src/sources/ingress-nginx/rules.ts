@@ -159,6 +159,7 @@ function alternativeOf(upstream: Upstream, context: Context): Alternative | unde
       code: 'RS1304',
       severity: 'warning',
       message: `${resolved.why}, so the controller sends this canary no traffic`,
+      next: 'Correct the port.',
     });
     return undefined;
   }
@@ -211,6 +212,7 @@ function appRootOf(input: Rules): Rule | undefined {
         code: 'RS0313',
         severity: 'warning',
         message: 'another Ingress of the host sets app-root for a path that sorts first',
+        next: 'Keep app-root in one Ingress of the host.',
       });
     }
   }

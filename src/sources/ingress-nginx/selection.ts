@@ -1,8 +1,8 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { ConvertOptions } from '../../options.js';
-import { CLASS_ANNOTATION } from './annotations.js';
 import type { Settings } from './settings.js';
+import { CLASS_ANNOTATION } from './written-annotations.js';
 
 const CONTROLLER = 'k8s.io/ingress-nginx';
 
@@ -30,6 +30,19 @@ export function select(
 ): Selection {
   const byClass = selectByClass(ingress, classes, options, prefix);
   if (!byClass.served) return byClass;
+  // internal/ingress/controller/store/store.go: the flag looks at nothing but the field, host rules go along.
+  if (options.disableCatchAll === true && ingress.defaultBackend !== undefined) {
+    const field = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
+    return {
+      served: false,
+      code: 'RS0205',
+      reason: `the controller runs with --disable-catch-all and so ignores every Ingress that has ${field}, all of its rules included`,
+      next:
+        ingress.rules.length === 0
+          ? 'Remove the Ingress: the controller serves nothing of it.'
+          : `Remove ${field} and convert again, if the rules are meant to be served.`,
+    };
+  }
   const forbidden = forbiddenText(ingress);
   if (forbidden !== undefined) {
     return {

@@ -23,6 +23,7 @@ export function aliasesOf(
       code: 'RS0313',
       severity: 'warning',
       message: `${displayName(owner ?? other)} is older and sets the aliases of ${server.host}${orderAssumption(owner ?? other, other)}`,
+      next: `List the aliases of ${server.host} in one Ingress.`,
     });
   }
   const list = owner?.annotations.list('server-alias');

@@ -64,6 +64,18 @@ export class Settings {
     return { value, from: [this.item(key, typeof value === 'object' ? 'true' : String(value))] };
   }
 
+  /** The text of a setting with its item; undefined where the configuration does not set it. */
+  written(key: string): Traced<string> | undefined {
+    const raw = this.#data[key]?.trim();
+    return raw === undefined || raw === '' ? undefined : { value: raw, from: [this.item(key, raw)] };
+  }
+
+  /** Like `written`, for numbers; a value of the wrong type leaves the default (semantics §23). */
+  writtenInteger(key: string): Traced<number> | undefined {
+    const text = /^[+-]?\d+$/.test(this.#data[key]?.trim() ?? '') ? this.written(key) : undefined;
+    return text === undefined ? undefined : { value: Number(text.value), from: text.from };
+  }
+
   /** The item of a setting: opened the first time somebody asks. */
   item(key: string, shown: string): ItemId {
     const known = this.#items.get(key);

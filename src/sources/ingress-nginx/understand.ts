@@ -1,6 +1,7 @@
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
+import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { AnnotationEntry, Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
@@ -13,7 +14,7 @@ import { lockHostWithoutCa } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
-import { openFields, sayClass } from './fields.js';
+import { openFields, sayClass, sayLabels } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { readPolicies } from './policies.js';
@@ -21,6 +22,7 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { Settings } from './settings.js';
+import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
 /** What an ingress-nginx controller would do with the input. */
@@ -82,7 +84,10 @@ export function understand(
     model: { hosts, passthroughs },
     settings,
     declared,
-    sweep: () => sayWithoutEffect(served, table, redirects, settings, ledger),
+    sweep: () => {
+      sayUnusedTlsHosts(served, table, ledger);
+      sayWithoutEffect(served, table, redirects, settings, ledger);
+    },
   };
 }
 
@@ -113,6 +118,7 @@ function serve(
   const annotations = new Annotations(ledger, ingress, mapping, prefix, (key) => settings.text(key) !== undefined);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
+  const labels = splitLabels(ingress.meta.labels);
   const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
   const one: ServedIngress = {
     ingress,
@@ -120,7 +126,7 @@ function serve(
     owner: {
       ref: ingress.manifest.ref,
       namespace: ingress.meta.namespace ?? options.namespace,
-      labels: ingress.meta.labels,
+      labels: labels.kept,
       source: ingress.manifest.source,
       className: selection.className,
     },
@@ -129,7 +135,10 @@ function serve(
     fields,
   };
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
-  if (annotations.rejected === undefined) return one;
+  if (annotations.rejected === undefined) {
+    sayLabels(ingress, labels, ledger);
+    return one;
+  }
   const { reason } = annotations.rejected;
   const message = `the controller does not accept this Ingress at all (${reason})`;
   for (const item of itemsOfIngress(one)) {

@@ -73,6 +73,7 @@ export class BackendTlsPolicies {
           ? {
               verdict: 'converted',
               code: 'RS1607',
+              severity: 'info',
               message: 'the Service port declares appProtocol kubernetes.io/h2c, so the backend is spoken to in HTTP/2',
             }
           : {
@@ -150,6 +151,7 @@ export class BackendTlsPolicies {
               emitted: policyRef(''),
               severity: 'warning',
               message: 'verification cannot be switched off',
+              next: `Put the CA of the backend into ConfigMap ${draft.caConfigMap} (key ca.crt).`,
             },
       });
     }

@@ -63,7 +63,7 @@ export function corsFilter(
     },
   });
   const own = (ids: readonly ItemId[]): ItemId[] => ids.filter((id) => !cors.enabled.from.includes(id));
-  const say = (ids: readonly ItemId[], kept: boolean, name: string, difference: string): void => {
+  const say = (ids: readonly ItemId[], kept: boolean, name: string, difference: string, next: string): void => {
     const mine = own(ids);
     if (mine.length === 0) return;
     claims.push(
@@ -71,7 +71,11 @@ export function corsFilter(
         ? name in filter
           ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, field(name))
           : converted(mine, 'RS1400', `${name} is left out of the CORS filter, which says the same`, at)
-        : { items: mine, at: field(name), remark: { verdict: 'approximated', code: 'RS1403', message: difference } },
+        : {
+            items: mine,
+            at: field(name),
+            remark: { verdict: 'approximated', code: 'RS1403', message: difference, next },
+          },
     );
   };
   const wildcard = origins.some((o) => o.includes('*.'));
@@ -80,38 +84,46 @@ export function corsFilter(
     origins.length === cors.origins.value.length && !wildcard,
     'allowOrigins',
     wildcard
-      ? 'in the filter *. stands for any number of labels, before for one: check that every subdomain may be trusted'
+      ? 'in the filter *. stands for any number of labels, before for one'
       : `origins that are not http(s)://host[:port] are left out: ${cors.origins.value.filter((o) => !origins.includes(o)).join(', ')}`,
+    wildcard
+      ? 'Check that every name below it may be trusted; list the names one by one otherwise.'
+      : 'Write them as https://host if browsers send requests from there.',
   );
   say(
     cors.methods.from,
     methods.length === cors.methods.value.length,
     'allowMethods',
     'methods that Gateway API does not know are left out',
+    'Let the backend answer CORS itself if browsers use such a method.',
   );
   say(
     cors.headers.from,
     headers.length === cors.headers.value.length,
     'allowHeaders',
     'names that are no header names, or repeat, are left out',
+    'Correct the names that were meant.',
   );
   say(
     cors.exposeHeaders.from,
     expose.length === cors.exposeHeaders.value.length,
     'exposeHeaders',
     'names that are no header names, or * next to named origins, are left out',
+    'List the headers by name.',
   );
   say(
     cors.credentials.from,
     cors.credentials.value === credentials,
     'allowCredentials',
     'left out: next to the origin * browsers refuse credentials today, and the filter would allow them',
+    'Name the origins if credentials are meant to be sent.',
   );
   say(
     cors.maxAge.from,
     cors.maxAge.value >= 1,
     'maxAge',
     'the shortest time is one second; caching cannot be switched off',
+    'Let the backend answer preflights itself if one second is too long.',
   );
   return { filter: { type: 'CORS', cors: filter }, claims };
 }

@@ -69,6 +69,7 @@ export function externalAuthFilter(
         code: 'RS1704',
         message:
           'copied to the backend request; a header that the service does not send is not removed from the request',
+        next: 'Let the service send every one of these headers always, so that no client can make one up.',
       },
     });
   }

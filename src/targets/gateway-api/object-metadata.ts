@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../conversion.js';
-import type { Owner } from '../../model/traffic.js';
+import { formatRef } from '../../kubernetes/object.js';
+import type { Owner, Rule } from '../../model/traffic.js';
 
 const lines = new WeakMap<Owner, string>();
 
@@ -12,6 +13,14 @@ export function sourceLine(owner: Owner): string {
   const line = `${source.file}:${source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   lines.set(owner, line);
   return line;
+}
+
+/** The comment of a rule that no path of its object names, such as the `/` that a host gets by itself; none for others. */
+export function originComments({ label, owner }: Rule): string[] {
+  if (label.startsWith('spec.')) return [];
+  // A flag of the source belongs to no object.
+  const of = label.startsWith('--') ? '' : ` of ${formatRef(owner.ref)}`;
+  return [`comes from ${label}${of}, not from a path of its rules`];
 }
 
 /** Labels that an API server accepts; others could not have been on a stored object. */

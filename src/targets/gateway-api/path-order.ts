@@ -1,9 +1,15 @@
+import { formatRef } from '../../kubernetes/object.js';
 import { certainPrefix, type Form, type RegexShape } from '../../model/regex-shape.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
 
 export interface RegexRule {
   readonly pattern: string;
   readonly shape: RegexShape | undefined;
+}
+
+/** Where a rule is written, for the words of another one: with its object, unless they share it. */
+export function placeOf(rule: Rule, seenFrom: Rule): string {
+  return rule.owner === seenFrom.owner ? rule.label : `${formatRef(rule.owner.ref)} ${rule.label}`;
 }
 
 /** Whether every path that the later expression matches is matched by the earlier one. False when in doubt. */

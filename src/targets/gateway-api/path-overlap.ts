@@ -1,14 +1,14 @@
 import { literalPrefix } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
-import { matchesPath, type RegexRule, rewritePath } from './path-order.js';
+import { matchesPath, placeOf, type RegexRule, rewritePath } from './path-order.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
 
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
  * without it: whatever the rank of expressions on the target, what can be written is.
  *
- * @param othersOpen whether the host has a rule without guard, which would take what slips through
+ * @param othersOpen whether the host has a rule without guard, which may take what slips through
  */
 export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: boolean, own: RegexRule | undefined): void {
   if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;
@@ -142,7 +142,7 @@ export function holdBackBehind(
     if (!theirs.startsWith(prefix) && !prefix.startsWith(theirs)) continue;
     later.blocked = {
       code: 'RS1006',
-      what: `${own.pattern}, which is tried before ${other.pattern} and may take requests from it`,
+      what: `${own.pattern} (${placeOf(plan.rule, later.rule)}), which is tried before ${other.pattern} and may take requests from it`,
       next: `Write the paths of ${own.pattern} out one by one.`,
       // Accepting would hand guarded requests to a rule without the guard.
       acceptable: guard === 'none',

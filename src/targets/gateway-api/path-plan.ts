@@ -1,8 +1,9 @@
 import { certainPrefix, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, addLiteral, addShape, type Guard, type PathPlan, templateOf } from './path-entries.js';
-import { covers, type RegexRule } from './path-order.js';
+import { covers, placeOf, type RegexRule } from './path-order.js';
 import { closeWhatIsMissed, dropTaken, guardAgainstRegexes, handOver, holdBackBehind } from './path-overlap.js';
+import { mayOverlap } from './path-regions.js';
 import { shapeEntries } from './shape-entries.js';
 
 /**
@@ -22,7 +23,8 @@ export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guar
   const taken = new Set<string>();
   for (const plan of plans) {
     const guard = guardFor(plan.rule);
-    const others = (rule: Rule): boolean => rule !== plan.rule && rule.action.kind === 'forward';
+    const others = (rule: Rule): boolean =>
+      rule !== plan.rule && rule.action.kind === 'forward' && mayOverlap(rule.path, plan.rule.path);
     const othersOpen = guard === 'checked' && rules.some((r) => others(r) && guardFor(r) === 'none');
     closeWhatIsMissed(plan, guard, othersOpen, regexRules.get(plan.rule));
   }
@@ -57,7 +59,7 @@ function planPath(
         const earlier = rules[i];
         const other = earlier === undefined ? undefined : regexRules.get(earlier);
         if (earlier !== undefined && other !== undefined && covers(other, own)) {
-          plan.unreachable = `${earlier.owner.ref.name} ${earlier.label} (${other.pattern}) is tried first and takes every request`;
+          plan.unreachable = `${placeOf(earlier, rule)} (${other.pattern}) is tried first and takes every request`;
           return plan;
         }
       }

@@ -43,6 +43,7 @@ export function timeoutsField(
             code: 'RS1501',
             severity: 'warning',
             message: `accepted: each attempt as a whole may take ${limit}; before, only the time between two reads or writes was limited, so longer downloads and streams are now cut`,
+            next: 'Check that nothing takes longer on these paths; leave the --accept out otherwise.',
           },
         },
       ],
@@ -115,7 +116,7 @@ export function retryField(retries: Retries, features: Features): { retry: HttpR
         remark: {
           verdict: 'approximated',
           code: 'RS1504',
-          message: `${attempts} further attempts ${codes.length === 0 ? 'on connection errors' : `on ${codes.join(', ')} and connection errors`}, for all methods; before, POST, LOCK and PATCH were not repeated once they had been sent`,
+          message: `${attempts} further ${attempts === 1 ? 'attempt' : 'attempts'} ${codes.length === 0 ? 'on connection errors' : `on ${codes.join(', ')} and connection errors`}, for all methods; before, POST, LOCK and PATCH were not repeated once they had been sent`,
         },
       },
     ],

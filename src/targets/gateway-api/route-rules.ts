@@ -3,6 +3,7 @@ import type { Action, Owner, Rule } from '../../model/traffic.js';
 import { type Claim, converted, type RuleDraft } from './draft.js';
 import { headerFilter } from './header-filters.js';
 import { itemsOf } from './items.js';
+import { originComments } from './object-metadata.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
 import type { Blocker } from './protections.js';
@@ -24,10 +25,10 @@ export function draftsOf(
     const headers = headerFilter('response', responseHeaders(rule.policies, scheme), planning.features, 'filters[1]');
     const filters: HttpRouteFilter[] = [{ type: 'RequestRedirect', requestRedirect: filter }];
     if (headers.filter !== undefined) filters.push(headers.filter);
-    const drafts: RuleDraft[] = plan.entries.map((entry) => ({
+    const drafts: RuleDraft[] = plan.entries.map((entry, index) => ({
       rule: { matches: [{ path: entry.match }], filters },
       claims: [...claims, ...headers.claims, ...pathClaims(plan)],
-      comments: [],
+      comments: index === 0 ? originComments(rule) : [],
     }));
     claimRedirectPolicies(rule, planning);
     return drafts;
@@ -52,7 +53,7 @@ export function draftsOf(
       drafts.push({
         rule: draft,
         claims: [...shared.claims, ...variant.claims, ...pathClaims(plan)],
-        comments: [],
+        comments: drafts.length === 0 ? originComments(rule) : [],
         owners: variant.owners,
       });
     }

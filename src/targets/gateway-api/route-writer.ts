@@ -11,7 +11,7 @@ import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { sayHost } from './host-remarks.js';
 import { hostInName, type Names } from './names.js';
-import { metadata, sourceLine } from './object-metadata.js';
+import { metadata, originComments, sourceLine } from './object-metadata.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
 import { chunkDrafts, chunkHostnames, type Gathered, gather, sameRules } from './route-parts.js';
@@ -146,16 +146,9 @@ export class RouteWriter {
     const refs: EmittedRef[] = [];
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined) {
-      refs.push(
-        ...this.#writeRedirect(
-          plan,
-          root.rule.owner,
-          attachment,
-          [{ path: { type: 'PathPrefix', value: '/' } }],
-          redirected,
-        ),
-      );
-      return refs;
+      const everything = [{ path: { type: 'PathPrefix', value: '/' } as const }];
+      const comments = originComments(root.rule);
+      return this.#writeRedirect(plan, root.rule.owner, attachment, everything, redirected, comments);
     }
     const seen = new Set<string>();
     for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
@@ -172,7 +165,8 @@ export class RouteWriter {
         seen.add('PathPrefix /');
         matches.push({ path: { type: 'PathPrefix', value: '/' } });
       }
-      if (matches.length > 0) refs.push(...this.#writeRedirect(plan, owner, attachment, matches, mine));
+      const comments = unnamed === undefined ? [] : originComments(unnamed.rule).map((line) => `PathPrefix / ${line}`);
+      if (matches.length > 0) refs.push(...this.#writeRedirect(plan, owner, attachment, matches, mine, comments));
     }
     return refs;
   }
@@ -183,6 +177,7 @@ export class RouteWriter {
     attachment: Attachment,
     matches: readonly HttpRouteMatch[],
     redirected: readonly PlannedRule[],
+    comments: readonly string[],
   ): EmittedRef[] {
     const [first] = redirected;
     const wanted = first?.rule.plainHttp.kind === 'redirect' ? first.rule.plainHttp.status : 308;
@@ -195,7 +190,7 @@ export class RouteWriter {
           filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode } }],
         },
         claims: [],
-        comments: [],
+        comments: i === 0 ? comments : [],
       });
     }
     const refs = this.#writeRoute({
@@ -204,7 +199,7 @@ export class RouteWriter {
       role: 'redirect',
       grpc: false,
       parents: (hostnames) => attachment.http(owner.namespace, hostnames),
-      gathered: { drafts, comments: new Map() },
+      gathered: { drafts, comments: comments.length === 0 ? new Map() : new Map([[0, [...comments]]]) },
     });
     const emitted = refs.map((ref) => ({ ...ref, path: 'spec.rules[0].filters[0].requestRedirect' }));
     for (const { rule } of redirected) {

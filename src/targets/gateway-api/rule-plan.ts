@@ -97,6 +97,7 @@ function planAnswer(
         code: 'RS1706',
         severity: 'warning',
         message: `${action.reason}; the route keeps the path closed with a rule without backend, which answers 500 instead of ${action.status}`,
+        next: 'Correct the cause if the path is meant to be served.',
       },
     },
   ];

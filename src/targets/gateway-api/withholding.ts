@@ -1,3 +1,4 @@
+import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
@@ -7,6 +8,7 @@ import type { PathEntry, PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
 import { acceptKeys, type Blocker } from './protections.js';
 
+/** Tells what holds a rule back, and closes its paths where another rule would take their requests. */
 export function withhold(
   host: VirtualHost,
   plan: PathPlan,
@@ -17,32 +19,11 @@ export function withhold(
 ): PlannedRule {
   const { rule } = plan;
   const { ledger } = planning;
-  const what = [...new Set(holding.map((b) => b.what))].join('; ');
-  const keys = [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
-  const flags = keys.map((key) => `--accept ${key}`).join(' ');
-  const open = holding.every((b) => b.acceptable);
-  const accept = open ? ` ${flags} publishes the paths without ${keys.length === 1 ? 'it' : 'them'}.` : '';
-  for (const blocker of holding) {
-    const [first, ...others] = blocker.items;
-    const { code, verdict } = blocker;
-    const message = `withheld: the target cannot express ${blocker.what}`;
-    if (first !== undefined)
-      ledger.say(first, { verdict, code, severity: 'error', message, next: `${blocker.next}${accept}` });
-    const along = `goes with what is withheld: ${blocker.what}`;
-    ledger.sayAll(others, { verdict, code, severity: 'warning', message: along });
-    ledger.sayAll(blocker.details, { verdict: 'unsupported', code, severity: 'warning', message: along });
-  }
-  const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
-  // A path that is to blame itself has said so.
-  const saidByPath = holding.every((b) => b.items.every((item) => rule.from.includes(item)));
-  if (!saidByPath || rankWarning(plan, exposed) !== '')
-    ledger.sayAll(rule.from, {
-      verdict: 'unsupported',
-      code: 'RS1701',
-      severity: 'error',
-      message: `withheld, because the target cannot express ${what}${rankWarning(plan, exposed)}`,
-      next: annotated ? `See the finding of ${keys.join(' and of ')} for the ways out.` : holding[0]?.next,
-    });
+  const what = whatOf(holding);
+  const keys = keysOf(holding, ledger);
+  const elsewhere = causesElsewhere(holding, rule, ledger);
+  sayCauses(holding, keys, ledger);
+  sayPath(plan, holding, elsewhere, rankWarning(plan, exposed), ledger);
   for (const note of plan.notes) {
     if (note.code === 'RS1011' && exposed) ledger.sayAll(rule.from, { ...note, severity: 'error' });
   }
@@ -56,7 +37,7 @@ export function withhold(
     path,
     blockedBy: holding.every((b) => b.acceptable) ? keys : [],
   });
-  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}`;
+  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}${elsewhere}`;
   const matches = exposed ? [...plan.entries, ...plan.closing] : [];
   if (matches.length === 0) return { ...none, redirects: false, withheldComment: comment };
   const drafts = closedDrafts(matches, [
@@ -64,6 +45,70 @@ export function withhold(
     'the rules below answer 500, so that no other rule serves these paths',
   ]);
   return { ...none, https: drafts, http: drafts, redirects: false };
+}
+
+function whatOf(holding: readonly Blocker[]): string {
+  return [...new Set(holding.map((b) => b.what))].join('; ');
+}
+
+function keysOf(holding: readonly Blocker[], ledger: Ledger): string[] {
+  return [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
+}
+
+/** The error of a withheld rule belongs to what holds it back: that is where somebody has to decide, once for all rules. */
+function sayCauses(holding: readonly Blocker[], keys: readonly string[], ledger: Ledger): void {
+  const flags = keys.map((key) => `--accept ${key}`).join(' ');
+  const open = holding.every((b) => b.acceptable);
+  const accept = open ? ` ${flags} publishes the paths without ${keys.length === 1 ? 'it' : 'them'}.` : '';
+  for (const { items, details, code, verdict, what, next } of holding) {
+    const [first, ...others] = items;
+    const message = `withheld: the target cannot express ${what}`;
+    if (first !== undefined) ledger.say(first, { verdict, code, severity: 'error', message, next: `${next}${accept}` });
+    const along = { code, severity: 'info', message: `goes with what is withheld: ${what}` } as const;
+    ledger.sayAll(others, { ...along, verdict });
+    ledger.sayAll(details, { ...along, verdict: 'unsupported' });
+  }
+}
+
+/**
+ * Says of the path of a withheld rule what holds it back: as information where the error stands on the same object, as a
+ * warning where it stands elsewhere. An error of its own is that nobody knows whether its closing rule acts.
+ */
+function sayPath(plan: PathPlan, holding: readonly Blocker[], elsewhere: string, rank: string, ledger: Ledger): void {
+  const { from } = plan.rule;
+  // A path that is to blame itself has said so.
+  if (rank === '' && holding.every((b) => b.items.every((item) => from.includes(item)))) return;
+  const findings = new Set(holding.map((b) => causeElsewhere(b, plan.rule, ledger) ?? keysOf([b], ledger)[0]));
+  const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
+  const wayOut = annotated
+    ? `See the finding of ${[...findings].join(' and of ')} for the ways out.`
+    : holding[0]?.next;
+  const untold = holding.some((b) => b.items.length === 0);
+  ledger.sayAll(from, {
+    verdict: 'unsupported',
+    code: 'RS1701',
+    severity: rank !== '' || untold ? 'error' : elsewhere !== '' ? 'warning' : 'info',
+    message: `withheld, because the target cannot express ${whatOf(holding)}${elsewhere}${rank}`,
+    next:
+      rank === '' ? wayOut : `Test on your implementation that such a request answers 500. ${wayOut ?? ''}`.trimEnd(),
+  });
+}
+
+/** A sentence about what stands on other objects, or in the controller's configuration, and holds a rule back; or ''. */
+function causesElsewhere(holding: readonly Blocker[], rule: Rule, ledger: Ledger): string {
+  const causes = new Set(holding.map((b) => causeElsewhere(b, rule, ledger)).filter((cause) => cause !== undefined));
+  return causes.size === 0 ? '' : `. The cause is ${[...causes].join(' and ')}`;
+}
+
+/** `auth-tls-secret of Ingress shop/web`; undefined for what is the rule's own. */
+function causeElsewhere(blocker: Blocker, rule: Rule, ledger: Ledger): string | undefined {
+  const [item] = blocker.items;
+  if (item === undefined || rule.from.includes(item)) return undefined;
+  const object = ledger.objectOf(item);
+  if (object === rule.owner.ref) return undefined;
+  const setting = ledger.fieldOf(item).replace(/^(?:controller|data)\./, '');
+  const field = ledger.annotationOf(item)?.replace(/^.*\//, '') ?? setting;
+  return `${field} of ${object === undefined ? "the controller's configuration" : formatRef(object)}`;
 }
 
 /** Rules without backend: they answer 500 and so keep their requests from every other rule. */
@@ -78,7 +123,7 @@ export function closedDrafts(entries: readonly PathEntry[], comments: readonly s
 function rankWarning(plan: PathPlan, exposed: boolean): string {
   const expression = [...plan.entries, ...plan.closing].find((e) => e.match.type === 'RegularExpression');
   if (!exposed || expression === undefined) return '';
-  return `. Other rules of the host are published: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
+  return `. Another rule that is published may take such requests: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
 }
 
 function pathText(rule: Rule): string {

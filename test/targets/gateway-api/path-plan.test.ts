@@ -169,6 +169,11 @@ describe('guarded expressions', () => {
     expect(guarded?.notes.map((note) => note.severity)).not.toContain('error');
   });
 
+  test('where no open rule of the host overlaps, the rank is no error', () => {
+    const plans = plan({ path: '/admin', guard: 'checked' }, { path: '/public' });
+    expect(plans.flatMap((one) => one.notes.map((note) => note.severity))).not.toContain('error');
+  });
+
   test('a rule with a rewrite that has no form is closed', () => {
     const [guarded] = plan({ path: '/admin/(.*)', rewrite: '/$1/y', guard: 'held' }, open);
     expect(guarded?.blocked?.code).toBe('RS1103');

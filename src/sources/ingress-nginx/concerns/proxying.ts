@@ -2,6 +2,7 @@ import type { Affinity, BackendProtocol, BackendTls, Retries, Timeouts } from '.
 import type { Traced } from '../../../model/traced.js';
 import type { Annotations } from '../annotations.js';
 import type { ServedIngress } from '../served-ingress.js';
+import type { Settings } from '../settings.js';
 import { splitName } from './authentication.js';
 
 /** Timeouts that were written; the controller's defaults are not carried along. */
@@ -12,11 +13,12 @@ export function readTimeouts(annotations: Annotations): Timeouts | undefined {
   return read === undefined && send === undefined ? undefined : { read, send };
 }
 
-/** proxy-next-upstream and its companions (semantics §14). */
-export function readRetries(annotations: Annotations): Retries | undefined {
+/** proxy-next-upstream and its companions, or the settings that are their defaults (semantics §14). */
+export function readRetries(annotations: Annotations, settings: Settings): Retries | undefined {
   annotations.leaveToMapping('proxy-next-upstream-timeout');
-  const on = annotations.text('proxy-next-upstream');
-  const tries = annotations.integer('proxy-next-upstream-tries');
+  const on = annotations.text('proxy-next-upstream') ?? settings.written('proxy-next-upstream');
+  const tries =
+    annotations.integer('proxy-next-upstream-tries') ?? settings.writtenInteger('proxy-next-upstream-tries');
   if (on === undefined && tries === undefined) return undefined;
   const words = on?.value.split(/\s+/) ?? [];
   const codes = words.flatMap((w) => (w.startsWith('http_') ? [Number(w.slice(5))] : []));

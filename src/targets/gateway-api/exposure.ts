@@ -1,0 +1,87 @@
+import type { HostPattern } from '../../model/host-pattern.js';
+import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
+import { pathsOf, publishedOf } from './host-paths.js';
+import type { PathPlan } from './path-entries.js';
+import { matchesPath } from './path-order.js';
+import { mayTake, takes } from './path-regions.js';
+import type { Planning } from './planning.js';
+
+/** Tells where a rule that is left out must be closed, because its requests would reach the backend of another one. */
+export class Exposure {
+  readonly #planning: Planning;
+  readonly #bySuffix = new Map<string, VirtualHost[]>();
+  readonly #any: VirtualHost[] = [];
+  readonly #published = new Map<VirtualHost, readonly PathPlan[]>();
+
+  constructor(model: TrafficModel, planning: Planning) {
+    this.#planning = planning;
+    for (const host of model.hosts) {
+      for (const pattern of namesOf(host)) {
+        if (pattern.kind === 'any') this.#any.push(host);
+        if (pattern.kind !== 'wildcard') continue;
+        const known = this.#bySuffix.get(pattern.suffix);
+        if (known === undefined) this.#bySuffix.set(pattern.suffix, [host]);
+        else known.push(host);
+      }
+    }
+  }
+
+  /**
+   * For the rules of one host: whether a published rule would take a request of a rule if that one were not there. A
+   * gateway may also ask the rules of a wider host where those of the host itself do not match.
+   */
+  of(host: VirtualHost, paths: readonly PathPlan[]): (plan: PathPlan) => boolean {
+    let own: readonly PathPlan[] | undefined;
+    let wider: readonly PathPlan[] | undefined;
+    return (plan) => {
+      own ??= publishedOf(paths, this.#planning);
+      if (isExposed(plan, own)) return true;
+      wider ??= [...new Set(namesOf(host).flatMap((name) => this.#widerThan(name)))]
+        .filter((other) => other !== host)
+        .flatMap((other) => this.#publishedBy(other));
+      return wider.some((other) => other.entries.some(({ match }) => mayTake(match, plan.rule.path)));
+    };
+  }
+
+  /** The hosts that would take the requests of a more specific one if that had no route. */
+  #widerThan(host: HostPattern): VirtualHost[] {
+    if (host.kind === 'any') return [];
+    const found = [...this.#any];
+    const name = host.kind === 'exact' ? host.name : host.suffix;
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      found.push(...(this.#bySuffix.get(name.slice(dot + 1)) ?? []));
+    return found;
+  }
+
+  #publishedBy(host: VirtualHost): readonly PathPlan[] {
+    let published = this.#published.get(host);
+    if (published === undefined) {
+      published = publishedOf(pathsOf(host, this.#planning), this.#planning);
+      this.#published.set(host, published);
+    }
+    return published;
+  }
+}
+
+function namesOf(host: VirtualHost): HostPattern[] {
+  return [host.host, ...host.aliases.map((alias) => alias.value)];
+}
+
+/**
+ * Within a host, a literal path below this one had its requests at the source already: only what takes this path itself, or
+ * any path below it, exposes it. Expressions have no such order on the target, so what may overlap does.
+ */
+function isExposed(plan: PathPlan, published: readonly PathPlan[]): boolean {
+  const samples = [...plan.entries, ...plan.closing].flatMap((e) =>
+    e.match.type === 'RegularExpression' ? [] : [e.match.value, `${e.match.value.replace(/\/$/, '')}/x`],
+  );
+  return published.some((other) => {
+    if (other === plan) return false;
+    if (samples.some((path) => matchesPath(other.rule.path, path))) return true;
+    return other.entries.some(({ match }) =>
+      samples.length === 0 || match.type === 'RegularExpression'
+        ? mayTake(match, plan.rule.path)
+        : samples.some((path) => takes(match, path)),
+    );
+  });
+}

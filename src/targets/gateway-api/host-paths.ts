@@ -1,0 +1,28 @@
+import type { Rule, VirtualHost } from '../../model/traffic.js';
+import { blockersOf } from './blockers.js';
+import type { Guard, PathPlan } from './path-entries.js';
+import { planPaths } from './path-plan.js';
+import type { Planning } from './planning.js';
+import { heldBack } from './protections.js';
+
+/** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
+export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
+  return planPaths(host.rules, (rule) => guardOf(rule, planning));
+}
+
+/** Those of the planned paths that will pass requests on to a backend. */
+export function publishedOf(paths: readonly PathPlan[], planning: Planning): PathPlan[] {
+  return paths.filter((plan) => isPublishable(plan, planning));
+}
+
+function guardOf(rule: Rule, planning: Planning): Guard {
+  if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
+  const missing = planning.protections.missing(rule.policies);
+  if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';
+  return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';
+}
+
+function isPublishable(plan: PathPlan, planning: Planning): boolean {
+  if (plan.rule.action.kind !== 'forward' || plan.unreachable !== undefined || plan.entries.length === 0) return false;
+  return heldBack(blockersOf(plan, planning), planning.options, planning.ledger).holding.length === 0;
+}
