@@ -221,6 +221,18 @@ describe('counterexamples', () => {
     expect(lostIn(caseOf([wildcard, passing]))).toEqual([]);
   });
 
+  it('a prefix for a rewrite that changes no path is not lost sight of', () => {
+    const annotations = { 'x-forwarded-prefix': '/p', 'rewrite-target': '/', 'use-regex': 'true' };
+    const spec = { defaultBackend: backend(), rules: [{ host: 'a.com' }] };
+    expect(lostIn(caseOf([ingress({ annotations, spec })]))).toEqual([]);
+  });
+
+  it('credentials that the CORS filter leaves out have no place in it', () => {
+    const annotations = { 'enable-cors': 'true', 'cors-allow-origin': '', 'cors-allow-credentials': 'true' };
+    const example = caseOf([ingress({ annotations, spec: { rules: [rule('a.com')] } })]);
+    expect(emittedPlacesExist(converted(example), example.options)).toEqual([]);
+  });
+
   it.each<Partial<ConvertOptions>>([{ gatewayPer: 'namespace' }, { listeners: 'listenerset' }])(
     'one host, written with and without namespace: every route finds its Gateway (%j)',
     (chosen) => {

@@ -7,7 +7,7 @@ import type { ServedIngress } from './served-ingress.js';
 import type { Settings } from './settings.js';
 
 type Reason = {
-  readonly code: 'RS0305' | 'RS0314' | 'RS0316' | 'RS1016' | 'RS1206' | 'RS1303';
+  readonly code: 'RS0305' | 'RS0309' | 'RS0314' | 'RS0316' | 'RS1016' | 'RS1206' | 'RS1303';
   readonly message: string;
 };
 
@@ -117,6 +117,9 @@ function reasonFor(
   }
   if (locations.every((l) => l.withoutRedirects)) {
     return { code: 'RS0316', message: 'the controller ignores redirects and rewrites on an Ingress without rules' };
+  }
+  if (item === one.annotations.item('x-forwarded-prefix')) {
+    return { code: 'RS0309', message: 'is sent only where a path is rewritten, and no path of this Ingress is' };
   }
   if (actsOnMoreThanPaths(one, item)) {
     return { code: 'RS0314', message: 'has no effect: an older Ingress of the same host or Service decides' };

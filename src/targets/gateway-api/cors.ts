@@ -73,7 +73,8 @@ export function corsFilter(
           : converted(mine, 'RS1400', `${name} is left out of the CORS filter, which says the same`, at)
         : {
             items: mine,
-            at: field(name),
+            // What is left out stands nowhere in it.
+            at: name in filter ? field(name) : at,
             remark: { verdict: 'approximated', code: 'RS1403', message: difference, next },
           },
     );
