@@ -77,6 +77,7 @@ function opens({ source, target, difference }: Situation): boolean {
     difference.field === 'status' &&
     answerKind(source) === 'reply' &&
     !isAbsent(source) &&
+    source.status >= 400 &&
     source.status < 500 &&
     answerKind(target) === 'forward'
   );
@@ -86,6 +87,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS0207',
   'RS0319',
   'RS0320',
+  'RS1008',
   'RS1014',
   'RS1021',
   'RS1108',
@@ -104,14 +106,14 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1004: takenBefore,
   RS1005: (s, f) => !s.usual && takenBefore(s, f),
   RS1006: noLongerServed,
-  RS1008: (s) => isBelowWildcard(s) || nowServed(s),
+  RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
   // What is served is an older configuration; what it said there is not known.
   RS1009: takenBefore,
   RS1011: takenBefore,
   RS1013: noLongerServed,
   RS1014: (s) => s.difference.field === 'status',
   RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
-  RS1017: nowServed,
+  RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
   RS1018: isUnpublished,
   RS1021: (s) => isOddlySpelt(s.request.path),
   RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
@@ -123,12 +125,16 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
   RS1108: (s, f) => takenBefore(s, f) || s.difference.field.startsWith('guards.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
+  RS1110: anyOf('certificate', 'status', 'location'),
+  RS1210: (s) => s.request.scheme === 'https',
   RS1211: (s) => s.request.scheme === 'https',
   RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
   RS1213: anyOf('certificate'),
   RS1214: anyOf('certificate'),
   RS1217: anyOf('certificate', 'status', 'location'),
-  RS1216: (s) => s.request.scheme === 'https' && s.difference.field === 'status' && isAbsent(s.target),
+  // Without a listener of its own, the name may fall to that of a wildcard.
+  RS1216: (s) => s.request.scheme === 'https',
+  RS1303: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
   RS1306: anyOf('backend', 'status', 'path'),
   RS1401: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
@@ -137,7 +143,9 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
       s.request.method === 'OPTIONS' &&
       (s.source.status === 204 || s.target.status === 204)),
   RS1403: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
-  RS1404: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
+  RS1404: (s) =>
+    s.difference.field.startsWith('responseHeaders.access-control-') ||
+    (s.difference.field === 'status' && s.request.method === 'OPTIONS' && s.source.status === 204),
   RS1407: anyOf('requestHeaders', 'responseHeaders'),
   RS1501: anyOf('timeouts'),
   RS1505: anyOf('guards.affinity', 'backend'),

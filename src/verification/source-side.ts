@@ -70,6 +70,7 @@ function flagsOf(options: ConvertOptions): IngressNginxFlags {
   return {
     ingressClass: options.ingressClasses[0] ?? 'nginx',
     watchIngressWithoutClass: true,
+    disableCatchAll: options.disableCatchAll,
     annotationsPrefix: options.annotationPrefix,
     enableSslPassthrough: true,
     defaultSslCertificate: name(options.defaultSslCertificate),

@@ -48,7 +48,8 @@ function attachTo(
   let attached = false;
   let effective = false;
   for (const { upstream: primary } of locations) {
-    if (primary === undefined || primary === upstream || primary.canaryOnly) continue;
+    if (primary === upstream) return false;
+    if (primary === undefined || primary.canaryOnly) continue;
     attached = true;
     const known = primary.alternatives.find((a) => a.upstream === upstream);
     if (known === undefined) primary.alternatives.push({ upstream, items: [item] });
@@ -66,6 +67,8 @@ function attachTo(
       next: 'Remove one of the two canaries.',
     });
   }
+  // mergeAlternativeBackends deletes the upstream, which others may have taken as their alternative already.
+  if (!attached && upstream.canaryOnly) upstream.forgotten = true;
   if (!attached && upstream.canaryOnly && ledger.isSilent(item)) {
     ledger.say(item, {
       verdict: 'redundant',

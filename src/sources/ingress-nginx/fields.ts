@@ -27,7 +27,7 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
     ledger.say(item, {
       verdict: 'invalid',
       code: 'RS1018',
-      message: 'no path of this rule can be read, so nothing is published for it',
+      message: 'no path of this rule can be read, so none of them is published',
       next: 'Correct its paths; the findings there say what is wrong.',
     });
   });
@@ -49,7 +49,7 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
 }
 
 /** False for a rule with paths of which none can be read: what becomes of it is the fault of the manifest. */
-export function isReadable({ paths }: IngressRule): boolean {
+function isReadable({ paths }: IngressRule): boolean {
   return paths === undefined || paths.some((path) => path !== undefined);
 }
 

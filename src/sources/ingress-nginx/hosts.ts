@@ -49,7 +49,8 @@ export function buildHosts(
           ? { kind: 'default' }
           : { kind: 'terminate', certificate: certificate.certificate, from: certificate.from };
     if (passthrough !== undefined && own !== undefined) sayCertificateUnused(own, context);
-    hosts.push(...hostsOf(server, tls, certificate, table, readings, aliases, context));
+    const inherited = (name: string) => certificates.get(parentWildcard(name));
+    hosts.push(...hostsOf(server, tls, certificate, inherited, table, readings, aliases, context));
   }
   return { hosts, passthroughs };
 }
@@ -58,6 +59,7 @@ function hostsOf(
   server: Server,
   tls: HostTls,
   certificate: HostCertificate | undefined,
+  inherited: (name: string) => HostCertificate | undefined,
   table: RoutingTable,
   readings: Readings,
   takenAliases: Map<string, string>,
@@ -89,12 +91,14 @@ function hostsOf(
   };
   const hosts = [main];
   for (const alias of uncovered) {
-    // An alias that the certificate does not name is served with the default certificate and without redirect (§5.5).
+    // An alias that the certificate does not name is served with the default certificate and without redirect (§5.5),
+    // unless it lies below a wildcard host with TLS.
+    const above = alias.value.kind === 'exact' ? inherited(alias.value.name) : undefined;
     hosts.push({
       host: alias.value,
       aliases: [],
-      tls: { kind: 'default' },
-      rules: build(false),
+      tls: above === undefined ? { kind: 'default' } : { kind: 'terminate', ...above },
+      rules: build(above !== undefined),
       from: alias.from,
       aliasOf: server.host,
     });

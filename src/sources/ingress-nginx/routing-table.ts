@@ -1,7 +1,6 @@
 import type { IngressBackend, PathType } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
 import { attachCanary } from './canary-attachment.js';
-import { isReadable } from './fields.js';
 import { orderAssumption } from './order.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
 import { createUpstreams, upstreamKey } from './upstreams.js';
@@ -15,6 +14,8 @@ export interface Upstream {
   readonly canaryOnly: boolean;
   /** Canary upstreams attached to this one, with the paths that attached them; only the first is ever used. */
   readonly alternatives: { readonly upstream: Upstream; readonly items: ItemId[] }[];
+  /** A canary of which one path found no partner: the controller forgets it, also where another path did. */
+  forgotten: boolean;
 }
 
 /** One nginx location to be, before normalisation. */
@@ -119,7 +120,7 @@ function createServers(
       if (!server.users.includes(ingress)) server.users.push(ingress);
       const item = ingress.fields.rules[index];
       // A rule that cannot be read has said so itself, whatever becomes of the host.
-      if (item !== undefined && isReadable(rule)) server.hostItems.push(item);
+      if (item !== undefined) server.hostItems.push(item);
     });
   }
   return servers;

@@ -152,6 +152,17 @@ function rewriteOf(entry: TriedLocation, context: Context): Traced<Rewrite> | un
 function alternativeOf(upstream: Upstream, context: Context): Alternative | undefined {
   const [first] = upstream.alternatives;
   if (first === undefined) return undefined;
+  if (first.upstream.forgotten) {
+    context.ledger.sayAll(first.items, {
+      verdict: 'redundant',
+      code: 'RS1303',
+      severity: 'warning',
+      message:
+        'another path of this canary has no main Ingress, for which the controller forgets its backend altogether',
+      next: 'Remove the paths of the canary that no other Ingress serves.',
+    });
+    return undefined;
+  }
   const resolved = resolveBackend(first.upstream, first.items, context.serviceOf);
   if (!resolved.ok) {
     context.ledger.sayAll(first.items, {

@@ -59,7 +59,7 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
               verdict: 'approximated',
               code: 'RS1008',
               severity: 'info',
-              message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too)`,
+              message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
               emitted,
             },
       );

@@ -12,6 +12,7 @@ export function inexpressibleRedirect(redirect: Redirect): string | undefined {
     return `a redirect to a URL with a query (?${redirect.query})`;
   if (redirect.path?.includes('$') === true || redirect.hostname?.includes('$') === true)
     return 'a redirect to a URL that depends on the request';
+  if (redirect.path?.startsWith('/') === false) return 'a redirect to a target that is relative to the URL asked for';
   if ((redirect.path?.length ?? 0) > 1024) return 'a redirect to a path of more than 1024 characters';
   if (
     redirect.hostname !== undefined &&

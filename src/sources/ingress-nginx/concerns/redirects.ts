@@ -76,14 +76,17 @@ function readStatus(
   return { status: builtIn, from: [] };
 }
 
-/** Splits a target into the parts of a redirect. A bare path keeps scheme and host of the request. */
+/**
+ * Splits a target into the parts of a redirect. A bare path keeps scheme and host of the request; one without a leading
+ * slash, which clients resolve against the URL that they asked for, stays as it is.
+ */
 export function parseTarget(target: string, status: number): Redirect {
   const absolute = /^(https?):\/\/([^/?:]+)(?::(\d+))?([^?]*)(?:\?(.*))?$/i.exec(target);
   if (absolute === null) {
     const [path = '/', query] = target.split('?', 2);
     return {
       status,
-      path: path.startsWith('/') ? path : `/${path}`,
+      path: path === '' ? '/' : path,
       query,
       keepsQuery: false,
       purpose: 'fixed-target',
