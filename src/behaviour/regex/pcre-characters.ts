@@ -47,6 +47,12 @@ export function singleEscape(
       repeatable: true,
     };
   }
+  const octal = /^\\([0-7]{1,3})/.exec(rest);
+  if (octal !== null) {
+    const value = Number.parseInt(octal[1] ?? '', 8);
+    if (value > 0xff) throw new Rejection('invalid', 'octal value is greater than \\377 in 8-bit mode');
+    return { length: octal[0].length, text: hex(value), inClass: null, repeatable: true };
+  }
   const literal = (text: string) => ({ length: 2, text, inClass: null, repeatable: true });
   const set = (inClass: string) => ({ length: 2, text: '', inClass, repeatable: true });
   const assertion = (text: string) => ({ length: 2, text, inClass: null, repeatable: false });
@@ -72,8 +78,6 @@ export function singleEscape(
       return literal('\\x07');
     case 'e':
       return literal('\\x1b');
-    case '0':
-      return literal('\\x00');
     case 'b':
     case 'B':
       return assertion(`\\${next}`);
@@ -86,6 +90,8 @@ export function singleEscape(
     case 'E':
       return assertion('');
     default:
+      if (/[lLuU]/.test(next)) throw new Rejection('invalid', 'PCRE does not support \\L, \\l, \\U, or \\u');
+      // Letters without a meaning: PCRE 8, which the controller's image has, takes the letter, PCRE2 refuses it.
       if (/[A-Za-z]/.test(next)) throw new Rejection('unsupported', `escape \\${next}`);
       return literal(hex(next.charCodeAt(0)));
   }
@@ -104,6 +110,20 @@ export function translateClass(text: string, start: number): { readonly source: 
     out += '\\]';
     at++;
   }
+  /** Whether the last member can begin a range, or has begun one. */
+  let range: 'none' | 'possible' | 'open' = 'none';
+  const afterSet = (): void => {
+    // JavaScript takes such a hyphen for itself.
+    if (range === 'open' || /^-[^\]]/.test(text.slice(at, at + 2))) {
+      throw new Rejection('invalid', 'invalid range in character class');
+    }
+    range = 'none';
+  };
+  const afterSingle = (isHyphen: boolean): void => {
+    if (range === 'open') range = 'none';
+    else if (isHyphen && range === 'possible' && text.charAt(at) !== ']') range = 'open';
+    else range = 'possible';
+  };
   for (;;) {
     const char = text.charAt(at);
     if (char === '') throw new Rejection('invalid', 'missing terminating ] for character class');
@@ -115,23 +135,29 @@ export function translateClass(text: string, start: number): { readonly source: 
       if (posix[1] === '^') throw new Rejection('unsupported', 'negated POSIX class');
       out += members;
       at += posix[0].length;
+      afterSet();
     } else if (char === '\\') {
       const next = text.charAt(at + 1);
       if (next === '') throw new Rejection('invalid', '\\ at end of pattern');
       if (next === 'S') {
         out += '\\x00-\\x08\\x0e-\\x1f\\x21-\\xff';
         at += 2;
+        afterSet();
       } else if (next === 'b') {
         out += '\\x08';
         at += 2;
+        afterSingle(false);
       } else {
         const single = singleEscape(text.slice(at, at + 8), next);
         out += single.inClass ?? single.text;
         at += single.length;
+        if (single.inClass !== null || /[dDwW]/.test(next)) afterSet();
+        else afterSingle(false);
       }
     } else {
       out += char === '[' ? '\\[' : char;
       at++;
+      afterSingle(char === '-');
     }
   }
   return { source: `${out}]`, end: at + 1 };

@@ -4,6 +4,7 @@
  */
 
 import { hex, Rejection, singleEscape, translateClass } from './pcre-characters.js';
+import { checkLookbehind, verbRejection } from './pcre-limits.js';
 
 /** A translated construct, and whether a quantifier may follow it. */
 interface Piece {
@@ -22,8 +23,8 @@ export class Translation {
   /** Whether the last thing written can take a quantifier; and whether it is itself one. */
   private repeatable = false;
   groups = 0;
+  readonly names = new Set<string>();
   caseless: boolean;
-  private readonly names = new Set<string>();
   private highestBackReference = 0;
 
   constructor(text: string, caseless: boolean) {
@@ -111,11 +112,12 @@ export class Translation {
       this.depth++;
       return piece(out, false);
     };
-    if (rest.startsWith('(*')) throw new Rejection('unsupported', 'verb (*…)');
+    if (rest.startsWith('(*')) throw verbRejection(rest, this.at === 0);
     if (!rest.startsWith('(?')) {
       this.groups++;
       return take(1, '(');
     }
+    if (/^\(\?<[=!]/.test(rest)) checkLookbehind(this.text.slice(this.at + 4));
     const plain = /^\(\?(?::|=|!|<=|<!)/.exec(rest);
     if (plain !== null) return take(plain[0].length, plain[0]);
     const named = /^\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/.exec(rest);
@@ -134,6 +136,9 @@ export class Translation {
     }
     const flags = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?\)/.exec(rest);
     if (flags !== null) return this.setFlags(flags[0], flags[1] ?? '', flags[2] ?? '');
+    if (/^\(\?(?:$|[^#:|>=!<P'R&+\-0-9C(*^a-zA-Z]|P?<(?![A-Za-z_]))/.test(rest)) {
+      throw new Rejection('invalid', 'unrecognized character after (? or (?-');
+    }
     throw new Rejection('unsupported', `group ${rest.slice(0, 4)}…)`);
   }
 
@@ -172,8 +177,12 @@ export class Translation {
       return piece(`\\k<${named[1] ?? named[2] ?? named[3] ?? ''}>`, true);
     }
     const numbered = /^\\(?:g\{?(\d+)\}?|([1-9]\d*))/.exec(rest);
-    if (numbered !== null) {
-      const group = Number(numbered[1] ?? numbered[2]);
+    const group = Number(numbered?.[1] ?? numbered?.[2]);
+    // A number that no group can have yet is an octal code (pcre2pattern, "Octal and hexadecimal escapes").
+    const isCode = numbered?.[1] === undefined && group > 9 && group > this.groups;
+    // PCRE 8 takes 8 and 9 for themselves there, PCRE2 for a reference.
+    if (isCode && /^\\[89]/.test(rest)) throw new Rejection('unsupported', `escape ${numbered?.[0]}`);
+    if (numbered !== null && !isCode) {
       this.at += numbered[0].length;
       this.highestBackReference = Math.max(this.highestBackReference, group);
       return piece(`(?:\\${group})`, true);

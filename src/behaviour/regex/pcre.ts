@@ -8,11 +8,11 @@ import { Translation } from './pcre-translation.js';
  */
 
 export type PcreResult =
-  | { readonly kind: 'compiled'; readonly regex: RegExp; readonly groups: number }
+  | { readonly kind: 'compiled'; readonly regex: RegExp; readonly names: readonly string[] }
   /** PCRE itself rejects the text; `message` is in the manner of `pcre2_compile()`. */
   | { readonly kind: 'invalid'; readonly message: string }
-  /** PCRE accepts it, this evaluation cannot; `construct` names what is missing. */
-  | { readonly kind: 'unsupported'; readonly construct: string };
+  /** PCRE accepts it, this evaluation cannot; `construct` names what is missing. `names` are those of its groups. */
+  | { readonly kind: 'unsupported'; readonly construct: string; readonly names: readonly string[] };
 
 /** What a byte engine sees of a JavaScript string: its UTF-8 bytes, one character each. */
 export function toBytes(text: string): string {
@@ -43,14 +43,19 @@ export function compilePcre(pattern: string, caseless: boolean): PcreResult {
     const translation = new Translation(toBytes(pattern), caseless);
     const source = translation.run();
     const regex = new RegExp(source, translation.caseless ? 'i' : '');
-    return { kind: 'compiled', regex, groups: translation.groups };
+    return { kind: 'compiled', regex, names: [...translation.names] };
   } catch (error) {
     if (error instanceof Rejection) {
       return error.kind === 'invalid'
         ? { kind: 'invalid', message: `pcre2_compile() failed: ${error.message} in "${pattern}"` }
-        : { kind: 'unsupported', construct: error.message };
+        : { kind: 'unsupported', construct: error.message, names: groupNames(pattern) };
     }
     const text = error instanceof Error ? error.message : String(error);
     return { kind: 'invalid', message: `pcre2_compile() failed: ${text} in "${pattern}"` };
   }
+}
+
+/** Names of groups by their look, where the pattern was not read to its end. */
+function groupNames(pattern: string): string[] {
+  return [...pattern.matchAll(/\(\?P?[<']([A-Za-z_]\w*)[>']/g)].map(([, name]) => name ?? '');
 }

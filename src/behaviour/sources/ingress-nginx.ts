@@ -1,11 +1,13 @@
 import type { Candidate, Outcome, Request } from '../outcome.js';
 import { answerRequest } from './ingress-nginx/answer.js';
 import { buildConfiguration } from './ingress-nginx/configuration.js';
+import { describeServers } from './ingress-nginx/description.js';
 import { exchange } from './ingress-nginx/exchange.js';
 import type { Backends, Exchange, IngressNginxInput, IngressNginxModel } from './ingress-nginx/input.js';
 import { nearestLocations } from './ingress-nginx/nearest-locations.js';
 
 export { affinityCookie } from './ingress-nginx/balancer.js';
+export type { DescribedLocation, DescribedServer } from './ingress-nginx/description.js';
 export type {
   BackendAnswer,
   Backends,
@@ -28,6 +30,7 @@ export function createIngressNginxModel(input: IngressNginxInput): IngressNginxM
     answer: (request: Request): Outcome => answerRequest(configuration, request).outcome,
     nearest: (request: Request): readonly Candidate[] => nearestLocations(configuration, request),
     exchange: (request: Request, backends: Backends): Exchange => exchange(configuration, request, backends),
+    describe: () => describeServers(configuration),
     tcpBackend: (port: number): string | null => configuration.tcpServices.get(port) ?? null,
     ignoredIngresses: configuration.ignored,
     configErrors: configuration.errors,

@@ -23,21 +23,45 @@ describe('PCRE in JavaScript', () => {
     ['an option after the caret too', '^(?i)/ab$', '/AB', true],
     ['a lone brace is text', '^/{id}$', '/{id}', true],
     ['an empty alternative matches the end', '^/api(/|$)(.*)', '/api', true],
+    ['a number that no group has is octal', '^/\\101$', '/A', true],
+    ['after a zero too', '^/\\06x$', '/\x06x', true],
+    ['and in a class always', '^/[\\1-a]$', '/A', true],
+    ['a hyphen after a range is a member', '^/[a-c-\\d]$', '/-', true],
+    ['a hyphen at the end is a member', '^/[\\w-]+$', '/a-b', true],
+    ['a lookbehind of fixed length', '(?<=/)a$', '/a', true],
     ['comments are skipped', '^/a(?#note)b$', '/ab', true],
   ])('%s', (_about, pattern, subject, expected) => {
     expect(matches(pattern, subject)).toBe(expected);
   });
 
-  it.each(['/foo(', '/foo)', '[a', '*a', '/a\\', '(?<n>a)(?<n>b)', 'a{3,1}', '[][**da?$&*', '(a)\\2', '[[:nope:]]'])(
-    'says what pcre2_compile says about the invalid %s',
-    (pattern) => {
-      const compiled = compilePcre(pattern, false);
-      expect(compiled.kind).toBe('invalid');
-      if (compiled.kind === 'invalid') expect(compiled.message).toContain('pcre2_compile() failed');
-    },
-  );
+  it.each([
+    '/foo(',
+    '/foo)',
+    '[a',
+    '*a',
+    '/a\\',
+    '(?<n>a)(?<n>b)',
+    'a{3,1}',
+    '[][**da?$&*',
+    '(a)\\2',
+    '[[:nope:]]',
+    '[\\w-.]',
+    '[a-\\d]',
+    '[[:alpha:]-z]',
+    '\\l',
+    '\\777',
+    '(?<1n>a)',
+    '(?',
+    '(?/a)',
+    '(?<=a+)b',
+    'a(*UTF8)',
+  ])('says what pcre2_compile says about the invalid %s', (pattern) => {
+    const compiled = compilePcre(pattern, false);
+    expect(compiled.kind).toBe('invalid');
+    if (compiled.kind === 'invalid') expect(compiled.message).toContain('pcre2_compile() failed');
+  });
 
-  it.each(['(?>a)', 'a++', '(?R)', '(*FAIL)', 'a(?i)b', '\\Kx', '(?(1)a|b)'])(
+  it.each(['(?>a)', '\\i', '\\81', '(?<=(a|b))c', 'a++', '(?R)', '(*FAIL)', 'a(?i)b', '\\Kx', '(?(1)a|b)'])(
     'refuses %s by name instead of evaluating it wrongly',
     (pattern) => {
       expect(compilePcre(pattern, false).kind).toBe('unsupported');

@@ -6,9 +6,10 @@ import { forwardToErrorPage } from './error-page.js';
 import { clientCertificateGuard } from './guards.js';
 import { LocationRequest } from './location-request.js';
 import { Headers, ownAnswer } from './reply.js';
-import type { Answered, AskBackend } from './request-context.js';
+import type { Answered, AskBackend, RequestContext } from './request-context.js';
 import type { RequestFacts } from './request-facts.js';
-import { escapeUri, parseTarget, type RequestUri } from './uri.js';
+import { escapeUri, isAcceptedHost, parseTarget, type RequestUri } from './uri.js';
+import { expand, type VariableScope } from './variables.js';
 
 /** How the controller handles a request: connection, server, location (reference §9). */
 export function answerRequest(configuration: Configuration, request: Request, ask?: AskBackend): Answered {
@@ -21,6 +22,7 @@ export function answerRequest(configuration: Configuration, request: Request, as
   });
   const uri = parseTarget(request.path);
   if (uri === undefined) return own(400, 'nginx', 'malformed request target');
+  if (!isAcceptedHost(request.host)) return own(400, 'nginx', 'malformed Host header');
   if (request.method === 'TRACE' || request.method === 'CONNECT') return own(405, 'nginx', `method ${request.method}`);
 
   const entry = configuration.hosts.find(facts.host);
@@ -47,7 +49,7 @@ export function answerRequest(configuration: Configuration, request: Request, as
     const rule = `from-to-www-redirect of ${entry.redirect.to}`;
     return { outcome: ownAnswer(configuration.settings.httpRedirectCode, rule, { location, certificate }) };
   }
-  return inServer(configuration, entry.server, facts, uri, certificate, ask);
+  return inServer({ configuration, facts, uri, certificate, ask, nameCaptures: entry.captures }, entry.server);
 }
 
 /** Lua's ngx_srv_redirect.lua: the port is always written, one final slash goes. */
@@ -90,14 +92,8 @@ function serverAnswer(
   return { outcome: ownAnswer(answer.status, answer.rule, { reason: answer.reason, certificate }) };
 }
 
-function inServer(
-  configuration: Configuration,
-  server: CompiledServer,
-  facts: RequestFacts,
-  uri: RequestUri,
-  certificate: string | null,
-  ask: AskBackend | undefined,
-): Answered {
+function inServer(context: RequestContext, server: CompiledServer): Answered {
+  const { configuration, facts, uri, certificate, ask } = context;
   const { clientCertificates, authTlsError, host } = server.server;
   const refuse = (reason: string): Answered =>
     serverAnswer(configuration, server, facts, uri, ask, certificate, {
@@ -113,9 +109,10 @@ function inServer(
     }
   }
   if (authTlsError !== '') return refuse(authTlsError);
-  if (server.appRoot !== undefined && uri.path === '/') {
-    const location = `${facts.request.scheme}://${facts.request.host}${server.appRoot.path}`;
-    return { outcome: ownAnswer(302, server.appRoot.rule, { location, certificate }) };
+  const [appRoot] = server.appRoots;
+  if (appRoot !== undefined && uri.path === '/') {
+    const location = `${facts.request.scheme}://${facts.request.host}${expand(appRoot.path, serverScope(context, host))}`;
+    return { outcome: ownAnswer(302, appRoot.rule, { location, certificate }) };
   }
 
   const match = server.locations.find(uri.path);
@@ -137,9 +134,10 @@ function inServer(
   const verified =
     facts.request.scheme === 'https' && clientCertificates?.hasCa === true && clientCertificates.verify !== 'off';
   const guard = verified ? clientCertificateGuard(clientCertificates) : undefined;
-  const here = new LocationRequest({ configuration, facts, uri, certificate, ask }, match.location, guard);
+  const here = new LocationRequest(context, match.location, guard);
   if (match.kind === 'location') return here.answer();
-  const query = uri.args === null ? '' : `?${uri.args}`;
+  // Without a query its question mark goes too (ngx_http_core_find_config_phase).
+  const query = uri.args === null || uri.args === '' ? '' : `?${uri.args}`;
   const target = here.absolute(`${escapeUri(`${uri.path}/`)}${query}`);
   const headers = here.plainHeaders(new Headers());
   return {
@@ -150,4 +148,10 @@ function inServer(
       reason: 'nginx adds the slash of the location',
     }),
   };
+}
+
+/** Variables at server level, where no location has set its own; `$1` is what the server's name captured. */
+function serverScope({ facts, uri, nameCaptures }: RequestContext, serverName: string): VariableScope {
+  const none = { namespace: '', ingress: '', service: '', servicePort: '', locationPath: '' };
+  return { ...none, facts, uri: uri.path, args: uri.args, serverName, captures: nameCaptures, nameCaptures };
 }

@@ -17,8 +17,8 @@ export interface CompiledLocation {
   readonly source: Location;
   readonly server: Server;
   readonly settings: LocationSettings;
-  /** `rewrite "(?i)path" target break`; `regex` is null if it cannot be evaluated. */
-  readonly rewrite: { readonly regex: RegExp | null; readonly target: string; readonly absolute: boolean } | undefined;
+  /** `rewrite "(?i)path" target break`. */
+  readonly rewrite: CompiledRewrite | undefined;
   readonly neverToHttps: boolean;
   readonly basicAuth: BasicAuth | undefined;
   readonly externalAuth: ExternalAuth | undefined;
@@ -39,6 +39,14 @@ export interface CompiledLocation {
     readonly port: string;
   };
   readonly problems: readonly string[];
+}
+
+export interface CompiledRewrite {
+  /** Null if it cannot be evaluated. */
+  readonly regex: RegExp | null;
+  readonly target: string;
+  /** Whether nginx answers with a redirect instead. */
+  readonly absolute: boolean;
 }
 
 export interface CompiledCors {

@@ -18,13 +18,14 @@ import { catchAll, createServers, type Location, type Server } from './servers.j
 import { readSettings, type Settings } from './settings.js';
 import { readTcpServices } from './tcp-services.js';
 import { createUpstreams, defaultUpstream, type StoredIngress, type Upstream } from './upstreams.js';
+import { checkVariables } from './variable-check.js';
 
 /** A server ready to answer. */
 export interface CompiledServer {
   readonly server: Server;
   readonly locations: LocationTable;
-  /** The app-root that counts and the Ingress it comes from; every location's is asked, first in order wins. */
-  readonly appRoot: { readonly path: string; readonly rule: string } | undefined;
+  /** Every location's app-root and the Ingress it comes from; the first counts. */
+  readonly appRoots: readonly { readonly path: string; readonly rule: string }[];
   readonly matchCn: RegExp | null;
   readonly errorPages: ReadonlyMap<number, string>;
 }
@@ -33,6 +34,9 @@ export interface CompiledServer {
 export interface Configuration {
   readonly settings: Settings;
   readonly input: IngressNginxInput;
+  /** In the order of the file, which has the redirects first. */
+  readonly servers: readonly CompiledServer[];
+  readonly redirects: readonly WwwRedirect[];
   readonly hosts: HostTable<CompiledServer>;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   /** Host -> certificate, as the Lua side knows them; a host without TLS is not in it. */
@@ -165,7 +169,7 @@ function compileServer(
 ): { compiled: CompiledServer; all: CompiledLocation[] } {
   const regexMode = server.locations.some((location) => rewrites(location) || location.settings.rewrite.useRegex);
   const all = server.locations.map((location) => compileLocation(location, server, settings));
-  const owner = server.locations.find((location: Location) => location.settings.rewrite.appRoot !== '');
+  const owners = server.locations.filter((location: Location) => location.settings.rewrite.appRoot !== '');
   const pages = new Map<number, string>();
   addGlobalErrorPages(pages, server, settings);
   const cn = server.clientCertificates?.matchCn ?? '';
@@ -175,10 +179,10 @@ function compileServer(
     compiled: {
       server,
       locations: new LocationTable(all, regexMode, server.host === catchAll ? healthPath : null),
-      appRoot:
-        owner === undefined
-          ? undefined
-          : { path: owner.settings.rewrite.appRoot, rule: `Ingress ${owner.ingress?.key ?? ''} app-root` },
+      appRoots: owners.map(({ settings: { rewrite }, ingress }) => ({
+        path: rewrite.appRoot,
+        rule: `Ingress ${ingress?.key ?? ''} app-root`,
+      })),
       matchCn: matchCn?.kind === 'compiled' ? matchCn.regex : null,
       errorPages: pages,
     },
@@ -222,12 +226,14 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
   const fallback = compiled.find((server) => server.server.host === catchAll);
   if (fallback === undefined) throw new TypeError('the catch-all server always exists');
   const hosts = new HostTable(compiled, redirects, fallback);
-  errors.push(...hosts.errors);
+  errors.push(...hosts.errors, ...checkVariables(compiled, hosts.groups));
   unmodelled.push(...hosts.unsupported);
   const flag = input.flags?.defaultSslCertificate ?? '';
   return {
     settings,
     input,
+    servers: compiled,
+    redirects,
     hosts,
     upstreams,
     certificates: certificateMap(servers, redirects, certificates),

@@ -1,4 +1,5 @@
 import type { Candidate, Outcome, Request } from '../../outcome.js';
+import type { DescribedServer } from './description.js';
 import type { Settings } from './settings.js';
 
 /** Controller flags that decide what a request gets; each defaults to the controller's own default. */
@@ -111,6 +112,8 @@ export interface IngressNginxModel {
    * backend's own headers take part.
    */
   exchange(request: Request, backends: Backends): Exchange;
+  /** The server blocks and locations that the controller writes, as data. */
+  describe(): readonly DescribedServer[];
   /** The Service behind a port of --tcp-services-configmap: a plain TCP proxy, without any HTTP (reference §25). */
   tcpBackend(port: number): string | null;
   /** Ingresses that the controller drops completely, with the reason. */

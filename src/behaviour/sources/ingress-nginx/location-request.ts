@@ -227,5 +227,6 @@ function scopeOf(context: RequestContext, location: CompiledLocation): VariableS
     servicePort: location.about.port,
     locationPath: location.source.ingressPath,
     serverName: location.server.host,
+    nameCaptures: context.nameCaptures,
   };
 }

@@ -1,6 +1,7 @@
+import { fromBytes } from '../../regex/pcre.js';
 import type { CompiledLocation } from './compiled-location.js';
-import { escapeUri } from './uri.js';
-import { type Captures, expand, expandToBytes, type VariableScope } from './variables.js';
+import { escapeArguments, escapeUri, unescapeRedirect } from './uri.js';
+import { type Captures, expandToBytes, type VariableScope } from './variables.js';
 
 /** What `rewrite-target` makes of a request. */
 export type Rewritten =
@@ -22,13 +23,18 @@ export function rewriteUri(location: CompiledLocation, scope: VariableScope): Re
   const query = scope.args === null || scope.args === '' ? '' : `?${scope.args}`;
   const captures: Captures = { values: [...match], groups: match.groups };
   if (rewrite.absolute) {
-    // Captures of a redirect are written encoded.
-    const values = captures.values.map((value) => (value === undefined ? undefined : escapeUri(value)));
-    return {
-      kind: 'redirect',
-      location: `${expand(rewrite.target, { ...scope, captures: { values, groups: undefined } })}${query}`,
-    };
+    return { kind: 'redirect', location: `${redirectTarget(rewrite.target, scope, captures)}${query}` };
   }
   const replaced = expandToBytes(rewrite.target, { ...scope, captures });
   return replaced === '' ? { kind: 'empty' } : { kind: 'path', target: `${escapeUri(replaced)}${query}`, captures };
+}
+
+/**
+ * The text of a redirecting rewrite (ngx_http_script_copy_capture_code, ngx_http_script_regex_end_code): numbered captures
+ * are encoded like arguments, but only if the request's path was; then what need not be encoded is decoded.
+ */
+function redirectTarget(target: string, scope: VariableScope, { values, groups }: Captures): string {
+  const encoded = /^[^?#]*[%+]/.test(scope.facts.request.path);
+  const written = encoded ? values.map((value) => value && escapeArguments(value)) : values;
+  return fromBytes(unescapeRedirect(expandToBytes(target, { ...scope, captures: { values: written, groups } })));
 }

@@ -10,6 +10,19 @@ export type LocationMatch =
   | { readonly kind: 'status-page' }
   | { readonly kind: 'none' };
 
+/** A `location` directive: `= "pattern"`, `"pattern"` or `~* "pattern"` (buildLocation in template.go; reference §6.4). */
+export interface LocationDirective {
+  readonly kind: 'exact' | 'prefix' | 'regex';
+  readonly pattern: string;
+  readonly location: CompiledLocation;
+}
+
+function directiveOf(location: CompiledLocation, regexMode: boolean): LocationDirective {
+  const { path, pathType } = location.source;
+  if (regexMode) return { kind: 'regex', pattern: `^${path}`, location };
+  return { kind: pathType === 'Exact' ? 'exact' : 'prefix', pattern: path, location };
+}
+
 interface BuiltIn {
   readonly kind: 'health-check' | 'status-page';
   readonly path: string;
@@ -22,11 +35,15 @@ interface BuiltIn {
 export class LocationTable {
   readonly errors: string[] = [];
   readonly unsupported: string[] = [];
+  /** Names of groups in expressions: variables of the whole file. */
+  readonly groups: string[] = [];
+  /** In the order of the file. */
+  readonly directives: readonly LocationDirective[];
+  readonly builtIns: readonly BuiltIn[];
   private readonly exact = new Map<string, CompiledLocation>();
   private readonly prefixes = new Map<string, CompiledLocation>();
   private readonly prefixLengths: readonly number[];
   private readonly expressions: { readonly regex: RegExp; readonly location: CompiledLocation }[] = [];
-  private readonly builtIns: readonly BuiltIn[];
 
   constructor(locations: readonly CompiledLocation[], regexMode: boolean, healthPath: string | null) {
     this.builtIns =
@@ -36,16 +53,16 @@ export class LocationTable {
             { kind: 'health-check', path: healthPath },
             { kind: 'status-page', path: '/nginx_status' },
           ];
-    for (const location of locations) {
-      if (regexMode) {
-        this.addExpression(location, compilePcre(`^${location.source.path}`, true));
+    this.directives = locations.map((location) => directiveOf(location, regexMode));
+    for (const { kind, pattern, location } of this.directives) {
+      if (kind === 'regex') {
+        this.addExpression(location, compilePcre(pattern, true));
         continue;
       }
-      const { pathType } = location.source;
-      const path = toBytes(location.source.path);
-      const table = pathType === 'Exact' ? this.exact : this.prefixes;
-      const clash = table.has(path) || (pathType === 'Prefix' && this.builtIns.some((own) => own.path === path));
-      if (clash) this.errors.push(`duplicate location "${location.source.path}"`);
+      const path = toBytes(pattern);
+      const table = kind === 'exact' ? this.exact : this.prefixes;
+      const clash = table.has(path) || (kind === 'prefix' && this.builtIns.some((own) => own.path === path));
+      if (clash) this.errors.push(`duplicate location "${pattern}"`);
       if (!table.has(path)) table.set(path, location);
     }
     this.prefixLengths = [...new Set([...this.prefixes.keys()].map((path) => path.length))].sort((a, b) => b - a);
@@ -55,11 +72,13 @@ export class LocationTable {
     switch (result.kind) {
       case 'compiled':
         this.expressions.push({ regex: result.regex, location });
+        this.groups.push(...result.names);
         return;
       case 'invalid':
         this.errors.push(result.message);
         return;
       case 'unsupported':
+        this.groups.push(...result.names);
         this.unsupported.push(`path ${location.source.path}: ${result.construct}`);
         return;
     }
@@ -81,6 +100,8 @@ export class LocationTable {
         break;
       }
     }
+    const builtIn = this.builtIns.find((own) => own.path.length > length && path.startsWith(own.path));
+    length = Math.max(length, builtIn?.path.length ?? 0);
     // A location that proxies and ends in a slash also answers for its name without it (ngx_http_core_module.c), unless
     // another location has exactly that name.
     const slashed = this.exact.get(`${path}/`) ?? this.prefixes.get(`${path}/`);
@@ -88,7 +109,6 @@ export class LocationTable {
       (location) => location !== undefined && location.settings.denied === undefined,
     );
     if (slashed !== undefined && proxies && length < path.length) return { kind: 'add-slash', location: slashed };
-    const builtIn = this.builtIns.find((own) => own.path.length > length && path.startsWith(own.path));
     if (builtIn !== undefined) return { kind: builtIn.kind };
     return longest === undefined ? { kind: 'none' } : { kind: 'location', location: longest };
   }

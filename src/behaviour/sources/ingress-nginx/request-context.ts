@@ -4,6 +4,7 @@ import type { Configuration } from './configuration.js';
 import type { BackendAnswer } from './input.js';
 import type { RequestFacts } from './request-facts.js';
 import type { RequestUri } from './uri.js';
+import type { Captures } from './variables.js';
 
 /** Gives the answer of a backend while a whole exchange is followed; absent when only the outcome is asked. */
 export type AskBackend = (backend: string, path: string, protocol: string) => BackendAnswer | null;
@@ -21,4 +22,6 @@ export interface RequestContext {
   readonly uri: RequestUri;
   readonly certificate: string | null;
   readonly ask: AskBackend | undefined;
+  /** What the server's name captured from the host, if it is an expression. */
+  readonly nameCaptures?: Captures | undefined;
 }

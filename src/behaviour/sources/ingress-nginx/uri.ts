@@ -58,6 +58,28 @@ export function escapeUri(path: string): string {
   return path.replace(/[\x00-\x20"#%<>?\\^`{|}\x7f-\xff]/g, percent);
 }
 
+/** ngx_escape_uri with NGX_ESCAPE_ARGS. The argument is a byte string. */
+export function escapeArguments(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control bytes are what has to be escaped
+  return text.replace(/[\x00-\x20"#%&+;<>?\\^`{|}\x7f-\xff]/g, percent);
+}
+
+/**
+ * ngx_unescape_uri with NGX_UNESCAPE_REDIRECT: decodes what is harmless in a Location, up to the first question mark. Of a
+ * percent sign without two digits only the character that is no digit is left.
+ */
+export function unescapeRedirect(text: string): string {
+  let ended = false;
+  const pattern = /\?|%([0-9A-Fa-f]{2})|%[0-9A-Fa-f]?([\s\S]?)/g;
+  return text.replace(pattern, (whole, digits: string | undefined, broken: string | undefined) => {
+    if (ended) return whole;
+    if (broken !== undefined) return broken;
+    const char = digits === undefined ? '?' : String.fromCharCode(Number.parseInt(digits, 16));
+    ended = char === '?';
+    return char > '%' && char < '\x7f' ? char : whole;
+  });
+}
+
 /** ngx_escape_uri with NGX_ESCAPE_URI_COMPONENT (set_escape_uri of the set-misc module). */
 export function escapeComponent(text: string): string {
   return toBytes(text).replace(/[^A-Za-z0-9\-._~]/g, percent);
@@ -71,4 +93,11 @@ function percent(char: string): string {
 export function hostOf(header: string): string {
   const name = header.startsWith('[') ? header.slice(0, header.indexOf(']') + 1) || header : header.split(':')[0];
   return (name ?? '').toLowerCase().replace(/\.$/, '');
+}
+
+/** Whether nginx takes the Host header (ngx_http_validate_host), else it answers 400; none at all is HTTP/1.0. */
+export function isAcceptedHost(header: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control bytes are what nginx refuses
+  if (/[\x00-\x20\x7f/]|\.\./.test(header)) return false;
+  return header === '' || hostOf(header) !== '';
 }

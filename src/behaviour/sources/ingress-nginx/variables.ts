@@ -21,6 +21,8 @@ export interface VariableScope {
   readonly serverName: string;
   /** Captures of the last regular expression that matched, byte strings. */
   readonly captures?: Captures | undefined;
+  /** What the server's name captured: `$subdomain` of a wildcard host. */
+  readonly nameCaptures?: Captures | undefined;
 }
 
 const reference = /\$(?:\{(\w+)\}|(\w+))/g;
@@ -34,9 +36,13 @@ export function expand(text: string, scope: VariableScope): string {
 export function expandToBytes(text: string, scope: VariableScope): string {
   return toBytes(text).replace(reference, (_whole, braced: string | undefined, plain: string | undefined) => {
     const name = braced ?? plain ?? '';
-    // nginx reads a single digit: `$12` is the first capture followed by a 2.
-    if (/^[0-9]/.test(name)) return `${scope.captures?.values[Number(name[0])] ?? ''}${name.slice(1)}`;
-    return scope.captures?.groups?.[name] ?? toBytes(variable(name, scope) ?? '');
+    // nginx reads a single digit: `$12` is the first capture followed by a 2. There is no `$0`.
+    if (/^[1-9]/.test(name)) return `${scope.captures?.values[Number(name[0])] ?? ''}${name.slice(1)}`;
+    const captured = scope.captures?.groups?.[name];
+    if (captured !== undefined) return captured;
+    // Bytes already, which need not be UTF-8.
+    if (name === 'uri' || name === 'document_uri') return scope.uri;
+    return toBytes(variable(name, scope) ?? '');
   });
 }
 
@@ -46,7 +52,8 @@ function variable(name: string, scope: VariableScope): string | undefined {
   const { request } = facts;
   switch (name) {
     case 'host':
-      return facts.host;
+      // Without a Host header nginx puts the server's name in its place.
+      return facts.host === '' ? scope.serverName : facts.host;
     case 'http_host':
       return request.host;
     case 'best_http_host':
@@ -66,9 +73,6 @@ function variable(name: string, scope: VariableScope): string | undefined {
       return request.path;
     case 'escaped_request_uri':
       return escapeComponent(request.path);
-    case 'uri':
-    case 'document_uri':
-      return fromBytes(scope.uri);
     case 'args':
     case 'query_string':
       return scope.args ?? '';
@@ -90,13 +94,22 @@ function variable(name: string, scope: VariableScope): string | undefined {
       return scope.servicePort;
     case 'location_path':
       return scope.locationPath;
-    case 'subdomain':
-      return facts.host.split('.')[0];
     default:
       break;
   }
+  const named = scope.nameCaptures?.groups?.[name];
+  if (named !== undefined) return named;
   if (name.startsWith('http_')) return facts.headers.get(name.slice(5).replaceAll('_', '-'));
   if (name.startsWith('cookie_')) return cookieOf(facts.headers, name.slice(7));
-  if (name.startsWith('arg_')) return new URLSearchParams(scope.args ?? '').get(name.slice(4)) ?? undefined;
+  if (name.startsWith('arg_')) return argument(scope.args ?? '', name.slice(4));
   return undefined;
+}
+
+/** `$arg_name` (ngx_http_arg): the first of that name in any case, not decoded. */
+function argument(args: string, name: string): string | undefined {
+  const start = `${name.toLowerCase()}=`;
+  return args
+    .split('&')
+    .find((pair) => pair.toLowerCase().startsWith(start))
+    ?.slice(start.length);
 }
