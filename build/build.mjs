@@ -10,6 +10,7 @@ import { yamlModules } from './yaml-modules.mjs';
 
 /*
  * dist/index.js       the library; nothing it loads imports a node: module, so that it runs in a browser
+ * dist/verification.js  the replay of requests, which needs more code than a conversion
  * dist/cli.js         the command line; what a command works with is loaded when the command is called
  * dist/chunks/        parts that the two share, and parts that load on use
  * dist/types/         declarations of the library
@@ -22,7 +23,7 @@ const NODE_MODULES = [/^node:/, ...builtinModules];
 await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
-  input: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
+  input: { cli: 'src/cli/bin.ts', index: 'src/index.ts', verification: 'src/verification/index.ts' },
   // Not 'node': the shared runtime, which the library loads too, would then import node:module.
   platform: 'neutral',
   resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] },
@@ -45,6 +46,7 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 assertRunsAnywhere('index.js', output);
+assertRunsAnywhere('verification.js', output);
 
 await Promise.all([
   chmod(join(dist, 'cli.js'), 0o755),

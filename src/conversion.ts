@@ -53,6 +53,16 @@ export interface Summary {
   readonly withheld: number;
 }
 
+/** How many requests were replayed before and after the conversion, and how they compare. */
+export interface VerificationSummary {
+  readonly probes: number;
+  readonly agree: number;
+  /** Differ in what findings tell. */
+  readonly explained: number;
+  /** Differ in something that no finding tells. */
+  readonly unexplained: number;
+}
+
 /** All that came of one run: a pure function of the documents and the options. */
 export interface Conversion {
   readonly target: { readonly api: 'gateway-api'; readonly version: string; readonly channel: string };
@@ -64,4 +74,6 @@ export interface Conversion {
   readonly withheld: readonly WithheldRule[];
   readonly waysOut: readonly WayOut[];
   readonly summary: Summary;
+  /** What came of replaying requests on both sides, where that was asked for. */
+  readonly verification?: VerificationSummary | undefined;
 }

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Conversion } from '../conversion.js';
+import type { ConvertInput } from '../convert.js';
+import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { type ConvertFlags, convertOptions, gather, sourceOptions, targetOptions } from './options.js';
@@ -15,6 +17,7 @@ interface Flags extends ConvertFlags {
   readonly failOn: FailOn;
   readonly quiet?: boolean;
   readonly comments: boolean;
+  readonly verify?: boolean;
 }
 
 const NOTES = `
@@ -31,6 +34,7 @@ Examples:
   routeshift convert manifests/ 'teams/*/ingress.yaml' -o gateway/ --report markdown=report.md
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
   routeshift convert manifests/ --gateway infra/public --https-listener https
+  routeshift convert manifests/ --verify
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
 `;
 
@@ -50,6 +54,7 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
       new Option('--fail-on <level>', 'findings that make the exit status 2').choices(FAIL_ON).default('error'),
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
+    .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
   for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
@@ -66,10 +71,22 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
     import('./inputs.js'),
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const conversion = convert(await readManifests(paths), convertOptions(flags, config));
+  const input = await readManifests(paths);
+  const options = convertOptions(flags, config);
+  const converted = convert(input, options);
+  const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
   await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
+}
+
+/** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */
+async function verified(input: ConvertInput, conversion: Conversion, options: ConvertOptions): Promise<Conversion> {
+  const [{ verify }, { withVerification }] = await Promise.all([
+    import('../verification/verify.js'),
+    import('./with-verification.js'),
+  ]);
+  return withVerification(conversion, verify(input.manifests, conversion, options));
 }
 
 async function writeManifests(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {

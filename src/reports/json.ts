@@ -25,6 +25,7 @@ export function* jsonReport(conversion: Conversion, tool: Tool): Generator<strin
       findings: summary.findings,
       withheld: summary.withheld,
     },
+    verification: conversion.verification,
   };
   yield JSON.stringify(head, null, 2).slice(0, -2);
   yield ',\n  "items": ';

@@ -5,7 +5,7 @@ import { groupItems, type ItemGroup, isDefault, shortName } from './grouping.js'
 import { isWithheldRule, notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
-import { acceptFlags, count, printable, targetName } from './wording.js';
+import { acceptFlags, count, printable, summaryLine, targetName } from './wording.js';
 
 /** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object, worst first. */
 export function* markdownReport(conversion: Conversion, tool: Tool): Generator<string> {
@@ -17,7 +17,7 @@ export function* markdownReport(conversion: Conversion, tool: Tool): Generator<s
   if (defaults.length > 0) yield `## Controller defaults and options\n\n${tableText(defaults, reasons)}\n`;
 }
 
-function summaryText({ summary, target, items }: Conversion, tool: Tool): string {
+function summaryText({ summary, target, items, verification }: Conversion, tool: Tool): string {
   const apart = items.filter(isDefault);
   const inManifests = (verdict: Verdict) =>
     summary.verdicts[verdict] - apart.filter((item) => item.verdict === verdict).length;
@@ -27,6 +27,7 @@ function summaryText({ summary, target, items }: Conversion, tool: Tool): string
     `${count(summary.inputs, 'input')} read, ${count(summary.objects, 'object')} written, ` +
     `${count(summary.withheld, 'rule')} withheld: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info ` +
     `(${tool.name} ${tool.version}).\n\n` +
+    (verification === undefined ? '' : `${summaryLine(verification)}.\n\n`) +
     `| verdict | items |\n|---|---:|\n` +
     `${VERDICTS.map((verdict) => `| ${verdict} | ${inManifests(verdict)} |\n`).join('')}` +
     `${apart.length === 0 ? '' : `| controller defaults and options | ${apart.length} |\n`}\n`

@@ -6,7 +6,7 @@ import { type Colours, findingText, label, type Saying, sayings } from './findin
 import { gravest, groupItems, type ItemGroup, isDefault, isOption, isQuiet, shortName } from './grouping.js';
 import { isAboutWithheldRule, isWithheldRule } from './remarks.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
-import { acceptFlags, count, fillLines, printable, targetName, WIDTH } from './wording.js';
+import { acceptFlags, count, fillLines, printable, summaryLine, targetName, WIDTH } from './wording.js';
 
 export interface TextStyle {
   /** ANSI colours: for terminals only. */
@@ -86,7 +86,7 @@ function quietText(verdict: Verdict, items: readonly Item[], c: Colours): string
   return `  ${c.green(verdict)}  ${lines}`;
 }
 
-function summaryText({ summary, target, items }: Conversion, c: Colours): string {
+function summaryText({ summary, target, items, verification }: Conversion, c: Colours): string {
   const apart = items.filter(isDefault);
   const inManifests = (verdict: Verdict) =>
     summary.verdicts[verdict] - apart.filter((item) => item.verdict === verdict).length;
@@ -108,7 +108,8 @@ function summaryText({ summary, target, items }: Conversion, c: Colours): string
     `  verdicts: ${verdicts.join(', ') || 'none'}\n` +
     (others.length === 0 ? '' : `            and ${others.join(', ')}\n`) +
     `  findings: ${errors}${consequences(items)}, ${warnings}, ${info} info\n` +
-    `  withheld: ${count(summary.withheld, 'rule')}\n`
+    `  withheld: ${count(summary.withheld, 'rule')}\n` +
+    (verification === undefined ? '' : fillLines(`verified: ${summaryLine(verification)}`, '  ', WIDTH))
   );
 }
 

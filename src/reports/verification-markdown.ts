@@ -2,8 +2,7 @@ import { catalogue, type FindingCode } from '../ledger/catalogue.js';
 import type { Verification } from '../verification/verification.js';
 import { requestText, valueText } from './request-text.js';
 import { differenceGroups } from './verification-rows.js';
-import { summaryLine } from './verification-text.js';
-import { count } from './wording.js';
+import { count, summaryLine } from './wording.js';
 
 /** A verification as Markdown, for a pull request. */
 export function* verificationMarkdown(verification: Verification): Generator<string> {

@@ -3,7 +3,7 @@ import { catalogue, type FindingCode } from '../ledger/catalogue.js';
 import type { Verification } from '../verification/verification.js';
 import { requestText, valueText } from './request-text.js';
 import { type DifferenceGroup, type DifferenceRow, differenceGroups } from './verification-rows.js';
-import { count, printable } from './wording.js';
+import { count, printable, summaryLine } from './wording.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -24,11 +24,6 @@ export function* verificationText(verification: Verification, style: { readonly 
     yield `${c.yellow('left out')} ${count(left, 'request')} to ${printable(host)}, which has too many paths to ask all of them\n`;
   for (const what of verification.unmodelled) yield `${c.yellow('not checked')} ${printable(what)}\n`;
   yield `${summaryLine(verification)}\n`;
-}
-
-/** `86 requests replayed on both sides: 60 alike, 26 differ as the findings say, 0 unexplained` */
-export function summaryLine({ probes, agree, explained, unexplained }: Verification): string {
-  return `${count(probes, 'request')} replayed on both sides: ${agree} alike, ${explained} differ as the findings say, ${unexplained} unexplained`;
 }
 
 function groupText({ codes, requests, rows }: DifferenceGroup, c: Colours): string {

@@ -1,4 +1,4 @@
-import type { Conversion, WayOut } from '../conversion.js';
+import type { Conversion, VerificationSummary, WayOut } from '../conversion.js';
 
 /** Columns of reports and explanations. */
 export const WIDTH = 100;
@@ -21,6 +21,11 @@ export function acceptFlags(way: WayOut): string {
   return way.accept
     .map((key) => `--accept ${/^[\w./-]+$/.test(key) ? key : `'${key.replaceAll("'", "'\\''")}'`}`)
     .join(' ');
+}
+
+/** `86 requests replayed on both sides: 60 alike, 26 differ as the findings say, 0 unexplained` */
+export function summaryLine({ probes, agree, explained, unexplained }: VerificationSummary): string {
+  return `${count(probes, 'request')} replayed on both sides: ${agree} alike, ${explained} differ as the findings say, ${unexplained} unexplained`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for

@@ -43,6 +43,7 @@ describe('the packed package', () => {
       'index.js',
       'report.schema.json',
       'types',
+      'verification.js',
     ]);
   });
 
@@ -54,7 +55,8 @@ describe('the packed package', () => {
 
   it('names the licence of every package that it contains', async () => {
     const text = await readFile(join(unpacked, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
-    for (const name of ['commander', 'js-yaml', 'picocolors']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    for (const name of ['@eslint-community/regexpp', 'commander', 'js-yaml', 'picocolors', 're2js'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   it('converts the sample from another folder', async () => {
@@ -62,6 +64,14 @@ describe('the packed package', () => {
     const { stdout, stderr } = await call(cli, args, { cwd: base });
     expect(stdout).toContain('kind: HTTPRoute');
     expect(stderr).toContain('Summary');
+  });
+
+  it('verifies and traces the sample', async () => {
+    const sample = join(root, 'testdata/sample');
+    const verified = await call(cli, ['verify', sample], { cwd: base });
+    expect(verified.stdout).toContain('0 unexplained');
+    const traced = await call(cli, ['trace', 'GET https://shop.example.com/cart', sample], { cwd: base });
+    expect(traced.stdout).toContain('before  forwarded to shop/web:80');
   });
 
   it('reads standard input', async () => {

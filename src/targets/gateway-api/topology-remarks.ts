@@ -176,7 +176,10 @@ export function sayListeners(
  */
 export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
   if (!plans.some(isPublished)) return;
-  const item = ledger.openElsewhere({ file: '(ingress-nginx defaults)', line: 1, column: 1 }, 'nginx.merge_slashes');
+  const item = ledger.openElsewhere(
+    { file: '(ingress-nginx defaults)', line: 1, column: 1 },
+    'controller.merge-slashes',
+  );
   ledger.say(item, {
     verdict: 'approximated',
     code: 'RS1021',
