@@ -44,7 +44,7 @@ export function planRule(
     return none;
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
-  const closed = exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
+  const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
   const https = [...draftsOf(plan, accepted, 'https', planning), ...closed];
   if (rule.plainHttp.kind === 'serve') {
     const served = converted(rule.plainHttp.from, 'RS1200', 'plain HTTP is served, not redirected', '');
