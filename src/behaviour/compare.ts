@@ -59,10 +59,10 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
   // Another backend gets it: by which path and behind which checks follows from that.
   if (!shareABackend(source, target)) return found;
   // A stream that passes through unopened has neither to a proxy.
-  if (source.path !== null && target.path !== null) {
+  if (source.path !== null && target.path !== null && source.host !== null && target.host !== null) {
     same('path', source.path, target.path);
     // A value that was written with a line break at its end keeps it.
-    same('host', source.host?.trim(), target.host?.trim());
+    same('host', source.host.trim().toLowerCase(), target.host.trim().toLowerCase());
   }
   const sent = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),

@@ -23,6 +23,8 @@ export function isNobody(host: string): boolean {
 export function admitted(content: Fields, refused: readonly Item[]): Fields {
   let spec = fieldsOf(content.spec);
   for (const { field } of refused) {
+    // Without rules and default backend there is nothing left of it.
+    if (field === 'spec') return { ...content, spec: { ...spec, tls: [] } };
     const [, rule, path] = PATH.exec(field) ?? [];
     const [, whole] = RULE.exec(field) ?? [];
     const [, tls, host] = TLS_HOST.exec(field) ?? [];
@@ -34,7 +36,9 @@ export function admitted(content: Fields, refused: readonly Item[]): Fields {
       spec = rest;
     }
   }
-  return { ...content, spec };
+  const rules: readonly unknown[] = Array.isArray(spec.rules) ? spec.rules : [];
+  const isNothingLeft = rules.length > 0 && rules.every((rule) => fieldsOf(rule).host === NOBODY);
+  return { ...content, spec: isNothingLeft ? { ...spec, rules: [], tls: [] } : spec };
 }
 
 function withinPaths(rule: Fields, path: string | undefined): Fields {

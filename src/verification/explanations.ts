@@ -88,7 +88,9 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS0319',
   'RS0320',
   'RS1008',
+  'RS1009',
   'RS1014',
+  'RS1017',
   'RS1021',
   'RS1108',
   'RS1401',
@@ -111,7 +113,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1009: takenBefore,
   RS1011: takenBefore,
   RS1013: noLongerServed,
-  RS1014: (s) => s.difference.field === 'status',
+  RS1014: (s) => s.difference.field === 'status' || !s.usual,
   RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
   RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
   RS1018: isUnpublished,
@@ -125,6 +127,13 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
   RS1108: (s, f) => takenBefore(s, f) || s.difference.field.startsWith('guards.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
+  // What nothing serves is redirected without more ado.
+  RS0314: (s, f) => answerKind(s.target) !== 'forward' && annotationExplains(s, f.annotation ?? ''),
+  RS1109: takenBefore,
+  RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
+  RS1606: noLongerServed,
+  RS1408: (s, f) => noLongerServed(s, f) || s.difference.field === 'host',
+  RS1406: (s) => answerKind(s.source) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1110: anyOf('certificate', 'status', 'location'),
   RS1210: (s) => s.request.scheme === 'https',
   RS1211: (s) => s.request.scheme === 'https',
@@ -152,9 +161,9 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1506: anyOf('guards.affinity', 'backend'),
   RS1507: anyOf('guards.affinity', 'backend'),
   RS1602: noLongerServed,
-  // Requests that are no gRPC.
-  RS1611: (s) => s.difference.field === 'status' && isAbsent(s.target),
-  RS1700: isUnpublished,
+  // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
+  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),
+  RS1700: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS1701: isWithheld,
   RS1711: isWithheld,
   RS1712: isWithheld,
@@ -170,7 +179,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
     annotationExplains(s, f.annotation ?? ''),
   // Where manifests without a namespace end up, nobody said.
   RS1806: anyOf('certificate', 'backend', 'status'),
-  RS1706: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isClosed(s.target),
+  RS1706: (s) => s.difference.field === 'status' && isClosed(s.target),
 };
 
 /** A difference in one of these fields (or a part of it). */
@@ -184,7 +193,7 @@ function anyOf(...fields: readonly string[]): Explains {
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
 function noLongerServed(situation: Situation, finding: Finding): boolean {
-  return takenBefore(situation, finding);
+  return takenBefore(situation, finding) || (situation.difference.field === 'status' && isUnserved(situation.target));
 }
 
 /** Taken by a path before, and now by another rule or by none, from which everything else follows. */
@@ -234,7 +243,7 @@ function isSameTarget({ difference }: Situation, may: { readonly query: boolean;
  */
 function isWithheld({ difference, target, usual }: Situation): boolean {
   if (!usual) return true;
-  return difference.field === 'status' && isUnserved(target);
+  return difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect');
 }
 
 /** A path that has another spelling once it is decoded and its doubled slashes and dots are resolved. */

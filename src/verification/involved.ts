@@ -4,6 +4,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export class InvolvedIngresses {
   readonly #byName = new Map<string, Set<string>>();
   readonly #everywhere = new Set<string>();
+  readonly #byService = new Map<string, Set<string>>();
 
   /** @param ingresses objects of networking.k8s.io/v1 */
   constructor(ingresses: readonly unknown[], prefix: string) {
@@ -22,13 +23,29 @@ export class InvolvedIngresses {
     return found;
   }
 
+  /**
+   * Those that send requests to a backend (`namespace/service:port`): canaries and affinity act on every route to it.
+   */
+  towards(backend: string): Iterable<string> {
+    return this.#byService.get(backend.replace(/:[^:]*$/, '')) ?? [];
+  }
+
   #add(ingress: Fields, prefix: string): void {
     const metadata = fieldsOf(ingress.metadata);
     const key = `${textOf(metadata.namespace) || 'default'}/${textOf(metadata.name)}`;
     const spec = fieldsOf(ingress.spec);
     const rules = listOf(spec.rules).map(fieldsOf);
     if (spec.defaultBackend !== undefined || rules.some((rule) => textOf(rule.host) === '')) this.#everywhere.add(key);
-    const aliases = textOf(fieldsOf(metadata.annotations)[`${prefix}/server-alias`]).split(',');
+    // Where no other Ingress has its host, a canary acts on unknown hosts.
+    const annotations = fieldsOf(metadata.annotations);
+    if (textOf(annotations[`${prefix}/canary`]) === 'true') this.#everywhere.add(key);
+    const aliases = textOf(annotations[`${prefix}/server-alias`]).split(',');
+    const namespace = textOf(metadata.namespace) || 'default';
+    const paths = rules.flatMap((rule) => listOf(fieldsOf(rule.http).paths)).map(fieldsOf);
+    for (const backend of [spec.defaultBackend, ...paths.map((path) => path.backend)]) {
+      const service = textOf(fieldsOf(fieldsOf(backend).service).name);
+      if (service !== '') put(this.#byService, `${namespace}/${service}`, key);
+    }
     const names = [
       ...rules.map((rule) => textOf(rule.host)),
       ...listOf(spec.tls).flatMap((tls) => listOf(fieldsOf(tls).hosts).map(textOf)),
@@ -37,15 +54,15 @@ export class InvolvedIngresses {
     for (const name of names) {
       // An alias that is an expression may stand for any name.
       if (name.startsWith('~')) this.#everywhere.add(key);
-      else if (name !== '') this.#put(name.toLowerCase(), key);
+      else if (name !== '') put(this.#byName, name.toLowerCase(), key);
     }
   }
+}
 
-  #put(name: string, key: string): void {
-    const known = this.#byName.get(name);
-    if (known === undefined) this.#byName.set(name, new Set([key]));
-    else known.add(key);
-  }
+function put(map: Map<string, Set<string>>, name: string, key: string): void {
+  const known = map.get(name);
+  if (known === undefined) map.set(name, new Set([key]));
+  else known.add(key);
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -87,6 +87,7 @@ export class Replay {
     const ingresses = new Set(this.#involved.of(request.host));
     const deciding = /^Ingress (\S+)/.exec(source.rule)?.[1];
     if (deciding !== undefined) ingresses.add(deciding);
+    for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) ingresses.add(key);
     const codes = explanations(situation, this.#findings.about(ingresses)).map(({ code }) => code);
     return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
   }

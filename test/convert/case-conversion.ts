@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import type { Conversion } from '../../src/conversion.js';
 import { convert } from '../../src/convert.js';
-import type { CertificateNames } from '../../src/kubernetes/object.js';
+import type { CertificateNames, Manifest } from '../../src/kubernetes/object.js';
 import { parseText } from '../../src/manifests/documents.js';
 import { type Channel, type ConvertOptions, DEFAULT_OPTIONS, type GatewayApiVersion } from '../../src/options.js';
 import type { NginxCase } from './case-file.js';
@@ -16,6 +16,8 @@ export interface CaseConversion {
   readonly conversion: Conversion;
   /** The Services of the case as they stand in its manifests, for the model of the target. */
   readonly services: readonly object[];
+  readonly manifests: readonly Manifest[];
+  readonly options: ConvertOptions;
 }
 
 /** There in every case that does not say otherwise. */
@@ -35,8 +37,9 @@ export function convertCase(entry: NginxCase, target: Target): CaseConversion {
   ];
   const text = objects.map((object) => dump(object)).join('---\n');
   const { manifests, problems } = parseText({ file: `${entry.id}.yaml`, text }, { readCertificate });
-  const conversion = convert({ manifests, problems, inputs: 1 }, optionsOf(entry, target));
-  return { conversion, services };
+  const options = optionsOf(entry, target);
+  const conversion = convert({ manifests, problems, inputs: 1 }, options);
+  return { conversion, services, manifests, options };
 }
 
 function typed(apiVersion: string, kind: string, fields: Fields): Fields {

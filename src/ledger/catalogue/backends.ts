@@ -73,7 +73,12 @@ export const backends = {
     why: 'Sent as server name and verified.',
     fix: 'Nothing to do.',
   },
-  RS1611: { title: 'gRPC', severity: 'info', why: 'Served by a GRPCRoute.', fix: 'Nothing to do.' },
+  RS1611: {
+    title: 'gRPC',
+    severity: 'info',
+    why: 'Served by a GRPCRoute. Where an HTTPRoute with an overlapping hostname is on the same listener, an implementation may accept only the older of the two.',
+    fix: 'Nothing to do.',
+  },
   RS1700: {
     title: 'Part of a withheld rule',
     severity: 'info',

@@ -33,7 +33,12 @@ export const headers = {
     why: 'No origin is usable.',
     fix: 'Write origins as https://host.',
   },
-  RS1406: { title: 'A header', severity: 'info', why: 'Set by a header filter.', fix: 'Nothing to do.' },
+  RS1406: {
+    title: 'A header',
+    severity: 'info',
+    why: 'Set by a header filter. Redirects to https, which have routes of their own, do not carry it.',
+    fix: 'Nothing to do.',
+  },
   RS1407: {
     title: 'A header that cannot be set',
     severity: 'warning',

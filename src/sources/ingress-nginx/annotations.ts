@@ -5,7 +5,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
-import { gateOf, passedOver, READ_APART } from './concerns/validity.js';
+import { gateOf, passedOver, READ_APART, shadowOf } from './concerns/validity.js';
 import { type Held, type KnownKey, type Refused, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
@@ -189,6 +189,13 @@ export class Annotations {
     if (gate !== undefined && isMissing(gate)) {
       const message = `${why}; that has no effect, because the key does nothing without ${gate}, which is not in force here`;
       this.ledger.say(item, { verdict: 'redundant', code: 'RS0309', message });
+      return;
+    }
+    const shadow = shadowOf(entry);
+    // An empty one ends the parser, too.
+    if (shadow !== undefined && (!isMissing(shadow) || this.#empty.has(shadow))) {
+      const message = `${why}; that has no effect, because ${shadow} is written as well and is looked at first`;
+      this.ledger.say(item, { verdict: 'redundant', code: 'RS0316', message });
       return;
     }
     switch (effect) {

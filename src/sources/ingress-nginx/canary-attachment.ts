@@ -45,6 +45,17 @@ function attachTo(
   const upstream = upstreams.get(upstreamKey(ingress, backend));
   if (upstream === undefined || item === undefined) return false;
   const { ledger } = ingress.annotations;
+  if (upstream.forgotten) {
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1303',
+      severity: 'warning',
+      message:
+        'an earlier path of this canary has no main Ingress, for which the controller forgets its backend altogether',
+      next: 'Remove the paths of the canary that no other Ingress serves.',
+    });
+    return false;
+  }
   let attached = false;
   let effective = false;
   for (const { upstream: primary } of locations) {

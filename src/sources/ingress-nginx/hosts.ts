@@ -81,7 +81,7 @@ function hostsOf(
       plainHttpOf: (l: Location, path: string) => readPlainHttp(l.owner, path, hasTls, context),
     } satisfies Rules);
   const host = hostPattern(server.host);
-  const { covered, uncovered } = aliasesOf(server, certificate, table, takenAliases, context);
+  const { covered, uncovered } = aliasesOf(server, certificate, inherited, table, takenAliases, context);
   const main: VirtualHost = {
     host,
     aliases: covered,

@@ -14,6 +14,8 @@ export interface Upstream {
   readonly canaryOnly: boolean;
   /** Canary upstreams attached to this one, with the paths that attached them; only the first is ever used. */
   readonly alternatives: { readonly upstream: Upstream; readonly items: ItemId[] }[];
+  /** The last Ingress with cookie affinity that names the upstream in a path, served or not: its cookie counts (semantics §15). */
+  affinity: ServedIngress | undefined;
   /** A canary of which one path found no partner: the controller forgets it, also where another path did. */
   forgotten: boolean;
 }
@@ -168,8 +170,10 @@ function addPaths(
     const host = rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
     // A canary may name a host that no ordinary Ingress names; its path then lands on the default server.
     const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
-    if (rule?.paths === undefined || server === undefined) return;
-    if (!server.certificateUsers.includes(ingress)) server.certificateUsers.push(ingress);
+    if (rule === undefined || server === undefined) return;
+    const takesPart = rule.paths !== undefined || host === DEFAULT_SERVER;
+    if (takesPart && !server.certificateUsers.includes(ingress)) server.certificateUsers.push(ingress);
+    if (rule.paths === undefined) return;
     rule.paths.forEach((path, pathIndex) => {
       if (path === undefined) return;
       const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
@@ -198,6 +202,7 @@ function addPaths(
         }
         return;
       }
+      if (ingress.annotations.text('affinity') !== undefined) upstream.affinity = ingress;
       placePath(server, {
         path: path.path === undefined || path.path === '' ? '/' : path.path,
         type: locationType(path.pathType),

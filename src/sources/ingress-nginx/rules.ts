@@ -69,7 +69,7 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
   const action = forwardOf(entry, input);
   const rewritten = action.kind === 'forward' && action.rewrite !== undefined;
   const own = withHostGuards(
-    policiesOfPath(policies, location.path, input.context),
+    withAffinity(policiesOfPath(policies, location.path, input.context), location.upstream, input),
     forwardedPrefix(location, rewritten),
     input,
   );
@@ -79,6 +79,12 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
     plainHttp: location.withoutAnnotations ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
     policies: own,
   };
+}
+
+/** Affinity belongs to the upstream: every rule that leads there has it, whichever Ingress asked for it. */
+function withAffinity(policies: Policies, upstream: Upstream | undefined, { readings }: Rules): Policies {
+  const affinity = upstream?.affinity === undefined ? undefined : readings.policies.get(upstream.affinity)?.affinity;
+  return affinity === policies.affinity ? policies : { ...policies, affinity };
 }
 
 /** Adds what the host says to what the Ingress says; most rules share the policies of their Ingress as they are. */

@@ -9,6 +9,7 @@ import { displayName } from './served-ingress.js';
 export function aliasesOf(
   server: Server,
   certificate: HostCertificate | undefined,
+  inherited: (name: string) => HostCertificate | undefined,
   table: RoutingTable,
   taken: Map<string, string>,
   context: Context,
@@ -38,6 +39,8 @@ export function aliasesOf(
         next: 'List the names one by one.',
       });
     } else if (server.host === DEFAULT_SERVER) {
+      // Its server stands before those with letters; of two that have a name, nginx keeps the first.
+      if (!taken.has(name.toLowerCase())) taken.set(name.toLowerCase(), 'the rules without a host');
       const message = 'rules without a host serve every name that no Ingress names, this one included';
       context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (table.servers.has(name.toLowerCase())) {
@@ -57,7 +60,12 @@ export function aliasesOf(
       });
     } else {
       taken.set(name.toLowerCase(), server.host);
-      const target = certificate === undefined || certificate.covers(name.toLowerCase()) ? covered : uncovered;
+      // Below a wildcard host with TLS the name has a certificate that the main host lacks.
+      const alike =
+        certificate === undefined
+          ? inherited(name.toLowerCase()) === undefined
+          : certificate.covers(name.toLowerCase());
+      const target = alike ? covered : uncovered;
       target.push({ value: pattern, from });
     }
   }

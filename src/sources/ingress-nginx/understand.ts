@@ -12,6 +12,7 @@ import type { ConvertOptions } from '../../options.js';
 import { Annotations } from './annotations.js';
 import { lockHostWithoutCa } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
+import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import { openFields, sayClass, sayLabels } from './fields.js';
@@ -68,10 +69,13 @@ export function understand(
   const policies = new Map<ServedIngress, Policies>();
   const redirects = new Map<ServedIngress, Redirects>();
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
+  const lenders = new Set([...table.upstreams.values()].map(({ affinity }) => affinity));
   for (const one of served) {
     if (isCanary(one) && isPureCanary(one, table)) {
       lockHostWithoutCa(one, context);
-      sayIgnoredOnCanary(one.annotations);
+      const lendsAffinity = lenders.has(one);
+      sayIgnoredOnCanary(one.annotations, lendsAffinity);
+      if (lendsAffinity) policies.set(one, { affinity: readAffinity(one.annotations) });
       continue;
     }
     if (!isCanary(one)) sayCanaryOff(one.annotations);

@@ -19,7 +19,15 @@ export function createUpstreams(served: readonly ServedIngress[]): Map<string, U
       const key = upstreamKey(ingress, backend);
       // The oldest reference creates the upstream and fixes what it is, but every spec.defaultBackend starts it anew.
       if (anew || !upstreams.has(key))
-        upstreams.set(key, { key, backend, creator: ingress, canaryOnly, alternatives: [], forgotten: false });
+        upstreams.set(key, {
+          key,
+          backend,
+          creator: ingress,
+          canaryOnly,
+          alternatives: [],
+          affinity: undefined,
+          forgotten: false,
+        });
     };
     offer(ingress.ingress.defaultBackend, true);
     for (const rule of ingress.ingress.rules) for (const path of rule?.paths ?? []) offer(path?.backend, false);

@@ -11,6 +11,13 @@ function anyCovers(names: ReadonlySet<string>, host: string): boolean {
   return dot > 0 && !wanted.startsWith('*') && names.has(`*${wanted.slice(dot)}`);
 }
 
+/** The hosts that an Ingress lists for a Secret (`namespace/name`); null for every host. */
+function listedBy(ingress: SourceIngress, key: string): ReadonlySet<string> | null {
+  const entries = ingress.tls.filter((entry) => `${ingress.namespace}/${entry.secretName}` === key);
+  if (entries.some((entry) => entry.hosts.length === 0)) return null;
+  return new Set(entries.flatMap((entry) => entry.hosts.map((host) => host.toLowerCase())));
+}
+
 /** Picks certificates (reference §11.2): Secrets of the Ingress's own namespace, the default one where they do not fit. */
 export class Certificates {
   private readonly cluster: Cluster;
@@ -30,12 +37,16 @@ export class Certificates {
     }
   }
 
-  /** Whether the Secret's certificate is valid for the host; undefined if there is no certificate. */
-  private valid(key: string, host: string): boolean | undefined {
+  /**
+   * Whether the Secret's certificate is valid for the host; undefined if there is no certificate.
+   *
+   * @param ingress whose tls entries tell what an assumed certificate covers; all of them without it
+   */
+  private valid(key: string, host: string, ingress?: SourceIngress): boolean | undefined {
     const names = this.cluster.secret(key)?.names;
     if (names === null || names === undefined) return undefined;
     if (names !== 'assumed') return anyCovers(new Set(names.map((name) => name.toLowerCase())), host);
-    const hosts = this.listed.get(key);
+    const hosts = ingress === undefined ? this.listed.get(key) : listedBy(ingress, key);
     return hosts === null || (hosts !== undefined && anyCovers(hosts, host));
   }
 
@@ -45,12 +56,13 @@ export class Certificates {
       entry.hosts.some((listed) => listed.toLowerCase() === host.toLowerCase()),
     );
     const bySan = ingress.tls.find(
-      (entry) => entry.secretName !== '' && this.valid(`${ingress.namespace}/${entry.secretName}`, host) === true,
+      (entry) =>
+        entry.secretName !== '' && this.valid(`${ingress.namespace}/${entry.secretName}`, host, ingress) === true,
     );
     const secretName = (literal ?? bySan)?.secretName ?? '';
     if (secretName === '') return defaultCertificate;
     const key = `${ingress.namespace}/${secretName}`;
-    return this.valid(key, host) === true ? key : defaultCertificate;
+    return this.valid(key, host, ingress) === true ? key : defaultCertificate;
   }
 
   /** Whether a chosen certificate also names an alias or the www counterpart (IsValidHostname in net/ssl/ssl.go). */

@@ -88,11 +88,16 @@ export function readCanary(annotations: Annotations): CanaryPolicy {
   };
 }
 
-/** Says of each other annotation of a canary Ingress that the controller ignores it. */
-export function sayIgnoredOnCanary(annotations: Annotations): void {
+/**
+ * Says of each other annotation of a canary Ingress that the controller ignores it.
+ *
+ * @param lendsAffinity a path of it names the Service of an ordinary path, which has its affinity from there
+ */
+export function sayIgnoredOnCanary(annotations: Annotations, lendsAffinity: boolean): void {
   for (const key of [...annotations.keys()]) {
     // Client certificates belong to the host, whoever asks for them.
     if (ACTS_ON_CANARY.has(key) || key.startsWith('auth-tls-')) continue;
+    if (lendsAffinity && /^(affinity|session-cookie-)/.test(key)) continue;
     annotations.ledger.sayAll(annotations.itemsOf([key]), {
       verdict: 'redundant',
       code: 'RS0312',

@@ -19,6 +19,17 @@ const GATE_OF_KEY: Readonly<Record<string, string>> = {
   'temporal-redirect-code': 'temporal-redirect',
 };
 
+/** Keys that their parser no longer looks at once another one is in force (redirect/redirect.go). */
+const SHADOW_OF_KEY: Readonly<Record<string, string>> = {
+  'permanent-redirect': 'temporal-redirect',
+  'permanent-redirect-code': 'temporal-redirect',
+};
+
+/** The key that keeps the controller from seeing that a value is invalid. */
+export function shadowOf(entry: AnnotationEntry): string | undefined {
+  return SHADOW_OF_KEY[entry.key];
+}
+
 /** Lists whose parser takes an empty value for a wrong one (ipallowlist/main.go, ipdenylist/main.go). */
 const CLOSED_WHEN_EMPTY: readonly string[] = ['allowlist-source-range', 'denylist-source-range'];
 
