@@ -38,7 +38,9 @@ export function admitted(content: Fields, refused: readonly Item[]): Fields {
   }
   const rules: readonly unknown[] = Array.isArray(spec.rules) ? spec.rules : [];
   const isNothingLeft = rules.length > 0 && rules.every((rule) => fieldsOf(rule).host === NOBODY);
-  return { ...content, spec: isNothingLeft ? { ...spec, rules: [], tls: [] } : spec };
+  // Annotations that act beyond the hosts of the rules, such as aliases, have nothing to act on.
+  const metadata = isNothingLeft ? { ...fieldsOf(content.metadata), annotations: {} } : content.metadata;
+  return { ...content, metadata, spec: isNothingLeft ? { ...spec, tls: [] } : spec };
 }
 
 function withinPaths(rule: Fields, path: string | undefined): Fields {
