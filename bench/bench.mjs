@@ -17,6 +17,8 @@ const counts = asked.length > 0 ? asked : [1, 1000, 10_000, 100_000];
 const base = await mkdtemp(join(tmpdir(), 'routeshift-bench-'));
 const options = { outFile: join(base, 'out'), noteFile: join(base, 'note') };
 const results = new Map();
+/** Ingresses with which `verify` is measured against `convert`. */
+const VERIFIED = 1000;
 
 try {
   for (const count of counts) results.set(count, await benchmark(count));
@@ -31,6 +33,7 @@ async function benchmark(count) {
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
   const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
   const args = [CLI, 'convert', directory, '--report', `json=${join(base, 'report.json')}`];
+  if (count === VERIFIED) results.set('verify', await verifying(directory, args));
   const result = count === 1 ? await small(args) : await large(args, files, count);
   await rm(directory, { recursive: true });
   const peak = result.peak === undefined ? '' : `, peak ${(result.peak / 1e6).toFixed(0)} MB`;
@@ -60,6 +63,16 @@ async function large(args, files, count) {
   return { ...run, yardstick: 'yaml parse', yardstickSeconds: parse.seconds, ratio: run.seconds / parse.seconds };
 }
 
+async function verifying(directory, args) {
+  const verify = [CLI, 'verify', directory, '--report', `json=${join(base, 'verification.json')}`];
+  const [run, convert] = await fastestOfBoth(3, verify, args, options);
+  const ratio = run.seconds / convert.seconds;
+  process.stdout.write(
+    `${String(VERIFIED).padStart(7)} Ingresses verified: ${run.seconds.toFixed(2)} s, ${ratio.toFixed(2)} x convert (${convert.seconds.toFixed(2)} s)\n`,
+  );
+  return ratio;
+}
+
 function printTargets() {
   const one = results.get(1);
   const middle = results.get(10_000);
@@ -69,6 +82,7 @@ function printTargets() {
   target('1 Ingress, against node -e 0', one?.ratio, 2.5, 'x');
   target('10,000 Ingresses, against yaml parse', middle?.ratio, 1.0, 'x');
   target('10,000 Ingresses, peak memory', middle && middle.peak / 1e9, 1.0, 'GB');
+  target(`verify of ${VERIFIED} Ingresses, against convert`, results.get('verify'), 10, 'x');
   target('cost per Ingress at 100,000, against 10,000', perIngress, 1.3, 'x');
 }
 

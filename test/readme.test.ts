@@ -14,13 +14,18 @@ function shownRuns(): { command: string; shown: string }[] {
   );
 }
 
+/** The words of a command line, as far as a shell's single quotes go. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+}
+
 describe('the README', () => {
   it('shows runs', () => {
     expect(shownRuns().length).toBeGreaterThanOrEqual(3);
   });
 
   it.each(shownRuns())('shows what `routeshift $command` prints', async ({ command, shown }) => {
-    const { out, err } = await routeshift(...command.split(' '));
+    const { out, err } = await routeshift(...wordsOf(command));
     let rest = out + err;
     // A line of its own with an ellipsis stands for lines that are left out.
     for (const part of shown.split(/^…\n/m)) {
