@@ -116,7 +116,8 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1014: (s) => s.difference.field === 'status' || !s.usual,
   RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
   RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
-  RS1018: isUnpublished,
+  // What nothing of it takes may fall to a wildcard above it.
+  RS1018: (s, f) => isUnpublished(s) || takenBefore(s, f),
   RS1021: (s) => isOddlySpelt(s.request.path),
   RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
   RS1102: (s) =>
@@ -241,9 +242,11 @@ function isSameTarget({ difference }: Situation, may: { readonly query: boolean;
  * A path that is withheld answers "not found" or 500. Where it is an expression, some implementations prefer a prefix of
  * another path; the finding says so.
  */
-function isWithheld({ difference, target, usual }: Situation): boolean {
+function isWithheld(situation: Situation, finding: Finding): boolean {
+  const { difference, target, usual } = situation;
   if (!usual) return true;
-  return difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect');
+  if (difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect')) return true;
+  return takenBefore(situation, finding);
 }
 
 /** A path that has another spelling once it is decoded and its doubled slashes and dots are resolved. */

@@ -21,7 +21,7 @@ export function attachCanary(
       const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
       const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
       const type = locationType(path.pathType);
-      const locations = (servers.get(host)?.locations ?? []).filter((l) => l.path === wanted && l.type === type);
+      const locations = servers.get(host)?.locations.filter((l) => l.path === wanted && l.type === type);
       const where = `${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}`;
       const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
       const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
@@ -33,9 +33,13 @@ export function attachCanary(
   });
 }
 
-/** Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part. */
+/**
+ * Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part.
+ *
+ * @param locations undefined: no ordinary Ingress names the host
+ */
 function attachTo(
-  locations: readonly Location[],
+  locations: readonly Location[] | undefined,
   ingress: ServedIngress,
   backend: IngressBackend & { kind: 'service' },
   item: ItemId | undefined,
@@ -58,7 +62,7 @@ function attachTo(
   }
   let attached = false;
   let effective = false;
-  for (const { upstream: primary } of locations) {
+  for (const { upstream: primary } of locations ?? []) {
     if (primary === upstream) return false;
     if (primary === undefined || primary.canaryOnly) continue;
     attached = true;
@@ -78,8 +82,8 @@ function attachTo(
       next: 'Remove one of the two canaries.',
     });
   }
-  // mergeAlternativeBackends deletes the upstream, which others may have taken as their alternative already.
-  if (!attached && upstream.canaryOnly) upstream.forgotten = true;
+  // mergeAlternativeBackends deletes the upstream, also where it is the alternative of another path or no canary's at all.
+  if (!attached && locations !== undefined) upstream.forgotten = true;
   if (!attached && upstream.canaryOnly && ledger.isSilent(item)) {
     ledger.say(item, {
       verdict: 'redundant',

@@ -134,6 +134,10 @@ function splitOf(location: Location, context: Context): Split | (Action & { kind
     const { namespace, name, port = 80 } = service;
     return { primary: { namespace, service: name, port, writtenPort: String(port), from: [] } };
   }
+  if (location.upstream.forgotten) {
+    const reason = `a canary names Service ${location.upstream.backend.name} for a path that no ordinary Ingress has, for which the controller forgets that backend and answers 503`;
+    return { kind: 'respond', status: 503, reason, from: location.items };
+  }
   const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
   if (!primary.ok) {
     const reason = `${primary.why}, so the controller answers 503`;

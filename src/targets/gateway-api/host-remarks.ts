@@ -12,7 +12,13 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
     const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : formatHost(host.host)}`;
     ledger.sayAll(
       host.from,
-      withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
+      withheld
+        ? { verdict: 'manual', code: 'RS1700', message }
+        : {
+            verdict: 'redundant',
+            code: 'RS1018',
+            message: `${message}; its requests fall to routes of a wildcard above it, where there is one`,
+          },
     );
     for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
     return;
