@@ -91,10 +91,13 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1009',
   'RS1014',
   'RS1017',
+  'RS1018',
   'RS1021',
   'RS1108',
   'RS1401',
+  'RS1700',
   'RS1702',
+  'RS1901',
 ]);
 
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
@@ -117,7 +120,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
   RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
   // What nothing of it takes may fall to a wildcard above it.
-  RS1018: (s, f) => isUnpublished(s) || takenBefore(s, f),
+  RS1018: (s, f) => isUnpublished(s) || isOfUnpublishedHost(s, f),
   RS1021: (s) => isOddlySpelt(s.request.path),
   RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
   RS1102: (s) =>
@@ -164,7 +167,7 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1602: noLongerServed,
   // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),
-  RS1700: (s) => s.difference.field === 'status' && isAbsent(s.target),
+  RS1700: (s, f) => (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f),
   RS1701: isWithheld,
   RS1711: isWithheld,
   RS1712: isWithheld,
@@ -214,6 +217,14 @@ function becameRule(item: Item, rule: string): boolean {
 /** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
 function isUnpublished({ difference, source, target }: Situation): boolean {
   return difference.field === 'status' && answerKind(source) !== 'forward' && isAbsent(target);
+}
+
+/** The finding names the host of the request as one of which nothing is published. */
+function isOfUnpublishedHost({ request }: Situation, { message }: Finding): boolean {
+  const [, name = ''] = /^nothing is published for ([^;]+);/.exec(message) ?? [];
+  const host = request.host.toLowerCase().replace(/:\d*$/, '');
+  if (name === 'unknown hosts') return true;
+  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host;
 }
 
 /** Not found before, and now something answers. */

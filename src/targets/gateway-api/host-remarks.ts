@@ -9,16 +9,10 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
   const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
   if (refs.length === 0) {
     const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
-    const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : formatHost(host.host)}`;
+    const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : `${formatHost(host.host)}; its requests fall to routes of a wildcard above it, where there is one`}`;
     ledger.sayAll(
       host.from,
-      withheld
-        ? { verdict: 'manual', code: 'RS1700', message }
-        : {
-            verdict: 'redundant',
-            code: 'RS1018',
-            message: `${message}; its requests fall to routes of a wildcard above it, where there is one`,
-          },
+      withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
     );
     for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
     return;
