@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { convert } from '../../src/convert.js';
+import { parseText } from '../../src/manifests/documents.js';
+import { type ConvertOptions, DEFAULT_OPTIONS } from '../../src/options.js';
+import { isUnexplained, verify } from '../../src/verification/verify.js';
+import { differenceText } from './difference-text.js';
+
+/** A small Ingress as the counterexamples need it. */
+interface Sketch {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly host?: string;
+  readonly paths?: Readonly<Record<string, string>>;
+  readonly tls?: string;
+  readonly defaultBackend?: string;
+  readonly rules?: readonly object[];
+}
+
+interface Counterexample {
+  /** What was wrong once. */
+  readonly about: string;
+  readonly ingresses: readonly Sketch[];
+  readonly options?: Partial<ConvertOptions>;
+}
+
+const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
+
+function ingress({ name, namespace = 'default', annotations = {}, host, paths, tls, defaultBackend, rules }: Sketch) {
+  const listed = Object.entries(paths ?? {}).map(([path, service]) => ({
+    path,
+    pathType: 'Prefix',
+    backend: backend(service),
+  }));
+  const own = host === undefined && paths === undefined ? [] : [ruleOf(host, listed)];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name,
+      namespace,
+      annotations: Object.fromEntries(
+        Object.entries(annotations).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]),
+      ),
+    },
+    spec: {
+      ingressClassName: 'nginx',
+      ...(defaultBackend === undefined ? {} : { defaultBackend: backend(defaultBackend) }),
+      ...(tls === undefined ? {} : { tls: [{ ...(host === undefined ? {} : { hosts: [host] }), secretName: tls }] }),
+      rules: rules ?? own,
+    },
+  };
+}
+
+function ruleOf(host: string | undefined, paths: readonly object[]): object {
+  return { ...(host === undefined ? {} : { host }), ...(paths.length === 0 ? {} : { http: { paths } }) };
+}
+
+const certificate = { namespace: 'infra', name: 'wildcard' };
+const errors = { namespace: 'infra', name: 'errors', port: 8080 };
+
+/** What replays of generated sets once brought to light, each cut down to what it takes. */
+const counterexamples: readonly Counterexample[] = [
+  {
+    about: 'Strict-Transport-Security was lost on the default backend of the controller',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' } }],
+    options: { defaultSslCertificate: certificate, defaultBackendService: errors },
+  },
+  {
+    about: 'annotations-risk-level with any other text rejected everything instead of allowing Low',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'use-regex': 'true' } }],
+    options: { controllerConfig: { 'annotations-risk-level': 'nonsense' } },
+  },
+  {
+    about: 'client certificates that a canary asks for guard the whole host',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, tls: 'tls' },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: { canary: 'true', 'canary-weight': '10', 'auth-tls-secret': 'default/ca' },
+      },
+    ],
+  },
+  {
+    about: 'a rewrite to / of the implicit / is none, and sends no X-Forwarded-Prefix',
+    ingresses: [{ name: 'web', host: 'a.com', annotations: { 'rewrite-target': '/', 'x-forwarded-prefix': '/p' } }],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'a redirect that is relative to the URL asked for was made absolute',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/a': 'web' }, annotations: { 'permanent-redirect': 'new' } }],
+  },
+  {
+    about: 'hsts-max-age is a text to the controller',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, tls: 'tls' }],
+    options: { controllerConfig: { 'hsts-max-age': 'true' } },
+  },
+  {
+    about: 'the default backend of a canary makes the Service of others a canary backend only',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/api': 'api', '/': 'web' } },
+      { name: 'next', annotations: { canary: 'true', 'canary-weight': '10' }, defaultBackend: 'api' },
+    ],
+  },
+  {
+    about: 'the controller deletes the backend of a canary path that no ordinary Ingress has, whoever else uses it',
+    ingresses: [
+      { name: 'web', host: 'a.com', defaultBackend: 'web' },
+      { name: 'next', annotations: { canary: 'true', 'canary-weight': '10' }, defaultBackend: 'web' },
+    ],
+  },
+  {
+    about: 'a canary that found a partner once is forgotten when another of its paths finds none',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next', '/more': 'next' },
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+  },
+  {
+    about: 'a canary header with a blank in its name is never sent',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: { canary: 'true', 'canary-by-header': 'X Canary' },
+      },
+    ],
+  },
+  {
+    about: 'an alias below a wildcard host with TLS is redirected to https like the wildcard',
+    ingresses: [
+      { name: 'web', host: '*.example.com', paths: { '/': 'web' }, tls: 'tls' },
+      { name: 'api', host: 'a.com', paths: { '/': 'api' }, annotations: { 'server-alias': 'alias.example.com' } },
+    ],
+  },
+  {
+    about: 'an alias that rules without a host have as well belongs to these',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'alias.example.com' },
+        rules: [
+          ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+          ruleOf(undefined, [{ path: '/x', pathType: 'Prefix', backend: backend('api') }]),
+        ],
+      },
+    ],
+  },
+  {
+    about: 'affinity belongs to the Service: every path that leads there has it',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie' } },
+      { name: 'other', host: 'b.com', paths: { '/': 'web' } },
+    ],
+    options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
+  {
+    about: 'permanent-redirect is not read beside temporal-redirect, so a wrong value does no harm',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'temporal-redirect': 'https://b.com/', 'permanent-redirect': 'https://$host/' },
+      },
+    ],
+  },
+  {
+    about: 'the requests of a withheld expression went to another path without a word',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        defaultBackend: 'fallback',
+        paths: { '/a/': 'one', '/(a+)+$': 'two' },
+        annotations: { 'rewrite-target': '/$2', 'use-regex': 'true' },
+      },
+    ],
+  },
+  {
+    about: 'a second expression for a path was said never to be reached, although it takes longer names',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/api(/|$)(.*)': 'one' }, annotations: { 'rewrite-target': '/$2' } },
+      { name: 'more', host: 'a.com', paths: { '/api(/.*)?': 'two', '/': 'web' } },
+    ],
+  },
+  {
+    about: 'preflights of strangers reached the backend before',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'enable-cors': 'true', 'cors-allow-origin': 'https://b.com' },
+      },
+    ],
+  },
+  {
+    about: 'the route of a host with several Gateways was looked for at the wrong one',
+    ingresses: [
+      { name: 'web', namespace: 'shop', host: 'a.com', paths: { '/': 'web' }, tls: 'tls' },
+      { name: 'all', paths: { '/': 'all' } },
+    ],
+    options: { gatewayPer: 'namespace', defaultSslCertificate: certificate },
+  },
+];
+
+describe('a set that once behaved otherwise without a word', () => {
+  it.each(counterexamples)('$about', ({ ingresses, options }) => {
+    const objects = ingresses.map(ingress);
+    const { manifests, problems } = parseText({
+      file: 'set.yaml',
+      text: objects.map((o) => JSON.stringify(o)).join('\n---\n'),
+    });
+    const chosen: ConvertOptions = { ...DEFAULT_OPTIONS, ...options };
+    const conversion = convert({ manifests, problems, inputs: 1 }, chosen);
+    const { differences } = verify(manifests, conversion, chosen);
+    expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);
+  });
+});
