@@ -38,9 +38,14 @@ export function admitted(content: Fields, refused: readonly Item[]): Fields {
   }
   const rules: readonly unknown[] = Array.isArray(spec.rules) ? spec.rules : [];
   const isNothingLeft = rules.length > 0 && rules.every((rule) => fieldsOf(rule).host === NOBODY);
-  // Annotations that act beyond the hosts of the rules, such as aliases, have nothing to act on.
-  const metadata = isNothingLeft ? { ...fieldsOf(content.metadata), annotations: {} } : content.metadata;
+  const metadata = isNothingLeft ? withoutAliases(fieldsOf(content.metadata)) : content.metadata;
   return { ...content, metadata, spec: isNothingLeft ? { ...spec, tls: [] } : spec };
+}
+
+/** Aliases act beyond the hosts of the rules, and have nothing to act on without any. */
+function withoutAliases(metadata: Fields): Fields {
+  const annotations = Object.entries(fieldsOf(metadata.annotations)).filter(([key]) => !key.endsWith('/server-alias'));
+  return { ...metadata, annotations: Object.fromEntries(annotations) };
 }
 
 function withinPaths(rule: Fields, path: string | undefined): Fields {

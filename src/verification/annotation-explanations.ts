@@ -20,7 +20,7 @@ export function annotationExplains({ difference, request, source }: Situation, a
   if (field === 'status') {
     if (request.method === 'OPTIONS' && source.status === 204) return concerns(/^(enable-cors|cors-)/);
     // Another Service stands in where the own one has no endpoints.
-    if (concerns(/^(default-backend|custom-http-errors)$/)) return answerKind(source) !== 'refused';
+    if (concerns(/^(default-backend|custom-http-errors)$/)) return answerKind(source) === 'forward';
   }
   if (field === 'backend' || field === 'backends') return concerns(/^(affinity|default-backend|canary)/);
   return false;

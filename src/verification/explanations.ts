@@ -1,5 +1,6 @@
 import { answerKind, isAbsent, type OutcomeDifference } from '../behaviour/compare.js';
 import type { Outcome, Request } from '../behaviour/outcome.js';
+import { compilePcre } from '../behaviour/regex/pcre.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Item } from '../ledger/verdict.js';
 import { annotationExplains } from './annotation-explanations.js';
@@ -40,9 +41,17 @@ function explains(situation: Situation, finding: Finding): boolean {
   return test(situation, finding);
 }
 
-/** A finding about one path speaks of the requests that this path took, or that what became of it takes. */
-function isAbout({ source, target }: Situation, { item, ingress }: Finding): boolean {
+/**
+ * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
+ * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
+ */
+function isAbout({ source, target }: Situation, { code, item, ingress, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
+  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
+  if (annotation !== undefined && !isWide)
+    return !source.rule.startsWith('Ingress ') || source.rule.startsWith(`Ingress ${ingress} `);
+  // Of every host, although it may stand at a path.
+  if (code === 'RS1014') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || ingress === undefined) return true;
   if (source.rule.startsWith(`Ingress ${ingress} ${path}`)) return true;
@@ -57,6 +66,12 @@ function isClosed(target: Outcome): boolean {
 function isUnserved(target: Outcome): boolean {
   return isAbsent(target) || isClosed(target);
 }
+
+/** Codes of annotations that act on other Ingresses, too: hosts, Services, canaries. */
+const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
+  ...['RS0305', 'RS1108', 'RS1109', 'RS1110', 'RS1210', 'RS1211', 'RS1212', 'RS1302', 'RS1303', 'RS1304'],
+  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713'],
+]);
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
@@ -108,8 +123,8 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0320: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
-  RS1004: takenBefore,
-  RS1005: (s, f) => !s.usual && takenBefore(s, f),
+  RS1004: (s, f) => !s.usual || takenBefore(s, f),
+  RS1005: (s) => !s.usual,
   RS1006: noLongerServed,
   RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
   // What is served is an older configuration; what it said there is not known.
@@ -127,26 +142,29 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
     s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect',
   RS1103: noLongerServed,
   RS1104: noLongerServed,
-  RS1105: (s) => s.difference.field === 'path',
+  // Escapes; and a path without its first slash, which no gateway can send.
+  RS1105: (s) =>
+    s.difference.field === 'path' && (isOddlySpelt(s.request.path) || s.source.path?.startsWith('/') === false),
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
-  RS1108: (s, f) => takenBefore(s, f) || s.difference.field.startsWith('guards.'),
+  RS1108: (s, f) => isOfExpression(s.request.host, f.message),
+  RS1111: anyOf('path'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
   // What nothing serves is redirected without more ado.
   RS0314: (s, f) => answerKind(s.target) !== 'forward' && annotationExplains(s, f.annotation ?? ''),
-  RS1109: takenBefore,
+  RS1109: (s, f) => isNamed(s.request.host, f.message) && takenBefore(s, f),
   RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1606: noLongerServed,
   RS1408: (s, f) => noLongerServed(s, f) || s.difference.field === 'host',
   RS1406: (s) => answerKind(s.source) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
-  RS1110: anyOf('certificate', 'status', 'location'),
+  RS1110: dependsOnCertificate,
   RS1210: (s) => s.request.scheme === 'https',
   RS1211: (s) => s.request.scheme === 'https',
   RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
   RS1213: anyOf('certificate'),
   RS1214: anyOf('certificate'),
-  RS1217: anyOf('certificate', 'status', 'location'),
+  RS1217: dependsOnCertificate,
   // Without a listener of its own, the name may fall to that of a wildcard.
-  RS1216: (s) => s.request.scheme === 'https',
+  RS1216: (s) => s.request.scheme === 'https' && (s.source.certificate === 'default' || isAbsent(s.target)),
   RS1303: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
   RS1306: anyOf('backend', 'status', 'path'),
   RS1401: (s) =>
@@ -175,15 +193,15 @@ const table: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1714: isWithheld,
   RS1715: isWithheld,
   RS1716: isWithheld,
-  RS1805: anyOf('status'),
-  RS1901: noLongerServed,
+  RS1805: (s) => s.difference.field === 'status' && isAbsent(s.target),
+  RS1901: () => true,
   RS1702: (s, f) =>
     s.difference.field.startsWith('guards.') ||
     (s.difference.field === 'status' && isRefusal(s.source)) ||
     annotationExplains(s, f.annotation ?? ''),
   // Where manifests without a namespace end up, nobody said.
-  RS1806: anyOf('certificate', 'backend', 'status'),
-  RS1706: (s) => s.difference.field === 'status' && isClosed(s.target),
+  RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
+  RS1706: (s) => s.difference.field === 'status' && (isClosed(s.target) || !s.usual),
 };
 
 /** A difference in one of these fields (or a part of it). */
@@ -193,6 +211,26 @@ function anyOf(...fields: readonly string[]): Explains {
       (field) =>
         difference.field === field || difference.field.startsWith(`${field}.`) || difference.field === `${field}s`,
     );
+}
+
+/** Whether a certificate covers a host decides what is presented, and whether plain HTTP is redirected. */
+function dependsOnCertificate({ difference, source, target }: Situation): boolean {
+  if (difference.field === 'certificate' || difference.field === 'location') return true;
+  if (difference.field !== 'status') return false;
+  return answerKind(source) === 'redirect' || answerKind(target) === 'redirect' || isAbsent(target);
+}
+
+/** A message about an alias names it, or speaks of every name that no Ingress names. */
+function isNamed(host: string, message: string): boolean {
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  return message.includes(` ${name} `) || /^(rules without a host|www\. before the host)/.test(message);
+}
+
+/** Whether the alias of a message, an expression of nginx, takes a host. */
+function isOfExpression(host: string, message: string): boolean {
+  const [, expression] = /^the alias ~(\S+) is/.exec(message) ?? [];
+  const compiled = compilePcre(expression ?? '', true);
+  return compiled.kind !== 'compiled' || compiled.regex.test(host.toLowerCase().replace(/:\d*$/, ''));
 }
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */

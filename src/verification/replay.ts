@@ -35,6 +35,7 @@ export class Replay {
       assumeServicesExist: true,
       assumeSecretsExist: true,
       assumeConfigMapsExist: true,
+      permittedAnchorings: ['full', 'prefix', 'search'],
     });
     this.#findings = new FindingIndex(conversion, options.namespace ?? 'default');
     this.#involved = new InvolvedIngresses(input.ingresses, options.annotationPrefix ?? DEFAULT_PREFIX);

@@ -230,7 +230,8 @@ function addDefaultBackend(served: readonly ServedIngress[], servers: ReadonlyMa
   if (server === undefined || owner === undefined) return;
   if (server.locations.some((l) => l.path === '/' && l.type === 'Prefix')) return;
   const root = implicitRoot(owner, undefined);
-  server.locations.push({
+  // The controller creates it before any path.
+  server.locations.unshift({
     ...root,
     label: '--default-backend-service',
     withoutRedirects: true,

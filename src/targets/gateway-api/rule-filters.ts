@@ -120,7 +120,7 @@ function rewriteFilter(
         rewrite.from,
         'RS1105',
         entry.modifier.type === 'ReplaceFullPath'
-          ? `the whole path is replaced by ${to}, as the controller does`
+          ? `the whole path is replaced by ${to}, ${rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
           : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
         `${at}.urlRewrite.path`,
       ),
