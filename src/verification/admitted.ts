@@ -1,6 +1,5 @@
 import type { Item } from '../ledger/verdict.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf } from './fields.js';
 
 const PATH = /^spec\.rules\[(\d+)\]\.http\.paths\[(\d+)\]/;
 const RULE = /^spec\.rules\[(\d+)\](?:\.host|\.http)?$/;
@@ -56,8 +55,4 @@ function withinPaths(rule: Fields, path: string | undefined): Fields {
 function within(fields: Fields, list: string, index: string | undefined, change: (entry: Fields) => unknown): Fields {
   const entries: readonly unknown[] = Array.isArray(fields[list]) ? fields[list] : [];
   return { ...fields, [list]: entries.map((entry, i) => (i === Number(index) ? change(fieldsOf(entry)) : entry)) };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

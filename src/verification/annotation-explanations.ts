@@ -1,5 +1,5 @@
 import { answerKind } from '../behaviour/compare.js';
-import type { Situation } from './explanations.js';
+import type { Situation } from './situation.js';
 
 /** Whether the loss of an annotation (its key without prefix) can make this difference. */
 export function annotationExplains({ difference, request, source }: Situation, annotation: string): boolean {

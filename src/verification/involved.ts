@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
 
 /** Which Ingresses have a say in the requests of a host: those that name it, and those that serve every host. */
 export class InvolvedIngresses {
@@ -63,16 +63,4 @@ function put(map: Map<string, Set<string>>, name: string, key: string): void {
   const known = map.get(name);
   if (known === undefined) map.set(name, new Set([key]));
   else known.add(key);
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

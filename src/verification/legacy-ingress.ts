@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf, isFields } from './fields.js';
 
 /**
  * An Ingress of the v1beta1 versions in the shape of networking.k8s.io/v1, as the API server converts it
@@ -36,12 +36,4 @@ function backendOf(value: unknown): unknown {
   if (serviceName === undefined) return value;
   const port = typeof servicePort === 'number' ? { number: servicePort } : { name: servicePort };
   return { ...rest, service: { name: serviceName, port } };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
 }

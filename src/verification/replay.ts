@@ -5,9 +5,10 @@ import { createGatewayModel, type GatewayModel } from '../behaviour/targets/gate
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
-import { explanations, type Situation } from './explanations.js';
+import { explanations } from './explanations.js';
 import { FindingIndex } from './findings.js';
 import { InvolvedIngresses } from './involved.js';
+import type { Situation } from './situation.js';
 import { sourceSide } from './source-side.js';
 import { ASSUMED_CERTIFICATE, targetSide } from './target-side.js';
 import type { Difference, Trace } from './verification.js';

@@ -1,4 +1,4 @@
-import type { Situation } from './explanations.js';
+import type { Situation } from './situation.js';
 
 /** Whether the loss of a setting of the whole controller can make this difference. */
 export function settingExplains({ difference, request, source }: Situation, setting: string): boolean {

@@ -5,9 +5,8 @@ import type { Manifest, ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
 import { admitted } from './admitted.js';
+import { type Fields, fieldsOf } from './fields.js';
 import { asVersion1 } from './legacy-ingress.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
@@ -159,8 +158,4 @@ function secretOf(manifest: Manifest, namespace: string | undefined): Fields {
   if (names === undefined) return content;
   const common = names.dnsNames.length === 0 && names.commonName !== undefined ? [names.commonName] : [];
   return { ...content, cert: { sans: [...names.dnsNames, ...common] } };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

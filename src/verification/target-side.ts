@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from './fields.js';
 
 /** Kinds of the input that decide what a gateway does besides the objects that are emitted. */
 const COMPANIONS: ReadonlySet<string> = new Set([

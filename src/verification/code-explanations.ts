@@ -1,0 +1,124 @@
+import { answerKind, isAbsent } from '../behaviour/compare.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import { annotationExplains } from './annotation-explanations.js';
+import type { Finding } from './findings.js';
+import { settingExplains } from './setting-explanations.js';
+import {
+  becameRule,
+  dependsOnCertificate,
+  isBelowWildcard,
+  isClosed,
+  isNamed,
+  isOddlySpelt,
+  isOfExpression,
+  isOfUnpublishedHost,
+  isRefusal,
+  isSameTarget,
+  isUnpublished,
+  isUnserved,
+  isWithheld,
+  noLongerServed,
+  nowServed,
+  type Situation,
+  takenBefore,
+} from './situation.js';
+
+type Explains = (situation: Situation, finding: Finding) => boolean;
+
+/** What each code says of requests. Codes that are not here promise that nothing changes. */
+export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  RS0207: (s) => s.difference.field === 'status' && answerKind(s.target) === 'forward',
+  RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
+  // What nothing serves is redirected without more ado.
+  RS0314: (s, f) => answerKind(s.target) !== 'forward' && annotationExplains(s, f.annotation ?? ''),
+  RS0319: (s, f) => settingExplains(s, f.setting ?? ''),
+  RS0320: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
+  RS1004: (s, f) => !s.usual || takenBefore(s, f),
+  RS1005: (s) => !s.usual,
+  RS1006: noLongerServed,
+  RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
+  // What is served is an older configuration; what it said there is not known.
+  RS1009: takenBefore,
+  RS1011: takenBefore,
+  RS1013: noLongerServed,
+  RS1014: (s) => s.difference.field === 'status' || !s.usual,
+  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
+  RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
+  // What nothing of it takes may fall to a wildcard above it.
+  RS1018: (s, f) => isUnpublished(s) || isOfUnpublishedHost(s, f),
+  RS1021: (s) => isOddlySpelt(s.request.path),
+  RS1101: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
+  RS1102: (s) =>
+    s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect',
+  RS1103: noLongerServed,
+  RS1104: noLongerServed,
+  // Escapes; and a path without its first slash, which no gateway can send.
+  RS1105: (s) =>
+    s.difference.field === 'path' && (isOddlySpelt(s.request.path) || s.source.path?.startsWith('/') === false),
+  RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
+  RS1108: (s, f) => isOfExpression(s.request.host, f.message),
+  RS1109: (s, f) => isNamed(s.request.host, f.message) && takenBefore(s, f),
+  RS1110: dependsOnCertificate,
+  RS1111: anyOf('path'),
+  RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
+  RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
+  RS1210: (s) => s.request.scheme === 'https',
+  RS1211: (s) => s.request.scheme === 'https',
+  RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
+  RS1213: anyOf('certificate'),
+  RS1214: anyOf('certificate'),
+  // Without a listener of its own, the name may fall to that of a wildcard.
+  RS1216: (s) => s.request.scheme === 'https' && (s.source.certificate === 'default' || isAbsent(s.target)),
+  RS1217: dependsOnCertificate,
+  RS1303: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
+  RS1306: anyOf('backend', 'status', 'path'),
+  RS1401: (s) =>
+    s.difference.field.startsWith('responseHeaders.access-control-') ||
+    (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
+    (s.difference.field === 'status' &&
+      s.request.method === 'OPTIONS' &&
+      (s.source.status === 204 || s.target.status === 204)),
+  RS1403: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
+  RS1404: (s) =>
+    s.difference.field.startsWith('responseHeaders.access-control-') ||
+    (s.difference.field === 'status' && s.request.method === 'OPTIONS' && s.source.status === 204),
+  RS1406: (s) => answerKind(s.source) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
+  RS1407: anyOf('requestHeaders', 'responseHeaders'),
+  RS1408: (s, f) => noLongerServed(s, f) || s.difference.field === 'host',
+  RS1501: anyOf('timeouts'),
+  RS1505: anyOf('guards.affinity', 'backend'),
+  RS1506: anyOf('guards.affinity', 'backend'),
+  RS1507: anyOf('guards.affinity', 'backend'),
+  RS1602: noLongerServed,
+  RS1606: noLongerServed,
+  // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
+  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),
+  RS1700: (s, f) => (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f),
+  RS1701: isWithheld,
+  RS1702: (s, f) =>
+    s.difference.field.startsWith('guards.') ||
+    (s.difference.field === 'status' && isRefusal(s.source)) ||
+    annotationExplains(s, f.annotation ?? ''),
+  RS1706: (s) => s.difference.field === 'status' && (isClosed(s.target) || !s.usual),
+  RS1711: isWithheld,
+  RS1712: isWithheld,
+  RS1713: isWithheld,
+  RS1714: isWithheld,
+  RS1715: isWithheld,
+  RS1716: isWithheld,
+  RS1805: (s) => s.difference.field === 'status' && isAbsent(s.target),
+  // Where manifests without a namespace end up, nobody said.
+  RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
+  RS1901: () => true,
+};
+
+/** A difference in one of these fields (or a part of it). */
+function anyOf(...fields: readonly string[]): Explains {
+  return ({ difference }) =>
+    fields.some(
+      (field) =>
+        difference.field === field || difference.field.startsWith(`${field}.`) || difference.field === `${field}s`,
+    );
+}

@@ -1,0 +1,128 @@
+import { answerKind, isAbsent, type OutcomeDifference } from '../behaviour/compare.js';
+import type { Outcome, Request } from '../behaviour/outcome.js';
+import { compilePcre } from '../behaviour/regex/pcre.js';
+import type { Item } from '../ledger/verdict.js';
+import type { Finding } from './findings.js';
+
+/** A difference with what is known about its request. */
+export interface Situation {
+  readonly request: Request;
+  readonly source: Outcome;
+  readonly target: Outcome;
+  readonly difference: OutcomeDifference;
+  /** Whether it is the outcome at an implementation that decides what it may decide in the most common way. */
+  readonly usual: boolean;
+}
+
+/** A rule without backends stands in the place of a path that was not published (and of no other). */
+export function isClosed(target: Outcome): boolean {
+  return target.status === 500 && target.backends.length === 0;
+}
+
+export function isUnserved(target: Outcome): boolean {
+  return isAbsent(target) || isClosed(target);
+}
+
+/** The answer of a check that a request did not pass. */
+export function isRefusal({ status }: Outcome): boolean {
+  return [400, 401, 403, 429, 503].includes(status);
+}
+
+/** Whether a rule of the target is what became of an item. */
+export function becameRule(item: Item, rule: string): boolean {
+  return item.emitted.some(
+    (ref) =>
+      ref.path !== undefined &&
+      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${rule}.`),
+  );
+}
+
+/** Taken by a path before, and now by another rule or by none, from which everything else follows. */
+export function takenBefore({ difference, target }: Situation, { item }: Finding): boolean {
+  return !difference.field.startsWith('guards.') && !becameRule(item, target.rule);
+}
+
+/** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
+export function noLongerServed(situation: Situation, finding: Finding): boolean {
+  return takenBefore(situation, finding) || (situation.difference.field === 'status' && isUnserved(situation.target));
+}
+
+/** Not found before, and now something answers. */
+export function nowServed({ difference, source }: Situation): boolean {
+  return difference.field === 'status' && isAbsent(source);
+}
+
+/** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
+export function isUnpublished({ difference, source, target }: Situation): boolean {
+  return difference.field === 'status' && answerKind(source) !== 'forward' && isAbsent(target);
+}
+
+/** The finding names the host of the request as one of which nothing is published. */
+export function isOfUnpublishedHost({ request }: Situation, { message }: Finding): boolean {
+  const [, name = ''] = /^nothing is published for ([^;]+);/.exec(message) ?? [];
+  const host = request.host.toLowerCase().replace(/:\d*$/, '');
+  if (name === 'unknown hosts') return true;
+  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host;
+}
+
+/**
+ * A path that is withheld answers "not found" or 500. Where it is an expression, some implementations prefer a prefix of
+ * another path; the finding says so.
+ */
+export function isWithheld(situation: Situation, finding: Finding): boolean {
+  const { difference, target, usual } = situation;
+  if (!usual) return true;
+  if (difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect')) return true;
+  return takenBefore(situation, finding);
+}
+
+/** Whether a certificate covers a host decides what is presented, and whether plain HTTP is redirected. */
+export function dependsOnCertificate({ difference, source, target }: Situation): boolean {
+  if (difference.field === 'certificate' || difference.field === 'location') return true;
+  if (difference.field !== 'status') return false;
+  return answerKind(source) === 'redirect' || answerKind(target) === 'redirect' || isAbsent(target);
+}
+
+/** Two targets that are the same but for a final slash of the path, and what else may differ. */
+export function isSameTarget(
+  { difference }: Situation,
+  may: { readonly query: boolean; readonly port: boolean },
+): boolean {
+  const [before, after] = [difference.source, difference.target].map((location) =>
+    typeof location === 'string' ? URL.parse(location) : null,
+  );
+  if (before == null || after == null) return false;
+  const pathOf = (url: URL): string => url.pathname.replace(/\/$/, '');
+  const queryOf = (url: URL): string => (may.query ? '' : url.search.replace(/\/$/, ''));
+  const hostOf = (url: URL): string => (may.port ? url.hostname : url.host);
+  return (
+    before.protocol === after.protocol &&
+    hostOf(before) === hostOf(after) &&
+    pathOf(before) === pathOf(after) &&
+    queryOf(before) === queryOf(after)
+  );
+}
+
+/** A path that has another spelling once it is decoded and its doubled slashes and dots are resolved. */
+export function isOddlySpelt(target: string): boolean {
+  const path = target.replace(/\?.*$/s, '');
+  return /\/\/|\/\.{1,2}(?:\/|$)|%[0-9a-f]{2}/i.test(path);
+}
+
+/** A name that a wildcard of Gateway API covers and one of an Ingress does not: more than one label below it. */
+export function isBelowWildcard({ request }: Situation): boolean {
+  return request.host.split('.').length > 3;
+}
+
+/** A message about an alias names it, or speaks of every name that no Ingress names. */
+export function isNamed(host: string, message: string): boolean {
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  return message.includes(` ${name} `) || /^(rules without a host|www\. before the host)/.test(message);
+}
+
+/** Whether the alias of a message, an expression of nginx, takes a host. */
+export function isOfExpression(host: string, message: string): boolean {
+  const [, expression] = /^the alias ~(\S+) is/.exec(message) ?? [];
+  const compiled = compilePcre(expression ?? '', true);
+  return compiled.kind !== 'compiled' || compiled.regex.test(host.toLowerCase().replace(/:\d*$/, ''));
+}
