@@ -169,11 +169,11 @@ function gateByRisk(annotations: Annotations, settings: Settings): void {
   const allowed = RISKS.indexOf(riskLevel(settings.text('annotations-risk-level')));
   for (const { entry, item } of annotations.written) {
     if (!settings.given) {
-      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))
+      if (RISKS.indexOf(entry.risk ?? 'Low') > RISKS.indexOf('High'))
         settings.item('annotations-risk-level', 'assumed: Critical');
       continue;
     }
-    if (RISKS.indexOf(entry.risk) > allowed) {
+    if (RISKS.indexOf(entry.risk ?? 'Low') > allowed) {
       const level = RISKS[allowed] ?? 'High';
       annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${level} at most`);
     } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {
