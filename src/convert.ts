@@ -27,7 +27,7 @@ export interface ConvertInput {
  */
 export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests);
+  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
@@ -100,7 +100,10 @@ function sayOthers(inventory: Inventory, ledger: Ledger): void {
       verdict: 'manual',
       code: 'RS0325',
       message: `${manifest.ref.kind} objects are not converted`,
-      next: 'Convert it by hand; it is listed so that it is not forgotten.',
+      next:
+        manifest.ref.kind === 'Route' || manifest.ref.kind === 'Template'
+          ? 'Pass --from openshift-route to convert Routes; this run reads Ingresses only.'
+          : 'Convert it by hand; it is listed so that it is not forgotten.',
     });
   }
 }

@@ -55,7 +55,7 @@ export function withoutRouteKey(content: Content): Content {
   if (Object.hasOwn(content, 'metadata')) emptied.metadata = withoutLastApplied(content.metadata);
   if (!isRecord(spec) || !isRecord(spec.tls)) return emptied;
   const tls: Record<string, unknown> = { ...spec.tls };
-  if (Object.hasOwn(tls, 'key')) tls.key = '';
+  if (Object.hasOwn(tls, 'key')) tls.key = tls.key === '' ? undefined : '';
   for (const field of ['certificate', 'caCertificate', 'destinationCACertificate']) {
     const value = tls[field];
     if (typeof value === 'string') tls[field] = value.replace(PRIVATE_KEY, '');
