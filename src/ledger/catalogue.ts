@@ -8,6 +8,7 @@ import { guards } from './catalogue/guards.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
+import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { tls } from './catalogue/tls.js';
@@ -28,6 +29,7 @@ const entries = {
   ...guards,
   ...gateways,
   ...behaviour,
+  ...openshiftIngress,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;
