@@ -1,11 +1,11 @@
 import type { EmittedObject } from '../../conversion.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Passthrough } from '../../model/traffic.js';
+import type { Names } from '../names.js';
+import { metadata, sourceLine } from '../object-metadata.js';
 import { V1 } from './backend-tls.js';
 import { type Features, whereFound } from './features.js';
 import { emit } from './gateway-objects.js';
-import type { Names } from './names.js';
-import { metadata, sourceLine } from './object-metadata.js';
 import { backendRef, type Grants } from './references.js';
 import type { Topology } from './topology.js';
 
