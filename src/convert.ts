@@ -8,9 +8,11 @@ import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -52,6 +54,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
     case 'openshift-ingress':
+      return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       throw new Error('PENDING');
   }
@@ -59,7 +62,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 
 /** The objects of the API that the options name. */
 function compileFor(
-  { model }: Understanding,
+  { model, routes }: Understanding,
   { gateways }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
@@ -68,6 +71,7 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
+      if (routes !== undefined) return writeRoutes(routes, ledger);
       throw new Error('PENDING');
   }
 }

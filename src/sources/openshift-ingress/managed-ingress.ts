@@ -27,4 +27,6 @@ export interface Context {
   /** The Route that the controller made of an Ingress for a host and path, where the input has it. */
   readonly liveOf: (managed: ManagedIngress, host: string, path: string) => Route | undefined;
   readonly additions: ReadonlySet<Addition>;
+  /** Whether certificates are copied into Routes, as the controller does it. */
+  readonly inlineCertificates: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Secret } from '../../kubernetes/companions.js';
-import type { RouteTls } from '../../kubernetes/route.js';
+import type { RouteCertificate, RouteTls } from '../../kubernetes/route.js';
 import type { RoutePart } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import { destinationCaOf } from './destination-ca.js';
@@ -19,6 +19,8 @@ export type TlsDecision =
 interface Named {
   readonly secretName: string;
   readonly item: ItemId;
+  /** Set where a copy of it is to stand in the Route. */
+  readonly copy: RouteCertificate | undefined;
 }
 
 /**
@@ -52,12 +54,14 @@ export function decideTls(managed: ManagedIngress, host: string, context: Contex
     tls: {
       termination,
       insecure: 'Redirect',
-      ...(named === undefined ? {} : { externalCertificate: named.secretName }),
+      ...(named === undefined ? {} : certificateField(named)),
       destinationCaCertificate: ca.value,
     },
     from: {
       ...from,
-      ...(named === undefined ? {} : { externalCertificate: [named.item] }),
+      ...(named === undefined
+        ? {}
+        : { [named.copy === undefined ? 'externalCertificate' : 'certificate']: [named.item] }),
       ...(ca.from.length === 0 ? {} : { destinationCaCertificate: ca.from }),
     },
   };
@@ -66,8 +70,9 @@ export function decideTls(managed: ManagedIngress, host: string, context: Contex
 function certificateFor(
   { ingress, fields, namespace }: ManagedIngress,
   host: string,
-  { ledger, secretOf }: Context,
+  context: Context,
 ): Named | undefined | { readonly why: string; readonly next: string; readonly from: readonly ItemId[] } {
+  const { ledger, secretOf } = context;
   const index = ingress.tls.findIndex((entry) => entry?.hosts.includes(host) === true);
   const entry = ingress.tls[index];
   const item = fields.tls[index];
@@ -95,7 +100,31 @@ function certificateFor(
       message: `Secret ${secretName} is not in the input; it is taken to exist, to be of type kubernetes.io/tls and to hold both keys`,
       next: 'Check it, or convert together with the Secret: without a valid one the controller makes no Route.',
     });
-  return { secretName, item };
+  const copy = context.inlineCertificates ? copyOf(secretName, item, secret, context) : undefined;
+  return { secretName, item, copy };
+}
+
+function certificateField({ secretName, copy }: Named): Pick<RouteTls, 'certificate' | 'externalCertificate'> {
+  return copy === undefined ? { externalCertificate: secretName } : { certificate: copy };
+}
+
+/** What the controller would copy; undefined, after a word about it, where it is not at hand. */
+function copyOf(
+  secretName: string,
+  item: ItemId,
+  secret: Secret | undefined,
+  { ledger }: Context,
+): RouteCertificate | undefined {
+  const keyPair = secret?.manifest.keyPair;
+  if (keyPair !== undefined) return { names: secret?.certificate, keyPair };
+  ledger.say(item, {
+    verdict: 'approximated',
+    code: 'RS2155',
+    severity: 'warning',
+    message: `the certificate and key of Secret ${secretName} are not in the input, so they cannot be copied; the Route refers to the Secret`,
+    next: 'Convert together with the Secret if the Route has to hold copies.',
+  });
+  return undefined;
 }
 
 /** tlsSecretIfValid: the type and the two keys, whatever stands in them. */

@@ -38,6 +38,7 @@ export function understandOpenshiftIngress(
     liveOf: live.find,
     // Elsewhere there is nothing to add: the target can do what Routes cannot.
     additions: new Set(options.to === 'openshift-route' ? options.add : []),
+    inlineCertificates: options.to === 'openshift-route' && options.inlineCertificates === true,
   };
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
   const managed = inventory.ingresses.flatMap((ingress) => manage(ingress, classes, options, ledger));
