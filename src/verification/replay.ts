@@ -7,7 +7,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import { explanations } from './explanations.js';
 import { FindingIndex } from './findings.js';
-import { InvolvedIngresses } from './involved.js';
+import { InvolvedOwners } from './involved-owners.js';
 import type { Situation } from './situation.js';
 import { sourceSide } from './source-side.js';
 import { ASSUMED_CERTIFICATE, targetSide } from './target-side.js';
@@ -24,7 +24,7 @@ export class Replay {
   readonly target: GatewayModel;
   readonly ingresses: readonly unknown[];
   readonly #findings: FindingIndex;
-  readonly #involved: InvolvedIngresses;
+  readonly #involved: InvolvedOwners;
 
   constructor(manifests: readonly Manifest[], conversion: Conversion, options: ConvertOptions) {
     const input = sourceSide(manifests, conversion, options);
@@ -39,7 +39,7 @@ export class Replay {
       permittedAnchorings: ['full', 'prefix', 'search'],
     });
     this.#findings = new FindingIndex(conversion, options.namespace ?? 'default');
-    this.#involved = new InvolvedIngresses(input.ingresses, options.annotationPrefix ?? DEFAULT_PREFIX);
+    this.#involved = new InvolvedOwners(input.ingresses, options.annotationPrefix ?? DEFAULT_PREFIX);
   }
 
   /** Asks both sides, or one, what becomes of a request. */
@@ -86,11 +86,11 @@ export class Replay {
 
   #codesFor(situation: Situation): readonly string[] {
     const { request, source } = situation;
-    const ingresses = new Set(this.#involved.of(request.host));
-    const deciding = /^Ingress (\S+)/.exec(source.rule)?.[1];
-    if (deciding !== undefined) ingresses.add(deciding);
-    for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) ingresses.add(key);
-    const codes = explanations(situation, this.#findings.about(ingresses)).map(({ code }) => code);
+    const owners = new Set(this.#involved.of(request.host));
+    const deciding = /^(?:Ingress|Route) \S+/.exec(source.rule)?.[0];
+    if (deciding !== undefined) owners.add(deciding);
+    for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) owners.add(key);
+    const codes = explanations(situation, this.#findings.about(owners)).map(({ code }) => code);
     return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
   }
 }
