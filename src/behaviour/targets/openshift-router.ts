@@ -1,6 +1,7 @@
 import type { Candidate, Outcome, Request } from '../outcome.js';
 import { admitRoutes } from './openshift-router/admission.js';
 import { answerRequest } from './openshift-router/answer.js';
+import { type FieldError, validateRoute } from './openshift-router/api-validation.js';
 import { createBackends } from './openshift-router/backends.js';
 import { createCertificates } from './openshift-router/certificates.js';
 import { readCluster } from './openshift-router/cluster.js';
@@ -9,7 +10,9 @@ import type { OpenshiftRouterInput, OpenshiftRouterModel } from './openshift-rou
 import { createMaps } from './openshift-router/maps.js';
 import { nearestRoutes } from './openshift-router/nearest-routes.js';
 import { readRequest } from './openshift-router/request-facts.js';
+import { readRoute } from './openshift-router/route-object.js';
 
+export type { FieldError } from './openshift-router/api-validation.js';
 export type {
   OpenshiftRouterInput,
   OpenshiftRouterModel,
@@ -42,4 +45,10 @@ export function createOpenshiftRouterModel(input: OpenshiftRouterInput): Openshi
     configErrors: backends.errors,
     unmodelled: backends.unmodelled,
   };
+}
+
+/** What the API server has against storing a Route; nothing for an object that is none. */
+export function routeErrors(route: unknown): readonly FieldError[] {
+  const object = readRoute(route, (key) => `Route ${key}`);
+  return object === undefined ? [] : validateRoute(object);
 }
