@@ -103,7 +103,8 @@ const PORTS = [
   { name: 'https', port: 443, targetPort: 8443 },
 ];
 
-const services: readonly Draft[] = ['default', 'shop'].flatMap((namespace) => [
+/** Services of both namespaces; one has two ports, one a port without a name. */
+export const services: readonly Draft[] = ['default', 'shop'].flatMap((namespace) => [
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace }, spec: { ports: PORTS } },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api', namespace }, spec: { ports: PORTS.slice(0, 1) } },
   {
