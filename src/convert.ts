@@ -8,6 +8,7 @@ import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
@@ -51,8 +52,9 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
   switch (options.from) {
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
-    case 'openshift-ingress':
     case 'openshift-route':
+      return understandRoutes(inventory, options, ledger);
+    case 'openshift-ingress':
       throw new Error('PENDING');
   }
 }

@@ -1,6 +1,7 @@
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
+import { lookup } from '../../kubernetes/lookup.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Risk } from '../../mappings/mapping.js';
@@ -43,9 +44,9 @@ export function understandIngressNginx(
     ledger,
     options,
     settings,
-    serviceOf: lookup<Service>(inventory.services, options),
-    secretOf: lookup<Secret>(inventory.secrets, options),
-    configMapOf: lookup<ConfigMap>(inventory.configMaps, options),
+    serviceOf: lookup<Service>(inventory.services, options.namespace),
+    secretOf: lookup<Secret>(inventory.secrets, options.namespace),
+    configMapOf: lookup<ConfigMap>(inventory.configMaps, options.namespace),
   };
   const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
@@ -180,20 +181,4 @@ function gateByRisk(annotations: Annotations, settings: Settings): void {
       annotations.drop(entry.key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
     }
   }
-}
-
-function lookup<T extends { readonly meta: { readonly name: string; readonly namespace?: string | undefined } }>(
-  objects: readonly T[],
-  options: ConvertOptions,
-): (namespaceKey: string, name: string) => T | undefined {
-  const byKey = new Map<string, T>();
-  const loose = new Map<string, T | undefined>();
-  for (const object of objects) {
-    const { namespace, name } = object.meta;
-    const key = `${namespace ?? options.namespace ?? 'default'}/${name}`;
-    if (!byKey.has(key)) byKey.set(key, object);
-    // A manifest without namespace goes wherever it is applied: it fits any namespace as long as the name is unique.
-    if (namespace === undefined) loose.set(name, loose.has(name) ? undefined : object);
-  }
-  return (namespaceKey, name) => byKey.get(`${namespaceKey}/${name}`) ?? loose.get(name);
 }
