@@ -1,5 +1,6 @@
 import type { EmittedObject } from '../../conversion.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Backend, Passthrough } from '../../model/traffic.js';
 import { V1 } from './backend-tls.js';
@@ -122,7 +123,7 @@ export function tlsRoute(
     verdict: 'converted',
     code: 'RS1019',
     message: 'the host of the routes',
-    emitted: [{ ...ref, path: 'spec.hostnames' }],
+    emitted: [refAt(ref, 'spec.hostnames')],
   });
   const backendRefs = shares.flatMap(({ backend: { namespace, service, port }, weight }) =>
     port === undefined ? [] : [backendRef({ namespace, service, port }, owner.namespace, weight)],
