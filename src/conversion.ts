@@ -22,7 +22,7 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>> | undefined;
     readonly annotations?: Readonly<Record<string, string>> | undefined;
   };
-  /** Absent for ConfigMaps and Secrets, which have data. */
+  /** Absent for kinds that have none, such as a Role or a Secret. */
   readonly spec?: object | undefined;
   readonly type?: string | undefined;
   readonly data?: Readonly<Record<string, string>> | undefined;

@@ -8,10 +8,12 @@ import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -52,16 +54,16 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
   switch (options.from) {
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
+    case 'openshift-ingress':
+      return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       return understandRoutes(inventory, options, ledger);
-    case 'openshift-ingress':
-      throw new Error('PENDING');
   }
 }
 
 /** The objects of the API that the options name. */
 function compileFor(
-  { model }: Understanding,
+  { model, routes }: Understanding,
   { gateways }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
@@ -70,6 +72,7 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
+      if (routes !== undefined) return writeRoutes(routes, ledger);
       throw new Error('PENDING');
   }
 }

@@ -22,6 +22,10 @@ export type TargetName = (typeof TARGETS)[number];
 export const OPENSHIFT_VERSIONS = ['4.19', '4.20', '4.21', '4.22', '4.23', '5.0'] as const;
 export type OpenshiftVersion = (typeof OPENSHIFT_VERSIONS)[number];
 
+/** What an explicit Route can do although the controller that makes Routes of Ingresses cannot. */
+export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
+export type Addition = (typeof ADDITIONS)[number];
+
 /** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
 export interface ConvertOptions {
   readonly from: SourceName;
@@ -51,6 +55,10 @@ export interface ConvertOptions {
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */
   readonly defaultBackendService?: (NamespacedName & { readonly port?: number | undefined }) | undefined;
+  /** What to add to the Routes of OpenShift's Ingresses when they are written. */
+  readonly add?: readonly Addition[] | undefined;
+  /** Certificates are written into Routes instead of being referred to. */
+  readonly inlineCertificates?: boolean | undefined;
   readonly gatewayApiVersion: GatewayApiVersion;
   readonly channel: Channel;
   /** A Gateway that exists: routes attach to it and no Gateway is emitted. */

@@ -10,6 +10,7 @@ import {
   type CertificateReader,
   certificateOf,
   certificateOfRoute,
+  certificatesOfSecret,
   keyPairOfRoute,
   keyPairOfSecret,
   withoutRouteKey,
@@ -123,7 +124,9 @@ export class ObjectGatherer {
       case 'Secret': {
         const certificate = read === undefined ? undefined : certificateOf(content, read);
         const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
-        this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, { certificate, keyPair }));
+        const certificates = certificatesOfSecret(content);
+        const kept = { certificate, certificates, keyPair };
+        this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, kept));
         return;
       }
       case 'Route': {

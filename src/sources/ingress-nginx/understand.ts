@@ -1,13 +1,14 @@
+import { byName } from '../../kubernetes/by-name.js';
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
-import { lookup } from '../../kubernetes/lookup.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
+import { openFields, sayLabels } from '../ingress-fields.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
 import { lockHostWithoutCa } from './concerns/authentication.js';
@@ -15,7 +16,7 @@ import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
-import { openFields, sayClass, sayLabels } from './fields.js';
+import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { readPolicies } from './policies.js';
@@ -44,9 +45,9 @@ export function understandIngressNginx(
     ledger,
     options,
     settings,
-    serviceOf: lookup<Service>(inventory.services, options.namespace),
-    secretOf: lookup<Secret>(inventory.secrets, options.namespace),
-    configMapOf: lookup<ConfigMap>(inventory.configMaps, options.namespace),
+    serviceOf: byName<Service>(inventory.services, options.namespace),
+    secretOf: byName<Secret>(inventory.secrets, options.namespace),
+    configMapOf: byName<ConfigMap>(inventory.configMaps, options.namespace),
   };
   const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
@@ -170,11 +171,11 @@ function gateByRisk(annotations: Annotations, settings: Settings): void {
   const allowed = RISKS.indexOf(riskLevel(settings.text('annotations-risk-level')));
   for (const { entry, item } of annotations.written) {
     if (!settings.given) {
-      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))
+      if (RISKS.indexOf(entry.risk ?? 'Low') > RISKS.indexOf('High'))
         settings.item('annotations-risk-level', 'assumed: Critical');
       continue;
     }
-    if (RISKS.indexOf(entry.risk) > allowed) {
+    if (RISKS.indexOf(entry.risk ?? 'Low') > allowed) {
       const level = RISKS[allowed] ?? 'High';
       annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${level} at most`);
     } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {

@@ -1,5 +1,5 @@
+import { byName } from '../../kubernetes/by-name.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
-import { lookup } from '../../kubernetes/lookup.js';
 import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -37,7 +37,7 @@ export function routeTraffic(
   ledger: Ledger,
   certificateOf: CertificateSource = () => undefined,
 ): TrafficModel {
-  const context: Context = { ledger, options, serviceOf: lookup(inventory.services, options.namespace) };
+  const context: Context = { ledger, options, serviceOf: byName(inventory.services, options.namespace) };
   const candidates = routes.flatMap((originated) => candidateOf(originated, context) ?? []);
   const { admitted, rejected } = admit(candidates);
   for (const rejection of rejected) sayRejected(rejection, context);

@@ -1,8 +1,8 @@
 import type { EmittedRef } from '../../ledger/verdict.js';
 import type { Policies } from '../../model/policies.js';
 import type { Backend, Owner } from '../../model/traffic.js';
+import type { Names } from '../names.js';
 import type { Claim } from './draft.js';
-import type { Names } from './names.js';
 
 /** One policy per Service (and port, where its name is known). */
 export interface BackendTlsPolicyDraft {

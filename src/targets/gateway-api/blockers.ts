@@ -1,10 +1,10 @@
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule } from '../../model/traffic.js';
+import type { Blocker } from '../blocker.js';
 import { isLiteral } from './header-filters.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
-import type { Blocker } from './protections.js';
 import { inexpressibleRedirect } from './redirect-rules.js';
 import { backendsOf } from './split.js';
 

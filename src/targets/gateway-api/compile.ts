@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
+import { Names } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import { featuresOf } from './features.js';
 import {
@@ -15,7 +16,6 @@ import {
   listenerSetObject,
 } from './gateway-objects.js';
 import { planHosts } from './host-plan.js';
-import { Names } from './names.js';
 import type { Planning } from './planning.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';

@@ -1,11 +1,11 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 import type { Owner } from '../../model/traffic.js';
+import { sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
 import { isPublished, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { allowedNamespaces, type GatewayDraft, type ListenerDraft, type ListenerSetDraft } from './listener-drafts.js';
-import { sourceLine } from './object-metadata.js';
 import type { Grants } from './references.js';
 
 export const V1 = 'gateway.networking.k8s.io/v1';

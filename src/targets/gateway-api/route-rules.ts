@@ -1,12 +1,12 @@
 import type { HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
 import type { Action, Owner, Rule } from '../../model/traffic.js';
+import type { Blocker } from '../blocker.js';
+import { itemsOf } from '../items.js';
+import { originComments } from '../object-metadata.js';
 import { type Claim, converted, type RuleDraft } from './draft.js';
 import { headerFilter } from './header-filters.js';
-import { itemsOf } from './items.js';
-import { originComments } from './object-metadata.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
-import type { Blocker } from './protections.js';
 import { redirectFilter } from './redirect-rules.js';
 import { responseHeaders, sharedParts } from './rule-filters.js';
 import { backendsOf, splitVariants } from './split.js';

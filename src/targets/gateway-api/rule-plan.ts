@@ -1,12 +1,12 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
+import { heldBack } from '../blocker.js';
+import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
 import { type Claim, converted, type PlannedRule, type RuleDraft } from './draft.js';
-import { itemsOf } from './items.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
-import { heldBack } from './protections.js';
 import { draftsOf } from './route-rules.js';
 import { alternativeRef, bySchemes, closedDrafts, sayAccepted, withhold } from './withholding.js';
 

@@ -1,10 +1,10 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { ConvertOptions, NamespacedName } from '../../options.js';
+import { itemsOf } from '../items.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
-import { itemsOf } from './items.js';
 import type { Topology } from './topology.js';
 
 export function sayCertificate(

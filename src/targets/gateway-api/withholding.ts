@@ -2,11 +2,11 @@ import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
+import { acceptKeys, type Blocker } from '../blocker.js';
+import { itemsOf } from '../items.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
-import { itemsOf } from './items.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
-import { acceptKeys, type Blocker } from './protections.js';
 
 /** Tells what holds a rule back, and closes its paths where another rule would take their requests. */
 export function withhold(

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../conversion.js';
-import { formatRef } from '../../kubernetes/object.js';
-import type { Owner, Rule } from '../../model/traffic.js';
+import type { KubernetesObject } from '../conversion.js';
+import { formatRef } from '../kubernetes/object.js';
+import type { Owner, Rule } from '../model/traffic.js';
 
 const lines = new WeakMap<Owner, string>();
 
