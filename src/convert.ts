@@ -9,6 +9,7 @@ import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
+import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
@@ -56,7 +57,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
-      throw new Error('PENDING');
+      return understandRoutes(inventory, options, ledger);
   }
 }
 

@@ -40,9 +40,8 @@ export function readRouteTls(reader: FieldReader, spec: Fields, manifest: Manife
   };
 }
 
-/** Keys are emptied when a file is read: that the field is there is all that is left of one. */
 function isWritten(tls: Fields, key: string): boolean {
-  return key === 'key' ? has(tls, key) : has(tls, key) && tls[key] !== '';
+  return has(tls, key) && tls[key] !== '';
 }
 
 function readExternal(reader: FieldReader, tls: Fields): string | undefined {

@@ -9,6 +9,7 @@ import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
+import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { tls } from './catalogue/tls.js';
@@ -28,6 +29,7 @@ const entries = {
   ...backends,
   ...guards,
   ...gateways,
+  ...openshiftRoutes,
   ...behaviour,
   ...openshiftIngress,
 } as const satisfies Record<string, CatalogueEntry>;

@@ -32,7 +32,10 @@ export class RouteWriter {
 
   readonly #grants: Grants;
 
-  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants) {
+  readonly #sourceName: string;
+
+  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants, sourceName: string) {
+    this.#sourceName = sourceName;
     this.#grants = grants;
     this.#ledger = ledger;
     this.#features = features;
@@ -51,7 +54,7 @@ export class RouteWriter {
       refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
     }
     refs.push(...this.#writeRedirects(plan, attachment, keptHttp));
-    sayHost(plan, refs, this.#ledger);
+    sayHost(plan, refs, this.#sourceName, this.#ledger);
   }
 
   #writeOwner(
@@ -154,7 +157,11 @@ export class RouteWriter {
     for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
       const mine = redirected.filter((p) => p.rule.owner === owner);
       const matches: HttpRouteMatch[] = [];
-      for (const { path } of mine.flatMap((p) => p.https.flatMap((d) => [...d.rule.matches]))) {
+      const paths = mine.flatMap((p) => [
+        ...p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)),
+        ...(p.redirectPaths ?? []),
+      ]);
+      for (const path of paths) {
         const key = `${path.type} ${path.value}`;
         if (seen.has(key)) continue;
         seen.add(key);

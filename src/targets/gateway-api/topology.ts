@@ -248,8 +248,8 @@ class Layout {
   #attachPassthrough(passthrough: Passthrough, gateway: GatewayDraft): void {
     const draft: ListenerDraft = {
       listener: {
-        name: uniqueName(`tls-${passthrough.host.name}`, gateway.listeners, passthrough.host.name),
-        hostname: passthrough.host.name,
+        name: uniqueName(`tls-${hostInName(passthrough.host)}`, gateway.listeners, formatHost(passthrough.host)),
+        hostname: formatHost(passthrough.host),
         port: 443,
         protocol: 'TLS',
         tls: { mode: 'Passthrough' },
