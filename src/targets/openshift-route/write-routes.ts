@@ -33,7 +33,7 @@ export function writeRoutes(routes: readonly OriginatedRoute[], ledger: Ledger):
 function writeRoute(one: OriginatedRoute, access: CertificateAccess, ledger: Ledger): EmittedObject {
   const { route, owner, label } = one;
   const certificate = certificateOf(one);
-  const object = routeObject(route, certificate);
+  const object = routeObject(one, certificate);
   const { name, namespace } = object.metadata;
   const emitted: EmittedRef = { apiVersion: ROUTE_API, kind: 'Route', namespace, name };
   const secret = route.tls?.externalCertificate;
