@@ -6,17 +6,14 @@ import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
-import type { ConvertOptions } from '../options.js';
+import { type ConvertOptions, keepsKeyPairs } from '../options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
 /**
- * Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. Keys of
- * Secrets are kept only where Routes are to hold them.
+ * Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. Keys are
+ * kept only where the output repeats them.
  */
-export async function readManifests(
-  paths: readonly string[],
-  { inlineCertificates }: Pick<ConvertOptions, 'inlineCertificates'>,
-): Promise<ConvertInput> {
+export async function readManifests(paths: readonly string[], options: ConvertOptions): Promise<ConvertInput> {
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   let inputs = 0;
@@ -26,7 +23,7 @@ export async function readManifests(
       continue;
     }
     inputs++;
-    const parsed = parseText(text, { readCertificate, keepKeyPairs: inlineCertificates });
+    const parsed = parseText(text, { readCertificate, keepKeyPairs: keepsKeyPairs(options) });
     for (const manifest of parsed.manifests) manifests.push(manifest);
     for (const found of parsed.problems) problems.push(found);
   }

@@ -107,7 +107,7 @@ const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
     ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
     ...['gatewayClass', 'gatewayPer', 'listeners'],
   ],
-  'openshift-route': ['inlineCertificates'],
+  'openshift-route': ['inlineCertificates', 'add'],
 };
 
 function refuseOthers(command: Command): void {
