@@ -158,6 +158,12 @@ export const openshiftRoutes = {
     why: 'Back-references, quotes and expressions in the rewrite of the router have no counterpart in Gateway API.',
     fix: 'Let the application serve the original paths.',
   },
+  RS2127: {
+    title: 'A Host header that is taken away',
+    severity: 'warning',
+    why: 'The header filters of gateways leave the Host header alone; a rewrite can only give it another value.',
+    fix: 'Remove the action, or set a host.',
+  },
   RS2130: {
     title: 'A value that the router ignores',
     severity: 'warning',

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../../model/originated-route.js';
 import type { HeaderValue, Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
@@ -49,7 +50,8 @@ export function readHeaders({ route, from }: OriginatedRoute, { ledger }: Contex
     actions.forEach(({ name, value }, index) => {
       const item = items[index] ?? items[0];
       const mine: ItemId[] = item === undefined ? [] : [item];
-      if (value === undefined) removed[direction]?.push({ value: name, from: mine });
+      if (value === undefined && direction === 0 && name.toLowerCase() === 'host') sayHostKept(mine, ledger);
+      else if (value === undefined) removed[direction]?.push({ value: name, from: mine });
       else if (/%\[/.test(value))
         ledger.sayAll(mine, {
           verdict: 'unsupported',
@@ -75,4 +77,15 @@ export function readHeaders({ route, from }: OriginatedRoute, { ledger }: Contex
     },
     ...(host === undefined ? {} : { host }),
   };
+}
+
+/** A gateway routes by the Host header and passes it on; without one, HTTP/1.1 servers answer 400. */
+function sayHostKept(items: readonly ItemId[], ledger: Ledger): void {
+  ledger.sayAll(items, {
+    verdict: 'unsupported',
+    code: 'RS2127',
+    message:
+      'the Host header is not taken away: no filter can, and the backend gets the host that the client asked for',
+    next: 'Remove the action if nothing depends on it.',
+  });
 }
