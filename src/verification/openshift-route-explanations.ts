@@ -17,7 +17,10 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2126: noLongerServed,
   RS2127: (s) => s.difference.field === 'host',
   RS2132: (s, { annotation }) => annotation !== undefined && isOfTuning(s, annotation),
-  RS2137: (s, { item }) => s.difference.field.startsWith(`${directionOf(item.field)}Headers.`),
+  RS2128: (s) => s.request.scheme === 'http' && s.difference.field === 'responseHeaders.strict-transport-security',
+  RS2137: (s, { item }) =>
+    s.difference.field.startsWith(`${directionOf(item.field)}Headers.`) ||
+    (s.difference.field === 'host' && directionOf(item.field) === 'request'),
   RS2138: (s, { item }) => isOfDefault(s, item.field),
 };
 

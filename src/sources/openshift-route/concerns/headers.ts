@@ -26,6 +26,12 @@ export function readHsts(annotations: RouterAnnotations, { route }: OriginatedRo
     annotations.idle(HSTS, 'acts on edge and reencrypt Routes only');
     return undefined;
   }
+  if (route.tls.insecure === 'Allow')
+    annotations.say(HSTS, {
+      verdict: 'converted',
+      code: 'RS2128',
+      message: 'the router sends it over plain HTTP, too, where browsers ignore it; the routes send it with TLS only',
+    });
   return written;
 }
 
