@@ -3,6 +3,7 @@ import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
+import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { settingExplains } from './setting-explanations.js';
 import {
   becameRule,
@@ -114,6 +115,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
   ...openshiftIngressCodes,
+  ...openshiftRouteCodes,
 };
 
 /** A difference in one of these fields (or a part of it). */

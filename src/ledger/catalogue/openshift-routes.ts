@@ -158,6 +158,18 @@ export const openshiftRoutes = {
     why: 'Back-references, quotes and expressions in the rewrite of the router have no counterpart in Gateway API.',
     fix: 'Let the application serve the original paths.',
   },
+  RS2127: {
+    title: 'A Host header that is taken away',
+    severity: 'warning',
+    why: 'The header filters of gateways leave the Host header alone; a rewrite can only give it another value.',
+    fix: 'Remove the action, or set a host.',
+  },
+  RS2128: {
+    title: 'HSTS over plain HTTP',
+    severity: 'info',
+    why: 'Where plain HTTP is allowed beside TLS, the router sends Strict-Transport-Security there, too. Browsers ignore it without TLS (RFC 6797 section 8.1).',
+    fix: 'Nothing to do.',
+  },
   RS2130: {
     title: 'A value that the router ignores',
     severity: 'warning',

@@ -22,31 +22,34 @@ export interface Admission {
 }
 
 /**
- * Who gets which host and path, with the default policy of namespaces (Strict): the oldest Route of a host decides which
- * namespace owns it; of two Routes for one host and path the older is served; a passthrough and another TLS Route exclude
- * each other (reference §2.10). Manifests without a time count as created together.
+ * Who gets which host and path, with the default policy of namespaces (Strict), in the order of the router's plugins
+ * (reference §2.10): the oldest Route of a host, and of a domain with a wildcard, decides which namespace owns it; of two
+ * Routes for one host and path the older is served; a passthrough and another TLS Route exclude each other. A Route that is
+ * refused for its certificates holds its host all the same. Manifests without a time are not in the cluster yet: they count
+ * as younger than those with one.
  */
 export function admit(candidates: readonly Candidate[]): Admission {
   const claims = new Claims();
   const admitted: Candidate[] = [];
   const rejected: Rejection[] = [];
   for (const candidate of [...candidates].sort(compareAge)) {
-    const { admitted: states } = candidate.originated.route;
+    const { admitted: states, tls } = candidate.originated.route;
     if (states.length > 0 && states.every((state) => !state.admitted)) {
       const routers = states.map(({ router }) => router || 'the router').join(', ');
       rejected.push({ candidate, why: `its status says that it is not admitted (${routers})` });
       continue;
     }
-    const conflict = claims.conflictOf(candidate);
-    if (conflict !== undefined) {
-      rejected.push({ candidate, winner: conflict.winner, why: conflict.why });
-      continue;
-    }
-    claims.add(candidate);
-    admitted.push(candidate);
+    const conflict = claims.claim(candidate);
+    if (conflict !== undefined) rejected.push({ candidate, winner: conflict.winner, why: conflict.why });
+    else if (tls?.refused !== undefined) rejected.push({ candidate, why: tls.refused });
+    else if (candidate.hostname.split('.').some((label) => label.length > LONGEST_LABEL))
+      rejected.push({ candidate, why: `its host has a label of more than ${LONGEST_LABEL} characters` });
+    else admitted.push(candidate);
   }
   return { admitted, rejected };
 }
+
+const LONGEST_LABEL = 63;
 
 interface Conflict {
   readonly winner: Candidate;
@@ -55,39 +58,54 @@ interface Conflict {
 
 class Claims {
   /** By the text of `spec.host`, as the router keys them. */
-  readonly #byName = new Map<string, Candidate[]>();
-  /** First specific host, and first wildcard, of each namespace in a domain. */
-  readonly #specific = new Map<string, Candidate[]>();
+  readonly #hosts = new Map<string, Candidate[]>();
+  /** Specific hosts, and wildcards, by the domain above them. */
+  readonly #below = new Map<string, Candidate[]>();
   readonly #wildcards = new Map<string, Candidate[]>();
 
-  add(candidate: Candidate): void {
-    push(this.#byName, candidate.hostname, candidate);
-    push(candidate.host.kind === 'wildcard' ? this.#wildcards : this.#specific, domainOf(candidate), candidate);
+  /** What forbids a Route its host; if nothing does, it has it. What only the host forbids leaves the domain claimed. */
+  claim(candidate: Candidate): Conflict | undefined {
+    const conflict = this.#inDomain(candidate);
+    if (conflict !== undefined) return conflict;
+    push(candidate.host.kind === 'wildcard' ? this.#wildcards : this.#below, domainOf(candidate), candidate);
+    const taken = this.#onHost(candidate);
+    if (taken === undefined) push(this.#hosts, candidate.hostname, candidate);
+    return taken;
   }
 
-  conflictOf(candidate: Candidate): Conflict | undefined {
-    const { route } = candidate.originated;
-    const sameHost = this.#byName.get(candidate.hostname) ?? [];
-    for (const winner of sameHost) {
-      if (namespaceOf(winner) !== namespaceOf(candidate))
-        return { winner, why: `namespace ${namespaceOf(winner)} owns the host ${candidate.hostname}` };
-    }
-    for (const winner of sameHost) {
-      const other = winner.originated.route;
-      if (other.path === route.path)
-        return { winner, why: `host ${candidate.hostname} and path "${route.path}" are taken` };
-      const passes = [route, other].filter(({ tls }) => tls?.termination === 'passthrough').length;
-      if (passes > 0 && route.tls !== undefined && other.tls !== undefined)
+  #inDomain(candidate: Candidate): Conflict | undefined {
+    const domain = domainOf(candidate);
+    const isWildcard = candidate.host.kind === 'wildcard';
+    const wildcards = this.#wildcards.get(domain) ?? [];
+    const holders = isWildcard ? [...wildcards, ...(this.#below.get(domain) ?? [])] : wildcards;
+    const foreign = holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+    if (foreign !== undefined)
+      return { winner: foreign, why: `namespace ${namespaceOf(foreign)} holds a host of *.${domain}` };
+    const same = isWildcard ? wildcards.find((other) => pathOf(other) === pathOf(candidate)) : undefined;
+    return same === undefined
+      ? undefined
+      : { winner: same, why: `the hosts of *.${domain} with path "${pathOf(candidate)}" are taken` };
+  }
+
+  #onHost(candidate: Candidate): Conflict | undefined {
+    const { hostname } = candidate;
+    const holders = this.#hosts.get(hostname) ?? [];
+    const foreign = holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+    if (foreign !== undefined)
+      return { winner: foreign, why: `namespace ${namespaceOf(foreign)} owns the host ${hostname}` };
+    for (const winner of holders) {
+      if (pathOf(winner) === pathOf(candidate))
+        return { winner, why: `host ${hostname} and path "${pathOf(candidate)}" are taken` };
+      const both = [winner, candidate].map(({ originated }) => originated.route.tls?.termination);
+      if (both.includes('passthrough') && !both.includes(undefined))
         return { winner, why: 'a passthrough Route and another TLS Route cannot share a host' };
     }
-    // Under the policy Strict a domain with a wildcard belongs to one namespace.
-    const others =
-      (candidate.host.kind === 'wildcard' ? this.#specific : this.#wildcards).get(domainOf(candidate)) ?? [];
-    const winner = others.find((other) => namespaceOf(other) !== namespaceOf(candidate));
-    return winner === undefined
-      ? undefined
-      : { winner, why: `namespace ${namespaceOf(winner)} holds a host of *.${domainOf(candidate)}` };
+    return undefined;
   }
+}
+
+function pathOf({ originated }: Candidate): string {
+  return originated.route.path;
 }
 
 function push(map: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
@@ -109,7 +127,7 @@ function compareAge(a: Candidate, b: Candidate): number {
   const [x, y] = [a.originated, b.originated];
   return (
     Number(isServed(b)) - Number(isServed(a)) ||
-    (x.route.meta.creationTimestamp ?? 0) - (y.route.meta.creationTimestamp ?? 0) ||
+    ageOf(x) - ageOf(y) ||
     compareText(uidOf(x), uidOf(y)) ||
     compareText(`${namespaceOf(a)}/${x.route.meta.name}`, `${namespaceOf(b)}/${y.route.meta.name}`) ||
     compareText(x.owner.source.file, y.owner.source.file) ||
@@ -117,6 +135,10 @@ function compareAge(a: Candidate, b: Candidate): number {
     x.owner.source.column - y.owner.source.column ||
     compareText(x.label, y.label)
   );
+}
+
+function ageOf({ route }: OriginatedRoute): number {
+  return route.meta.creationTimestamp ?? Number.MAX_VALUE;
 }
 
 /** A router that admitted a Route has decided already. */
@@ -135,11 +157,13 @@ function compareText(a: string, b: string): number {
 }
 
 /** The words that follow a decision by age: how sure it is. */
-export function ageAssumption({ originated: a }: Candidate, { originated: b }: Candidate): string {
+export function ageAssumption(winner: Candidate, loser: Candidate): string {
+  const [a, b] = [winner.originated, loser.originated];
   const [x, y] = [a.route.meta.creationTimestamp, b.route.meta.creationTimestamp];
-  if ((x !== undefined && y !== undefined && x !== y) || isServed({ originated: a } as Candidate)) return '';
+  if ((x !== undefined && y !== undefined && x !== y) || isServed(winner)) return '';
   const [first, second] = [formatRef(a.owner.ref), formatRef(b.owner.ref)];
-  return first === second
-    ? `. Both objects are called ${first}: the cluster can hold only one of them`
-    : `. The manifests do not tell which is older; ${first} is assumed to be (smaller namespace and name first)`;
+  if (first === second) return `. Both objects are called ${first}: the cluster can hold only one of them`;
+  if (x !== undefined && y === undefined)
+    return `. Only ${first} has a creationTimestamp, so that it is assumed to be older`;
+  return `. The manifests do not tell which is older; ${first} is assumed to be (smaller namespace and name first)`;
 }

@@ -61,6 +61,7 @@ function openFields(route: Route, ledger: Ledger): OriginatedRoute['from'] {
   open('alternateBackends', ...route.alternateBackends.map((_, i): FieldPath => ['spec', 'alternateBackends', i]));
   open('port', ['spec', 'port', 'targetPort']);
   open('tls', [...tls, 'termination']);
+  if (from.tls === undefined) open('tls', tls);
   open('insecure', [...tls, 'insecureEdgeTerminationPolicy']);
   open('certificate', ...['certificate', 'key', 'caCertificate'].map((key) => [...tls, key]));
   open('externalCertificate', [...tls, 'externalCertificate']);

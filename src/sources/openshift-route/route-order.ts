@@ -18,12 +18,15 @@ export function compareLines(a: AdmittedRoute, b: AdmittedRoute): number {
   return x < y ? 1 : x > y ? -1 : 0;
 }
 
-function lineOf({ route, owner }: OriginatedRoute): string {
-  const { path } = route;
+function expressionOf({ route: { path } }: OriginatedRoute): string {
   const quoted = path.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
-  const expression = isRoot(path) ? '(/.*)?$' : path.endsWith('/') ? `${quoted}(.*)?$` : `${quoted}(/.*)?$`;
+  return isRoot(path) ? '(/.*)?$' : path.endsWith('/') ? `${quoted}(.*)?$` : `${quoted}(/.*)?$`;
+}
+
+function lineOf(originated: OriginatedRoute): string {
+  const { route, owner } = originated;
   const kind = route.tls === undefined ? 'be_http' : TLS_KINDS[route.tls.termination];
-  return `${expression} ${kind}:${owner.namespace ?? 'default'}:${route.meta.name}`;
+  return `${expressionOf(originated)} ${kind}:${owner.namespace ?? 'default'}:${route.meta.name}`;
 }
 
 /** Paths of nothing but slashes take everything. */
@@ -51,11 +54,22 @@ const NONE: Answer = { kind: 'none' };
  */
 export function answer(routes: readonly AdmittedRoute[], scheme: Scheme, path: string): Answer {
   const found = routes.filter((route) => matches(route, path));
-  const [first] = found;
-  if (scheme === 'http' && first?.originated.route.tls?.insecure === 'Redirect')
-    return { kind: 'redirect', route: first };
+  const redirecting = scheme === 'http' ? redirectLine(found) : undefined;
+  if (redirecting !== undefined) return { kind: 'redirect', route: redirecting };
   const serving = found.find(scheme === 'https' ? servesTls : servesPlainHttp);
   return serving === undefined ? NONE : { kind: 'serve', route: serving };
+}
+
+/** Lines of one expression stand in the order of what they say, and in the map of redirects yes comes before no. */
+function redirectLine(found: readonly AdmittedRoute[]): AdmittedRoute | undefined {
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return found.find(
+    (one) =>
+      one.host.kind === first.host.kind &&
+      expressionOf(one.originated) === expressionOf(first.originated) &&
+      one.originated.route.tls?.insecure === 'Redirect',
+  );
 }
 
 export function servesTls({ originated: { route } }: AdmittedRoute): boolean {

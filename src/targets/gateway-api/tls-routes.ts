@@ -17,18 +17,19 @@ import { sayAccepted, sayWithheld } from './withholding.js';
 export function canPass(passthrough: Passthrough, planning: Planning): boolean {
   const { features, ledger } = planning;
   const { backend } = passthrough;
-  if (backend === undefined || backend.port === undefined) {
+  const portless = partsOf(passthrough).find(({ port }) => port === undefined);
+  if (backend === undefined || portless !== undefined) {
     ledger.sayAll(passthrough.from, {
       verdict: backend === undefined ? 'redundant' : 'unsupported',
       code: 'RS1210',
       severity: 'warning',
-      message: whyNoBackend(passthrough),
+      message: whyNoBackend(passthrough, portless),
       next:
         backend === undefined
           ? passthrough.closed === undefined
             ? 'Add a rule for /.'
             : 'Correct the backends.'
-          : backend.portUnknown === undefined
+          : portless?.portUnknown === undefined
             ? 'Add the Service to the input.'
             : 'Name a port of the Service.',
     });
@@ -52,7 +53,12 @@ export function canPass(passthrough: Passthrough, planning: Planning): boolean {
   return isUnguarded(passthrough, planning);
 }
 
-function whyNoBackend({ host, backend, closed }: Passthrough): string {
+/** Every backend that gets connections. */
+function partsOf({ backend, shares }: Passthrough): Backend[] {
+  return shares?.map(({ backend: one }) => one) ?? (backend === undefined ? [] : [backend]);
+}
+
+function whyNoBackend({ host, closed }: Passthrough, backend: Backend | undefined): string {
   if (backend === undefined)
     return (
       closed ?? `no rule of type Prefix serves / of ${formatHost(host)}: the controller closes its TLS connections`
@@ -119,12 +125,19 @@ export function tlsRoute(
     message: `TLS goes to the backend unopened, by a TLSRoute${passthrough.certain === true ? '' : ' (assuming that the controller runs with --enable-ssl-passthrough)'}`,
     emitted: [ref],
   });
-  ledger.sayAll(passthrough.hostFrom, {
-    verdict: 'converted',
-    code: 'RS1019',
-    message: 'the host of the routes',
-    emitted: [refAt(ref, 'spec.hostnames')],
-  });
+  const emitted = [refAt(ref, 'spec.hostnames')];
+  ledger.sayAll(
+    passthrough.hostFrom,
+    host.kind === 'wildcard'
+      ? {
+          verdict: 'approximated',
+          code: 'RS1008',
+          severity: 'info',
+          message: `*.${host.suffix} stands for one label before (a.${host.suffix}), here for any number of labels (a.b.${host.suffix} too)`,
+          emitted,
+        }
+      : { verdict: 'converted', code: 'RS1019', message: 'the host of the routes', emitted },
+  );
   const backendRefs = shares.flatMap(({ backend: { namespace, service, port }, weight }) =>
     port === undefined ? [] : [backendRef({ namespace, service, port }, owner.namespace, weight)],
   );

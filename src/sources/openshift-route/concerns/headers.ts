@@ -1,3 +1,4 @@
+import type { Ledger } from '../../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../../model/originated-route.js';
 import type { HeaderValue, Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
@@ -25,6 +26,12 @@ export function readHsts(annotations: RouterAnnotations, { route }: OriginatedRo
     annotations.idle(HSTS, 'acts on edge and reencrypt Routes only');
     return undefined;
   }
+  if (route.tls.insecure === 'Allow')
+    annotations.say(HSTS, {
+      verdict: 'converted',
+      code: 'RS2128',
+      message: 'the router sends it over plain HTTP, too, where browsers ignore it; the routes send it with TLS only',
+    });
   return written;
 }
 
@@ -49,7 +56,8 @@ export function readHeaders({ route, from }: OriginatedRoute, { ledger }: Contex
     actions.forEach(({ name, value }, index) => {
       const item = items[index] ?? items[0];
       const mine: ItemId[] = item === undefined ? [] : [item];
-      if (value === undefined) removed[direction]?.push({ value: name, from: mine });
+      if (value === undefined && direction === 0 && name.toLowerCase() === 'host') sayHostKept(mine, ledger);
+      else if (value === undefined) removed[direction]?.push({ value: name, from: mine });
       else if (/%\[/.test(value))
         ledger.sayAll(mine, {
           verdict: 'unsupported',
@@ -75,4 +83,15 @@ export function readHeaders({ route, from }: OriginatedRoute, { ledger }: Contex
     },
     ...(host === undefined ? {} : { host }),
   };
+}
+
+/** A gateway routes by the Host header and passes it on; without one, HTTP/1.1 servers answer 400. */
+function sayHostKept(items: readonly ItemId[], ledger: Ledger): void {
+  ledger.sayAll(items, {
+    verdict: 'unsupported',
+    code: 'RS2127',
+    message:
+      'the Host header is not taken away: no filter can, and the backend gets the host that the client asked for',
+    next: 'Remove the action if nothing depends on it.',
+  });
 }

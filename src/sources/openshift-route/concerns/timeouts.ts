@@ -1,8 +1,8 @@
 import type { Timeouts } from '../../../model/policies.js';
 import type { RouterAnnotations } from '../router-annotations.js';
 
-const TIMEOUT = 'haproxy.router.openshift.io/timeout';
-const TUNNEL = 'haproxy.router.openshift.io/timeout-tunnel';
+export const TIMEOUT = 'haproxy.router.openshift.io/timeout';
+export const TUNNEL = 'haproxy.router.openshift.io/timeout-tunnel';
 /** `$timeSpecPattern` of the router's template. */
 const DURATION = /^([1-9][0-9]*)(us|ms|s|m|h|d)?$/;
 const SECONDS: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
