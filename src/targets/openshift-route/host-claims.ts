@@ -47,10 +47,10 @@ export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): v
   const wild = named.filter(({ route }) => isWild(route));
   for (const all of groups(wild, ({ route }) => [domainOf(route), route.path]))
     if (new Set(all.map(({ route }) => route.host)).size > 1) sayTwins(all, ledger);
-  for (const all of groups(named, ({ route }) => [isWild(route) ? `*.${domainOf(route)}` : route.host])) {
+  for (const all of groups(named, ({ route }) => [isWild(route) ? `*.${domainOf(route)}` : route.host]))
     sayWholeHost(all, ledger);
-    sayPassthrough(all, ledger);
-  }
+  // The text of spec.host is the key of a claim, also of a wildcard.
+  for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, ledger);
   for (const all of groups(named, ({ route }) => [domainOf(route)])) sayNamespaces(all, ledger);
 }
 
