@@ -93,4 +93,5 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1700',
   'RS1702',
   'RS1901',
+  'RS2154',
 ]);
