@@ -1,3 +1,4 @@
+import { controllingIngress } from '../../kubernetes/controlling-ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -18,7 +19,7 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
   const owned = new Map<string, Route>();
   const owners = new Map<Route, string>();
   for (const route of routes) {
-    const owner = owningIngress(route);
+    const owner = controllingIngress(route.manifest);
     if (owner === undefined) continue;
     owners.set(route, owner);
     const key = keyOf(route.meta.namespace ?? defaultNamespace ?? 'default', owner, route.host, route.path);
@@ -58,17 +59,4 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
 
 function keyOf(namespace: string, ingress: string, host: string, path: string): string {
   return JSON.stringify([namespace, ingress, host, path]);
-}
-
-function owningIngress({ manifest }: Route): string | undefined {
-  const { metadata } = manifest.content;
-  const owners = isRecord(metadata) ? metadata.ownerReferences : undefined;
-  const owner = (Array.isArray(owners) ? (owners as unknown[]) : []).find(
-    (one) => isRecord(one) && one.controller === true && one.kind === 'Ingress',
-  );
-  return isRecord(owner) && typeof owner.name === 'string' ? owner.name : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
