@@ -6,6 +6,7 @@ import { settingExplains } from './setting-explanations.js';
 import {
   becameRule,
   dependsOnCertificate,
+  isBelowNamedWildcard,
   isBelowWildcard,
   isClosed,
   isNamed,
@@ -14,6 +15,7 @@ import {
   isOfUnpublishedHost,
   isRefusal,
   isSameTarget,
+  isShareUnserved,
   isUnpublished,
   isUnserved,
   isWithheld,
@@ -60,7 +62,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
   RS1108: (s, f) => isOfExpression(s.request.host, f.message),
   RS1109: (s, f) => isNamed(s.request.host, f.message) && takenBefore(s, f),
-  RS1110: dependsOnCertificate,
+  RS1110: (s, f) => dependsOnCertificate(s) || (!s.usual && isBelowNamedWildcard(s.request.host, f.message)),
   RS1111: anyOf('path'),
   RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
@@ -91,7 +93,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1505: anyOf('guards.affinity', 'backend'),
   RS1506: anyOf('guards.affinity', 'backend'),
   RS1507: anyOf('guards.affinity', 'backend'),
-  RS1602: noLongerServed,
+  RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
   // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),

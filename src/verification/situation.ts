@@ -114,6 +114,23 @@ export function isBelowWildcard({ request }: Situation): boolean {
   return request.host.split('.').length > 3;
 }
 
+/** A name below a wildcard alias of which the message says that gateways may ask its routes for other hosts, too. */
+export function isBelowNamedWildcard(host: string, message: string): boolean {
+  const [, list = ''] = /some gateways also ask (.+) for unmatched paths of other hosts below$/.exec(message) ?? [];
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  return list.split(' and ').some((wildcard) => wildcard !== '' && name.endsWith(wildcard.slice(1)));
+}
+
+/** The share of the Service that the message names is answered 500, and that of every other backend is as before. */
+export function isShareUnserved({ difference, source, target }: Situation, { message }: Finding): boolean {
+  const [, service] = /^Service (\S+) is of type ExternalName/.exec(message) ?? [];
+  if (service === undefined || difference.field !== 'backends') return false;
+  const isIt = (backend: string) => backend.replace(/^[^/]*\//, '').startsWith(`${service}:`);
+  const expected = source.backends.map(({ backend, weight }) => ({ backend: isIt(backend) ? '500' : backend, weight }));
+  const text = (shares: Outcome['backends']) => shares.map(({ backend, weight }) => `${backend} ${weight}`).sort();
+  return JSON.stringify(text(expected)) === JSON.stringify(text(target.backends));
+}
+
 /** A message about an alias names it, or speaks of every name that no Ingress names. */
 export function isNamed(host: string, message: string): boolean {
   const name = host.toLowerCase().replace(/:\d*$/, '');

@@ -21,6 +21,8 @@ interface Counterexample {
   /** What was wrong once. */
   readonly about: string;
   readonly ingresses: readonly Sketch[];
+  /** Whatever else the input holds. */
+  readonly others?: readonly object[];
   readonly options?: Partial<ConvertOptions>;
 }
 
@@ -212,11 +214,71 @@ const counterexamples: readonly Counterexample[] = [
     ],
     options: { gatewayPer: 'namespace', defaultSslCertificate: certificate },
   },
+  {
+    about: 'a rule without host and paths serves nothing, but its server takes the aliases',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'alias.example.com' },
+        rules: [{}, ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+  },
+  {
+    about: 'a rule that the API server refuses takes no alias',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'alias.example.com' },
+        defaultBackend: 'fallback',
+        rules: [
+          ruleOf('www.example.com', [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+          ruleOf('*', [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+        ],
+      },
+    ],
+  },
+  {
+    about: 'a gateway may ask a wildcard alias for unmatched paths of a host below it',
+    ingresses: [
+      { name: 'web', host: 'example.com', paths: { '/': 'web' }, annotations: { 'server-alias': '*.b.com' } },
+      { name: 'api', host: 'a.b.com', paths: { '/api': 'api' } },
+    ],
+  },
+  {
+    about: 'an accepted loss on the host of an alias belongs to another Ingress',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/a': 'web' }, annotations: { 'auth-tls-secret': 'default/ca' } },
+      { name: 'api', host: 'a.com', paths: { '/': 'api' }, annotations: { 'server-alias': 'alias.example.com' } },
+      { name: 'all', host: '*.example.com', tls: 'tls', paths: { '/never': 'web' } },
+    ],
+    options: { accept: ['auth-tls-secret'] },
+  },
+  {
+    about: 'the share of an ExternalName Service goes nowhere, that of its canary is as before',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'external' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'external', namespace: 'default' },
+        spec: { type: 'ExternalName', externalName: 'out.example.com', ports: [{ port: 80 }] },
+      },
+    ],
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {
-  it.each(counterexamples)('$about', ({ ingresses, options }) => {
-    const objects = ingresses.map(ingress);
+  it.each(counterexamples)('$about', ({ ingresses, others = [], options }) => {
+    const objects = [...ingresses.map(ingress), ...others];
     const { manifests, problems } = parseText({
       file: 'set.yaml',
       text: objects.map((o) => JSON.stringify(o)).join('\n---\n'),
