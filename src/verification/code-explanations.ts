@@ -10,6 +10,7 @@ import {
   isBelowWildcard,
   isClosed,
   isNamed,
+  isNoCallOfItsRule,
   isOddlySpelt,
   isOfExpression,
   isOfUnpublishedHost,
@@ -95,8 +96,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1507: anyOf('guards.affinity', 'backend'),
   RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
-  // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
-  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),
+  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
   RS1700: (s, f) => (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f),
   RS1701: isWithheld,
   RS1702: (s, f) =>

@@ -121,6 +121,12 @@ export function isBelowNamedWildcard(host: string, message: string): boolean {
   return list.split(' and ').some((wildcard) => wildcard !== '' && name.endsWith(wildcard.slice(1)));
 }
 
+/** A path that no gRPC call has, which is why a rule of a GRPCRoute for every call takes it, and none for one service. */
+export function isNoCallOfItsRule({ difference, request, target }: Situation): boolean {
+  const isOther = difference.field === 'backend' || difference.field === 'backends';
+  return isOther && target.rule.startsWith('GRPCRoute ') && !/^\/[^/?]+\/[^/?]+(?:\?|$)/.test(request.path);
+}
+
 /** The share of the Service that the message names is answered 500, and that of every other backend is as before. */
 export function isShareUnserved({ difference, source, target }: Situation, { message }: Finding): boolean {
   const [, service] = /^Service (\S+) is of type ExternalName/.exec(message) ?? [];

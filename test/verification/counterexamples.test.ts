@@ -274,6 +274,31 @@ const counterexamples: readonly Counterexample[] = [
       },
     ],
   },
+  {
+    about: 'a GRPCRoute gives way to an HTTPRoute of a wider host on its listener',
+    ingresses: [
+      { name: 'grpc', host: 'a.com', paths: { '/': 'grpc' }, annotations: { 'backend-protocol': 'GRPC' } },
+      { name: 'web', defaultBackend: 'web' },
+    ],
+  },
+  {
+    about: 'a GRPCRoute of every host gives way to the HTTPRoute of one',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      { name: 'grpc', defaultBackend: 'grpc', annotations: { 'backend-protocol': 'GRPC' } },
+    ],
+  },
+  {
+    about: 'a POST to a service without a method is no gRPC call and misses the rule of the service',
+    ingresses: [
+      {
+        name: 'grpc',
+        host: 'a.com',
+        paths: { '/': 'all', '/service': 'service' },
+        annotations: { 'backend-protocol': 'GRPC' },
+      },
+    ],
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {

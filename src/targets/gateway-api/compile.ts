@@ -6,6 +6,7 @@ import type { ConvertOptions } from '../../options.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import { featuresOf } from './features.js';
 import { backendTlsObjects, gatewayObject, grantObjects, listenerSetObject } from './gateway-objects.js';
+import { grpcHosts } from './grpc-hosts.js';
 import { planHosts } from './host-plan.js';
 import { Names } from './names.js';
 import { Protections } from './protections.js';
@@ -52,9 +53,10 @@ export function compile(
   const writer = new RouteWriter(ledger, features, names, grants);
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, ledger);
+  const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
-    writer.write(plan, attachment);
+    writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, ledger);
   }
   const emitted: EmittedObject[] = [

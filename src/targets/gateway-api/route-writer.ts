@@ -6,7 +6,7 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
-import { asGrpcDraft, isGrpcHost, toGrpcRule } from './grpc.js';
+import { asGrpcDraft, toGrpcRule } from './grpc.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { sayHost } from './host-remarks.js';
@@ -39,10 +39,13 @@ export class RouteWriter {
     this.#names = names;
   }
 
-  /** The routes of one host: one for each Ingress that has rules on it, and those for plain HTTP where they differ. */
-  write(plan: HostPlan, attachment: Attachment): void {
+  /**
+   * The routes of one host: one for each Ingress that has rules on it, and those for plain HTTP where they differ.
+   *
+   * @param grpc whether they are GRPCRoutes
+   */
+  write(plan: HostPlan, attachment: Attachment, grpc: boolean): void {
     const refs: EmittedRef[] = [];
-    const grpc = isGrpcHost(plan);
     const owners = [...new Set(plan.planned.map((p) => p.rule.owner))];
     const secure = attachment.https !== undefined;
     const keptHttp = plan.planned.some((p) => p.http.length > 0 && !p.httpNeedsHeader);
