@@ -299,6 +299,65 @@ const counterexamples: readonly Counterexample[] = [
       },
     ],
   },
+  {
+    about: 'an exact path came before the expression that the controller tries first',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a$': 'one', '/(a+)+$': 'two' },
+        annotations: { 'rewrite-target': '/' },
+      },
+    ],
+  },
+  {
+    about: 'what a prefix takes too much was handed to a later rule, past the expression that had it',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a/b/c/': 'one', '/a/(b|c)/.*': 'two', '/': 'three' },
+        annotations: { 'use-regex': 'true' },
+      },
+    ],
+  },
+  {
+    about: 'a guarded expression was open for the exact path of a later rule',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/(a+)+$': 'guarded' },
+        annotations: { 'denylist-source-range': '10.0.0.0/8' },
+      },
+      { name: 'more', host: 'a.com', paths: { '/a$': 'open' }, annotations: { 'use-regex': 'true' } },
+    ],
+  },
+  {
+    about: 'a prefix took a path that the controller refuses',
+    ingresses: [
+      { name: 'more', host: 'a.com', paths: { '/a/': 'open' }, annotations: { 'rewrite-target': '/' } },
+      {
+        name: 'web',
+        host: 'a.com',
+        tls: 'tls',
+        annotations: { 'auth-type': 'basic' },
+      },
+    ],
+  },
+  {
+    about: 'other spellings of a checked exact path had no rule although the report said so',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a$': 'checked' },
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/verify' },
+      },
+      { name: 'more', host: 'a.com', paths: { '/': 'open' }, annotations: { 'use-regex': 'true' } },
+    ],
+    options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {
