@@ -103,7 +103,8 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
     s.difference.field.startsWith('guards.') ||
     (s.difference.field === 'status' && isRefusal(s.source)) ||
     annotationExplains(s, f.annotation ?? ''),
-  RS1706: (s) => s.difference.field === 'status' && (isClosed(s.target) || !s.usual),
+  RS1706: (s, f) =>
+    s.difference.field === 'status' && (isClosed(s.target) || !s.usual || f.message.includes('has no form here')),
   RS1711: isWithheld,
   RS1712: isWithheld,
   RS1713: isWithheld,

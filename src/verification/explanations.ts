@@ -83,5 +83,6 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1401',
   'RS1700',
   'RS1702',
+  'RS1706',
   'RS1901',
 ]);

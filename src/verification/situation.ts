@@ -37,9 +37,13 @@ export function becameRule(item: Item, rule: string): boolean {
   );
 }
 
-/** Taken by a path before, and now by another rule or by none, from which everything else follows. */
+/**
+ * Taken by a path before, and now by another rule or by none, from which everything else follows: also a check that the
+ * other rule has and the path had not, but not one that is gone.
+ */
 export function takenBefore({ difference, target }: Situation, { item }: Finding): boolean {
-  return !difference.field.startsWith('guards.') && !becameRule(item, target.rule);
+  const isGuardGone = difference.field.startsWith('guards.') && difference.source !== null;
+  return !isGuardGone && !becameRule(item, target.rule);
 }
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
@@ -121,10 +125,20 @@ export function isBelowNamedWildcard(host: string, message: string): boolean {
   return list.split(' and ').some((wildcard) => wildcard !== '' && name.endsWith(wildcard.slice(1)));
 }
 
-/** A path that no gRPC call has, which is why a rule of a GRPCRoute for every call takes it, and none for one service. */
-export function isNoCallOfItsRule({ difference, request, target }: Situation): boolean {
+/**
+ * No gRPC call, so that a rule of a GRPCRoute for every call takes it and none for one service, or at some implementations
+ * the rule of a wider host.
+ */
+export function isNoCallOfItsRule({ difference, request, target, usual }: Situation): boolean {
   const isOther = difference.field === 'backend' || difference.field === 'backends';
-  return isOther && target.rule.startsWith('GRPCRoute ') && !/^\/[^/?]+\/[^/?]+(?:\?|$)/.test(request.path);
+  return isOther && !isCall(request) && (!usual || target.rule.startsWith('GRPCRoute '));
+}
+
+/** A POST to /service/method with gRPC's content type, or with none (gRPC over HTTP/2, Requests). */
+function isCall({ method, path, headers = {} }: Request): boolean {
+  const [, type = 'application/grpc'] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return method === 'POST' && /^\/[^/?]+\/[^/?]+(?:\?|$)/.test(path) && type.startsWith('application/grpc');
 }
 
 /** The share of the Service that the message names is answered 500, and that of every other backend is as before. */

@@ -5,7 +5,7 @@ import type { Manifest, ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
 import { admitted } from './admitted.js';
-import { type Fields, fieldsOf } from './fields.js';
+import { type Fields, fieldsOf, textOf } from './fields.js';
 import { asVersion1 } from './legacy-ingress.js';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -27,7 +27,10 @@ export function sourceSide(
     manifests.filter(({ ref }) => ref.kind === kind).map((manifest) => placed(manifest, options.namespace));
   const refusedOf = refusedItems(conversion.items);
   const config = options.controllerConfig ?? foundConfig(manifests);
-  const classes = manifests.filter(({ ref }) => ref.kind === 'IngressClass').map(({ content }) => content);
+  // One that names no controller is refused, and its name is as good as any other.
+  const classes = manifests
+    .filter(({ ref, content }) => ref.kind === 'IngressClass' && textOf(fieldsOf(content.spec).controller) !== '')
+    .map(({ content }) => content);
   const ingresses = manifests
     .filter(({ ref }) => ref.kind === 'Ingress')
     .map((manifest) => admitted(placed(manifest, options.namespace), refusedOf.get(manifest.ref) ?? []))

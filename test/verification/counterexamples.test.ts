@@ -26,7 +26,7 @@ interface Counterexample {
   readonly options?: Partial<ConvertOptions>;
 }
 
-const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
+const backend = (name: string, number = 80) => ({ service: { name, port: { number } } });
 
 function ingress({ name, namespace = 'default', annotations = {}, host, paths, tls, defaultBackend, rules }: Sketch) {
   const listed = Object.entries(paths ?? {}).map(([path, service]) => ({
@@ -357,6 +357,163 @@ const counterexamples: readonly Counterexample[] = [
       { name: 'more', host: 'a.com', paths: { '/': 'open' }, annotations: { 'use-regex': 'true' } },
     ],
     options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
+  {
+    about: 'one backend under two numbers of its port is one backend',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'next',
+        rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('web', 8080) }])],
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web', namespace: 'default' },
+        spec: { ports: [{ port: 80, targetPort: 8080 }] },
+      },
+    ],
+  },
+  {
+    about: 'a canary gives up at the first path of the host that leads to its own backend',
+    ingresses: [
+      {
+        name: 'web',
+        defaultBackend: 'next',
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }]), ruleOf('a.com', [])],
+      },
+      {
+        name: 'canary',
+        host: 'a.com',
+        paths: { '/more': 'next' },
+        defaultBackend: 'next',
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+  },
+  {
+    about: 'the default server has its prefix / before an exact one',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'rewrite-target': '/new' },
+        rules: [
+          ruleOf(undefined, [
+            { path: '/', pathType: 'Exact', backend: backend('exact') },
+            { path: '/', pathType: 'Prefix', backend: backend('prefix') },
+          ]),
+        ],
+      },
+    ],
+  },
+  {
+    about: 'relative-redirects of the controller was called followed',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/a/': 'web' } }],
+    options: { controllerConfig: { 'relative-redirects': 'true' } },
+  },
+  {
+    about: 'auth-tls-match-cn refuses before a redirect',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: {
+          'temporal-redirect': 'https://b.com/',
+          'auth-tls-secret': 'default/ca',
+          'auth-tls-match-cn': 'CN=client',
+        },
+      },
+    ],
+  },
+  {
+    about: 'a path that is too long to be closed falls to a wider one',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { [`/${'p'.repeat(1100)}`]: 'web' },
+        annotations: { 'allowlist-source-range': 'nonsense' },
+      },
+      { name: 'all', host: 'a.com', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'connection-proxy-header with a line break voids the Ingress',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'connection-proxy-header': 'close\n' } },
+      { name: 'all', host: 'b.com', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'a client CA in a Secret without ca.crt locks the host',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'auth-tls-secret': 'default/ca' },
+        rules: [ruleOf('a.com', [])],
+      },
+    ],
+    others: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'ca', namespace: 'default' } }],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'a class that names no controller is no class',
+    ingresses: [{ name: 'web', defaultBackend: 'web', rules: [ruleOf('a.com', [])] }],
+    others: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: 'internal' },
+        spec: {},
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'inner',
+          namespace: 'default',
+          annotations: { 'kubernetes.io/ingress.class': 'internal' },
+        },
+        spec: { rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('inner') }])] },
+      },
+    ],
+    options: { ingressClasses: ['nginx', 'internal'] },
+  },
+  {
+    about: 'opentelemetry-operation-name is only read beside enable-opentelemetry, whatever the ConfigMap says',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'opentelemetry-operation-name': '(a' } },
+    ],
+    options: { controllerConfig: { 'enable-opentelemetry': 'true' } },
+  },
+  {
+    about: 'what an exempt expression took without a check is checked by the wider path',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/.well-known/acme-challenge': 'web', '/': 'web' },
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/check', 'use-regex': 'true' },
+      },
+    ],
+    options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
+  {
+    about: 'what is no gRPC call falls to the listener of every host at some implementations',
+    ingresses: [
+      {
+        name: 'grpc',
+        host: 'a.com',
+        tls: 'tls',
+        paths: { '/': 'grpc' },
+        annotations: { 'backend-protocol': 'GRPC' },
+      },
+    ],
+    options: { defaultSslCertificate: certificate, defaultBackendService: errors },
   },
 ];
 

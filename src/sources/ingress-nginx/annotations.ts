@@ -186,7 +186,10 @@ export class Annotations {
   /** What an invalid value does, unless the controller never looks at it. */
   #refuse({ entry, item, effect, why }: Refused, isMissing: (key: string) => boolean): void {
     const gate = gateOf(entry);
-    if (gate !== undefined && isMissing(gate)) {
+    // A setting of the controller opens no parser: it looks for the annotation.
+    const isShut = (key: string): boolean =>
+      entry.invalid === 'ignored' ? isMissing(key) : !this.#held.has(key) || this.bool(key)?.value === false;
+    if (gate !== undefined && isShut(gate)) {
       const message = `${why}; that has no effect, because the key does nothing without ${gate}, which is not in force here`;
       this.ledger.say(item, { verdict: 'redundant', code: 'RS0309', message });
       return;

@@ -173,12 +173,18 @@ export function lockHostWithoutCa(served: ServedIngress, context: Context): void
   const { annotations } = served;
   const secret = annotations.text('auth-tls-secret');
   if (secret === undefined) return;
-  const { namespace } = splitName(secret.value.replaceAll(' ', ''));
+  const { namespace, name } = splitName(secret.value.replaceAll(' ', ''));
   if (isForeign(served, namespace, context)) {
     annotations.denyHost(
       secret.from[0] ?? 0,
       `auth-tls-secret names a Secret of namespace ${namespace}, which is not allowed`,
     );
+    return;
+  }
+  const keys = context.secretOf(namespace ?? served.namespaceKey, name)?.keys;
+  const isCertificate = keys?.includes('tls.crt') === true && keys.includes('tls.key');
+  if (keys !== undefined && !keys.includes('ca.crt') && !isCertificate) {
+    annotations.denyHost(secret.from[0] ?? 0, `Secret ${name} has neither a ca.crt nor a certificate with its key`);
     return;
   }
   const subject = annotations.text('auth-tls-match-cn');

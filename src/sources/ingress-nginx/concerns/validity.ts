@@ -65,6 +65,9 @@ export function closesWhenEmpty(key: string): boolean {
 
 /** `checkValue`, and what no pattern can say: the expression of auth-tls-match-cn has to compile (validators.go). */
 export function checkAnnotation(entry: AnnotationEntry, value: string): CheckedValue {
+  // Its expression wants the whole text, line breaks included; the others of its kind are trimmed first.
+  if (entry.key === 'connection-proxy-header' && /[\r\n]/.test(value))
+    return { ok: false, why: 'the value has a line break' };
   const checked = checkValue(entry, value);
   if (!checked.ok || entry.key !== 'auth-tls-match-cn' || compilesInGo(value.slice(3))) return checked;
   return { ok: false, why: 'what follows CN= is not a regular expression' };
