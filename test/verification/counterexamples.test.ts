@@ -515,6 +515,40 @@ const counterexamples: readonly Counterexample[] = [
     ],
     options: { defaultSslCertificate: certificate, defaultBackendService: errors },
   },
+  {
+    about: 'external authentication is refused before a later key can drop it',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-url': 'nowhere', 'auth-always-set-cookie': 'often' },
+      },
+      {
+        name: 'api',
+        host: 'b.com',
+        paths: { '/': 'api' },
+        annotations: {
+          'auth-url': 'http://auth.default.svc.cluster.local/verify',
+          'auth-cache-duration': "'5m'",
+          'auth-method': '/POST',
+        },
+      },
+    ],
+  },
+  {
+    about: 'a client CA is refused before another key can void the Ingress',
+    ingresses: [
+      {
+        name: 'web',
+        namespace: 'shop',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-tls-secret': 'default/ca', 'auth-tls-pass-certificate-to-upstream': 'often' },
+      },
+      { name: 'all', host: 'b.com', paths: { '/': 'all' } },
+    ],
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {

@@ -5,7 +5,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
-import { gateOf, passedOver, READ_APART, shadowOf } from './concerns/validity.js';
+import { gateOf, inParserOrder, isUsableAuthUrl, passedOver, READ_APART, shadowOf } from './concerns/validity.js';
 import { type Held, type KnownKey, type Refused, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
@@ -35,6 +35,10 @@ export class Annotations {
   readonly #held: Map<string, Held>;
   readonly #empty: ReadonlyMap<string, ItemId>;
   readonly #refused: readonly Refused[];
+  /** Refused values of client certificates that void the Ingress, if its CA can be used. */
+  readonly #besideCa: Refused[] = [];
+  /** Whether the parser of external authentication ends with an error before it comes to a key that drops the group. */
+  #externalAuthDenied = false;
 
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
@@ -177,6 +181,22 @@ export class Annotations {
     });
   }
 
+  /**
+   * Settles what refused values beside auth-tls-secret do: they void the Ingress, unless the CA itself cannot be used, for
+   * which the parser of client certificates ends first (authtls/main.go).
+   */
+  settleClientCertificates(isCaRefused: boolean): void {
+    for (const { item, why } of this.#besideCa) {
+      if (isCaRefused) this.#sayTooLate(item, why, 'auth-tls-secret');
+      else this.reject(item, why);
+    }
+  }
+
+  #sayTooLate(item: ItemId, why: string, first: string): void {
+    const message = `${why}; that has no effect, because ${first} is looked at first and refused`;
+    this.ledger.say(item, { verdict: 'redundant', code: 'RS0316', message });
+  }
+
   /** The reason as other items tell it: with the key that is to blame. */
   #refusal(item: ItemId, reason: string): Refusal {
     const key = this.ledger.annotationOf(item)?.replace(/^.*\//, '');
@@ -203,15 +223,22 @@ export class Annotations {
     }
     switch (effect) {
       case 'rejected':
-        this.reject(item, why);
+        if (entry.concern === 'client-certificate' && gate !== undefined)
+          this.#besideCa.push({ entry, item, effect, why });
+        else this.reject(item, why);
         return;
       case 'denied':
+        if (entry.concern === 'external-auth') this.#externalAuthDenied = true;
         this.deny(item, why);
         return;
       case 'host-denied':
         this.denyHost(item, why);
         return;
       case 'group-dropped':
+        if (entry.concern === 'external-auth' && this.#externalAuthDenied) {
+          this.#sayTooLate(item, why, 'another key of the external authentication');
+          return;
+        }
         this.ledger.say(item, passedOver(entry, why));
         this.dropConcern(entry.concern ?? '', entry.key, 'is invalid', READ_APART);
         return;
@@ -229,7 +256,9 @@ export class Annotations {
       const global = mapping.entry(key)?.entry.configmapKey;
       return global === undefined || !configured(global);
     };
-    for (const refused of this.#refused) this.#refuse(refused, isMissing);
+    const url = this.text('auth-url');
+    this.#externalAuthDenied = url !== undefined && !isUsableAuthUrl(url.value);
+    for (const refused of inParserOrder(this.#refused)) this.#refuse(refused, isMissing);
     dropEmptyHashGroup(this);
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {

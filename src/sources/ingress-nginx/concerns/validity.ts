@@ -30,6 +30,26 @@ export function shadowOf(entry: AnnotationEntry): string | undefined {
   return SHADOW_OF_KEY[entry.key];
 }
 
+/** The order in which the parser of external authentication comes to the keys that can end it (authreq/main.go). */
+const EXTERNAL_AUTH_ORDER: readonly string[] = [
+  'auth-method',
+  'auth-cache-duration',
+  'auth-response-headers',
+  'auth-request-redirect',
+  'auth-always-set-cookie',
+];
+
+/** Refused values in the order in which the controller comes to them, where that decides what becomes of the paths. */
+export function inParserOrder<T extends { readonly entry: AnnotationEntry }>(refused: readonly T[]): T[] {
+  const rank = ({ entry }: T): number => EXTERNAL_AUTH_ORDER.indexOf(entry.key);
+  return [...refused].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether the parser finds a host in auth-url, which it looks for before anything else (authreq/main.go ParseStringToURL). */
+export function isUsableAuthUrl(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i.test(url) && !/:\/\/[^/]*\.\./.test(url);
+}
+
 /** Lists whose parser takes an empty value for a wrong one (ipallowlist/main.go, ipdenylist/main.go). */
 const CLOSED_WHEN_EMPTY: readonly string[] = ['allowlist-source-range', 'denylist-source-range'];
 
