@@ -549,6 +549,46 @@ const counterexamples: readonly Counterexample[] = [
       { name: 'all', host: 'b.com', paths: { '/': 'all' } },
     ],
   },
+  {
+    about: 'https of a guarded host fell to the listener of a wildcard above it',
+    ingresses: [
+      { name: 'all', host: '*.b.com', paths: { '/': 'all' }, annotations: { 'force-ssl-redirect': 'true' } },
+      {
+        name: 'web',
+        host: 'a.b.com',
+        paths: { '/': 'web' },
+        annotations: { 'whitelist-source-range': '10.0.0.0/8' },
+      },
+    ],
+  },
+  {
+    about: 'https of a guarded wildcard fell to the listener of every host',
+    ingresses: [
+      {
+        name: 'all',
+        annotations: { 'force-ssl-redirect': 'true' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+      {
+        name: 'web',
+        host: '*.b.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-type': 'basic', 'auth-secret': 'basic' },
+      },
+    ],
+  },
+  {
+    about: 'the redirect of one path was lost where TLS passes through and another path is served',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        tls: 'tls',
+        paths: { '/(.*)': 'web', '/.well-known/acme-challenge': 'solver' },
+        annotations: { 'ssl-passthrough': 'true', 'use-regex': 'true' },
+      },
+    ],
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {

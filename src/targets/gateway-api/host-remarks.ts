@@ -26,7 +26,7 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
       emitted,
     });
   if (host.aliasOf !== undefined) {
-    const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served on plain HTTP, without redirect${alsoAsked([host.host])}`;
+    const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served ${plan.certificate === undefined ? 'on plain HTTP' : 'with the default certificate and on plain HTTP'}, without redirect${alsoAsked([host.host])}`;
     ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
     return;
   }

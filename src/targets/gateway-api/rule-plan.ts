@@ -41,7 +41,7 @@ export function planRule(
   sayAccepted(accepted, planning);
   if (host.tls.kind === 'http-only' && rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
     sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-    return none;
+    return { ...none, passedBy: plan.entries.map(({ match }) => match) };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
