@@ -126,9 +126,10 @@ function withClass(content: Fields, classes: readonly Fields[], options: Convert
   const annotation = annotations[CLASS_ANNOTATION];
   const ofClass = (name: unknown) => [{ ...content, spec: { ...spec, ingressClassName: name } }];
   if (typeof annotation === 'string' && annotation !== '') {
-    // The controller compares it with one name; of several controllers, each has its own.
-    if (annotation === wanted[0]) return [content];
-    return wanted.includes(annotation) ? ofClass(annotation) : [];
+    // The controller compares it with one name, whatever class has that name; of several controllers, each has its own.
+    const asFirst = { ...annotations, [CLASS_ANNOTATION]: wanted[0] };
+    const own = { ...content, metadata: { ...fieldsOf(content.metadata), annotations: asFirst } };
+    return wanted.includes(annotation) ? [own] : [];
   }
   const { [CLASS_ANNOTATION]: _empty, ...others } = annotations;
   const plain = { ...content, metadata: { ...fieldsOf(content.metadata), annotations: others } };

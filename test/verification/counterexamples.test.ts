@@ -589,6 +589,29 @@ const counterexamples: readonly Counterexample[] = [
       },
     ],
   },
+  {
+    about: 'an annotation names the class of a controller, whatever IngressClass has that name',
+    ingresses: [{ name: 'web', defaultBackend: 'web', rules: [ruleOf('a.com', [])] }],
+    others: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: 'internal' },
+        spec: { controller: 'traefik.io/ingress-controller' },
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'inner',
+          namespace: 'default',
+          annotations: { 'kubernetes.io/ingress.class': 'internal' },
+        },
+        spec: { rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('inner') }])] },
+      },
+    ],
+    options: { ingressClasses: ['nginx', 'internal'] },
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {
