@@ -26,7 +26,8 @@ import {
   takenBefore,
 } from './situation.js';
 
-type Explains = (situation: Situation, finding: Finding) => boolean;
+/** @param all every finding that has a say in the request */
+type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
 
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
 export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
@@ -39,11 +40,11 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS1004: (s, f) => !s.usual || takenBefore(s, f),
-  RS1005: (s) => !s.usual,
+  RS1005: (s, f, all) => !s.usual || isAmongExpressions(s, f, all),
   RS1006: noLongerServed,
   RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
-  // What is served is an older configuration; what it said there is not known.
-  RS1009: takenBefore,
+  // What is served is an older configuration; what it said there is not known, neither paths nor checks.
+  RS1009: (s, f) => !becameRule(f.item, s.target.rule),
   RS1011: takenBefore,
   RS1013: noLongerServed,
   RS1014: (s) => s.difference.field === 'status' || !s.usual,
@@ -116,6 +117,13 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
 };
+
+/** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */
+function isAmongExpressions({ source, target }: Situation, { item }: Finding, all: readonly Finding[]): boolean {
+  const isOfSource = (other: Finding) =>
+    other.code === 'RS1005' && `${source.rule}.`.startsWith(`Ingress ${other.ingress} ${other.item.field}.`);
+  return becameRule(item, target.rule) && all.some((other) => other.item !== item && isOfSource(other));
+}
 
 /** A difference in one of these fields (or a part of it). */
 function anyOf(...fields: readonly string[]): Explains {

@@ -5,8 +5,9 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
-import { gateOf, inParserOrder, isUsableAuthUrl, passedOver, READ_APART, shadowOf } from './concerns/validity.js';
-import { type Held, type KnownKey, type Refused, readWritten } from './written-annotations.js';
+import { isCacheLifetime } from './concerns/validity.js';
+import { Refusals } from './refusals.js';
+import { type Held, type KnownKey, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
 export interface Refusal {
@@ -30,16 +31,12 @@ export class Annotations {
   denied: Refusal | undefined;
   /** Set: every location of every host of the Ingress answers 403, whoever owns it. */
   hostDenied: Refusal | undefined;
+  /** Values that the controller refuses, and what they do. */
+  readonly refusals: Refusals;
   /** Items for which the mapping's own verdict stands. */
   readonly declared: KnownKey[] = [];
   readonly #held: Map<string, Held>;
   readonly #empty: ReadonlyMap<string, ItemId>;
-  readonly #refused: readonly Refused[];
-  /** Refused values of client certificates that void the Ingress, if its CA can be used. */
-  readonly #besideCa: Refused[] = [];
-  /** Whether the parser of external authentication ends with an error before it comes to a key that drops the group. */
-  #externalAuthDenied = false;
-
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
    */
@@ -56,7 +53,7 @@ export class Annotations {
     this.written = written.known;
     this.#held = written.held;
     this.#empty = written.empty;
-    this.#refused = written.refused;
+    this.refusals = new Refusals(this, written.refused);
     this.#applyRequirements(mapping, configured);
   }
 
@@ -67,11 +64,6 @@ export class Annotations {
 
   has(key: string): boolean {
     return this.#held.has(key);
-  }
-
-  /** Whether the key is written with a value that the controller refuses. */
-  isRefused(key: string): boolean {
-    return this.#refused.some(({ entry }) => entry.key === key);
   }
 
   /** The key is written with an empty value, which some parsers treat as an error. */
@@ -181,71 +173,10 @@ export class Annotations {
     });
   }
 
-  /**
-   * Settles what refused values beside auth-tls-secret do: they void the Ingress, unless the CA itself cannot be used, for
-   * which the parser of client certificates ends first (authtls/main.go).
-   */
-  settleClientCertificates(isCaRefused: boolean): void {
-    for (const { item, why } of this.#besideCa) {
-      if (isCaRefused) this.#sayTooLate(item, why, 'auth-tls-secret');
-      else this.reject(item, why);
-    }
-  }
-
-  #sayTooLate(item: ItemId, why: string, first: string): void {
-    const message = `${why}; that has no effect, because ${first} is looked at first and refused`;
-    this.ledger.say(item, { verdict: 'redundant', code: 'RS0316', message });
-  }
-
   /** The reason as other items tell it: with the key that is to blame. */
   #refusal(item: ItemId, reason: string): Refusal {
     const key = this.ledger.annotationOf(item)?.replace(/^.*\//, '');
     return { item, reason: key === undefined || reason.startsWith(key) ? reason : `${key}: ${reason}` };
-  }
-
-  /** What an invalid value does, unless the controller never looks at it. */
-  #refuse({ entry, item, effect, why }: Refused, isMissing: (key: string) => boolean): void {
-    const gate = gateOf(entry);
-    // A setting of the controller opens no parser: it looks for the annotation.
-    const isShut = (key: string): boolean =>
-      entry.invalid === 'ignored' ? isMissing(key) : !this.#held.has(key) || this.bool(key)?.value === false;
-    if (gate !== undefined && isShut(gate)) {
-      const message = `${why}; that has no effect, because the key does nothing without ${gate}, which is not in force here`;
-      this.ledger.say(item, { verdict: 'redundant', code: 'RS0309', message });
-      return;
-    }
-    const shadow = shadowOf(entry);
-    // An empty one ends the parser, too.
-    if (shadow !== undefined && (!isMissing(shadow) || this.#empty.has(shadow))) {
-      const message = `${why}; that has no effect, because ${shadow} is written as well and is looked at first`;
-      this.ledger.say(item, { verdict: 'redundant', code: 'RS0316', message });
-      return;
-    }
-    switch (effect) {
-      case 'rejected':
-        if (entry.concern === 'client-certificate' && gate !== undefined)
-          this.#besideCa.push({ entry, item, effect, why });
-        else this.reject(item, why);
-        return;
-      case 'denied':
-        if (entry.concern === 'external-auth') this.#externalAuthDenied = true;
-        this.deny(item, why);
-        return;
-      case 'host-denied':
-        this.denyHost(item, why);
-        return;
-      case 'group-dropped':
-        if (entry.concern === 'external-auth' && this.#externalAuthDenied) {
-          this.#sayTooLate(item, why, 'another key of the external authentication');
-          return;
-        }
-        this.ledger.say(item, passedOver(entry, why));
-        this.dropConcern(entry.concern ?? '', entry.key, 'is invalid', READ_APART);
-        return;
-      case 'ignored':
-        this.ledger.say(item, passedOver(entry, why));
-        return;
-    }
   }
 
   /** A key that needs another one does nothing alone; a value that asks for the default changes nothing. */
@@ -256,15 +187,13 @@ export class Annotations {
       const global = mapping.entry(key)?.entry.configmapKey;
       return global === undefined || !configured(global);
     };
-    const url = this.text('auth-url');
-    this.#externalAuthDenied = url !== undefined && !isUsableAuthUrl(url.value);
-    for (const refused of inParserOrder(this.#refused)) this.#refuse(refused, isMissing);
+    this.refusals.apply(isMissing);
     dropEmptyHashGroup(this);
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {
       changed = false;
       for (const { entry } of this.#held.values()) {
-        if (entry.requires === undefined || !isMissing(entry.requires)) continue;
+        if (entry.requires === undefined || !isMissing(entry.requires) || this.#closesAnyway(entry.key)) continue;
         this.drop(entry.key, 'RS0309', `does nothing without ${entry.requires}, which is not in force here`);
         changed = true;
       }
@@ -272,6 +201,12 @@ export class Annotations {
     for (const { entry, item } of this.#held.values()) {
       if (entry.concern === undefined) this.declared.push({ item, entry });
     }
+  }
+
+  /** A duration that the parser cannot read closes the paths, whether or not anything is cached. */
+  #closesAnyway(key: string): boolean {
+    if (key !== 'auth-cache-duration' || !this.#held.has('auth-url')) return false;
+    return this.list(key)?.value.every(isCacheLifetime) === false;
   }
 
   #dropNeutral(held: Held, configured: (key: string) => boolean): void {

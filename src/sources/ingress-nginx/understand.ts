@@ -10,7 +10,7 @@ import type { ItemId } from '../../model/traced.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { Annotations } from './annotations.js';
-import { lockHostWithoutCa, refusalOfCa } from './concerns/authentication.js';
+import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
@@ -138,7 +138,7 @@ function serve(
     namespaceKey,
     fields,
   };
-  annotations.settleClientCertificates(refusalOfCa(one, context) !== undefined);
+  annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);

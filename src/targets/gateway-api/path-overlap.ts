@@ -140,11 +140,22 @@ export function guardAgainstRegexes(
   });
   if (!threatened) return;
   const { beside, bare } = shape.groups;
-  const tail = beside !== undefined ? '.*' : bare !== undefined ? '(?:/.*)?' : '/.*';
-  plan.entries.push({
-    match: { type: 'RegularExpression', value: `(?i)^${escapeRegex(shape.literal)}${tail}` },
-    modifier: prefix.modifier,
-  });
+  const push = (tail: string, { modifier }: PathEntry): void => {
+    const value = `(?i)^${escapeRegex(shape.literal)}${tail}`;
+    plan.entries.push({ match: { type: 'RegularExpression', value }, modifier });
+  };
+  if (beside !== undefined) {
+    push('.*', prefix);
+    return;
+  }
+  // Forms that are rewritten in another way have exact matches, and get expressions of their own.
+  const exactly = (form: string) =>
+    plan.entries.find(({ match }) => match.type === 'Exact' && match.value === `${prefix.match.value}${form}`);
+  const [ownBare, ownSlash] = [exactly(''), exactly('/')];
+  const below = ownSlash === undefined ? '/.*' : '/.+';
+  push(bare !== undefined && ownBare === undefined ? `(?:${below})?` : below, prefix);
+  if (ownBare !== undefined) push('$', ownBare);
+  if (ownSlash !== undefined) push('/$', ownSlash);
 }
 
 /**

@@ -76,7 +76,8 @@ export class RouteWriter {
     const onHttps: Parents = (hostnames) => attachment.https?.(owner.namespace, hostnames) ?? [];
     const onBoth: Parents = (hostnames) => [...onHttp(hostnames), ...onHttps(hostnames)];
     if (https.drafts.length > 0 && sameRules(https.drafts, http.drafts)) {
-      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: https });
+      // The rules of plain HTTP also say that nothing is redirected.
+      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: { ...https, drafts: http.drafts } });
     }
     const refs: EmittedRef[] = [];
     if (https.drafts.length > 0)

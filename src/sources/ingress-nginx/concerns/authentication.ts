@@ -3,7 +3,7 @@ import type { Traced } from '../../../model/traced.js';
 import type { Refusal } from '../annotations.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
-import { isUsableAuthUrl } from './validity.js';
+import { isCacheLifetime, isUsableAuthUrl } from './validity.js';
 
 const EXTERNAL_DETAILS = [
   'auth-method',
@@ -82,7 +82,7 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
 }
 
 /** What the parser of authreq/main.go refuses although its validators let it pass. */
-function refusedDetail(served: ServedIngress, context: Context): Refusal | undefined {
+export function refusedDetail(served: ServedIngress, context: Context): Refusal | undefined {
   const { annotations } = served;
   const lifetimes = annotations.list('auth-cache-duration');
   const wrong = lifetimes?.value.find((lifetime) => !isCacheLifetime(lifetime));
@@ -107,11 +107,6 @@ function refusedDetail(served: ServedIngress, context: Context): Refusal | undef
   return header === undefined
     ? undefined
     : { item, reason: `ConfigMap ${name} has the key ${JSON.stringify(header)}, which is no header name` };
-}
-
-/** Status codes, then durations of nginx: `200 202 10m`. */
-function isCacheLifetime(text: string): boolean {
-  return /^(?:\d{3} +)*\d+(?:ms|[smhdwMy])(?: +\d+(?:ms|[smhdwMy]))*$/.test(text);
 }
 
 /** Whether a reference leaves the namespace of its Ingress, which the controller must be told to allow. */

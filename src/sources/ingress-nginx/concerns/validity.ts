@@ -50,6 +50,25 @@ export function isUsableAuthUrl(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i.test(url) && !/:\/\/[^/]*\.\./.test(url);
 }
 
+/** Parsers that an empty value ends before they come to a later key (redirect/redirect.go, upstreamhashby/main.go). */
+const ENDED_BY_EMPTY: readonly (readonly string[])[] = [
+  ['from-to-www-redirect', 'relative-redirects', 'temporal-redirect', 'permanent-redirect', 'permanent-redirect-code'],
+  ['upstream-hash-by', 'upstream-hash-by-subset', 'upstream-hash-by-subset-size'],
+];
+
+/** The empty key at which the parser of a key ends before it comes to this one. */
+export function emptyBefore(key: string, isEmpty: (key: string) => boolean): string | undefined {
+  const order = ENDED_BY_EMPTY.find((keys) => keys.includes(key)) ?? [];
+  return order.slice(0, Math.max(0, order.indexOf(key))).find(isEmpty);
+}
+
+/** Status codes, then durations of nginx, at least one: `200 202 10m`. Other texts are passed over (authreq/main.go). */
+export function isCacheLifetime(text: string): boolean {
+  const parts = text.split(' ').filter((part) => /^(?:\d{3}|\d+(?:ms|[smhdwMy]))$/.test(part));
+  const firstDuration = parts.findIndex((part) => !/^\d{3}$/.test(part));
+  return firstDuration >= 0 && parts.slice(firstDuration).every((part) => !/^\d{3}$/.test(part));
+}
+
 /** Lists whose parser takes an empty value for a wrong one (ipallowlist/main.go, ipdenylist/main.go). */
 const CLOSED_WHEN_EMPTY: readonly string[] = ['allowlist-source-range', 'denylist-source-range'];
 
