@@ -7,6 +7,7 @@ import type { Compiled } from '../compiled.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import { featuresOf } from './features.js';
 import { backendTlsObjects, gatewayObject, grantObjects, listenerSetObject } from './gateway-objects.js';
+import { grpcHosts } from './grpc-hosts.js';
 import { planHosts } from './host-plan.js';
 import { Names } from './names.js';
 import { Protections } from './protections.js';
@@ -47,9 +48,10 @@ export function compileGatewayApi(
   const writer = new RouteWriter(ledger, features, names, grants);
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, ledger);
+  const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
-    writer.write(plan, attachment);
+    writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, ledger);
   }
   const emitted: EmittedObject[] = [
