@@ -20,14 +20,13 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
   if (prefix?.match.value === '/') return;
   if (guard === 'checked') {
-    if (othersOpen) sayRankOfCheck(plan, value.value);
-    if (plan.entries.some((e) => e.match.type === 'RegularExpression')) return;
     const [modifier, ...others] = prefix === undefined ? plan.entries.map((e) => e.modifier) : [prefix.modifier];
     const alike = others.every((other) => JSON.stringify(other) === JSON.stringify(modifier));
-    if (alike && modifier?.type !== 'ReplacePrefixMatch') {
-      plan.entries.push({ match: value, modifier });
-      return;
-    }
+    const isThere = plan.entries.some((e) => e.match.type === 'RegularExpression');
+    const fits = alike && modifier?.type !== 'ReplacePrefixMatch';
+    if (othersOpen) sayRank(plan, value.value, isThere || fits ? 'checked' : 'closed');
+    if (!isThere && fits) plan.entries.push({ match: value, modifier });
+    if (isThere || fits) return;
   }
   const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
   if (!isWritten) plan.closing.push({ match: value });
@@ -40,15 +39,18 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   }
 }
 
-/** The check of other spellings hangs on the rank that the implementation gives to expressions. */
-function sayRankOfCheck(plan: PathPlan, expression: string): void {
+/**
+ * What happens to other spellings hangs on the rank that the implementation gives to expressions: they are checked, or
+ * closed because the rewrite behind the check cannot be said of them.
+ */
+function sayRank(plan: PathPlan, expression: string, become: 'checked' | 'closed'): void {
   const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
-  if (spoken >= 0) plan.notes.splice(spoken, 1);
+  if (spoken >= 0 && become === 'checked') plan.notes.splice(spoken, 1);
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1005',
     severity: 'error',
-    message: `requests that only the expression ${expression} takes (other letter case, longer names) are checked where the implementation tries expressions before prefixes; another one serves them by a broader rule of the host, without the check`,
+    message: `requests that only the expression ${expression} takes (other letter case, longer names) are ${become} where the implementation tries expressions before prefixes; another one serves them by a broader rule of the host, without the check`,
     next: 'Test such a request on your implementation before the cut-over, or guard the broader rule too.',
   });
 }
