@@ -1,16 +1,36 @@
 import { InvalidArgumentError, Option } from 'commander';
 import {
+  ADDITIONS,
+  type Addition,
   CHANNELS,
   type Channel,
   type ConvertOptions,
+  CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
   type NamespacedName,
+  OPENSHIFT_VERSIONS,
+  type OpenshiftVersion,
+  PROFILES,
+  type Profile,
+  SOURCES,
+  type SourceName,
+  TARGETS,
+  type TargetName,
 } from '../options.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
+  readonly from: SourceName;
+  readonly to: TargetName;
+  readonly param?: readonly (readonly [string, string])[];
+  readonly ingressDomain?: string;
+  readonly profile?: Profile;
+  readonly openshiftVersion?: OpenshiftVersion;
+  readonly extractCertificates?: boolean;
+  readonly add?: readonly Addition[];
+  readonly inlineCertificates?: boolean;
   readonly ingressClass?: readonly string[];
   readonly watchIngressWithoutClass?: boolean;
   readonly disableCatchAll?: boolean;
@@ -39,6 +59,13 @@ export function convertOptions(
 ): ConvertOptions {
   return {
     ...DEFAULT_OPTIONS,
+    from: flags.from,
+    to: flags.to,
+    ingressDomain: flags.ingressDomain,
+    openshiftVersion: flags.openshiftVersion ?? (flags.profile === 'openshift' ? CURRENT_OPENSHIFT : undefined),
+    extractCertificates: flags.extractCertificates,
+    add: flags.add,
+    inlineCertificates: flags.inlineCertificates,
     ingressClasses: flags.ingressClass ?? DEFAULT_OPTIONS.ingressClasses,
     watchIngressWithoutClass: flags.watchIngressWithoutClass,
     disableCatchAll: flags.disableCatchAll,
@@ -64,6 +91,11 @@ export function convertOptions(
 /** Flags that describe the controller whose Ingresses are read. */
 export function sourceOptions(): Option[] {
   return [
+    new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
+    new Option('--ingress-domain <domain>', 'domain of the IngressController, for Routes that name no host').argParser(
+      label,
+    ),
     new Option('--ingress-class <name>', 'class to convert; repeatable (default: nginx)').argParser(gather(label)),
     new Option(
       '--watch-ingress-without-class',
@@ -83,6 +115,18 @@ export function sourceOptions(): Option[] {
 export function targetOptions(): Option[] {
   const topology = ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'gatewayPer', 'listeners'];
   return [
+    new Option('--to <api>', 'what is written').choices(TARGETS).default(DEFAULT_OPTIONS.to),
+    new Option(
+      '--add <what>',
+      'Routes that the controller of OpenShift does not make of an Ingress; repeatable',
+    ).argParser(gather(addition)),
+    new Option('--extract-certificates', 'write certificates and keys that Routes hold into Secrets'),
+    new Option('--profile <platform>', 'write for the Gateway API that the platform brings along').choices(PROFILES),
+    new Option(
+      '--openshift-version <version>',
+      `release of OpenShift (with --profile openshift: ${CURRENT_OPENSHIFT})`,
+    ).choices(OPENSHIFT_VERSIONS),
+    new Option('--inline-certificates', 'write certificates and keys into Routes instead of naming their Secrets'),
     new Option('--gateway-api-version <version>', 'version of the CRDs in the cluster')
       .choices(GATEWAY_API_VERSIONS)
       .default(DEFAULT_OPTIONS.gatewayApiVersion),
@@ -121,6 +165,18 @@ function label(value: string): string {
     throw new InvalidArgumentError('It is no Kubernetes name (lower case letters, digits, - and .).');
   }
   return value;
+}
+
+function parameter(value: string): readonly [string, string] {
+  const equals = value.indexOf('=');
+  if (!/^[a-zA-Z0-9_]+=/.test(value)) throw new InvalidArgumentError('It has to be NAME=VALUE.');
+  return [value.slice(0, equals), value.slice(equals + 1)];
+}
+
+function addition(value: string): Addition {
+  const found = ADDITIONS.find((known) => known === value);
+  if (found === undefined) throw new InvalidArgumentError(`Allowed choices are ${ADDITIONS.join(', ')}.`);
+  return found;
 }
 
 export function nonEmpty(value: string): string {

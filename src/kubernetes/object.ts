@@ -53,6 +53,8 @@ export interface Manifest {
   readonly content: Readonly<Record<string, unknown>>;
   /** For Secrets: what the certificate in `tls.crt` vouches for, read before its value was forgotten. */
   readonly certificate?: CertificateNames | undefined;
+  /** For Secrets: the certificates under `tls.crt` and `ca.crt`, in PEM. They are public, and keys are never among them. */
+  readonly certificates?: Readonly<Record<string, string>> | undefined;
   /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
   readonly keyPair?: KeyPair | undefined;
   /**

@@ -8,6 +8,8 @@ import { guards } from './catalogue/guards.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
+import { openshiftIngress } from './catalogue/openshift-ingress.js';
+import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { tls } from './catalogue/tls.js';
@@ -27,7 +29,9 @@ const entries = {
   ...backends,
   ...guards,
   ...gateways,
+  ...openshiftRoutes,
   ...behaviour,
+  ...openshiftIngress,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -75,6 +75,7 @@ export class PlacedManifest implements Manifest {
   readonly source: SourcePosition;
   readonly content: Readonly<Record<string, unknown>>;
   declare readonly certificate?: CertificateNames;
+  declare readonly certificates?: Readonly<Record<string, string>>;
   declare readonly keyPair?: KeyPair;
   readonly #place: Place;
 
@@ -82,12 +83,13 @@ export class PlacedManifest implements Manifest {
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    secrets: { readonly certificate?: CertificateNames | undefined; readonly keyPair?: KeyPair | undefined } = {},
+    secrets: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair'> = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
     this.content = content;
     if (secrets.certificate !== undefined) this.certificate = secrets.certificate;
+    if (secrets.certificates !== undefined) this.certificates = secrets.certificates;
     if (secrets.keyPair !== undefined) this.keyPair = secrets.keyPair;
     this.#place = place;
   }

@@ -15,6 +15,9 @@ export interface Policies {
   readonly opaqueGuard?: Traced<string> | undefined;
   readonly requestHeaders?: readonly Traced<HeaderValue>[] | undefined;
   readonly responseHeaders?: readonly Traced<HeaderValue>[] | undefined;
+  /** Names of headers that are taken away. */
+  readonly removedRequestHeaders?: readonly Traced<string>[] | undefined;
+  readonly removedResponseHeaders?: readonly Traced<string>[] | undefined;
   readonly mirror?: Traced<Mirror> | undefined;
   /** Value of Strict-Transport-Security on TLS connections. */
   readonly hsts?: Traced<string> | undefined;
@@ -25,6 +28,8 @@ export interface Policies {
 export interface HeaderValue {
   readonly name: string;
   readonly value: string;
+  /** Set: a `$` in the value is a dollar sign, not the beginning of a variable. */
+  readonly literal?: true | undefined;
 }
 
 /** Seconds. `read` and `send` limit the time between two operations, not the whole exchange. */
@@ -105,6 +110,8 @@ export interface BackendTls {
   /** Secret that holds the CA (`ca.crt`). */
   readonly caSecret?: Traced<{ readonly namespace: string | undefined; readonly name: string }> | undefined;
   readonly serverName?: Traced<string> | undefined;
+  /** The CA itself, in PEM, where the source holds it in the rule's own object; the name of the backend is not checked. */
+  readonly ca?: Traced<string> | undefined;
 }
 
 export type BackendProtocol = 'http' | 'https' | 'grpc' | 'grpcs' | 'fastcgi' | 'as-client';

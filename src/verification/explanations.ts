@@ -33,13 +33,18 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
 function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
-  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || source.rule.startsWith(`${owner} `);
+  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, although it may stand at a path.
   if (code === 'RS1014') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
+}
+
+/** Whether a rule is one of an object; a Route is one rule. */
+function isOf(rule: string, owner: string | undefined): boolean {
+  return rule === owner || rule.startsWith(`${owner} `);
 }
 
 /** Whether a rule is that of an object, and no default of the controller. */

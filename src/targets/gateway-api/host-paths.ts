@@ -1,9 +1,9 @@
 import type { Rule, VirtualHost } from '../../model/traffic.js';
+import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import type { Guard, PathPlan } from './path-entries.js';
 import { planPaths } from './path-plan.js';
 import type { Planning } from './planning.js';
-import { heldBack } from './protections.js';
 
 /** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {

@@ -4,7 +4,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { HostPlan } from './host-plan.js';
 
 /** Says what became of the fields that name a host. */
-export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Ledger): void {
+export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], sourceName: string, ledger: Ledger): void {
   const { host } = plan;
   const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => refAt(ref, 'spec.hostnames'));
   if (refs.length === 0) {
@@ -60,7 +60,7 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
               verdict: 'approximated',
               code: 'RS1008',
               severity: 'info',
-              message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
+              message: `*.${host.host.suffix} stands for one label at ${sourceName} (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
               emitted,
             },
       );

@@ -2,7 +2,7 @@ import type { Listener, NamespaceSelector } from '../../kubernetes/gateway-api.j
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Owner } from '../../model/traffic.js';
-import { hash } from './names.js';
+import { hash } from '../names.js';
 
 /** A listener with those who may attach. */
 export interface ListenerDraft {

@@ -192,10 +192,12 @@ export function holdBackBehind(
 /** Two rules with one match: the source's first keeps it. */
 export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | undefined): void {
   const mine = new Set<string>();
+  const { plainHttp, refusesTls } = plan.rule;
+  const schemes = [...(plainHttp.kind === 'refuse' ? [] : ['http']), ...(refusesTls === true ? [] : ['https'])];
   const isFree = ({ match }: PathEntry): boolean => {
-    const key = `${match.type} ${match.value}`;
-    if (taken.has(key) || mine.has(key)) return false;
-    mine.add(key);
+    const keys = schemes.map((scheme) => `${scheme} ${match.type} ${match.value}`);
+    if (keys.some((key) => taken.has(key) || mine.has(key))) return false;
+    for (const key of keys) mine.add(key);
     return true;
   };
   const hadEntries = plan.entries.length > 0;

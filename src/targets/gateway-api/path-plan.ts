@@ -57,10 +57,10 @@ function planPath(
   const { path } = rule;
   switch (path.kind) {
     case 'exact':
-      addLiteral(plan, 'Exact', path.path);
+      addLiteral(plan, 'Exact', path);
       return plan;
     case 'element-prefix':
-      addLiteral(plan, 'PathPrefix', path.path);
+      addLiteral(plan, 'PathPrefix', path);
       return plan;
     case 'regex': {
       const own = regexRules.get(rule);

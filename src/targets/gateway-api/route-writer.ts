@@ -4,14 +4,14 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
+import { hostInName, type Names } from '../names.js';
+import { metadata, originComments, sourceLine } from '../object-metadata.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { sayHost } from './host-remarks.js';
-import { hostInName, type Names } from './names.js';
-import { metadata, originComments, sourceLine } from './object-metadata.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
 import { chunkDrafts, chunkHostnames, type Gathered, gather, sameRules } from './route-parts.js';
@@ -32,7 +32,10 @@ export class RouteWriter {
 
   readonly #grants: Grants;
 
-  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants) {
+  readonly #sourceName: string;
+
+  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants, sourceName: string) {
+    this.#sourceName = sourceName;
     this.#grants = grants;
     this.#ledger = ledger;
     this.#features = features;
@@ -54,7 +57,7 @@ export class RouteWriter {
       refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
     }
     refs.push(...this.#writeRedirects(plan, attachment, keptHttp));
-    sayHost(plan, refs, this.#ledger);
+    sayHost(plan, refs, this.#sourceName, this.#ledger);
   }
 
   #writeOwner(
@@ -158,7 +161,9 @@ export class RouteWriter {
     for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
       const mine = redirected.filter((p) => p.rule.owner === owner);
       const matches: HttpRouteMatch[] = [];
-      const paths = mine.flatMap((p) => p.passedBy ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)));
+      const paths = mine.flatMap(
+        (p) => p.onlyRedirected ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)),
+      );
       for (const path of paths) {
         const key = `${path.type} ${path.value}`;
         if (seen.has(key)) continue;

@@ -1,14 +1,14 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
+import { heldBack } from '../blocker.js';
+import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
 import { type Claim, converted, type PlannedRule, type RuleDraft } from './draft.js';
-import { itemsOf } from './items.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
-import { heldBack } from './protections.js';
 import { draftsOf } from './route-rules.js';
-import { alternativeRef, closedDrafts, sayAccepted, withhold } from './withholding.js';
+import { alternativeRef, bySchemes, closedDrafts, sayAccepted, withhold } from './withholding.js';
 
 /**
  * Turns one rule of the model, with its planned paths, into rules of an HTTPRoute for each scheme; or withholds it.
@@ -39,13 +39,22 @@ export function planRule(
   const { accepted, holding } = heldBack(blockers, planning.options, planning.ledger);
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
-  if (host.tls.kind === 'http-only' && rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
-    sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-    return { ...none, passedBy: plan.entries.map(({ match }) => match) };
+  if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
+    if (host.tls.kind === 'http-only') {
+      sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
+      return { ...none, onlyRedirected: plan.entries.map(({ match }) => match) };
+    }
+    if (rule.refusesTls === true) return { ...none, onlyRedirected: plan.entries.map(({ match }) => match) };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
-  const https = [...draftsOf(plan, accepted, 'https', planning), ...closed];
+  const https = rule.refusesTls === true ? [] : [...draftsOf(plan, accepted, 'https', planning), ...closed];
+  if (rule.plainHttp.kind === 'refuse') {
+    const message =
+      'plain HTTP is not served: the route attaches to the HTTPS listener only, and a gateway answers 404 instead of 503';
+    const refused = converted(rule.plainHttp.from, 'RS2103', message, '');
+    return { ...none, https: https.map((draft) => ({ ...draft, claims: [...draft.claims, refused] })) };
+  }
   if (rule.plainHttp.kind === 'serve') {
     const served = converted(rule.plainHttp.from, 'RS1200', 'plain HTTP is served, not redirected', '');
     const http = [...draftsOf(plan, accepted, 'http', planning), ...closed];
@@ -112,7 +121,7 @@ function planAnswer(
     },
   ];
   const told = drafts.map((draft) => ({ ...draft, claims }));
-  return { ...none, https: told, http: told };
+  return { ...none, ...bySchemes(rule, told) };
 }
 
 function sayPlainHttp(rule: Rule, planning: Planning): void {

@@ -4,6 +4,7 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import { hostInName, type Names } from '../names.js';
 import { attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
 import { type Group, groupHosts, ownersOf } from './host-groups.js';
@@ -17,7 +18,6 @@ import {
   listenersByHost,
   uniqueName,
 } from './listener-drafts.js';
-import { hostInName, type Names } from './names.js';
 import { parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
 import type { Grants } from './references.js';
 
@@ -245,8 +245,8 @@ class Layout {
   #attachPassthrough(passthrough: Passthrough, gateway: GatewayDraft): void {
     const draft: ListenerDraft = {
       listener: {
-        name: uniqueName(`tls-${passthrough.host.name}`, gateway.listeners, passthrough.host.name),
-        hostname: passthrough.host.name,
+        name: uniqueName(`tls-${hostInName(passthrough.host)}`, gateway.listeners, formatHost(passthrough.host)),
+        hostname: formatHost(passthrough.host),
         port: 443,
         protocol: 'TLS',
         tls: { mode: 'Passthrough' },

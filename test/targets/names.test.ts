@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hash, hostInName, Names } from '../../../src/targets/gateway-api/names.js';
+import { hash, hostInName, Names } from '../../src/targets/names.js';
 
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const wanted = fc.oneof(

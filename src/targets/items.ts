@@ -1,4 +1,4 @@
-import type { ItemId } from '../../model/traced.js';
+import type { ItemId } from '../model/traced.js';
 
 /** Every ledger item that a part of the model came from, each once. */
 export function itemsOf(part: object): ItemId[] {

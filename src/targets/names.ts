@@ -1,13 +1,21 @@
-import { formatHost, type HostPattern } from '../../model/host-pattern.js';
+import { shortHash } from '../kubernetes/short-hash.js';
+import { formatHost, type HostPattern } from '../model/host-pattern.js';
+
+export { shortHash as hash };
 
 const MAX_NAME = 253;
 
 /**
- * Gives out object names: DNS subdomains of at most 253 characters, each given once per kind and namespace. What must be
+ * Gives out object names: DNS subdomains of at most 253 characters (or fewer, where asked for), each given once per kind and namespace. What must be
  * cut or would collide gets a hash of what it stands for, so that names do not depend on the order of the input.
  */
 export class Names {
   readonly #taken = new Map<string, string>();
+  readonly #longest: number;
+
+  constructor(longest = MAX_NAME) {
+    this.#longest = longest;
+  }
 
   /**
    * @param scope kind and namespace
@@ -15,9 +23,9 @@ export class Names {
    * @param identity what the object stands for; the same identity gets the same name again
    */
   give(scope: string, wanted: string, identity: string): string {
-    const base = toDnsSubdomain(wanted);
+    const base = toDnsSubdomain(wanted, this.#longest);
     for (let i = 0; ; i += 1) {
-      const candidate = i === 0 ? base : withHash(base, i === 1 ? identity : `${identity}\n${i}`);
+      const candidate = i === 0 ? base : withHash(base, i === 1 ? identity : `${identity}\n${i}`, this.#longest);
       const key = `${scope}\n${candidate}`;
       const holder = this.#taken.get(key);
       if (holder === undefined || holder === identity) {
@@ -40,30 +48,17 @@ export function hostInName(host: HostPattern): string {
   }
 }
 
-function toDnsSubdomain(text: string): string {
+function toDnsSubdomain(text: string, longest: number): string {
   const clean = text
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '-')
     .replace(/[.-]*\.[.-]*/g, '.')
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
   const name = clean === '' ? 'unnamed' : clean;
-  return name.length <= MAX_NAME ? name : withHash(name, text);
+  return name.length <= longest ? name : withHash(name, text, longest);
 }
 
-function withHash(name: string, identity: string): string {
-  const suffix = `-${hash(identity)}`;
-  return `${name.slice(0, MAX_NAME - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
-}
-
-/** FNV-1a over UTF-16 code units with a final mix: eight hexadecimal digits, the same everywhere. */
-export function hash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) {
-    h ^= text.charCodeAt(i);
-    h = Math.imul(h, 0x01000193);
-  }
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x2c1b3c6d);
-  h ^= h >>> 13;
-  return (h >>> 0).toString(16).padStart(8, '0');
+function withHash(name: string, identity: string, longest: number): string {
+  const suffix = `-${shortHash(identity)}`;
+  return `${name.slice(0, longest - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
 }
