@@ -34,8 +34,8 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
-  // Of every host, although it may stand at a path.
-  if (code === 'RS1014') return true;
+  // Of every host, or of a whole one, although it may stand at a path.
+  if (code === 'RS1014' || code === 'RS2154') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;

@@ -30,11 +30,12 @@ export function isRefusal({ status }: Outcome): boolean {
 
 /** Whether a rule of the target is what became of an item. */
 export function becameRule(item: Item, rule: string): boolean {
-  return item.emitted.some(
-    (ref) =>
-      ref.path !== undefined &&
-      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${rule}.`),
-  );
+  return item.emitted.some(({ kind, namespace = 'default', name, path }) => {
+    if (path === undefined) return false;
+    const object = `${kind} ${namespace}/${name}`;
+    // A Route is one rule, whatever part of it an item became.
+    return object === rule || `${object} ${path}.`.startsWith(`${rule}.`);
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Understanding } from '../understanding.js';
 import { originate } from './originate.js';
@@ -8,13 +9,17 @@ import { ROUTER_KEYS } from './router-annotations.js';
 import { routeTraffic } from './traffic.js';
 import { sayUnknownFields } from './unknown-fields.js';
 
+/** Routes that are written as Routes need no model of their traffic. */
+const NO_TRAFFIC: TrafficModel = { hosts: [], passthroughs: [] };
 const KNOWN: ReadonlySet<string> = new Set(ROUTER_KEYS);
 
 /** Reads the Routes of the input as OpenShift's router does. Ingresses among them are not read, and are said not to be. */
 export function understandRoutes(inventory: Inventory, options: ConvertOptions, ledger: Ledger): Understanding {
+  const toRoutes = options.to === 'openshift-route';
   const routes = inventory.routes.map((route) => originate(route, options, ledger));
   for (const { annotations, route } of routes) {
-    for (const [key, item] of annotations) if (!KNOWN.has(key)) sayOtherAnnotation(key, item, ledger);
+    // On another Route each of them stands as it is, and that target says what it means there.
+    if (!toRoutes) for (const [key, item] of annotations) if (!KNOWN.has(key)) sayOtherAnnotation(key, item, ledger);
     sayUnknownFields(route, ledger);
   }
   for (const { manifest } of inventory.ingresses) {
@@ -26,7 +31,7 @@ export function understandRoutes(inventory: Inventory, options: ConvertOptions, 
     });
   }
   return {
-    model: routeTraffic(routes, inventory, options, ledger),
+    model: toRoutes ? NO_TRAFFIC : routeTraffic(routes, inventory, options, ledger),
     routes,
     declared: [],
     sweep: () => {},
