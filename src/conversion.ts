@@ -22,7 +22,8 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>> | undefined;
     readonly annotations?: Readonly<Record<string, string>> | undefined;
   };
-  readonly spec: object;
+  /** Absent for kinds that have none, such as a Role. */
+  readonly spec?: object | undefined;
 }
 
 /** A rule that was not published, and what would publish it. */

@@ -11,6 +11,7 @@ import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -60,7 +61,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 /** The objects of the API that the options name. */
 function compileFor(
   { model }: Understanding,
-  { gateways }: Inventory,
+  { gateways, secrets }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -68,7 +69,7 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
-      throw new Error('PENDING');
+      return compileOpenshiftRoute(model, options, ledger, secrets);
   }
 }
 

@@ -41,6 +41,8 @@ export interface ConvertOptions {
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */
   readonly defaultBackendService?: (NamespacedName & { readonly port?: number | undefined }) | undefined;
+  /** Routes hold certificates and keys of the input's Secrets instead of referring to them. */
+  readonly inlineCertificates?: boolean | undefined;
   readonly gatewayApiVersion: GatewayApiVersion;
   readonly channel: Channel;
   /** A Gateway that exists: routes attach to it and no Gateway is emitted. */

@@ -55,6 +55,8 @@ export interface Manifest {
   readonly certificate?: CertificateNames | undefined;
   /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
   readonly keyPair?: KeyPair | undefined;
+  /** For Secrets, and only where parsing was asked to keep key pairs: the certificates under `ca.crt`, in PEM. */
+  readonly caCertificate?: string | undefined;
   /**
    * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
    * ancestor that is. Cheap enough to be called for every annotation of a large input.

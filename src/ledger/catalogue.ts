@@ -10,6 +10,7 @@ import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
+import { routeTarget } from './catalogue/route-target.js';
 import { tls } from './catalogue/tls.js';
 
 export type { CatalogueEntry };
@@ -27,6 +28,7 @@ const entries = {
   ...backends,
   ...guards,
   ...gateways,
+  ...routeTarget,
   ...behaviour,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -8,6 +8,7 @@ import { type NotText, withTextMetadata } from './metadata-text.js';
 import type { ProblemList } from './problem-list.js';
 import {
   type CertificateReader,
+  caCertificateOfSecret,
   certificateOf,
   certificateOfRoute,
   keyPairOfRoute,
@@ -123,7 +124,9 @@ export class ObjectGatherer {
       case 'Secret': {
         const certificate = read === undefined ? undefined : certificateOf(content, read);
         const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
-        this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, { certificate, keyPair }));
+        const caCertificate = keepKeyPairs ? caCertificateOfSecret(content) : undefined;
+        const kept = { certificate, keyPair, caCertificate };
+        this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, kept));
         return;
       }
       case 'Route': {

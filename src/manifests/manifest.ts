@@ -76,19 +76,25 @@ export class PlacedManifest implements Manifest {
   readonly content: Readonly<Record<string, unknown>>;
   declare readonly certificate?: CertificateNames;
   declare readonly keyPair?: KeyPair;
+  declare readonly caCertificate?: string;
   readonly #place: Place;
 
   constructor(
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    secrets: { readonly certificate?: CertificateNames | undefined; readonly keyPair?: KeyPair | undefined } = {},
+    secrets: {
+      readonly certificate?: CertificateNames | undefined;
+      readonly keyPair?: KeyPair | undefined;
+      readonly caCertificate?: string | undefined;
+    } = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
     this.content = content;
     if (secrets.certificate !== undefined) this.certificate = secrets.certificate;
     if (secrets.keyPair !== undefined) this.keyPair = secrets.keyPair;
+    if (secrets.caCertificate !== undefined) this.caCertificate = secrets.caCertificate;
     this.#place = place;
   }
 

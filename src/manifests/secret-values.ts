@@ -89,6 +89,14 @@ export function keyPairOfSecret(content: Content): KeyPair | undefined {
   return certificate === undefined || key === undefined ? undefined : { certificate, key };
 }
 
+/** The certificates under `ca.crt`; whatever else stands there is left out, private keys above all. */
+export function caCertificateOfSecret(content: Content): string | undefined {
+  const blocks = decoded(content, 'ca.crt')?.match(CERTIFICATE);
+  return blocks === undefined || blocks === null ? undefined : `${blocks.join('\n')}\n`;
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g;
+
 /** What the certificate under `tls.crt` vouches for, asked before the value is dropped. */
 export function certificateOf(content: Content, read: CertificateReader): CertificateNames | undefined {
   const certificate = decoded(content, 'tls.crt');
