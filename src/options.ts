@@ -37,6 +37,8 @@ export interface ConvertOptions {
   readonly controllerConfig?: Readonly<Record<string, string>> | undefined;
   /** Namespace of objects whose manifest has none. */
   readonly namespace?: string | undefined;
+  /** Domain below which OpenShift publishes Routes that name no host. */
+  readonly ingressDomain?: string | undefined;
   /** The controller's --default-ssl-certificate. */
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */

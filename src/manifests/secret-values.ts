@@ -48,17 +48,20 @@ export function withoutSecretsInside(content: Content): Content {
 /** A block of PEM that is a private key; Routes may hold theirs in the field of the certificate, too. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-/** A Route whose private key is an empty text, wherever it was written. Whether there was one stays to be seen. */
+/** Stands where a private key was: whether there is one decides whether a router serves the Route. */
+const EMPTY_KEY = '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n';
+
+/** A Route whose private key is an empty block of PEM, wherever it was written. */
 export function withoutRouteKey(content: Content): Content {
   const { spec } = content;
   const emptied: Record<string, unknown> = { ...content };
   if (Object.hasOwn(content, 'metadata')) emptied.metadata = withoutLastApplied(content.metadata);
   if (!isRecord(spec) || !isRecord(spec.tls)) return emptied;
   const tls: Record<string, unknown> = { ...spec.tls };
-  if (Object.hasOwn(tls, 'key')) tls.key = '';
+  if (Object.hasOwn(tls, 'key')) tls.key = typeof tls.key === 'string' && tls.key.trim() !== '' ? EMPTY_KEY : '';
   for (const field of ['certificate', 'caCertificate', 'destinationCACertificate']) {
     const value = tls[field];
-    if (typeof value === 'string') tls[field] = value.replace(PRIVATE_KEY, '');
+    if (typeof value === 'string') tls[field] = value.replace(PRIVATE_KEY, EMPTY_KEY);
   }
   emptied.spec = { ...spec, tls };
   return emptied;

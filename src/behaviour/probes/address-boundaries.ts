@@ -1,5 +1,5 @@
-import { type Network, parseNetwork } from '../sources/ingress-nginx/addresses.js';
-import { commaList } from '../sources/ingress-nginx/go-values.js';
+import { type Network, parseNetwork } from '../values/addresses.js';
+import { commaList } from '../values/go-values.js';
 
 /** An address next to the border of a network. */
 export interface BoundaryAddress {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../../src/behaviour/outcome.js';
-import { isWithin, parseAddress, parseNetwork } from '../../../src/behaviour/sources/ingress-nginx/addresses.js';
-import { md5 } from '../../../src/behaviour/sources/ingress-nginx/md5.js';
 import { escapeUri, parseTarget } from '../../../src/behaviour/sources/ingress-nginx/uri.js';
 import { createIngressNginxModel, type IngressNginxInput } from '../../../src/behaviour/sources/ingress-nginx.js';
+import { isWithin, parseAddress, parseNetwork } from '../../../src/behaviour/values/addresses.js';
+import { md5 } from '../../../src/behaviour/values/md5.js';
 
 const prefix = 'nginx.ingress.kubernetes.io';
 

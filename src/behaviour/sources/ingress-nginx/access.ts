@@ -1,4 +1,4 @@
-import { isWithin } from './addresses.js';
+import { isWithin } from '../../values/addresses.js';
 import type { CompiledLocation } from './compiled-location.js';
 import type { Configuration } from './configuration.js';
 import type { Headers } from './reply.js';

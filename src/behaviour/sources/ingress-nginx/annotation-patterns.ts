@@ -4,7 +4,7 @@
  * linear form.
  */
 
-import { parseNetworks } from './addresses.js';
+import { parseNetworks } from '../../values/addresses.js';
 
 export type Validator = (value: string) => boolean;
 

@@ -1,5 +1,5 @@
+import { parseGoBool, parseGoInt } from '../../values/go-values.js';
 import type { Validator } from './annotation-patterns.js';
-import { parseGoBool, parseGoInt } from './go-values.js';
 
 /**
  * One annotation as the controller's parser reports it (internal/ingress/annotations/parser): the value, or why there is

@@ -1,5 +1,5 @@
 import type { Request } from '../../outcome.js';
-import { isWithin } from './addresses.js';
+import { isWithin } from '../../values/addresses.js';
 import type { CompiledServer, Configuration } from './configuration.js';
 import { checkClientCertificate, shakeHands } from './connection.js';
 import { forwardToErrorPage } from './error-page.js';

@@ -1,3 +1,4 @@
+import { commaList } from '../../values/go-values.js';
 import {
   isAnything,
   isAuthSecretType,
@@ -15,7 +16,6 @@ import {
 } from './annotation-patterns.js';
 import { type AnnotationReader, LocationDenied, type Reading, valueOr, valueOrReject } from './annotation-reader.js';
 import type { Cluster } from './cluster.js';
-import { commaList } from './go-values.js';
 import type { Settings } from './settings.js';
 
 export interface BasicAuth {

@@ -1,6 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import { toBytes } from '../../regex/pcre.js';
-import { md5 } from './md5.js';
+import { md5 } from '../../values/md5.js';
 import { cookieOf, type RequestFacts } from './request-facts.js';
 import type { Canary } from './routing-annotations.js';
 import type { Upstream } from './upstreams.js';

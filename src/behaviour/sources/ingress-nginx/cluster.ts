@@ -1,4 +1,4 @@
-import { parseAddress } from './addresses.js';
+import { parseAddress } from '../../values/addresses.js';
 import type { BackendRef } from './ingress-objects.js';
 import type { IngressNginxInput } from './input.js';
 import {

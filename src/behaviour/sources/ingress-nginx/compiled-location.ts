@@ -1,6 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import { compilePcre } from '../../regex/pcre.js';
-import { type Network, parseNetwork } from './addresses.js';
+import { type Network, parseNetwork } from '../../values/addresses.js';
 import { type BasicAuth, type ExternalAuth, readGlobalAuth } from './authentication-annotations.js';
 import { guardsOf } from './guards.js';
 import type { SourceIngress } from './ingress-objects.js';

@@ -1,5 +1,5 @@
 import { compilePcre } from '../../regex/pcre.js';
-import { type Network, parseNetwork } from './addresses.js';
+import { type Network, parseNetwork } from '../../values/addresses.js';
 import { attachCanaries } from './canary-attachment.js';
 import { Certificates, defaultCertificate } from './certificates.js';
 import { selection } from './class-rules.js';

@@ -1,4 +1,5 @@
-import type { Network } from './addresses.js';
+import type { Network } from '../../values/addresses.js';
+import { commaList } from '../../values/go-values.js';
 import {
   isBackendProtocol,
   isCipherList,
@@ -32,7 +33,6 @@ import {
 } from './authentication-annotations.js';
 import { defaultPrefix } from './class-rules.js';
 import type { Cluster } from './cluster.js';
-import { commaList } from './go-values.js';
 import type { SourceIngress } from './ingress-objects.js';
 import type { IngressNginxFlags } from './input.js';
 import {

@@ -1,4 +1,4 @@
-import { type Network, parseNetwork, parseNetworks } from './addresses.js';
+import { type Network, parseNetwork, parseNetworks } from '../../values/addresses.js';
 import {
   isAffinity,
   isAffinityMode,

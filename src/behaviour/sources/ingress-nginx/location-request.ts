@@ -1,6 +1,6 @@
 import type { Guard, Outcome } from '../../outcome.js';
+import { isWithin } from '../../values/addresses.js';
 import { checkAccess } from './access.js';
-import { isWithin } from './addresses.js';
 import { gatewayFailure } from './backend-answer.js';
 import { affinityGuard, chooseUpstream } from './balancer.js';
 import type { CompiledLocation } from './compiled-location.js';

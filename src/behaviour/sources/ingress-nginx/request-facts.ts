@@ -1,5 +1,5 @@
 import type { Request } from '../../outcome.js';
-import { isWithin, type Network, parseAddress, parseNetwork } from './addresses.js';
+import { isWithin, type Network, parseAddress, parseNetwork } from '../../values/addresses.js';
 import type { Settings } from './settings.js';
 import { hostOf } from './uri.js';
 

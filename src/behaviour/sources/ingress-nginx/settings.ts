@@ -1,4 +1,4 @@
-import { commaList, parseGoBool, parseGoInt } from './go-values.js';
+import { commaList, parseGoBool, parseGoInt } from '../../values/go-values.js';
 import type { IngressNginxInput } from './input.js';
 import { compareText } from './plain-object.js';
 

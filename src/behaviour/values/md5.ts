@@ -1,4 +1,4 @@
-/** MD5 (RFC 1321) of a byte string, as lower-case hex: the affinity cookie names its upstream by it. */
+/** MD5 (RFC 1321) of a byte string, as lower-case hex: controllers name their affinity cookies and endpoints by it. */
 export function md5(bytes: string): string {
   const length = bytes.length;
   const words = new Uint32Array((((length + 8) >> 6) + 1) * 16);
