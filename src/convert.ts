@@ -8,10 +8,12 @@ import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
 import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
+import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -28,7 +30,7 @@ export interface ConvertInput {
  */
 export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests);
+  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
@@ -53,6 +55,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
     case 'openshift-ingress':
+      return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       throw new Error('PENDING');
   }
@@ -60,7 +63,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 
 /** The objects of the API that the options name. */
 function compileFor(
-  { model }: Understanding,
+  { model, routes }: Understanding,
   { gateways, secrets }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
@@ -69,6 +72,7 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
+      if (routes !== undefined) return writeRoutes(routes, ledger);
       return compileOpenshiftRoute(model, options, ledger, secrets);
   }
 }
@@ -101,7 +105,10 @@ function sayOthers(inventory: Inventory, ledger: Ledger): void {
       verdict: 'manual',
       code: 'RS0325',
       message: `${manifest.ref.kind} objects are not converted`,
-      next: 'Convert it by hand; it is listed so that it is not forgotten.',
+      next:
+        manifest.ref.kind === 'Route' || manifest.ref.kind === 'Template'
+          ? 'Pass --from openshift-route to convert Routes; this run reads Ingresses only.'
+          : 'Convert it by hand; it is listed so that it is not forgotten.',
     });
   }
 }

@@ -18,6 +18,10 @@ export type SourceName = (typeof SOURCES)[number];
 export const TARGETS = ['gateway-api', 'openshift-route'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
+/** What an explicit Route can do although the controller that makes Routes of Ingresses cannot. */
+export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
+export type Addition = (typeof ADDITIONS)[number];
+
 /** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
 export interface ConvertOptions {
   readonly from: SourceName;
@@ -43,7 +47,9 @@ export interface ConvertOptions {
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */
   readonly defaultBackendService?: (NamespacedName & { readonly port?: number | undefined }) | undefined;
-  /** Routes hold certificates and keys of the input's Secrets instead of referring to them. */
+  /** What to add to the Routes of OpenShift's Ingresses when they are written. */
+  readonly add?: readonly Addition[] | undefined;
+  /** Certificates are written into Routes instead of being referred to. */
   readonly inlineCertificates?: boolean | undefined;
   readonly gatewayApiVersion: GatewayApiVersion;
   readonly channel: Channel;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { KnownName } from '../mappings/all.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
@@ -7,6 +8,7 @@ const EXAMPLES = `
 Examples:
   routeshift explain proxy-read-timeout
   routeshift explain nginx.ingress.kubernetes.io/auth-type
+  routeshift explain haproxy.router.openshift.io/timeout
   routeshift explain RS0001
 `;
 
@@ -31,15 +33,24 @@ async function explanation(asked: string): Promise<string> {
     if (finding === undefined) throw new UsageError(`there is no finding ${code}; routeshift list shows all`);
     return words.explainFinding(code, finding);
   }
-  const { ingressNginx: index } = await import('../mappings/ingress-nginx.js');
-  const key = asked.slice(asked.lastIndexOf('/') + 1);
-  const found = index.entry(key);
-  if (found !== undefined) return words.explainAnnotation(found, index.mapping);
-  const obsolete = index.obsolete(key);
-  if (obsolete !== undefined) return words.explainObsolete(obsolete, index.mapping);
-  const setting = index.setting(key);
-  if (setting !== undefined) return words.explainSetting(setting, index.mapping);
-  const nearest = index.nearest(key);
+  const { lookUp, nearestName } = await import('../mappings/all.js');
+  const known = lookUp(asked);
+  if (known.length > 0) return known.map((name) => textOf(name, words)).join('\n');
+  const nearest = nearestName(asked);
   const hint = nearest === undefined ? 'routeshift list shows all' : `did you mean ${nearest}?`;
-  throw new UsageError(`${index.mapping.controller} has no annotation ${key}; ${hint}`);
+  throw new UsageError(`no controller that routeshift knows has an annotation ${asked}; ${hint}`);
+}
+
+function textOf(name: KnownName, words: typeof import('../reports/explanation.js')): string {
+  const { mapping } = name.index;
+  switch (name.kind) {
+    case 'annotation':
+      return words.explainAnnotation(name.found, mapping);
+    case 'obsolete':
+      return words.explainObsolete(name.entry, mapping);
+    case 'elsewhere':
+      return words.explainElsewhere(name.entry, mapping);
+    case 'setting':
+      return words.explainSetting(name.entry, mapping);
+  }
 }

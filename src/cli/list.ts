@@ -8,13 +8,14 @@ export function listCommand(streams: Streams, finish: (code: ExitCode) => void):
     .description('print every annotation with what it becomes, and every finding')
     .addOption(new Option('--json', 'for programs'))
     .action(async (flags: { readonly json?: boolean }) => {
-      const [{ listJson, listText }, { ingressNginx }, { catalogue }] = await Promise.all([
+      const [{ listJson, listText }, { MAPPINGS }, { catalogue }] = await Promise.all([
         import('../reports/listing.js'),
-        import('../mappings/ingress-nginx.js'),
+        import('../mappings/all.js'),
         import('../ledger/catalogue.js'),
       ]);
       const list = flags.json === true ? listJson : listText;
-      await streams.out(list(ingressNginx.mapping, catalogue));
+      const mappings = MAPPINGS.map(({ mapping }) => mapping);
+      await streams.out(list(mappings, catalogue));
       finish(EXIT.done);
     });
 }

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import {
+  ADDITIONS,
+  type Addition,
   CHANNELS,
   type Channel,
   type ConvertOptions,
@@ -7,10 +9,18 @@ import {
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
   type NamespacedName,
+  SOURCES,
+  type SourceName,
+  TARGETS,
+  type TargetName,
 } from '../options.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
+  readonly from: SourceName;
+  readonly to: TargetName;
+  readonly add?: readonly Addition[];
+  readonly inlineCertificates?: boolean;
   readonly ingressClass?: readonly string[];
   readonly watchIngressWithoutClass?: boolean;
   readonly disableCatchAll?: boolean;
@@ -39,6 +49,10 @@ export function convertOptions(
 ): ConvertOptions {
   return {
     ...DEFAULT_OPTIONS,
+    from: flags.from,
+    to: flags.to,
+    add: flags.add,
+    inlineCertificates: flags.inlineCertificates,
     ingressClasses: flags.ingressClass ?? DEFAULT_OPTIONS.ingressClasses,
     watchIngressWithoutClass: flags.watchIngressWithoutClass,
     disableCatchAll: flags.disableCatchAll,
@@ -64,6 +78,7 @@ export function convertOptions(
 /** Flags that describe the controller whose Ingresses are read. */
 export function sourceOptions(): Option[] {
   return [
+    new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
     new Option('--ingress-class <name>', 'class to convert; repeatable (default: nginx)').argParser(gather(label)),
     new Option(
       '--watch-ingress-without-class',
@@ -83,6 +98,12 @@ export function sourceOptions(): Option[] {
 export function targetOptions(): Option[] {
   const topology = ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'gatewayPer', 'listeners'];
   return [
+    new Option('--to <api>', 'what is written').choices(TARGETS).default(DEFAULT_OPTIONS.to),
+    new Option(
+      '--add <what>',
+      'Routes that the controller of OpenShift does not make of an Ingress; repeatable',
+    ).argParser(gather(addition)),
+    new Option('--inline-certificates', 'write certificates and keys into Routes instead of naming their Secrets'),
     new Option('--gateway-api-version <version>', 'version of the CRDs in the cluster')
       .choices(GATEWAY_API_VERSIONS)
       .default(DEFAULT_OPTIONS.gatewayApiVersion),
@@ -121,6 +142,12 @@ function label(value: string): string {
     throw new InvalidArgumentError('It is no Kubernetes name (lower case letters, digits, - and .).');
   }
   return value;
+}
+
+function addition(value: string): Addition {
+  const found = ADDITIONS.find((known) => known === value);
+  if (found === undefined) throw new InvalidArgumentError(`Allowed choices are ${ADDITIONS.join(', ')}.`);
+  return found;
 }
 
 export function nonEmpty(value: string): string {

@@ -8,6 +8,8 @@ export interface ServicePortSpec {
   readonly port: number;
   readonly targetPort?: string | undefined;
   readonly appProtocol?: string | undefined;
+  /** Absent for TCP, the default. */
+  readonly protocol?: string | undefined;
 }
 
 export interface Service {

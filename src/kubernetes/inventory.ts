@@ -7,12 +7,16 @@ import { readGateway } from './read-gateway.js';
 import { readIngress } from './read-ingress.js';
 import { readIngressClass } from './read-ingress-class.js';
 import { readNamespace } from './read-namespace.js';
+import { readRoute } from './read-route.js';
 import { readSecret } from './read-secret.js';
 import { readService } from './read-service.js';
+import type { Route } from './route.js';
 
 /** All objects of the input, read. Every list is in the order of the places where its objects stand. */
 export interface Inventory {
   readonly ingresses: readonly Ingress[];
+  /** Empty unless Routes were asked for. */
+  readonly routes: readonly Route[];
   readonly services: readonly Service[];
   readonly secrets: readonly Secret[];
   readonly configMaps: readonly ConfigMap[];
@@ -24,15 +28,25 @@ export interface Inventory {
   readonly problems: readonly InputProblem[];
 }
 
+export interface InventoryOptions {
+  /** Reads Routes; where nobody asks for them, they are among the others. */
+  readonly routes?: boolean | undefined;
+}
+
 /**
  * Reads every manifest into its type. The order of the manifests does not matter: everything in the answer is sorted by
  * file, line and column. Two objects of the same name stay two objects, and a missing namespace stays missing.
  *
  * @param problems those found before, which become part of the answer
  */
-export function takeInventory(manifests: readonly Manifest[], problems: readonly InputProblem[] = []): Inventory {
+export function takeInventory(
+  manifests: readonly Manifest[],
+  problems: readonly InputProblem[] = [],
+  options: InventoryOptions = {},
+): Inventory {
   const found: InputProblem[] = [...problems];
   const ingresses: Ingress[] = [];
+  const routes: Route[] = [];
   const services: Service[] = [];
   const secrets: Secret[] = [];
   const configMaps: ConfigMap[] = [];
@@ -44,6 +58,10 @@ export function takeInventory(manifests: readonly Manifest[], problems: readonly
     switch (manifest.ref.kind) {
       case 'Ingress':
         push(ingresses, readIngress(manifest, found));
+        break;
+      case 'Route':
+        if (options.routes === true) push(routes, readRoute(manifest, found));
+        else others.push(manifest);
         break;
       case 'Service':
         services.push(readService(manifest, found));
@@ -78,6 +96,7 @@ export function takeInventory(manifests: readonly Manifest[], problems: readonly
   found.sort(compareProblems);
   return {
     ingresses,
+    routes,
     services,
     secrets,
     configMaps,

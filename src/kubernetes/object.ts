@@ -53,10 +53,10 @@ export interface Manifest {
   readonly content: Readonly<Record<string, unknown>>;
   /** For Secrets: what the certificate in `tls.crt` vouches for, read before its value was forgotten. */
   readonly certificate?: CertificateNames | undefined;
+  /** For Secrets: the certificates under `tls.crt` and `ca.crt`, in PEM. They are public, and keys are never among them. */
+  readonly certificates?: Readonly<Record<string, string>> | undefined;
   /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
   readonly keyPair?: KeyPair | undefined;
-  /** For Secrets, and only where parsing was asked to keep key pairs: the certificates under `ca.crt`, in PEM. */
-  readonly caCertificate?: string | undefined;
   /**
    * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
    * ancestor that is. Cheap enough to be called for every annotation of a large input.

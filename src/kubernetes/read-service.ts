@@ -37,6 +37,7 @@ function readPort(reader: FieldReader, fields: Fields, path: FieldPath): Service
   }
   const name = reader.text(fields, path, 'name');
   const appProtocol = reader.text(fields, path, 'appProtocol');
+  const protocol = reader.text(fields, path, 'protocol');
   const target = fields.targetPort;
   const isTarget = typeof target === 'number' || (typeof target === 'string' && target !== '');
   return {
@@ -45,5 +46,6 @@ function readPort(reader: FieldReader, fields: Fields, path: FieldPath): Service
     // Left out, it is the port itself (k8s.io/api core/v1 ServicePort).
     targetPort: isTarget ? String(target) : String(port),
     ...(appProtocol === undefined ? {} : { appProtocol }),
+    ...(protocol === undefined || protocol === 'TCP' ? {} : { protocol }),
   };
 }

@@ -8,6 +8,7 @@ import { guards } from './catalogue/guards.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
+import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
@@ -30,6 +31,7 @@ const entries = {
   ...gateways,
   ...routeTarget,
   ...behaviour,
+  ...openshiftIngress,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

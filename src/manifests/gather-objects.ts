@@ -8,9 +8,9 @@ import { type NotText, withTextMetadata } from './metadata-text.js';
 import type { ProblemList } from './problem-list.js';
 import {
   type CertificateReader,
-  caCertificateOfSecret,
   certificateOf,
   certificateOfRoute,
+  certificatesOfSecret,
   keyPairOfRoute,
   keyPairOfSecret,
   withoutRouteKey,
@@ -124,8 +124,8 @@ export class ObjectGatherer {
       case 'Secret': {
         const certificate = read === undefined ? undefined : certificateOf(content, read);
         const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
-        const caCertificate = keepKeyPairs ? caCertificateOfSecret(content) : undefined;
-        const kept = { certificate, keyPair, caCertificate };
+        const certificates = certificatesOfSecret(content);
+        const kept = { certificate, certificates, keyPair };
         this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, kept));
         return;
       }

@@ -75,26 +75,22 @@ export class PlacedManifest implements Manifest {
   readonly source: SourcePosition;
   readonly content: Readonly<Record<string, unknown>>;
   declare readonly certificate?: CertificateNames;
+  declare readonly certificates?: Readonly<Record<string, string>>;
   declare readonly keyPair?: KeyPair;
-  declare readonly caCertificate?: string;
   readonly #place: Place;
 
   constructor(
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    secrets: {
-      readonly certificate?: CertificateNames | undefined;
-      readonly keyPair?: KeyPair | undefined;
-      readonly caCertificate?: string | undefined;
-    } = {},
+    secrets: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair'> = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
     this.content = content;
     if (secrets.certificate !== undefined) this.certificate = secrets.certificate;
+    if (secrets.certificates !== undefined) this.certificates = secrets.certificates;
     if (secrets.keyPair !== undefined) this.keyPair = secrets.keyPair;
-    if (secrets.caCertificate !== undefined) this.caCertificate = secrets.caCertificate;
     this.#place = place;
   }
 

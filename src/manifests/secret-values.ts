@@ -67,6 +67,8 @@ export function withoutRouteKey(content: Content): Content {
   return emptied;
 }
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]*-----END CERTIFICATE-----/g;
+
 /** What the certificate of a Route vouches for. */
 export function certificateOfRoute(content: Content, read: CertificateReader): CertificateNames | undefined {
   const certificate = isRecord(content.spec) ? textIn(content.spec.tls, 'certificate') : undefined;
@@ -92,13 +94,15 @@ export function keyPairOfSecret(content: Content): KeyPair | undefined {
   return certificate === undefined || key === undefined ? undefined : { certificate, key };
 }
 
-/** The certificates under `ca.crt`; whatever else stands there is left out, private keys above all. */
-export function caCertificateOfSecret(content: Content): string | undefined {
-  const blocks = decoded(content, 'ca.crt')?.match(CERTIFICATE);
-  return blocks === undefined || blocks === null ? undefined : `${blocks.join('\n')}\n`;
+/** The certificates of a Secret by key, for what has to repeat them; nothing but certificates is taken out of a value. */
+export function certificatesOfSecret(content: Content): Readonly<Record<string, string>> | undefined {
+  const found: Record<string, string> = {};
+  for (const key of ['tls.crt', 'ca.crt']) {
+    const blocks = decoded(content, key)?.match(CERTIFICATE);
+    if (blocks != null) found[key] = `${blocks.join('\n')}\n`;
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
 }
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----/g;
 
 /** What the certificate under `tls.crt` vouches for, asked before the value is dropped. */
 export function certificateOf(content: Content, read: CertificateReader): CertificateNames | undefined {

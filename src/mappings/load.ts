@@ -101,6 +101,7 @@ export function checkMapping(content: unknown, file: string): Mapping {
         ...(entry.aliases ?? []).map((name, i) => ({ at: `annotations[${index}].aliases[${i}]`, name })),
       ]),
       ...content.obsolete.map((entry, index) => ({ at: `obsolete[${index}].key`, name: entry.key })),
+      ...(content.elsewhere ?? []).map((entry, index) => ({ at: `elsewhere[${index}].key`, name: entry.key })),
     ]),
     ...findDuplicates(content.settings.map((entry, index) => ({ at: `settings[${index}].key`, name: entry.key }))),
     ...content.annotations.flatMap((entry, index) => checkEntry(entry, `annotations[${index}]`)),

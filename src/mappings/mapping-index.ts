@@ -1,4 +1,4 @@
-import type { AnnotationEntry, ControllerSetting, Mapping, ObsoleteEntry } from './mapping.js';
+import type { AnnotationEntry, ControllerSetting, ElsewhereEntry, Mapping, ObsoleteEntry } from './mapping.js';
 import { nearMissFinder } from './near-miss.js';
 
 /** An entry and the name under which it was asked for, where that is an older one. */
@@ -8,7 +8,7 @@ export interface FoundEntry {
   readonly alias?: string | undefined;
 }
 
-/** A mapping that answers questions about keys at once. Keys are without prefix. */
+/** A mapping that answers questions about keys at once. Keys are without the prefix of the mapping. */
 export interface MappingIndex {
   readonly mapping: Mapping;
   /** Prefix of the annotations, unless the controller was started with another one. */
@@ -19,10 +19,17 @@ export interface MappingIndex {
   entry(key: string): FoundEntry | undefined;
   /** What is known of a key that only earlier releases read. */
   obsolete(key: string): ObsoleteEntry | undefined;
+  /** What is known of an annotation of another kind of object. */
+  elsewhere(key: string): ElsewhereEntry | undefined;
   /** A key of the controller's ConfigMap. */
   setting(key: string): ControllerSetting | undefined;
   /** The key that a misspelt one most probably means; undefined for known keys and for words that resemble none. */
   nearest(key: string): string | undefined;
+}
+
+/** A key as it stands on an object. */
+export function wholeKey({ prefix }: Mapping, key: string): string {
+  return prefix === '' ? key : `${prefix}/${key}`;
 }
 
 /** Answers for misspelt keys are remembered up to this many: real inputs repeat a few, hostile ones never. */
@@ -36,6 +43,7 @@ export function indexMapping(mapping: Mapping): MappingIndex {
     for (const alias of entry.aliases ?? []) entries.set(alias, { entry, alias });
   }
   const obsolete = new Map(mapping.obsolete.map((entry) => [entry.key, entry]));
+  const elsewhere = new Map((mapping.elsewhere ?? []).map((entry) => [entry.key, entry]));
   const settings = new Map(mapping.settings.map((setting) => [setting.key, setting]));
   const keys = [...entries.keys()];
   const nearMiss = nearMissFinder(keys);
@@ -47,6 +55,7 @@ export function indexMapping(mapping: Mapping): MappingIndex {
     keys,
     entry: (key) => entries.get(key),
     obsolete: (key) => obsolete.get(key),
+    elsewhere: (key) => elsewhere.get(key),
     setting: (key) => settings.get(key),
     nearest(key) {
       if (entries.has(key)) return undefined;

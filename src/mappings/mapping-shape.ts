@@ -4,9 +4,11 @@ import type { ContentField, ContentShape } from './content-shape.js';
 import type {
   AnnotationEntry,
   ControllerSetting,
+  ElsewhereEntry,
   EntryTargets,
   InvalidEffect,
   Mapping,
+  ObjectKind,
   ObsoleteEntry,
   Risk,
   Scope,
@@ -30,6 +32,8 @@ const KINDS = members<ValueKind>({
   enum: true,
   csv: true,
   cidrs: true,
+  addresses: true,
+  duration: true,
   url: true,
   regex: true,
   secret: true,
@@ -37,7 +41,15 @@ const KINDS = members<ValueKind>({
   string: true,
   snippet: true,
 });
-const SCOPES = members<Scope>({ location: true, host: true, upstream: true, ingress: true, controller: true });
+const SCOPES = members<Scope>({
+  location: true,
+  host: true,
+  upstream: true,
+  ingress: true,
+  route: true,
+  controller: true,
+});
+const OBJECT_KINDS = members<ObjectKind>({ Ingress: true, Route: true });
 const RISKS = members<Risk>({ Low: true, Medium: true, High: true, Critical: true });
 const EFFECTS = members<InvalidEffect>({
   ignored: true,
@@ -94,13 +106,14 @@ const annotation = object<AnnotationEntry>({
   aliases: optional(TEXTS),
   group: required(TEXT),
   kind: required(oneOf(KINDS)),
+  on: optional({ is: 'list', of: oneOf(OBJECT_KINDS) }),
   values: optional(TEXTS),
   anyCase: optional(FLAG),
   pattern: optional(TEXT),
-  strip: optional(oneOf(['ends', 'all'])),
+  strip: optional(oneOf(['ends', 'all', 'none'])),
   default: required(TEXT_OR_EMPTY),
   scope: required(oneOf(SCOPES)),
-  risk: required(oneOf(RISKS)),
+  risk: optional(oneOf(RISKS)),
   protects: optional(FLAG),
   invalid: required(oneOf(EFFECTS)),
   ifIgnored: optional(TEXT),
@@ -114,7 +127,14 @@ const annotation = object<AnnotationEntry>({
   targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': optional(target) })),
 });
 
-const obsolete = object<ObsoleteEntry>({ key: required(TEXT), summary: required(TEXT), instead: optional(TEXT) });
+const obsolete = object<ObsoleteEntry>({
+  key: required(TEXT),
+  neverRead: optional(FLAG),
+  summary: required(TEXT),
+  instead: optional(TEXT),
+});
+
+const elsewhere = object<ElsewhereEntry>({ key: required(TEXT), on: required(TEXT), summary: required(TEXT) });
 
 const setting = object<ControllerSetting>({
   key: required(TEXT),
@@ -126,9 +146,10 @@ const setting = object<ControllerSetting>({
 /** What a file under /mappings, or one that a user adds, has to look like. */
 export const MAPPING_SHAPE: ContentShape = object<Mapping>({
   controller: required(TEXT),
-  prefix: required(TEXT),
+  prefix: required(TEXT_OR_EMPTY),
   version: required(TEXT),
   annotations: required({ is: 'list', of: annotation }),
   obsolete: required({ is: 'list', of: obsolete }),
+  elsewhere: optional({ is: 'list', of: elsewhere }),
   settings: required({ is: 'list', of: setting }),
 });

@@ -12,6 +12,10 @@ export type ValueKind =
   | 'enum'
   | 'csv'
   | 'cidrs'
+  /** Addresses and CIDRs separated by blanks; those that are none are passed over as long as one is left. */
+  | 'addresses'
+  /** A number with one of us, ms, s, m, h and d, or of milliseconds; never 0. */
+  | 'duration'
   | 'url'
   | 'regex'
   | 'secret'
@@ -20,7 +24,10 @@ export type ValueKind =
   | 'snippet';
 
 /** Where a setting really acts at the source, whatever the place where it is written. */
-export type Scope = 'location' | 'host' | 'upstream' | 'ingress' | 'controller';
+export type Scope = 'location' | 'host' | 'upstream' | 'ingress' | 'route' | 'controller';
+
+/** Objects that annotations stand on. */
+export type ObjectKind = 'Ingress' | 'Route';
 
 export type Risk = 'Low' | 'Medium' | 'High' | 'Critical';
 
@@ -52,24 +59,27 @@ export type EntryTargets = Readonly<Pick<Record<TargetName, TargetEntry>, 'gatew
   Readonly<Partial<Record<TargetName, TargetEntry>>>;
 
 export interface AnnotationEntry {
-  /** Without the prefix. */
+  /** Without the prefix of the mapping. */
   readonly key: string;
   /** Older names of the same setting, read only when the key itself is absent or empty. */
   readonly aliases?: readonly string[] | undefined;
   readonly group: string;
   readonly kind: ValueKind;
+  /** Kinds of objects on which the source reads it; absent: on every Ingress. */
+  readonly on?: readonly ObjectKind[] | undefined;
   /** For `enum`: the values accepted. */
   readonly values?: readonly string[] | undefined;
   /** For `enum`: compared without regard to case. */
   readonly anyCase?: boolean | undefined;
   /** A JavaScript regular expression (flag u not set) that a valid value matches, after `strip`. */
   readonly pattern?: string | undefined;
-  /** White space removed before the pattern is asked: `ends` or `all`. */
-  readonly strip?: 'ends' | 'all' | undefined;
+  /** White space removed before the value is looked at: `ends`, `all`, or expressly `none`. */
+  readonly strip?: 'ends' | 'all' | 'none' | undefined;
   /** As the documentation of the source would print it. */
   readonly default: string;
   readonly scope: Scope;
-  readonly risk: Risk;
+  /** Where the source sorts its annotations by risk. */
+  readonly risk?: Risk | undefined;
   /** True when losing the setting would let requests through that the source stops. */
   readonly protects?: boolean | undefined;
   readonly invalid: InvalidEffect;
@@ -108,12 +118,22 @@ export interface AnnotationEntry {
   readonly targets: EntryTargets;
 }
 
-/** A key of an old release that today's controller no longer reads. */
+/** A key that today's controller does not read: one of an old release, or one that never was. */
 export interface ObsoleteEntry {
   readonly key: string;
-  /** What it once did and what replaced it, in one sentence. */
+  /** Set for keys that people write although no release ever read them. */
+  readonly neverRead?: boolean | undefined;
+  /** What it once did and what replaced it, in one sentence; for others why people write it. */
   readonly summary: string;
   readonly instead?: string | undefined;
+}
+
+/** An annotation of another kind of object that decides what becomes of traffic. Told, and never converted. */
+export interface ElsewhereEntry {
+  readonly key: string;
+  /** The object, such as `a Service`. */
+  readonly on: string;
+  readonly summary: string;
 }
 
 /** A key of the controller's ConfigMap whose default matters to a conversion. */
@@ -126,10 +146,11 @@ export interface ControllerSetting {
 
 export interface Mapping {
   readonly controller: string;
-  /** Such as `nginx.ingress.kubernetes.io`. */
+  /** Such as `nginx.ingress.kubernetes.io`; '' where keys are whole names. */
   readonly prefix: string;
   readonly version: string;
   readonly annotations: readonly AnnotationEntry[];
   readonly obsolete: readonly ObsoleteEntry[];
+  readonly elsewhere?: readonly ElsewhereEntry[] | undefined;
   readonly settings: readonly ControllerSetting[];
 }

@@ -13,7 +13,9 @@ export type ParsedValue =
   /** Trimmed, without empty items, in the order written. */
   | { readonly kind: 'csv'; readonly value: readonly string[] }
   /** Addresses and CIDRs, trimmed, in the order and spelling written. */
-  | { readonly kind: 'cidrs'; readonly value: readonly string[] }
+  | { readonly kind: 'cidrs' | 'addresses'; readonly value: readonly string[] }
+  /** Milliseconds. */
+  | { readonly kind: 'duration'; readonly value: number }
   | { readonly kind: 'secret' | 'configmap'; readonly namespace?: string | undefined; readonly name: string }
   | { readonly kind: 'size' | 'url' | 'regex' | 'string' | 'snippet'; readonly value: string };
 
@@ -47,6 +49,7 @@ function matches(pattern: string, text: string): boolean {
 
 function stripped(entry: AnnotationEntry, raw: string): string {
   if (entry.strip === undefined) return raw;
+  if (entry.strip === 'none') return raw;
   // ingress-nginx removes the space character alone, and only for the check (ValidateRegex in parser/validators.go).
   return entry.strip === 'all' ? raw.replaceAll(' ', '') : raw.trim();
 }
@@ -109,9 +112,41 @@ function checkReference(kind: 'secret' | 'configmap', text: string): CheckedValu
   return accepted(second === undefined ? { kind, name: first } : { kind, namespace: first, name: second });
 }
 
+/** Lengths of the units in milliseconds; a number without a unit counts milliseconds (HAProxy configuration, time format). */
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['us', 0.001],
+  ['', 1],
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+/** Beyond this the OpenShift router clips (pkg/router/template/template_helper.go clipHAProxyTimeoutValue). */
+const LONGEST_DURATION = 2_147_483_647;
+
+function checkDuration(text: string): CheckedValue {
+  const [, number, unit = ''] = /^([1-9][0-9]*)(us|ms|s|m|h|d)?$/.exec(text) ?? [];
+  if (number === undefined)
+    return refused('the value is not one number above 0 with at most one unit of us, ms, s, m, h and d');
+  return accepted({ kind: 'duration', value: Math.min(Number(number) * (UNITS.get(unit) ?? 1), LONGEST_DURATION) });
+}
+
+/** The OpenShift router asks for blanks alone between the entries and drops, one by one, those that are no address. */
+function checkAddresses(text: string): CheckedValue {
+  if (/^\s|\s$|[\r\n]/.test(text)) return refused('the value begins or ends with white space, or has a line break');
+  const ranges = text.split(/ +/).filter(isIpRange);
+  if (ranges.length > 0) return accepted({ kind: 'addresses', value: ranges });
+  return refused(
+    text.includes(',')
+      ? 'the value is separated by commas instead of blanks, so nothing in it is an address'
+      : 'nothing in the value is an address or a CIDR',
+  );
+}
+
 /** White space at the ends is not part of what a controller reads, except where it parses the raw text. */
 function patternText(entry: AnnotationEntry, raw: string): string {
-  return entry.kind === 'enum' ? raw.trim() : stripped(entry, raw);
+  return entry.kind === 'enum' && entry.strip === undefined ? raw.trim() : stripped(entry, raw);
 }
 
 /** What a value must look like, for messages. */
@@ -123,6 +158,8 @@ const EXPECTED: Readonly<Record<ValueKind, string>> = {
   enum: 'one of its words',
   csv: 'a comma-separated list of its items',
   cidrs: 'a comma-separated list of addresses',
+  addresses: 'a list of addresses separated by blanks',
+  duration: 'a duration',
   url: 'a URL of the characters allowed',
   regex: 'a regular expression of the characters allowed',
   secret: 'a reference to a Secret',
@@ -144,10 +181,10 @@ export function checkValue(entry: AnnotationEntry, raw: string): CheckedValue {
   if (entry.pattern !== undefined && !matches(entry.pattern, patternText(entry, raw))) {
     return refused(`the value is not ${EXPECTED[entry.kind]}`);
   }
-  const text = raw.trim();
+  const text = entry.strip === 'none' ? raw : raw.trim();
   switch (entry.kind) {
     case 'bool': {
-      const value = GO_BOOLEANS.get(raw);
+      const value = GO_BOOLEANS.get(entry.strip === 'ends' ? text : raw);
       if (value !== undefined) return accepted({ kind: 'bool', value });
       return refused(`the value is not a boolean, which is one of ${[...GO_BOOLEANS.keys()].join(' ')}`);
     }
@@ -162,6 +199,10 @@ export function checkValue(entry: AnnotationEntry, raw: string): CheckedValue {
     }
     case 'cidrs':
       return checkRanges(raw);
+    case 'addresses':
+      return checkAddresses(text);
+    case 'duration':
+      return checkDuration(text);
     case 'secret':
     case 'configmap':
       return checkReference(entry.kind, text);

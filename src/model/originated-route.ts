@@ -21,6 +21,13 @@ export type RoutePart =
   | 'requestHeaders'
   | 'responseHeaders';
 
+export interface IngressServicePort {
+  /** Undefined where the Ingress gives a name and the Service is not in the input. */
+  readonly number: number | undefined;
+  /** Whether the Service is in the input. */
+  readonly isKnown: boolean;
+}
+
 /** A Route together with the input items that its parts come from: its own fields, or those of the Ingress that made it. */
 export interface OriginatedRoute {
   /** For one that an Ingress made, the manifest is that of the Ingress and the metadata are those of the Route. */
@@ -29,6 +36,8 @@ export interface OriginatedRoute {
   /** `spec` for a Route, such as `spec.rules[0].http.paths[1]` for one that an Ingress made. */
   readonly label: string;
   readonly from: Readonly<Partial<Record<RoutePart, readonly ItemId[]>>>;
+  /** For one that an Ingress made: the Service port that it names. Known, without a target port: the port has no name. */
+  readonly servicePort?: IngressServicePort | undefined;
   /** The item of each annotation, by whole key. An Ingress lends the same items to all its Routes. */
   readonly annotations: ReadonlyMap<string, ItemId>;
 }

@@ -2,6 +2,7 @@ import type { Severity } from '../ledger/verdict.js';
 import type {
   AnnotationEntry,
   ControllerSetting,
+  ElsewhereEntry,
   InvalidEffect,
   Mapping,
   ObsoleteEntry,
@@ -9,7 +10,7 @@ import type {
   TargetName,
   TargetVerdict,
 } from '../mappings/mapping.js';
-import type { FoundEntry } from '../mappings/mapping-index.js';
+import { type FoundEntry, wholeKey } from '../mappings/mapping-index.js';
 import { fillLines, WIDTH } from './wording.js';
 
 /** What the catalogue says about a finding code. */
@@ -33,6 +34,7 @@ export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping
     ['does', entry.summary],
     ['older names', entry.aliases?.join(', ')],
     ['values', `${valueWords(entry)}; default: ${entry.default}`],
+    ['stands on', entry.on?.map((kind) => `${kind === 'Ingress' ? 'an' : 'a'} ${kind}`).join(' or ')],
     ['acts on', scopeWords(entry)],
     ['if invalid', invalidWords(entry.invalid) + (entry.ifIgnored === undefined ? '' : `: ${entry.ifIgnored}`)],
     ['needs', entry.requires],
@@ -45,16 +47,25 @@ export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping
   ];
   const asked = alias === undefined ? '' : `${alias} is an older name of ${entry.key}.\n\n`;
   const targets = Object.entries(entry.targets).map(([name, target]) => targetText(name, target, entry));
-  return `${asked}${mapping.prefix}/${entry.key}\n\n${table(rows)}\n${targets.join('\n')}`;
+  return `${asked}${wholeKey(mapping, entry.key)}\n\n${table(rows)}\n${targets.join('\n')}`;
 }
 
-/** What became of a key that only earlier releases of the controller read. */
+/** What became of a key that only earlier releases of the controller read, or none at all. */
 export function explainObsolete(entry: ObsoleteEntry, mapping: Mapping): string {
   const rows: (readonly [string, string | undefined])[] = [
-    ['did', entry.summary],
+    [entry.neverRead === true ? 'about' : 'did', entry.summary],
     ['instead', entry.instead],
   ];
-  return `${mapping.prefix}/${entry.key}\n\n${mapping.controller} ${mapping.version} does not read it.\n\n${table(rows)}`;
+  return `${wholeKey(mapping, entry.key)}\n\n${mapping.controller} ${mapping.version} does not read it.\n\n${table(rows)}`;
+}
+
+/** What an annotation of another kind of object decides. */
+export function explainElsewhere(entry: ElsewhereEntry, mapping: Mapping): string {
+  const rows = [
+    ['does', entry.summary],
+    ['stands on', entry.on],
+  ] as const;
+  return `${wholeKey(mapping, entry.key)}\n\nNo annotation of an Ingress or a Route, and not converted.\n\n${table(rows)}`;
 }
 
 /** What a key of the controller's ConfigMap sets. */
@@ -123,6 +134,10 @@ function valueWords(entry: AnnotationEntry): string {
       return 'a list, separated by commas';
     case 'cidrs':
       return 'addresses and CIDR ranges, separated by commas';
+    case 'addresses':
+      return 'addresses and CIDR ranges, separated by blanks';
+    case 'duration':
+      return 'a number with one of us, ms, s, m, h and d, such as 30s; without a unit, milliseconds';
     case 'url':
       return 'a URL';
     case 'regex':
@@ -153,6 +168,8 @@ function scopeWords(entry: AnnotationEntry): string {
       return 'the Service, wherever it is used through the same port';
     case 'ingress':
       return 'the Ingress';
+    case 'route':
+      return 'the Route; on an Ingress, every Route that is made of it';
     case 'controller':
       return 'the whole controller';
   }

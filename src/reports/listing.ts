@@ -3,35 +3,53 @@ import type { FindingEntry } from './explanation.js';
 
 type Catalogue = Readonly<Record<string, FindingEntry>>;
 
-/** The annotation table and the finding codes as aligned text. */
-export function listText(mapping: Mapping, catalogue: Catalogue): string {
-  const rows = mapping.annotations.map((entry) => {
-    const target = entry.targets['gateway-api'];
-    return [[entry.key, ...(entry.aliases ?? [])].join(', '), target.verdict, target.field ?? ''] as const;
-  });
-  const obsolete = mapping.obsolete.map(({ key, instead }) => [key, instead ?? ''] as const);
+/** The annotation tables, controller by controller, and the finding codes as aligned text. */
+export function listText(mappings: readonly Mapping[], catalogue: Catalogue): string {
   const findings = codes(catalogue).map(([code, { severity, title }]) => [code, severity, title] as const);
   return [
-    `Annotations of ${mapping.controller} ${mapping.version} (${mapping.prefix}/), and the best the Gateway API can do\n`,
-    columns(rows),
-    '\nOf old releases, no longer read\n',
-    columns(obsolete),
-    '\nFindings\n',
+    ...mappings.map(mappingText),
+    'Findings\n',
     columns(findings),
     '\n`routeshift explain KEY` or `routeshift explain CODE` says more.\n',
   ].join('');
 }
 
-/** The same for programs. */
-export function listJson(mapping: Mapping, catalogue: Catalogue): string {
-  const { controller, prefix, version } = mapping;
+function mappingText(mapping: Mapping): string {
+  const { controller, version, prefix, annotations, obsolete, elsewhere = [] } = mapping;
+  const rows = annotations.map((entry) => {
+    const target = entry.targets['gateway-api'];
+    return [[entry.key, ...(entry.aliases ?? [])].join(', '), target.verdict, target.field ?? ''] as const;
+  });
+  const unread = (neverRead: boolean) =>
+    obsolete
+      .filter((entry) => (entry.neverRead ?? false) === neverRead)
+      .map(({ key, instead }) => [key, instead ?? ''] as const);
+  const name = `${controller} ${version}${prefix === '' ? '' : ` (${prefix}/)`}`;
+  return [
+    section(`Annotations of ${name}, and the best the Gateway API can do`, rows),
+    section('Of old releases, no longer read', unread(false)),
+    section('Written by many, and never read', unread(true)),
+    section(
+      'Of other objects',
+      elsewhere.map(({ key, on }) => [key, on]),
+    ),
+  ].join('');
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? '' : `${title}\n${columns(rows)}\n`;
+}
+
+/** The same for programs: every key says which controller it belongs to. */
+export function listJson(mappings: readonly Mapping[], catalogue: Catalogue): string {
+  const rows = <T extends object>(pick: (mapping: Mapping) => readonly T[]) =>
+    mappings.flatMap((mapping) => pick(mapping).map((entry) => ({ controller: mapping.controller, ...entry })));
   const list = {
-    controller,
-    prefix,
-    version,
-    annotations: mapping.annotations.map(annotationRow),
-    obsolete: mapping.obsolete,
-    settings: mapping.settings,
+    controllers: mappings.map(({ controller, prefix, version }) => ({ controller, prefix, version })),
+    annotations: rows(({ annotations }) => annotations.map(annotationRow)),
+    obsolete: rows(({ obsolete }) => obsolete),
+    elsewhere: rows(({ elsewhere = [] }) => elsewhere),
+    settings: rows(({ settings }) => settings),
     findings: codes(catalogue).map(([code, { title, severity, why, fix }]) => ({ code, title, severity, why, fix })),
   };
   return `${JSON.stringify(list, null, 2)}\n`;

@@ -1,4 +1,7 @@
+import { shortHash } from '../kubernetes/short-hash.js';
 import { formatHost, type HostPattern } from '../model/host-pattern.js';
+
+export { shortHash as hash };
 
 const MAX_NAME = 253;
 
@@ -56,19 +59,6 @@ function toDnsSubdomain(text: string, longest: number): string {
 }
 
 function withHash(name: string, identity: string, longest: number): string {
-  const suffix = `-${hash(identity)}`;
+  const suffix = `-${shortHash(identity)}`;
   return `${name.slice(0, longest - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
-}
-
-/** FNV-1a over UTF-16 code units with a final mix: eight hexadecimal digits, the same everywhere. */
-export function hash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) {
-    h ^= text.charCodeAt(i);
-    h = Math.imul(h, 0x01000193);
-  }
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x2c1b3c6d);
-  h ^= h >>> 13;
-  return (h >>> 0).toString(16).padStart(8, '0');
 }

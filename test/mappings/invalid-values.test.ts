@@ -16,6 +16,8 @@ const WRONG: Readonly<Record<ValueKind, string | undefined>> = {
   enum: 'nonsense',
   csv: 'a"b',
   cidrs: '10.0.0.0/99',
+  addresses: '10.0.0.1, 10.0.0.2',
+  duration: '1h30m',
   url: 'https://example.com/"',
   regex: 'a"b',
   secret: 'a"b',

@@ -1,6 +1,6 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
-import type { ItemId } from '../../model/traced.js';
 import type { Owner } from '../../model/traffic.js';
+import type { FieldItems } from '../ingress-fields.js';
 import type { Annotations } from './annotations.js';
 
 /** An Ingress that the controller serves, with the items of its fields. */
@@ -12,15 +12,6 @@ export interface ServedIngress {
   readonly key: string;
   readonly namespaceKey: string;
   readonly fields: FieldItems;
-}
-
-/** Items of the spec fields, by their place in the manifest. */
-export interface FieldItems {
-  readonly defaultBackend: ItemId | undefined;
-  readonly tls: readonly (ItemId | undefined)[];
-  /** One for the host of each rule. */
-  readonly rules: readonly (ItemId | undefined)[];
-  readonly paths: readonly (readonly (ItemId | undefined)[])[];
 }
 
 /** `shop/web`, or `web` where the manifest has no namespace. */

@@ -1,3 +1,4 @@
+import { byName } from '../../kubernetes/by-name.js';
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
@@ -7,6 +8,7 @@ import type { Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
+import { openFields, sayLabels } from '../ingress-fields.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
 import { lockHostWithoutCa } from './concerns/authentication.js';
@@ -15,7 +17,7 @@ import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import { defaultsOf } from './defaults.js';
-import { openFields, sayClass, sayLabels } from './fields.js';
+import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { readPolicies } from './policies.js';
@@ -44,9 +46,9 @@ export function understandIngressNginx(
     ledger,
     options,
     settings,
-    serviceOf: lookup<Service>(inventory.services, options),
-    secretOf: lookup<Secret>(inventory.secrets, options),
-    configMapOf: lookup<ConfigMap>(inventory.configMaps, options),
+    serviceOf: byName<Service>(inventory.services, options.namespace),
+    secretOf: byName<Secret>(inventory.secrets, options.namespace),
+    configMapOf: byName<ConfigMap>(inventory.configMaps, options.namespace),
   };
   const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
@@ -170,31 +172,15 @@ function gateByRisk(annotations: Annotations, settings: Settings): void {
   const allowed = RISKS.indexOf(riskLevel(settings.text('annotations-risk-level')));
   for (const { entry, item } of annotations.written) {
     if (!settings.given) {
-      if (RISKS.indexOf(entry.risk) > RISKS.indexOf('High'))
+      if (RISKS.indexOf(entry.risk ?? 'Low') > RISKS.indexOf('High'))
         settings.item('annotations-risk-level', 'assumed: Critical');
       continue;
     }
-    if (RISKS.indexOf(entry.risk) > allowed) {
+    if (RISKS.indexOf(entry.risk ?? 'Low') > allowed) {
       const level = RISKS[allowed] ?? 'High';
       annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${level} at most`);
     } else if (entry.kind === 'snippet' && !settings.bool('allow-snippet-annotations', false)) {
       annotations.drop(entry.key, 'RS0316', 'allow-snippet-annotations is off, so the controller removes it');
     }
   }
-}
-
-function lookup<T extends { readonly meta: { readonly name: string; readonly namespace?: string | undefined } }>(
-  objects: readonly T[],
-  options: ConvertOptions,
-): (namespaceKey: string, name: string) => T | undefined {
-  const byKey = new Map<string, T>();
-  const loose = new Map<string, T | undefined>();
-  for (const object of objects) {
-    const { namespace, name } = object.meta;
-    const key = `${namespace ?? options.namespace ?? 'default'}/${name}`;
-    if (!byKey.has(key)) byKey.set(key, object);
-    // A manifest without namespace goes wherever it is applied: it fits any namespace as long as the name is unique.
-    if (namespace === undefined) loose.set(name, loose.has(name) ? undefined : object);
-  }
-  return (namespaceKey, name) => byKey.get(`${namespaceKey}/${name}`) ?? loose.get(name);
 }

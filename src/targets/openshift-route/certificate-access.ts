@@ -1,49 +1,66 @@
-import type { EmittedObject } from '../../conversion.js';
-import type { Owner } from '../../model/traffic.js';
-import { Names } from '../names.js';
-import { sourceLine } from '../object-metadata.js';
+import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 
-const RBAC = 'rbac.authorization.k8s.io';
+const RBAC_API = 'rbac.authorization.k8s.io/v1';
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+const NAME = 'router-certificates';
 
-/** The Secrets that Routes refer to: the router may read each of them by a Role of its own (openshift-semantics 2.12). */
+interface Role extends KubernetesObject {
+  readonly rules: readonly object[];
+}
+
+interface RoleBinding extends KubernetesObject {
+  readonly roleRef: object;
+  readonly subjects: readonly object[];
+}
+
+/**
+ * What lets the router read the Secrets that Routes refer to with externalCertificate (reference §2.12): without it the API
+ * server refuses such a Route. One Role and RoleBinding for each namespace, for these Secrets and no others.
+ */
 export class CertificateAccess {
-  readonly #needed = new Map<string, { namespace: string | undefined; secret: string; owners: Set<Owner> }>();
+  readonly #byNamespace = new Map<
+    string | undefined,
+    { readonly secrets: Set<string>; readonly sources: Set<string> }
+  >();
 
-  need(owner: Owner, secret: string): void {
-    const key = `${owner.namespace ?? ''}\n${secret}`;
-    const known = this.#needed.get(key);
-    if (known !== undefined) known.owners.add(owner);
-    else this.#needed.set(key, { namespace: owner.namespace, secret, owners: new Set([owner]) });
+  /** @param source the line that names the object which asks for it */
+  add(namespace: string | undefined, secret: string, source: string): void {
+    const known = this.#byNamespace.get(namespace) ?? { secrets: new Set<string>(), sources: new Set<string>() };
+    this.#byNamespace.set(namespace, known);
+    known.secrets.add(secret);
+    known.sources.add(source);
   }
 
   objects(): EmittedObject[] {
-    const names = new Names();
-    const sorted = [...this.#needed].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.flatMap(([key, { namespace, secret, owners }]) => {
-      const name = names.give(`Role\n${namespace ?? ''}`, `router-reads-${secret}`, key);
-      const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
-      const described = {
-        sources: [...new Set([...owners].map(sourceLine))].sort(),
-        comments: ['lets the router read the certificate that Routes refer to'],
-        ruleComments: new Map<number, readonly string[]>(),
-      };
-      const role = {
-        apiVersion: `${RBAC}/v1`,
+    return [...this.#byNamespace].flatMap(([namespace, { secrets, sources }]) => {
+      const metadata = { name: NAME, ...(namespace === undefined ? {} : { namespace }) };
+      const role: Role = {
+        apiVersion: RBAC_API,
         kind: 'Role',
         metadata,
-        rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [secret], verbs: ['get', 'list', 'watch'] }],
+        rules: [
+          {
+            apiGroups: [''],
+            resources: ['secrets'],
+            resourceNames: [...secrets].sort(),
+            verbs: ['get', 'list', 'watch'],
+          },
+        ],
       };
-      const binding = {
-        apiVersion: `${RBAC}/v1`,
+      const binding: RoleBinding = {
+        apiVersion: RBAC_API,
         kind: 'RoleBinding',
         metadata,
-        roleRef: { apiGroup: RBAC, kind: 'Role', name },
+        roleRef: { apiGroup: RBAC_GROUP, kind: 'Role', name: NAME },
         subjects: [{ kind: 'ServiceAccount', name: 'router', namespace: 'openshift-ingress' }],
       };
-      return [
-        { object: role, ...described },
-        { object: binding, ...described },
-      ];
+      const comments = ['lets the router read the certificates of the Routes here; has to be there before they are'];
+      return [role, binding].map((object) => ({
+        object,
+        sources: [...sources].sort(),
+        comments,
+        ruleComments: new Map(),
+      }));
     });
   }
 }

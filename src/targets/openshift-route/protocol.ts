@@ -68,7 +68,7 @@ function backendTlsClaims(tls: BackendTls | undefined, security: RouteSecurity |
     const message = `ca.crt of Secret ${name} is copied into the Route; a client certificate in the Secret is not presented`;
     claims.push(remarkOn(tls.caSecret.from, 'RS2170', message, next, 'spec.tls.destinationCACertificate'));
   } else if (tls.verify.value) {
-    const message = `the CA is in Secret ${name}, whose values are read only with --inline-certificates: the Route is written without it`;
+    const message = `the CA is in Secret ${name}, of which the input does not have ca.crt: the Route is written without it`;
     claims.push({
       items: tls.caSecret.from,
       at: undefined,
@@ -77,7 +77,7 @@ function backendTlsClaims(tls: BackendTls | undefined, security: RouteSecurity |
         code: 'RS2170',
         severity: 'warning',
         message,
-        next: `Pass --inline-certificates with the Secret in the input, or copy its ca.crt into spec.tls.destinationCACertificate.`,
+        next: 'Add the Secret to the input, or copy its ca.crt into spec.tls.destinationCACertificate.',
       },
     });
   } else {

@@ -78,11 +78,11 @@ export function securityOf(rule: Rule, certificate: Certificate, planning: Plann
   };
 }
 
-/** The CA by which the source verifies the backend, where its Secret is in the input and values were kept. */
+/** The CA by which the source verifies the backend, where its Secret is in the input. */
 function caOf({ policies }: Rule, planning: Planning): string | undefined {
   const secret = policies.backendTls?.caSecret?.value;
   if (secret === undefined || policies.backendTls?.verify.value !== true) return undefined;
-  return planning.secretOf(secret.namespace, secret.name)?.manifest.caCertificate;
+  return planning.secretOf(secret.namespace, secret.name)?.manifest.certificates?.['ca.crt'];
 }
 
 /** What a Route says about plain HTTP. */

@@ -1,0 +1,18 @@
+/**
+ * Finds objects by namespace and name. A manifest without namespace goes to the given one, or to `default`.
+ */
+export function byName<T extends { readonly meta: { readonly name: string; readonly namespace?: string | undefined } }>(
+  objects: readonly T[],
+  defaultNamespace: string | undefined,
+): (namespace: string, name: string) => T | undefined {
+  const byKey = new Map<string, T>();
+  const loose = new Map<string, T | undefined>();
+  for (const object of objects) {
+    const { namespace, name } = object.meta;
+    const key = `${namespace ?? defaultNamespace ?? 'default'}/${name}`;
+    if (!byKey.has(key)) byKey.set(key, object);
+    // A manifest without namespace goes wherever it is applied: it fits any namespace as long as the name is unique.
+    if (namespace === undefined) loose.set(name, loose.has(name) ? undefined : object);
+  }
+  return (namespace, name) => byKey.get(`${namespace}/${name}`) ?? loose.get(name);
+}

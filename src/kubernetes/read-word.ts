@@ -1,0 +1,27 @@
+import type { FieldReader, Fields } from './field-reader.js';
+import type { FieldPath } from './object.js';
+
+/**
+ * One of some words, in their exact spelling.
+ *
+ * @returns undefined when the field is absent or empty, and for a word that is reported
+ */
+export function readWord<T extends string>(
+  reader: FieldReader,
+  parent: Fields,
+  path: FieldPath,
+  key: string,
+  words: readonly T[],
+): T | undefined {
+  const text = reader.text(parent, path, key);
+  if (text === undefined) return undefined;
+  const word = words.find((known) => known === text);
+  if (word !== undefined) return word;
+  const meant = words.find((known) => known.toLowerCase() === text.toLowerCase());
+  reader.report(
+    [...path, key],
+    `the API server takes ${words.join(', ')} only, in this spelling`,
+    meant === undefined ? `Write one of ${words.join(', ')}.` : `Write ${meant}.`,
+  );
+  return undefined;
+}

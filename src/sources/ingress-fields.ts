@@ -1,0 +1,72 @@
+import type { Ingress, IngressRule } from '../kubernetes/ingress.js';
+import type { SplitLabels } from '../kubernetes/ownership-labels.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { ItemId } from '../model/traced.js';
+
+/** Items of the spec fields, by their place in the manifest. */
+export interface FieldItems {
+  readonly defaultBackend: ItemId | undefined;
+  readonly tls: readonly (ItemId | undefined)[];
+  /** One for the host of each rule. */
+  readonly rules: readonly (ItemId | undefined)[];
+  readonly paths: readonly (readonly (ItemId | undefined)[])[];
+}
+
+/** Opens an item for each field of the spec that says something. */
+export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
+  const { manifest } = ingress;
+  for (const path of ingress.unknownFields) {
+    ledger.say(ledger.openField(manifest, path), {
+      verdict: 'invalid',
+      code: 'RS0317',
+      message: 'an Ingress has no such field; the API server drops it',
+      next: 'Remove it, or correct its name.',
+    });
+  }
+  const rules = ingress.rules.map((rule, i) =>
+    rule === undefined
+      ? undefined
+      : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
+  );
+  ingress.rules.forEach((rule, i) => {
+    const item = rules[i];
+    if (item === undefined || rule === undefined || isReadable(rule)) return;
+    ledger.say(item, {
+      verdict: 'invalid',
+      code: 'RS1018',
+      message: 'no path of this rule can be read, so none of them is published',
+      next: 'Correct its paths; the findings there say what is wrong.',
+    });
+  });
+  return {
+    defaultBackend:
+      ingress.defaultBackend === undefined
+        ? undefined
+        : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
+    tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, ['spec', 'tls', i]))),
+    rules,
+    paths: ingress.rules.map((rule, i) =>
+      (rule?.paths ?? []).map((path, j) =>
+        path === undefined
+          ? undefined
+          : ledger.openField(manifest, ['spec', 'rules', i, 'http', 'paths', j], path.path),
+      ),
+    ),
+  };
+}
+
+/** False for a rule with paths of which none can be read: what becomes of it is the fault of the manifest. */
+function isReadable({ paths }: IngressRule): boolean {
+  return paths === undefined || paths.some((path) => path !== undefined);
+}
+
+/** Says which labels are not copied; those that are need no word. */
+export function sayLabels(ingress: Ingress, { claims }: SplitLabels, ledger: Ledger): void {
+  if (claims.length === 0) return;
+  ledger.say(ledger.openField(ingress.manifest, ['metadata', 'labels']), {
+    verdict: 'redundant',
+    code: 'RS0209',
+    message: `not copied, because with them a tool takes the new objects for its own: ${claims.join(', ')}. All other labels are kept`,
+    next: 'Let that tool write them itself, once the new objects are part of what it applies.',
+  });
+}

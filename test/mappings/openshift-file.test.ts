@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import content from '../../mappings/openshift.yaml';
+import { lookUp, nearestName } from '../../src/mappings/all.js';
+import { checkMapping } from '../../src/mappings/load.js';
+import type { AnnotationEntry, TargetVerdict } from '../../src/mappings/mapping.js';
+import { openshift } from '../../src/mappings/openshift.js';
+import { checkValue, isNeutral } from '../../src/mappings/value.js';
+import { explainAnnotation } from '../../src/reports/explanation.js';
+
+const entries = openshift.mapping.annotations;
+const named = entries.map((entry) => [entry.key, entry] as const);
+
+function verdictsOf({ targets }: AnnotationEntry): TargetVerdict[] {
+  const all = [targets['gateway-api'], targets['gateway-api'].experimental, targets['openshift-route']];
+  return all.filter((target) => target !== undefined);
+}
+
+function entryOf(key: string): AnnotationEntry {
+  const found = openshift.entry(key);
+  if (found === undefined) throw new Error(`no entry for ${key}`);
+  return found.entry;
+}
+
+describe('the mapping file of OpenShift', () => {
+  it('passes the check that files of users have to pass', () => {
+    expect(checkMapping(content, 'mappings/openshift.yaml')).toBe(content);
+  });
+
+  it.each(named)('%s has whole sentences and both targets', (_, entry) => {
+    expect(entry.targets['openshift-route']).toBeDefined();
+    const sentences = [entry.summary, ...verdictsOf(entry).flatMap(({ caveat, next }) => [caveat, next ?? caveat])];
+    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Za-z][^\n]{20,}\.$/);
+    for (const { caveat } of verdictsOf(entry)) expect(caveat).not.toMatch(/\. [A-Z]/);
+  });
+
+  it.each(named)('%s has a sample that uses it for real, with the keys it does nothing without', (_, entry) => {
+    const checked = checkValue(entry, entry.sample.value);
+    expect(checked).toMatchObject({ ok: true });
+    if (checked.ok) expect(isNeutral(entry, checked.value)).toBe(false);
+    if (entry.requires !== undefined) expect(Object.keys(entry.sample.with ?? {})).toContain(entry.requires);
+    for (const [key, value] of Object.entries(entry.sample.with ?? {}))
+      expect(checkValue(entryOf(key), value)).toMatchObject({ ok: true });
+  });
+
+  it.each(named)('%s names the field that carries it where something does', (_, entry) => {
+    for (const { verdict, field } of verdictsOf(entry)) {
+      const isCarried = verdict === 'converted' || verdict === 'approximated';
+      const shape = isCarried
+        ? /^(Gateway spec|HTTPRoute spec|BackendTLSPolicy spec|Route (spec|metadata))\.[a-zA-Z[\].]+$/
+        : /^$/;
+      expect(field ?? '').toMatch(shape);
+    }
+  });
+
+  it('loses nothing on the way to a Route', () => {
+    const lost = entries.filter(({ targets }) =>
+      ['unsupported', 'manual', 'invalid'].includes(targets['openshift-route']?.verdict ?? 'unsupported'),
+    );
+    expect(lost.map(({ key }) => key)).toEqual([]);
+  });
+
+  it('withholds what protects', () => {
+    expect(entries.filter(({ protects }) => protects === true).map(({ key }) => key)).toEqual([
+      'haproxy.router.openshift.io/ip_allowlist',
+      'haproxy.router.openshift.io/rate-limit-connections',
+      'haproxy.router.openshift.io/rate-limit-connections.concurrent-tcp',
+      'haproxy.router.openshift.io/rate-limit-connections.rate-tcp',
+      'haproxy.router.openshift.io/rate-limit-connections.rate-http',
+    ]);
+  });
+});
+
+describe('a value that the router reads', () => {
+  it.each<[string, string, boolean]>([
+    ['haproxy.router.openshift.io/timeout', '5000', true],
+    ['haproxy.router.openshift.io/timeout', '6m', true],
+    ['haproxy.router.openshift.io/timeout', '0', false],
+    ['haproxy.router.openshift.io/timeout', '0s', false],
+    ['haproxy.router.openshift.io/timeout', '1.5s', false],
+    ['haproxy.router.openshift.io/timeout', '1h30m', false],
+    ['haproxy.router.openshift.io/timeout', ' 5s', false],
+    ['haproxy.router.openshift.io/balance', 'leastconn', true],
+    ['haproxy.router.openshift.io/balance', 'LeastConn', false],
+    ['haproxy.router.openshift.io/balance', 'leastconn ', false],
+    ['haproxy.router.openshift.io/disable_cookies', 'T', true],
+    ['haproxy.router.openshift.io/disable_cookies', 'yes', false],
+    ['haproxy.router.openshift.io/disable_cookies', ' true', false],
+    ['route.openshift.io/reconcile-labels', ' true ', true],
+    ['router.openshift.io/cookie-same-site', 'lax', false],
+    ['router.openshift.io/cookie_name', 'a.b', false],
+    ['haproxy.router.openshift.io/rewrite-target', 'bar', false],
+    ['haproxy.router.openshift.io/rewrite-target', '/index.html#', true],
+    ['haproxy.router.openshift.io/hsts_header', 'max-age=31536000;includeSubDomains;preload', true],
+    ['haproxy.router.openshift.io/hsts_header', 'includesubdomains ; MAX-AGE = "1"', true],
+    ['haproxy.router.openshift.io/hsts_header', 'max-age=1;secure', false],
+    ['haproxy.router.openshift.io/hsts_header', 'includeSubDomains', false],
+    ['haproxy.router.openshift.io/ip_allowlist', '10.0.0.0/8 ::1', true],
+    ['haproxy.router.openshift.io/ip_allowlist', '10.0.0.0/8,10.1.0.0/16', false],
+    ['haproxy.router.openshift.io/ip_allowlist', '10.0.0.0/8 ', false],
+    ['haproxy.router.openshift.io/ip_allowlist', '10.0.0.0/8\n10.1.0.0/16', false],
+    ['haproxy.router.openshift.io/ip_allowlist', 'office', false],
+    ['route.openshift.io/termination', 'Edge', false],
+    ['route.openshift.io/destination-ca-certificate-secret', 'other/ca', false],
+  ])('%s: %j is valid: %s', (key, value, ok) => {
+    expect(checkValue(entryOf(key), value).ok).toBe(ok);
+  });
+
+  it('counts milliseconds where no unit is written, and no more than HAProxy can', () => {
+    const millis = (value: string) => {
+      const checked = checkValue(entryOf('haproxy.router.openshift.io/timeout'), value);
+      return checked.ok ? checked.value : undefined;
+    };
+    expect(millis('5000')).toEqual({ kind: 'duration', value: 5000 });
+    expect(millis('6m')).toEqual({ kind: 'duration', value: 360_000 });
+    expect(millis('99999d')).toEqual({ kind: 'duration', value: 2_147_483_647 });
+  });
+
+  it('drops what is no address from a list, as the router does', () => {
+    expect(checkValue(entryOf('haproxy.router.openshift.io/ip_allowlist'), '10.0.0.1 office 10.0.0.2/33 ::1')).toEqual({
+      ok: true,
+      value: { kind: 'addresses', value: ['10.0.0.1', '::1'] },
+    });
+  });
+});
+
+describe('asking for a key', () => {
+  const known = (asked: string) =>
+    lookUp(asked).map(
+      (name) =>
+        `${name.index.mapping.controller} ${name.kind} ${name.kind === 'annotation' ? name.found.entry.key : name.entry.key}`,
+    );
+
+  it.each([
+    ['haproxy.router.openshift.io/timeout', ['openshift annotation haproxy.router.openshift.io/timeout']],
+    ['timeout', ['openshift annotation haproxy.router.openshift.io/timeout']],
+    ['ip_whitelist', ['openshift annotation haproxy.router.openshift.io/ip_allowlist']],
+    ['cookie_name', ['openshift annotation router.openshift.io/cookie_name']],
+    ['haproxy.router.openshift.io/cookie_name', ['openshift obsolete haproxy.router.openshift.io/cookie_name']],
+    ['auth-type', ['ingress-nginx annotation auth-type']],
+    ['nginx.ingress.kubernetes.io/rewrite-target', ['ingress-nginx annotation rewrite-target']],
+    [
+      'rewrite-target',
+      ['ingress-nginx annotation rewrite-target', 'openshift annotation haproxy.router.openshift.io/rewrite-target'],
+    ],
+    ['idled-at', ['openshift elsewhere idling.alpha.openshift.io/idled-at']],
+    ['nothing-like-it', []],
+  ])('%s finds %j', (asked, expected) => {
+    expect(known(asked)).toEqual(expected);
+  });
+
+  it('suggests the name that was meant, of whichever controller', () => {
+    expect(nearestName('haproxy.router.openshift.io/hsts-header')).toBe('hsts_header');
+    expect(nearestName('proxy-body-sise')).toBe('proxy-body-size');
+  });
+
+  it.each(openshift.keys)('%s is explained with what it does and becomes', (key) => {
+    const found = openshift.entry(key);
+    const text = found === undefined ? '' : explainAnnotation(found, openshift.mapping);
+    const words = text.replace(/\s+/g, ' ');
+    for (const part of [found?.entry.summary ?? '', 'Gateway API', 'OpenShift Route']) expect(words).toContain(part);
+    expect(text).not.toMatch(/undefined|\[object|^\//m);
+  });
+});
