@@ -6,10 +6,17 @@ import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
+import type { ConvertOptions } from '../options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
-/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[]): Promise<ConvertInput> {
+/**
+ * Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. Keys of
+ * Secrets are kept only where Routes are to hold them.
+ */
+export async function readManifests(
+  paths: readonly string[],
+  { inlineCertificates }: Pick<ConvertOptions, 'inlineCertificates'>,
+): Promise<ConvertInput> {
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   let inputs = 0;
@@ -19,7 +26,7 @@ export async function readManifests(paths: readonly string[]): Promise<ConvertIn
       continue;
     }
     inputs++;
-    const parsed = parseText(text, { readCertificate });
+    const parsed = parseText(text, { readCertificate, keepKeyPairs: inlineCertificates });
     for (const manifest of parsed.manifests) manifests.push(manifest);
     for (const found of parsed.problems) problems.push(found);
   }
