@@ -13,6 +13,7 @@ import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
@@ -64,7 +65,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 /** The objects of the API that the options name. */
 function compileFor(
   { model, routes }: Understanding,
-  { gateways }: Inventory,
+  { gateways, secrets }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -73,7 +74,7 @@ function compileFor(
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
       if (routes !== undefined) return writeRoutes(routes, ledger);
-      throw new Error('PENDING');
+      return compileOpenshiftRoute(model, options, ledger, secrets);
   }
 }
 
