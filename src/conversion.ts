@@ -63,9 +63,14 @@ export interface VerificationSummary {
   readonly unexplained: number;
 }
 
+/** What was written, for a report. */
+export type Target =
+  | { readonly api: 'gateway-api'; readonly version: string; readonly channel: string }
+  | { readonly api: 'openshift-route'; readonly version: string; readonly channel: null };
+
 /** All that came of one run: a pure function of the documents and the options. */
 export interface Conversion {
-  readonly target: { readonly api: 'gateway-api'; readonly version: string; readonly channel: string };
+  readonly target: Target;
   readonly emitted: readonly EmittedObject[];
   /** Comment lines for the end of the output: withheld rules that stand in no emitted object. */
   readonly closingComments: readonly string[];

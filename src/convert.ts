@@ -1,4 +1,4 @@
-import type { Conversion, Summary, WayOut, WithheldRule } from './conversion.js';
+import type { Conversion, Summary, Target, WayOut, WithheldRule } from './conversion.js';
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
@@ -7,9 +7,10 @@ import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './
 import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
-import { sayAssumptions, saySettings } from './sources/ingress-nginx/settings-report.js';
-import { understand } from './sources/ingress-nginx/understand.js';
-import { compile } from './targets/gateway-api/compile.js';
+import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import type { Understanding } from './sources/understanding.js';
+import type { Compiled } from './targets/compiled.js';
+import { compileGatewayApi } from './targets/gateway-api/compile.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -29,15 +30,13 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
   const inventory = takeInventory(input.manifests);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
-  const understood = understand(inventory, options, ingressNginx, ledger);
-  const compiled = compile(understood.model, options, ledger, inventory.gateways);
-  sayDeclared(understood.declared, 'gateway-api', options.channel, ledger);
+  const understood = understandInput(inventory, options, ledger);
+  const compiled = compileFor(understood, inventory, options, ledger);
+  sayDeclared(understood.declared, options.to, options.channel, ledger);
   understood.sweep();
-  sayAssumptions(understood.settings, ledger);
-  saySettings(understood.settings, ingressNginx, ledger);
   const items = ledger.settle();
   return {
-    target: { api: 'gateway-api', version: options.gatewayApiVersion, channel: options.channel },
+    target: targetOf(options),
     emitted: compiled.emitted,
     closingComments: compiled.closingComments,
     items,
@@ -45,6 +44,41 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
     waysOut: waysOut(compiled.withheld),
     summary: summarize(items, input.inputs, compiled.emitted.length, compiled.withheld.length),
   };
+}
+
+/** What the controller that the options name does with the input. */
+function understandInput(inventory: Inventory, options: ConvertOptions, ledger: Ledger): Understanding {
+  switch (options.from) {
+    case 'ingress-nginx':
+      return understandIngressNginx(inventory, options, ingressNginx, ledger);
+    case 'openshift-ingress':
+    case 'openshift-route':
+      throw new Error('PENDING');
+  }
+}
+
+/** The objects of the API that the options name. */
+function compileFor(
+  { model }: Understanding,
+  { gateways }: Inventory,
+  options: ConvertOptions,
+  ledger: Ledger,
+): Compiled {
+  switch (options.to) {
+    case 'gateway-api':
+      return compileGatewayApi(model, options, ledger, gateways);
+    case 'openshift-route':
+      throw new Error('PENDING');
+  }
+}
+
+function targetOf({ to, gatewayApiVersion, channel }: ConvertOptions): Target {
+  switch (to) {
+    case 'gateway-api':
+      return { api: to, version: gatewayApiVersion, channel };
+    case 'openshift-route':
+      return { api: to, version: 'route.openshift.io/v1', channel: null };
+  }
 }
 
 function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {

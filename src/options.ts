@@ -10,9 +10,18 @@ export type GatewayApiVersion = (typeof GATEWAY_API_VERSIONS)[number];
 export const CHANNELS = ['standard', 'experimental'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Controllers whose objects are read. */
+export const SOURCES = ['ingress-nginx', 'openshift-ingress', 'openshift-route'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** APIs that are written. */
+export const TARGETS = ['gateway-api', 'openshift-route'] as const;
+export type TargetName = (typeof TARGETS)[number];
+
 /** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
 export interface ConvertOptions {
-  readonly from: 'ingress-nginx';
+  readonly from: SourceName;
+  readonly to: TargetName;
   /** Names of Ingress classes to convert (class field, or class annotation); empty: whatever an ingress-nginx with default flags serves. */
   readonly ingressClasses: readonly string[];
   /**
@@ -28,6 +37,8 @@ export interface ConvertOptions {
   readonly controllerConfig?: Readonly<Record<string, string>> | undefined;
   /** Namespace of objects whose manifest has none. */
   readonly namespace?: string | undefined;
+  /** Domain below which OpenShift publishes Routes that name no host. */
+  readonly ingressDomain?: string | undefined;
   /** The controller's --default-ssl-certificate. */
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */
@@ -51,6 +62,7 @@ export interface ConvertOptions {
 /** The options of a run without flags. */
 export const DEFAULT_OPTIONS: ConvertOptions = {
   from: 'ingress-nginx',
+  to: 'gateway-api',
   ingressClasses: [],
   gatewayApiVersion: '1.5',
   channel: 'standard',

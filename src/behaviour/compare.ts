@@ -27,10 +27,14 @@ export function answerKind(outcome: Outcome): AnswerKind {
   return outcome.status >= 300 && outcome.status < 400 ? 'redirect' : 'reply';
 }
 
-/** Nothing is there: "not found", or no listener to connect to, which is what a gateway has where nothing is published. */
+/**
+ * Nothing is there: "not found", no listener to connect to, which is what a gateway has where nothing is published, or the
+ * page with which OpenShift's router itself says that no Route takes the request.
+ */
 export function isAbsent(outcome: Outcome): boolean {
   const kind = answerKind(outcome);
-  return kind === 'refused' || (kind === 'reply' && outcome.status === 404);
+  if (kind === 'refused') return true;
+  return kind === 'reply' && (outcome.status === 404 || (outcome.status === 503 && outcome.rule === 'router'));
 }
 
 /**

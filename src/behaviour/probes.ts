@@ -1,12 +1,14 @@
 import { hostProbes } from './probes/host-probes.js';
 import { type HostSubjects, SubjectTable } from './probes/host-subjects.js';
 import { collectIngressSubjects } from './probes/ingress-subjects.js';
+import { collectOpenshiftRouteSubjects } from './probes/openshift-route-subjects.js';
 import { type Probe, requestKey } from './probes/probe.js';
 import { requestHosts } from './probes/request-hosts.js';
 import { collectRouteSubjects } from './probes/route-subjects.js';
 import { createPatternSampler, type PatternSampler, pathAsker, sortedPatterns } from './probes/sampled-patterns.js';
 import { defaultPrefix } from './sources/ingress-nginx/class-rules.js';
 import { coveringHostnames } from './targets/gateway-api/hostname.js';
+import { optionalFields } from './targets/gateway-api/reading.js';
 
 export type { Probe } from './probes/probe.js';
 
@@ -40,18 +42,19 @@ const pathsOfCoveringHost = 3;
  * Pure and deterministic: the same objects in any order give the same probes. Objects of any shape are taken; what cannot
  * be read gives no probes. Hostnames that no client can ask for, such as an empty label, give none either.
  *
- * @param ingresses networking.k8s.io/v1 Ingresses
- * @param emitted Gateways, ListenerSets, HTTPRoutes, GRPCRoutes and TLSRoutes; others are skipped
+ * @param sources networking.k8s.io/v1 Ingresses, and OpenShift Routes
+ * @param emitted Gateways, ListenerSets, HTTPRoutes, GRPCRoutes and TLSRoutes, or OpenShift Routes; others are skipped
  */
 export function deriveProbes(
-  ingresses: readonly unknown[],
+  sources: readonly unknown[],
   emitted: readonly object[],
   options: ProbeOptions = {},
 ): ProbeSet {
   const limit = Math.max(options.limitPerHost ?? defaultLimitPerHost, 0);
   const table = new SubjectTable();
-  const names = collectIngressSubjects(ingresses, options.annotationPrefix ?? defaultPrefix, table);
+  const names = collectIngressSubjects(sources.filter(isNoRoute), options.annotationPrefix ?? defaultPrefix, table);
   collectRouteSubjects(emitted, table);
+  collectOpenshiftRouteSubjects([...sources, ...emitted], table);
   const sampler = createPatternSampler();
 
   const probes: Probe[] = [];
@@ -73,6 +76,10 @@ export function deriveProbes(
     if (all.length > limit) leftOut.push({ host: target.host, count: all.length - limit });
   }
   return { probes, leftOut };
+}
+
+function isNoRoute(object: unknown): boolean {
+  return optionalFields(object)?.kind !== 'Route';
 }
 
 function somePaths(subjects: HostSubjects, sampler: PatternSampler): readonly string[] {

@@ -38,6 +38,12 @@ export interface CertificateNames {
   readonly commonName?: string | undefined;
 }
 
+/** A certificate with its private key, in PEM. Kept only where the caller asked for it; never part of a report. */
+export interface KeyPair {
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** One object of an input, kept with the way back to its text. Its identity is the JavaScript object itself. */
 export interface Manifest {
   readonly ref: ObjectRef;
@@ -47,6 +53,8 @@ export interface Manifest {
   readonly content: Readonly<Record<string, unknown>>;
   /** For Secrets: what the certificate in `tls.crt` vouches for, read before its value was forgotten. */
   readonly certificate?: CertificateNames | undefined;
+  /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
+  readonly keyPair?: KeyPair | undefined;
   /**
    * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
    * ancestor that is. Cheap enough to be called for every annotation of a large input.

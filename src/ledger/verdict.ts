@@ -17,6 +17,14 @@ export interface EmittedRef {
   readonly path?: string | undefined;
 }
 
+/**
+ * A field of an emitted object that is known as a whole. Written out rather than spread: there are many, and V8 gives each
+ * spread object with one more field a hidden class of its own.
+ */
+export function refAt({ apiVersion, kind, namespace, name }: EmittedRef, path: string): EmittedRef {
+  return { apiVersion, kind, namespace, name, path };
+}
+
 /** One sentence about an input item: what became of it here. An item gathers as many as there are places it acts on. */
 export interface Remark {
   readonly verdict: Verdict;

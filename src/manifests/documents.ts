@@ -1,11 +1,12 @@
 import { type InputProblem, MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
-import { ObjectGatherer } from './gather-objects.js';
+import { ObjectGatherer, type ParseOptions } from './gather-objects.js';
 import { LineTable } from './line-table.js';
 import { ProblemList } from './problem-list.js';
 import { DocumentReader } from './read-document.js';
-import type { CertificateReader } from './secret-values.js';
 import { splitDocuments } from './split-documents.js';
+
+export type { ParseOptions } from './gather-objects.js';
 
 /** One text of the input: a file, or what came on stdin. */
 export interface InputText {
@@ -17,11 +18,6 @@ export interface InputText {
    * of Kubernetes is at most worth a warning.
    */
   readonly incidental?: boolean | undefined;
-}
-
-export interface ParseOptions {
-  /** Asked for the certificate of every Secret that has one; without it, certificates stay unknown. */
-  readonly readCertificate?: CertificateReader | undefined;
 }
 
 export interface ParsedText {
@@ -42,7 +38,7 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   const problems = new ProblemList();
   const refusal = refusalOf(text, lines);
   if (refusal !== undefined) return { manifests: [], problems: [refusal] };
-  const gatherer = new ObjectGatherer(text, lines, problems, options.readCertificate);
+  const gatherer = new ObjectGatherer(text, lines, problems, options);
   const reader = new DocumentReader(text, lines, problems, input.incidental === true);
   for (const chunk of splitDocuments(text)) {
     for (const document of reader.read(chunk)) gatherer.gather(document, chunk.from);

@@ -6,10 +6,26 @@ import type { LineTable } from './line-table.js';
 import { Place, PlacedManifest } from './manifest.js';
 import { type NotText, withTextMetadata } from './metadata-text.js';
 import type { ProblemList } from './problem-list.js';
-import { type CertificateReader, certificateOf, withoutSecretsInside, withoutSecretValues } from './secret-values.js';
+import {
+  type CertificateReader,
+  certificateOf,
+  certificateOfRoute,
+  keyPairOfRoute,
+  keyPairOfSecret,
+  withoutRouteKey,
+  withoutSecretsInside,
+  withoutSecretValues,
+} from './secret-values.js';
 import { writtenScalar } from './written-scalar.js';
 
 type Content = Readonly<Record<string, unknown>>;
+
+export interface ParseOptions {
+  /** Asked for the certificate of every Secret and Route that has one; without it, certificates stay unknown. */
+  readonly readCertificate?: CertificateReader | undefined;
+  /** Keeps certificates with their keys, for output that has to hold them. */
+  readonly keepKeyPairs?: boolean | undefined;
+}
 
 /** Lists inside lists that are opened; more is nobody's honest input. */
 const MAX_LIST_DEPTH = 10;
@@ -23,13 +39,13 @@ export class ObjectGatherer {
   readonly #text: string;
   readonly #lines: LineTable;
   readonly #problems: ProblemList;
-  readonly #readCertificate: CertificateReader | undefined;
+  readonly #options: ParseOptions;
 
-  constructor(text: string, lines: LineTable, problems: ProblemList, readCertificate: CertificateReader | undefined) {
+  constructor(text: string, lines: LineTable, problems: ProblemList, options: ParseOptions) {
     this.#text = text;
     this.#lines = lines;
     this.#problems = problems;
-    this.#readCertificate = readCertificate;
+    this.#options = options;
   }
 
   /** Takes the object, or the objects of the list, that a document holds. */
@@ -102,13 +118,26 @@ export class ObjectGatherer {
   }
 
   #keep(ref: ObjectRef, content: Content, place: Place): void {
-    if (ref.kind === 'Secret') {
-      const read = this.#readCertificate;
-      const certificate = read === undefined ? undefined : certificateOf(content, read);
-      this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, certificate));
-    } else if (ref.kind === 'Template') {
-      this.manifests.push(new PlacedManifest(ref, withoutSecretsInside(content), place, undefined));
-    } else this.manifests.push(new PlacedManifest(ref, content, place, undefined));
+    const { readCertificate: read, keepKeyPairs = false } = this.#options;
+    switch (ref.kind) {
+      case 'Secret': {
+        const certificate = read === undefined ? undefined : certificateOf(content, read);
+        const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
+        this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, { certificate, keyPair }));
+        return;
+      }
+      case 'Route': {
+        const certificate = read === undefined ? undefined : certificateOfRoute(content, read);
+        const keyPair = keepKeyPairs ? keyPairOfRoute(content) : undefined;
+        this.manifests.push(new PlacedManifest(ref, withoutRouteKey(content), place, { certificate, keyPair }));
+        return;
+      }
+      case 'Template':
+        this.manifests.push(new PlacedManifest(ref, withoutSecretsInside(content), place));
+        return;
+      default:
+        this.manifests.push(new PlacedManifest(ref, content, place));
+    }
   }
 
   #incomplete(place: Place, path: readonly string[], message: string, next: string): void {

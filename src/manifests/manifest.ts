@@ -1,4 +1,11 @@
-import type { CertificateNames, FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type {
+  CertificateNames,
+  FieldPath,
+  KeyPair,
+  Manifest,
+  ObjectRef,
+  SourcePosition,
+} from '../kubernetes/object.js';
 import type { LineTable } from './line-table.js';
 import type { Outline } from './outline.js';
 
@@ -68,18 +75,20 @@ export class PlacedManifest implements Manifest {
   readonly source: SourcePosition;
   readonly content: Readonly<Record<string, unknown>>;
   declare readonly certificate?: CertificateNames;
+  declare readonly keyPair?: KeyPair;
   readonly #place: Place;
 
   constructor(
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    certificate: CertificateNames | undefined,
+    secrets: { readonly certificate?: CertificateNames | undefined; readonly keyPair?: KeyPair | undefined } = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
     this.content = content;
-    if (certificate !== undefined) this.certificate = certificate;
+    if (secrets.certificate !== undefined) this.certificate = secrets.certificate;
+    if (secrets.keyPair !== undefined) this.keyPair = secrets.keyPair;
     this.#place = place;
   }
 

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Verdict } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
 import type { Channel } from '../options.js';
-import type { AnnotationEntry, TargetName, TargetVerdict } from './mapping.js';
+import type { AnnotationEntry, TargetEntry, TargetName, TargetVerdict } from './mapping.js';
 
 const CODES: Readonly<Record<Verdict, FindingCode>> = {
   converted: 'RS0323',
@@ -14,9 +14,14 @@ const CODES: Readonly<Record<Verdict, FindingCode>> = {
   invalid: 'RS0304',
 };
 
+const UNKNOWN: TargetEntry = {
+  verdict: 'unsupported',
+  caveat: 'what this target can do instead is not known',
+};
+
 /** What a mapping entry declares for a target and channel. */
 export function declaredVerdict(entry: AnnotationEntry, target: TargetName, channel: Channel): TargetVerdict {
-  const declared = entry.targets[target];
+  const declared = entry.targets[target] ?? UNKNOWN;
   return channel === 'experimental' && declared.experimental !== undefined ? declared.experimental : declared;
 }
 

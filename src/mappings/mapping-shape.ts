@@ -4,13 +4,13 @@ import type { ContentField, ContentShape } from './content-shape.js';
 import type {
   AnnotationEntry,
   ControllerSetting,
+  EntryTargets,
   InvalidEffect,
   Mapping,
   ObsoleteEntry,
   Risk,
   Scope,
   TargetEntry,
-  TargetName,
   ValueKind,
 } from './mapping.js';
 
@@ -111,7 +111,7 @@ const annotation = object<AnnotationEntry>({
   summary: required(TEXT),
   sample: required(sample),
   source: required(TEXT),
-  targets: required(object<Record<TargetName, TargetEntry>>({ 'gateway-api': required(target) })),
+  targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': optional(target) })),
 });
 
 const obsolete = object<ObsoleteEntry>({ key: required(TEXT), summary: required(TEXT), instead: optional(TEXT) });

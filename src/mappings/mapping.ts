@@ -1,4 +1,7 @@
 import type { Verdict } from '../ledger/verdict.js';
+import type { TargetName } from '../options.js';
+
+export type { TargetName } from '../options.js';
 
 /** What a value looks like before the entry's own pattern is asked. */
 export type ValueKind =
@@ -44,8 +47,9 @@ export interface TargetEntry extends TargetVerdict {
   readonly experimental?: TargetVerdict | undefined;
 }
 
-/** Target APIs that entries speak about. */
-export type TargetName = 'gateway-api';
+/** Absent for a target: nothing is known of it, which counts as unsupported. */
+export type EntryTargets = Readonly<Pick<Record<TargetName, TargetEntry>, 'gateway-api'>> &
+  Readonly<Partial<Record<TargetName, TargetEntry>>>;
 
 export interface AnnotationEntry {
   /** Without the prefix. */
@@ -100,7 +104,8 @@ export interface AnnotationEntry {
   };
   /** Source file that defines it. */
   readonly source: string;
-  readonly targets: Readonly<Record<TargetName, TargetEntry>>;
+  /** Per target API. */
+  readonly targets: EntryTargets;
 }
 
 /** A key of an old release that today's controller no longer reads. */

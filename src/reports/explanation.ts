@@ -22,7 +22,10 @@ export interface FindingEntry {
 
 const MARGIN = ' '.repeat(18);
 
-const TARGET_NAMES: Readonly<Record<TargetName, string>> = { 'gateway-api': 'Gateway API' };
+const TARGET_NAMES: Readonly<Record<TargetName, string>> = {
+  'gateway-api': 'Gateway API',
+  'openshift-route': 'OpenShift Route',
+};
 
 /** What an annotation means, what it becomes per target, and why. */
 export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping): string {

@@ -13,6 +13,8 @@ export function targetName(target: Conversion['target']): string {
   switch (target.api) {
     case 'gateway-api':
       return `Gateway API ${target.version} (${target.channel} channel)`;
+    case 'openshift-route':
+      return `OpenShift Routes (${target.version})`;
   }
 }
 

@@ -30,17 +30,21 @@ function explains(situation: Situation, finding: Finding): boolean {
  * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
-function isAbout({ source, target }: Situation, { code, item, ingress, annotation }: Finding): boolean {
+function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
-  if (annotation !== undefined && !isWide)
-    return !source.rule.startsWith('Ingress ') || source.rule.startsWith(`Ingress ${ingress} `);
+  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || source.rule.startsWith(`${owner} `);
   // Of every host, although it may stand at a path.
   if (code === 'RS1014') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
-  if (path === undefined || ingress === undefined) return true;
-  if (source.rule.startsWith(`Ingress ${ingress} ${path}`)) return true;
+  if (path === undefined || owner === undefined) return true;
+  if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
+}
+
+/** Whether a rule is that of an object, and no default of the controller. */
+function isOwned(rule: string): boolean {
+  return /^(?:Ingress|Route) /.test(rule);
 }
 
 /** Codes of annotations that act on other Ingresses, too: hosts, Services, canaries. */

@@ -7,8 +7,8 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   readonly item: Item;
-  /** `namespace/name` of the Ingress that the item belongs to. */
-  readonly ingress: string | undefined;
+  /** `Ingress namespace/name`, or of a Route: the object that the item belongs to, where it has hosts of its own. */
+  readonly owner: string | undefined;
   /** Key of the annotation, without its prefix. */
   readonly annotation: string | undefined;
   /** Key of the controller's ConfigMap, for settings. */
@@ -23,19 +23,19 @@ export class FindingIndex {
   /** @param namespace of objects whose manifest has none */
   constructor(conversion: Conversion, namespace: string) {
     for (const item of conversion.items) {
-      const ingress = item.object?.kind === 'Ingress' ? keyOf(item.object, namespace) : undefined;
-      const owner = ingress === undefined ? this.#elsewhere : this.#listOf(ingress);
+      const owner = ownerOf(item.object, namespace);
+      const findings = owner === undefined ? this.#elsewhere : this.#listOf(owner);
       for (const { code, message } of [item, ...item.also]) {
         const annotation = item.annotation?.replace(/^.*\//, '');
         const setting = /^(?:controller|data)\.(.+)$/.exec(item.field)?.[1];
-        owner.push({ code, message, item, annotation, setting, ingress });
+        findings.push({ code, message, item, annotation, setting, owner });
       }
     }
   }
 
-  /** The findings about these Ingresses (`namespace/name`), and those about no Ingress: settings, Services, Gateways. */
-  about(ingresses: Iterable<string>): Finding[] {
-    return [...[...ingresses].flatMap((key) => this.#byObject.get(key) ?? []), ...this.#elsewhere];
+  /** The findings about these owners, and those about none: settings, Services, Gateways. */
+  about(owners: Iterable<string>): Finding[] {
+    return [...[...owners].flatMap((key) => this.#byObject.get(key) ?? []), ...this.#elsewhere];
   }
 
   #listOf(key: string): Finding[] {
@@ -47,7 +47,7 @@ export class FindingIndex {
   }
 }
 
-/** `namespace/name`. */
-function keyOf(object: ObjectRef, namespace: string): string {
-  return `${object.namespace ?? namespace}/${object.name}`;
+function ownerOf(object: ObjectRef | undefined, namespace: string): string | undefined {
+  if (object?.kind !== 'Ingress' && object?.kind !== 'Route') return undefined;
+  return `${object.kind} ${object.namespace ?? namespace}/${object.name}`;
 }

@@ -1,16 +1,16 @@
 import { compareOutcomes, type OutcomeDifference } from '../behaviour/compare.js';
 import type { Outcome, Request } from '../behaviour/outcome.js';
-import { createIngressNginxModel, type IngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
-import { createGatewayModel, type GatewayModel } from '../behaviour/targets/gateway-api.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
+import type { DataPlane } from './data-plane.js';
 import { explanations } from './explanations.js';
 import { FindingIndex } from './findings.js';
-import { InvolvedIngresses } from './involved.js';
+import { ASSUMED_CERTIFICATE } from './gateway-api-side.js';
+import { InvolvedOwners } from './involved-owners.js';
 import type { Situation } from './situation.js';
-import { sourceSide } from './source-side.js';
-import { ASSUMED_CERTIFICATE, targetSide } from './target-side.js';
+import { sourcePlane } from './source-plane.js';
+import { targetPlane } from './target-plane.js';
 import type { Difference, Trace } from './verification.js';
 
 const DEFAULT_PREFIX = 'nginx.ingress.kubernetes.io';
@@ -20,26 +20,20 @@ export type Side = 'source' | 'target' | 'both';
 
 /** Both data planes of a conversion, ready for requests. */
 export class Replay {
-  readonly source: IngressNginxModel;
-  readonly target: GatewayModel;
-  readonly ingresses: readonly unknown[];
+  readonly source: DataPlane;
+  readonly target: DataPlane;
+  /** The raw objects that configure the hosts before the conversion. */
+  readonly objects: readonly unknown[];
   readonly #findings: FindingIndex;
-  readonly #involved: InvolvedIngresses;
+  readonly #involved: InvolvedOwners;
 
   constructor(manifests: readonly Manifest[], conversion: Conversion, options: ConvertOptions) {
-    const input = sourceSide(manifests, conversion, options);
-    const emitted = conversion.emitted.map(({ object }) => object);
-    this.ingresses = input.ingresses;
-    this.source = createIngressNginxModel(input);
-    // What the input does not hold is taken to exist, as by the conversion.
-    this.target = createGatewayModel(targetSide(manifests, emitted, options), {
-      assumeServicesExist: true,
-      assumeSecretsExist: true,
-      assumeConfigMapsExist: true,
-      permittedAnchorings: ['full', 'prefix', 'search'],
-    });
+    const { plane, objects } = sourcePlane(manifests, conversion, options);
+    this.source = plane;
+    this.objects = objects;
+    this.target = targetPlane(manifests, conversion, options);
     this.#findings = new FindingIndex(conversion, options.namespace ?? 'default');
-    this.#involved = new InvolvedIngresses(input.ingresses, options.annotationPrefix ?? DEFAULT_PREFIX);
+    this.#involved = new InvolvedOwners(objects, options.annotationPrefix ?? DEFAULT_PREFIX);
   }
 
   /** Asks both sides, or one, what becomes of a request. */
@@ -86,11 +80,11 @@ export class Replay {
 
   #codesFor(situation: Situation): readonly string[] {
     const { request, source } = situation;
-    const ingresses = new Set(this.#involved.of(request.host));
-    const deciding = /^Ingress (\S+)/.exec(source.rule)?.[1];
-    if (deciding !== undefined) ingresses.add(deciding);
-    for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) ingresses.add(key);
-    const codes = explanations(situation, this.#findings.about(ingresses)).map(({ code }) => code);
+    const owners = new Set(this.#involved.of(request.host));
+    const deciding = /^(?:Ingress|Route) \S+/.exec(source.rule)?.[0];
+    if (deciding !== undefined) owners.add(deciding);
+    for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) owners.add(key);
+    const codes = explanations(situation, this.#findings.about(owners)).map(({ code }) => code);
     return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
   }
 }

@@ -21,7 +21,7 @@ export function verify(
 ): Verification {
   const replay = new Replay(manifests, conversion, options);
   const { probes, leftOut } = deriveProbes(
-    replay.ingresses,
+    replay.objects,
     conversion.emitted.map(({ object }) => object),
     { annotationPrefix: options.annotationPrefix },
   );

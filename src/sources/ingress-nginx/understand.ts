@@ -3,12 +3,11 @@ import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { AnnotationEntry, Risk } from '../../mappings/mapping.js';
+import type { Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
-import type { ItemId } from '../../model/traced.js';
-import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
 import { lockHostWithoutCa } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
@@ -23,18 +22,9 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { Settings } from './settings.js';
+import { sayAssumptions, saySettings } from './settings-report.js';
 import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
-
-/** What an ingress-nginx controller would do with the input. */
-export interface Understanding {
-  readonly model: TrafficModel;
-  readonly settings: Settings;
-  /** Items whose verdict is the one that the mapping declares. */
-  readonly declared: readonly { readonly item: ItemId; readonly entry: AnnotationEntry }[];
-  /** Says the last word about items that nothing acted on. To be called after the target was compiled. */
-  readonly sweep: () => void;
-}
 
 const RISKS: readonly Risk[] = ['Low', 'Medium', 'High', 'Critical'];
 
@@ -42,7 +32,7 @@ const RISKS: readonly Risk[] = ['Low', 'Medium', 'High', 'Critical'];
  * Reads the Ingresses of the input as ingress-nginx v1.15 does: which it serves, who wins a conflict, what merges into
  * one host, what invalid values do.
  */
-export function understand(
+export function understandIngressNginx(
   inventory: Inventory,
   options: ConvertOptions,
   mapping: MappingIndex,
@@ -86,11 +76,12 @@ export function understand(
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
     model: { hosts, passthroughs },
-    settings,
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);
       sayWithoutEffect(served, table, redirects, settings, ledger);
+      sayAssumptions(settings, ledger);
+      saySettings(settings, mapping, ledger);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ExistingGateway } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import type { Compiled } from '../compiled.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import { featuresOf } from './features.js';
 import { backendTlsObjects, gatewayObject, grantObjects, listenerSetObject } from './gateway-objects.js';
@@ -15,12 +16,6 @@ import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
 
-export interface Compiled {
-  readonly emitted: readonly EmittedObject[];
-  readonly closingComments: readonly string[];
-  readonly withheld: readonly WithheldRule[];
-}
-
 /** Order of kinds in the output: what others refer to comes first. */
 const KINDS = ['Gateway', 'ListenerSet', 'ReferenceGrant', 'BackendTLSPolicy', 'TLSRoute', 'GRPCRoute', 'HTTPRoute'];
 
@@ -28,7 +23,7 @@ const KINDS = ['Gateway', 'ListenerSet', 'ReferenceGrant', 'BackendTLSPolicy', '
  * Turns the traffic model into Gateway API objects, and tells the ledger what became of every item. What the chosen version
  * and channel cannot say is reported, never emitted; what would lose a guard is withheld.
  */
-export function compile(
+export function compileGatewayApi(
   model: TrafficModel,
   options: ConvertOptions,
   ledger: Ledger,

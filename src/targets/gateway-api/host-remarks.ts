@@ -1,12 +1,12 @@
 import type { Ledger } from '../../ledger/ledger.js';
-import type { EmittedRef } from '../../ledger/verdict.js';
+import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { HostPlan } from './host-plan.js';
 
 /** Says what became of the fields that name a host. */
 export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Ledger): void {
   const { host } = plan;
-  const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => ({ ...ref, path: 'spec.hostnames' }));
+  const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => refAt(ref, 'spec.hostnames'));
   if (refs.length === 0) {
     const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
     const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : `${formatHost(host.host)}; its requests fall to routes of a wildcard above it, where there is one`}`;

@@ -1,7 +1,7 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 import type { HttpRouteMatch, ParentRef } from '../../kubernetes/gateway-api.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { EmittedRef } from '../../ledger/verdict.js';
+import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
@@ -133,7 +133,7 @@ export class RouteWriter {
   #sayClaims(draft: RuleDraft, ref: EmittedRef, index: number): void {
     for (const { items, remark, at } of draft.claims) {
       const rule = `spec.rules[${index}]`;
-      const emitted = at === undefined ? remark.emitted : [{ ...ref, path: at === '' ? rule : `${rule}.${at}` }];
+      const emitted = at === undefined ? remark.emitted : [refAt(ref, at === '' ? rule : `${rule}.${at}`)];
       this.#ledger.sayAll(items, remark, emitted);
     }
   }
@@ -201,7 +201,7 @@ export class RouteWriter {
       parents: (hostnames) => attachment.http(owner.namespace, hostnames),
       gathered: { drafts, comments: comments.length === 0 ? new Map() : new Map([[0, [...comments]]]) },
     });
-    const emitted = refs.map((ref) => ({ ...ref, path: 'spec.rules[0].filters[0].requestRedirect' }));
+    const emitted = refs.map((ref) => refAt(ref, 'spec.rules[0].filters[0].requestRedirect'));
     for (const { rule } of redirected) {
       if (rule.plainHttp.kind !== 'redirect') continue;
       const { from, keepsTrailingSlash } = rule.plainHttp;

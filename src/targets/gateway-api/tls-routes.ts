@@ -1,5 +1,6 @@
 import type { EmittedObject } from '../../conversion.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { refAt } from '../../ledger/verdict.js';
 import type { Passthrough } from '../../model/traffic.js';
 import { V1 } from './backend-tls.js';
 import { type Features, whereFound } from './features.js';
@@ -66,7 +67,7 @@ export function tlsRoute(
     verdict: 'converted',
     code: 'RS1019',
     message: 'the host of the routes',
-    emitted: [{ ...ref, path: 'spec.hostnames' }],
+    emitted: [refAt(ref, 'spec.hostnames')],
   });
   const backendRefs =
     backend?.port === undefined

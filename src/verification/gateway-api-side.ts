@@ -24,7 +24,7 @@ export const ASSUMED_CERTIFICATE = 'certificate-of-the-gateway';
  * replace others of the same name as they do when they are applied. A Gateway that exists elsewhere (`--gateway`) is taken
  * to have the listeners that the routes name.
  */
-export function targetSide(
+export function gatewayApiSide(
   manifests: readonly Manifest[],
   emitted: readonly KubernetesObject[],
   options: ConvertOptions,

@@ -1,17 +1,21 @@
 import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
 
-/** Which Ingresses have a say in the requests of a host: those that name it, and those that serve every host. */
-export class InvolvedIngresses {
+/** Which Ingresses and Routes have a say in the requests of a host: those that name it, and those that serve every host. */
+export class InvolvedOwners {
   readonly #byName = new Map<string, Set<string>>();
   readonly #everywhere = new Set<string>();
   readonly #byService = new Map<string, Set<string>>();
 
-  /** @param ingresses objects of networking.k8s.io/v1 */
-  constructor(ingresses: readonly unknown[], prefix: string) {
-    for (const ingress of ingresses) this.#add(fieldsOf(ingress), prefix);
+  /** @param objects Ingresses of networking.k8s.io/v1, and Routes */
+  constructor(objects: readonly unknown[], prefix: string) {
+    for (const object of objects) {
+      const content = fieldsOf(object);
+      if (content.kind === 'Route') this.#addRoute(content);
+      else this.#addIngress(content, prefix);
+    }
   }
 
-  /** `namespace/name` of each, in no particular order. */
+  /** `Kind namespace/name` of each, in no particular order. */
   of(host: string): ReadonlySet<string> {
     const name = host.toLowerCase().replace(/:\d*$/, '');
     const found = new Set(this.#everywhere);
@@ -30,9 +34,25 @@ export class InvolvedIngresses {
     return this.#byService.get(backend.replace(/:[^:]*$/, '')) ?? [];
   }
 
-  #add(ingress: Fields, prefix: string): void {
+  #addRoute(route: Fields): void {
+    const metadata = fieldsOf(route.metadata);
+    const namespace = textOf(metadata.namespace) || 'default';
+    const key = `Route ${namespace}/${textOf(metadata.name)}`;
+    const spec = fieldsOf(route.spec);
+    const host = textOf(spec.host).toLowerCase();
+    // Each router makes up its own name for one without a host.
+    if (host === '') this.#everywhere.add(key);
+    else put(this.#byName, host, key);
+    if (spec.wildcardPolicy === 'Subdomain') put(this.#byName, `*.${host.replace(/^[^.]*\./, '')}`, key);
+    for (const backend of [spec.to, ...listOf(spec.alternateBackends)]) {
+      const service = textOf(fieldsOf(backend).name);
+      if (service !== '') put(this.#byService, `${namespace}/${service}`, key);
+    }
+  }
+
+  #addIngress(ingress: Fields, prefix: string): void {
     const metadata = fieldsOf(ingress.metadata);
-    const key = `${textOf(metadata.namespace) || 'default'}/${textOf(metadata.name)}`;
+    const key = `Ingress ${textOf(metadata.namespace) || 'default'}/${textOf(metadata.name)}`;
     const spec = fieldsOf(ingress.spec);
     const rules = listOf(spec.rules).map(fieldsOf);
     if (spec.defaultBackend !== undefined || rules.some((rule) => textOf(rule.host) === '')) this.#everywhere.add(key);

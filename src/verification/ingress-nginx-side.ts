@@ -18,7 +18,7 @@ const DEFAULT_PREFIX = 'nginx.ingress.kubernetes.io';
  * ConfigMaps that are not in the input exist, TLS passthrough is on, and without a configuration what is plainly in use is
  * allowed. Everything else the model works out by itself.
  */
-export function sourceSide(
+export function ingressNginxSide(
   manifests: readonly Manifest[],
   conversion: Conversion,
   options: ConvertOptions,
