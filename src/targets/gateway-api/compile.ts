@@ -14,6 +14,7 @@ import {
   grantObjects,
   listenerSetObject,
 } from './gateway-objects.js';
+import { grpcHosts } from './grpc-hosts.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
@@ -68,9 +69,10 @@ export function compileGatewayApi(
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, ledger);
+  const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
-    writer.write(plan, attachment);
+    writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
   const emitted: EmittedObject[] = [
