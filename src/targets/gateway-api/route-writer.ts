@@ -161,9 +161,7 @@ export class RouteWriter {
     for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
       const mine = redirected.filter((p) => p.rule.owner === owner);
       const matches: HttpRouteMatch[] = [];
-      const paths = mine.flatMap(
-        (p) => p.onlyRedirected ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)),
-      );
+      const paths = mine.flatMap((p) => p.passedBy ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)));
       for (const path of paths) {
         const key = `${path.type} ${path.value}`;
         if (seen.has(key)) continue;

@@ -40,11 +40,12 @@ export function planRule(
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
   if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
+    const passedBy = plan.entries.map(({ match }) => match);
     if (host.tls.kind === 'http-only') {
       sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-      return { ...none, onlyRedirected: plan.entries.map(({ match }) => match) };
+      return { ...none, passedBy };
     }
-    if (rule.refusesTls === true) return { ...none, onlyRedirected: plan.entries.map(({ match }) => match) };
+    if (rule.refusesTls === true) return { ...none, passedBy };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
