@@ -2,6 +2,7 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { routeTargetCodes } from './route-target-explanations.js';
 import { settingExplains } from './setting-explanations.js';
 import {
   becameRule,
@@ -112,6 +113,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...routeTargetCodes,
 };
 
 /** A difference in one of these fields (or a part of it). */
