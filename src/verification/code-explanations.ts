@@ -45,7 +45,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1011: takenBefore,
   RS1013: noLongerServed,
   RS1014: (s) => s.difference.field === 'status' || !s.usual,
-  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
+  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
   RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
   // What nothing of it takes may fall to a wildcard above it.
   RS1018: (s, f) => isUnpublished(s) || isOfUnpublishedHost(s, f),

@@ -1,7 +1,15 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { isClosed, isOddlySpelt, isSameTarget, noLongerServed, type Situation, takenBefore } from './situation.js';
+import {
+  dependsOnCertificate,
+  isClosed,
+  isOddlySpelt,
+  isSameTarget,
+  noLongerServed,
+  type Situation,
+  takenBefore,
+} from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
@@ -28,13 +36,16 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
   RS2177: (s) => s.source.status === 403 && s.target.status === 0,
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
-  RS2179: (s) => s.difference.field === 'responseHeaders.strict-transport-security' && s.request.scheme === 'http',
+  RS2179: (s, f) =>
+    s.difference.field === 'responseHeaders.strict-transport-security' &&
+    (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
   RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
     (/comes out otherwise|that the target lacks/.test(f.message) || isOddlySpelt(s.request.path)),
   RS2183: isUnavailable,
   RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
+  RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
   // Which namespace is admitted decides whose Route takes a request, if any.
   RS2186: (s) => isUnavailable(s) || namespaceOf(s.source.rule) !== namespaceOf(s.target.rule),
   RS2187: (s) =>

@@ -6,7 +6,7 @@ import type { CertificateAccess } from './certificate-access.js';
 import { type HostPlan, isPassedBy } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
-import { pathOf } from './path-claims.js';
+import { closedSpellings, pathOf } from './path-claims.js';
 import { ownersByNamespace } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
@@ -115,12 +115,13 @@ export class HostWriter {
       else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
-        if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
+        if (isClosed) this.#sayClosedSpellings(standing);
+        else this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
         if (rule.action.status === 404) continue;
         reasons.set(standing, `closed: ${rule.action.reason}`);
-        this.#sayAnswer(standing, rule.action, isClosed);
+        this.#sayAnswer(standing, rule.action, isClosed, host);
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
@@ -134,15 +135,23 @@ export class HostWriter {
     return reasons;
   }
 
+  /** Closing Routes are as exact as others: what the source takes besides is not closed by them. */
+  #sayClosedSpellings({ reader }: Standing): void {
+    for (const { items, remark } of closedSpellings(reader)) this.#planning.ledger.sayAll(items, remark);
+  }
+
   #sayAnswer(
     { reader }: Standing,
     { reason, status, from }: { readonly reason: string; readonly status: number; readonly from: readonly number[] },
     isClosed: boolean,
+    host: VirtualHost,
   ): void {
     const how = isClosed
       ? 'a Route without backend keeps the path closed and answers'
       : 'no Route takes the path, so that the router answers';
-    this.#planning.ledger.sayAll([...new Set([...from, ...reader.rule.from])], {
+    const items = [...new Set([...from, ...reader.rule.from])];
+    // What the controller adds to a host by itself is written nowhere else.
+    this.#planning.ledger.sayAll(items.length > 0 ? items : host.from, {
       verdict: 'approximated',
       code: 'RS2161',
       severity: 'warning',
