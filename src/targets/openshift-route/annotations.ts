@@ -61,6 +61,8 @@ function timeout({ timeouts }: Policies, { defaults }: Situation, set: Annotate,
   }
   const written = Math.min(seconds, LONGEST);
   set(`${HAPROXY}/timeout`, `${written}s`);
+  // The source has no other limit for upgraded connections, the router one hour (semantics 2.6).
+  set(`${HAPROXY}/timeout-tunnel`, `${written}s`);
   for (const { value, from } of times) {
     const why =
       value === written
@@ -163,5 +165,13 @@ function hsts({ hsts: wanted }: Policies, situation: Situation, set: Annotate, c
     return;
   }
   set(`${HAPROXY}/hsts_header`, value);
-  claims.push(converted(wanted.from, 'RS2179', `Strict-Transport-Security: ${value} on Routes with TLS`, AT));
+  const message = `Strict-Transport-Security: ${value} on Routes with TLS`;
+  const plain = `${message}; where a Route also serves plain HTTP the header stands there, too, and clients pass over it`;
+  claims.push({
+    items: wanted.from,
+    at: AT,
+    remark: situation.allowsPlain
+      ? { verdict: 'approximated', code: 'RS2179', severity: 'info', message: plain }
+      : { verdict: 'converted', code: 'RS2179', message },
+  });
 }

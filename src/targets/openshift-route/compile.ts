@@ -14,9 +14,9 @@ import { exactNames } from './hosts.js';
 import { writePassthrough } from './passthrough.js';
 import type { Planning } from './planning.js';
 import { RouteWriter } from './route-writer.js';
-import { sayDefaults } from './run-remarks.js';
+import { sayDefaults, sayHosts } from './run-remarks.js';
 import { isReencrypted } from './security.js';
-import { isOpen } from './standing.js';
+import { isOpen, type Standing } from './standing.js';
 
 /** Order of kinds in the output: what others need comes first. */
 const KINDS = ['Role', 'RoleBinding', 'Route'];
@@ -61,7 +61,7 @@ export function compileOpenshiftRoute(
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
     sayDefaults(planning.defaults, closes, ledger);
-    hosts.sayHostsWithoutHttps();
+    sayHosts(hosts.hosts, planning);
   }
   sayRest(model, ledger);
   return { emitted, closingComments: hosts.closingComments, withheld };
@@ -75,17 +75,25 @@ interface SecuredPlan {
 
 /** Plans wildcard hosts first: unmatched paths of the hosts below them, and their https, fall to wildcard Routes. */
 function planHosts(model: TrafficModel, planning: Planning): SecuredPlan[] {
-  const wildcards = new Map<string, boolean>();
+  const wildcards = new Map<string, { isSecured: boolean; readonly open: Standing[] }>();
   const planned = new Map<VirtualHost, SecuredPlan>();
   const plan = (host: VirtualHost): void => {
     const names = [host.host, ...host.aliases.map(({ value }) => value)];
     const above = names.flatMap((name) => (name.kind === 'exact' ? (wildcards.get(parentOf(name.name)) ?? []) : []));
-    const made = planHost(host, above.length > 0, planning);
-    const isSecured = host.tls.kind !== 'http-only' && (above.includes(true) || asksForTls(made, planning.options));
+    const made = planHost(host, [...new Set(above.flatMap(({ open }) => open))], planning);
+    const isSecured =
+      host.tls.kind !== 'http-only' && (above.some((one) => one.isSecured) || asksForTls(made, planning.options));
     planned.set(host, { plan: made, isSecured });
-    if (!made.points.some(({ open }) => open !== undefined)) return;
-    for (const name of names)
-      if (name.kind === 'wildcard') wildcards.set(name.suffix, isSecured || wildcards.get(name.suffix) === true);
+    const open = made.points.flatMap((point) => point.open ?? []);
+    if (open.length === 0) return;
+    for (const name of names) {
+      if (name.kind !== 'wildcard') continue;
+      const known = wildcards.get(name.suffix);
+      wildcards.set(name.suffix, {
+        isSecured: isSecured || known?.isSecured === true,
+        open: [...(known?.open ?? []), ...open],
+      });
+    }
   };
   const isWild = ({ host, aliases }: VirtualHost): boolean =>
     host.kind === 'wildcard' || aliases.some(({ value }) => value.kind === 'wildcard');

@@ -3,6 +3,7 @@ import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import { type Cells, cellsOf, literalsOf } from './path-cells.js';
 import { holdBackBroader } from './path-leaks.js';
+import { holdBackAcrossNamespaces } from './path-namespaces.js';
 import { layOut, type Point } from './path-points.js';
 import { CELLS, readPath } from './path-reader.js';
 import type { Planning } from './planning.js';
@@ -16,6 +17,8 @@ export interface HostPlan {
   readonly host: VirtualHost;
   readonly standings: readonly Standing[];
   readonly points: readonly Point[];
+  /** The rules whose wildcard Routes take what no Route of the host takes (semantics 2.3). */
+  readonly above: readonly Standing[];
   /** Rules that no request ever reaches. */
   readonly unreachable: ReadonlyMap<Standing, string>;
 }
@@ -24,24 +27,25 @@ export interface HostPlan {
 const HAND_OVER = 'RS2164';
 
 /** Plans the Routes of a host. Says nothing to the ledger. */
-export function planHost(host: VirtualHost, fallsThrough: boolean, planning: Planning): HostPlan {
+export function planHost(host: VirtualHost, above: readonly Standing[], planning: Planning): HostPlan {
   const standings = standingsOf(host, planning);
   const literals = literalsOf(standings.map(({ reader }) => reader));
   const handsOver = planning.options.accept.some((word) => word === HAND_OVER);
   const cells = cellsOf(literals, standings, (contender) => handsOver && contender.guard === '');
   holdBackBroader(standings, cells);
   holdBackBehind(standings, cells);
+  holdBackAcrossNamespaces(standings, above);
   settle(standings, planning);
   let points: readonly Point[] = [];
   // What one path holds back may close another one: until nothing changes, which is after each rule once at the latest.
   for (let round = 0; round <= standings.length; round += 1) {
     for (const standing of standings) standing.notes.length = 0;
     const before = heldOf(standings);
-    points = layOut(literals, cells, fallsThrough);
+    points = layOut(literals, cells, above.length > 0);
     if (heldOf(standings) === before) break;
     settle(standings, planning);
   }
-  return { host, standings, points, unreachable: unreachableOf(standings, cells) };
+  return { host, standings, points, above, unreachable: unreachableOf(standings, cells) };
 }
 
 function heldOf(standings: readonly Standing[]): number {
@@ -138,7 +142,10 @@ export function patternOf({ reader }: Standing): string {
 function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standing, string> {
   const reached = new Set<Standing | undefined>();
   for (const takers of cells.values())
-    for (const cell of CELLS) reached.add(takers[cell]?.standing).add(takers[cell]?.contender);
+    for (const cell of CELLS) {
+      const taker = takers[cell];
+      reached.add(taker?.standing).add(taker?.contender).add(taker?.before);
+    }
   const found = new Map<Standing, string>();
   for (const standing of standings) {
     if (isNeverRequested(standing.reader.literal))

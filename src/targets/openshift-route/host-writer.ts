@@ -6,10 +6,12 @@ import type { CertificateAccess } from './certificate-access.js';
 import { type HostPlan, isPassedBy } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
-import { pathOf } from './path-claims.js';
+import { closedSpellings, pathOf } from './path-claims.js';
+import { ownersByNamespace } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
 import type { HostContext, RouteWriter } from './route-writer.js';
+import type { RemarkableHosts } from './run-remarks.js';
 import { certificateFor, type RouteCertificate } from './security.js';
 import { isOpen, type Standing } from './standing.js';
 import { ownItems, pathText, sayAccepted, sayGoesAlong, withhold } from './withholding.js';
@@ -21,7 +23,8 @@ export class HostWriter {
   readonly #writer: RouteWriter;
   readonly #access: CertificateAccess;
   readonly #taken: ReadonlySet<string>;
-  readonly #withoutHttps: string[] = [];
+  /** Hosts about which there is something to say once for a run. */
+  readonly hosts: RemarkableHosts = { withoutHttps: [], defaultCertificate: [], defaultBackend: [] };
 
   constructor(planning: Planning, writer: RouteWriter, access: CertificateAccess, taken: ReadonlySet<string>) {
     this.#planning = planning;
@@ -43,11 +46,14 @@ export class HostWriter {
     const refs = this.#writePoints(plan, isSecured, reasons);
     for (const standing of standings) if (isOpen(standing)) sayAccepted(standing.accepted, ledger);
     this.#sayHost(plan, refs);
-    if (refs.length > 0 && !isSecured && host.tls.kind === 'default') this.#withoutHttps.push(formatHost(host.host));
+    if (host.tls.kind === 'default' && refs.length > 0)
+      this.hosts[isSecured ? 'defaultCertificate' : 'withoutHttps'].push(formatHost(host.host));
+    if (standings.some(({ reader, holding }) => holding.length > 0 && reader.rule.from.length === 0))
+      this.hosts.defaultBackend.push(formatHost(host.host));
   }
 
   #writePoints(
-    { host, standings, points }: HostPlan,
+    { host, standings, points, above }: HostPlan,
     isSecured: boolean,
     reasons: ReadonlyMap<Standing, string>,
   ): EmittedRef[] {
@@ -55,24 +61,31 @@ export class HostWriter {
     const fallback = host.rules[0]?.owner;
     if (fallback === undefined) return [];
     if (hosts.length > 0) for (const { items, remark } of lost) this.#planning.ledger.sayAll(items, remark);
-    const context: HostContext = { isSecured, fallback, certificateOf: this.#certificates(host, isSecured) };
+    const context: HostContext = { isSecured, certificateOf: this.#certificates(host, isSecured) };
     const refs: EmittedRef[] = [];
-    const owners = new Set<string>();
+    const owners = ownersByNamespace(points, above);
+    // Whichever namespace is admitted has to close a path; the Route stands for the rule where that is of the namespace.
+    const closers = (closes: Standing | undefined): Owner[] => {
+      const own = closes?.reader.rule.owner ?? fallback;
+      return [...owners].map(([namespace, owner]) => (namespace === own.namespace ? own : owner));
+    };
     for (const name of hosts) {
       for (const point of points) {
         const sharing =
           point.open === undefined ? [] : [point.open, ...standings.filter((s) => s.same === point.open && isOpen(s))];
         const why = point.closes === undefined ? undefined : reasons.get(point.closes);
-        const ref =
-          point.open === undefined
-            ? this.#writer.writeClosed(point, name, context, [why ?? 'nothing serves these paths at the source'])
-            : this.#writer.writeOpen(point, sharing, name, context);
-        if (ref === undefined) continue;
-        owners.add(ref.namespace ?? '');
-        refs.push(ref);
+        const [first] = sharing;
+        if (first !== undefined) refs.push(...this.#writer.writeOpen(point, sharing, name, context));
+        else
+          for (const owner of closers(point.closes))
+            refs.push(
+              this.#writer.writeClosed(point, owner, name, context, [
+                why ?? 'nothing serves these paths at the source',
+              ]),
+            );
       }
     }
-    if (owners.size > 1) this.#saySeveral(host, [...owners].sort());
+    if (owners.size > 1) this.#saySeveral(host, [...owners.keys()].map((namespace) => namespace ?? 'none').sort());
     return refs;
   }
 
@@ -89,7 +102,7 @@ export class HostWriter {
 
   /** Says what became of every rule without Routes of its own; answers why the paths of a rule are closed. */
   #sayClosed(
-    { host, standings, unreachable }: HostPlan,
+    { host, standings, points, unreachable }: HostPlan,
     closedFor: ReadonlyMap<Standing, readonly Point[]>,
   ): Map<Standing, string> {
     const { ledger } = this.#planning;
@@ -102,14 +115,18 @@ export class HostWriter {
       else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
-        if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
+        if (isClosed) this.#sayClosedSpellings(standing);
+        else this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
         if (rule.action.status === 404) continue;
         reasons.set(standing, `closed: ${rule.action.reason}`);
-        this.#sayAnswer(standing, rule.action, isClosed);
+        this.#sayAnswer(standing, rule.action, isClosed, host);
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
-      else this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
+      else {
+        this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
+        this.#sayWithoutRoute(standing, points);
+      }
     }
     for (const standing of standings) {
       const { action } = standing.reader.rule;
@@ -118,15 +135,23 @@ export class HostWriter {
     return reasons;
   }
 
+  /** Closing Routes are as exact as others: what the source takes besides is not closed by them. */
+  #sayClosedSpellings({ reader }: Standing): void {
+    for (const { items, remark } of closedSpellings(reader)) this.#planning.ledger.sayAll(items, remark);
+  }
+
   #sayAnswer(
     { reader }: Standing,
     { reason, status, from }: { readonly reason: string; readonly status: number; readonly from: readonly number[] },
     isClosed: boolean,
+    host: VirtualHost,
   ): void {
     const how = isClosed
       ? 'a Route without backend keeps the path closed and answers'
       : 'no Route takes the path, so that the router answers';
-    this.#planning.ledger.sayAll([...new Set([...from, ...reader.rule.from])], {
+    const items = [...new Set([...from, ...reader.rule.from])];
+    // What the controller adds to a host by itself is written nowhere else.
+    this.#planning.ledger.sayAll(items.length > 0 ? items : host.from, {
       verdict: 'approximated',
       code: 'RS2161',
       severity: 'warning',
@@ -189,6 +214,12 @@ export class HostWriter {
     });
   }
 
+  /** What there is to say of the paths of a rule that has no Route, such as one that is part of another Route. */
+  #sayWithoutRoute(standing: Standing, points: readonly Point[]): void {
+    if (points.some(({ open }) => open === standing || (open !== undefined && open === standing.same))) return;
+    for (const note of standing.notes) this.#planning.ledger.sayAll(standing.reader.rule.from, note);
+  }
+
   #sayHost({ host, standings }: HostPlan, refs: readonly EmittedRef[]): void {
     if (refs.length > 0) return;
     const { ledger } = this.#planning;
@@ -209,22 +240,8 @@ export class HostWriter {
       verdict: 'approximated',
       code: 'RS2186',
       severity: 'warning',
-      message: `the Routes of ${formatHost(host.host)} are in several namespaces (${namespaces.map((ns) => (ns === '' ? 'none' : ns)).join(', ')}): by default the router admits those of the oldest Route's namespace only`,
+      message: `the Routes that take requests for ${formatHost(host.host)} are in several namespaces (${namespaces.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
       next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
-    });
-  }
-
-  /** The controller answers https for every host, with its default certificate if need be; a Route without TLS does not. */
-  sayHostsWithoutHttps(): void {
-    const names = this.#withoutHttps;
-    if (names.length === 0) return;
-    const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-    const item = this.#planning.ledger.openElsewhere({ file: '(router defaults)', line: 1, column: 1 }, 'route.https');
-    this.#planning.ledger.say(item, {
-      verdict: 'approximated',
-      code: 'RS2196',
-      message: `the controller also answers https for hosts without TLS of their own (${shown}), with its default certificate; their Routes are there on plain HTTP only`,
-      next: 'Give these hosts a tls section, or pass --default-ssl-certificate, if clients use https there.',
     });
   }
 }

@@ -7,6 +7,8 @@ export interface Taker {
   readonly standing: Standing;
   /** An expression may take some of the paths before the standing does. */
   readonly contender: Standing | undefined;
+  /** A redirect to the path with a final slash, behind which the standing takes the request. */
+  readonly before?: Standing;
 }
 
 /** For each literal of a host, by cell: the rule that takes the paths at the source. */
@@ -30,11 +32,14 @@ export function cellsOf(
   ignores: (contender: Standing) => boolean,
 ): Cells {
   const cells = new Map<string, Partial<Record<Cell, Taker>>>();
+  // The source asks its exact paths before all others, wherever they stand.
+  const isExact = ({ reader }: Standing): boolean => reader.rule.path.kind === 'exact';
+  const asked = [...standings.filter(isExact), ...standings.filter((standing) => !isExact(standing))];
   for (const literal of literals) {
     const takers: Partial<Record<Cell, Taker>> = {};
     for (const cell of CELLS) {
       if (literal === '' && cell === 'bare') continue;
-      const taker = takerOf(literal, cell, standings, ignores);
+      const taker = takerOf(literal, cell, asked, ignores);
       if (taker !== undefined) takers[cell] = taker;
     }
     cells.set(literal, takers);
@@ -54,7 +59,7 @@ function takerOf(
       // The source sends the bare path to the same path with a slash; a Route gives both to the backend.
       const next = standings.slice(index + 1).find((s) => s.reader.rule.label === standing.reader.rule.label);
       if (next !== undefined && next.reader.rule.owner === standing.reader.rule.owner)
-        return { standing: next, contender: undefined };
+        return { standing: next, contender: undefined, before: standing };
     }
     const answer = answers(standing.reader, literal, cell);
     if (answer === 'yes') return { standing, contender };

@@ -51,6 +51,21 @@ export function pathClaims({ reader, notes }: Standing, point: Point): RouteClai
   return [...claims, ...rewriteClaims(rule, point)];
 }
 
+/** What an expression takes and the Route that closes its paths does not, which a broader Route may take. */
+export function closedSpellings({ literal, rule }: Standing['reader']): RouteClaim[] {
+  if (rule.path.kind !== 'regex' || literal === '') return [];
+  const other = literal.toUpperCase() === literal ? literal.toLowerCase() : literal.toUpperCase();
+  const message = `the controller takes other spellings of the path, too (${other === literal ? `${literal}x` : other}): the Routes that close it do not, so that a broader Route of the host gets such requests`;
+  const next = 'Write the paths out one by one, in the spellings that clients really use.';
+  return [
+    {
+      items: rule.from,
+      at: undefined,
+      remark: { verdict: 'approximated', code: 'RS2193', severity: 'warning', message, next },
+    },
+  ];
+}
+
 function spellingClaims({ shape, rule }: Standing['reader']): RouteClaim[] {
   if (shape === undefined || shape.literal === '' || rule.path.kind !== 'regex') return [];
   const { literal } = shape;
@@ -84,8 +99,10 @@ function rewriteClaims(rule: Standing['reader']['rule'], { rewrite, ...point }: 
   if (rewrite.kind !== 'target')
     return [converted(from, 'RS2182', 'the backend sees the path as it was sent, as it does after the rewrite', AT)];
   const { value, missesSlash } = rewrite;
+  const { template } = rule.action.rewrite.value;
+  const slash = template.startsWith('/') ? '' : ', with the slash in front that the target lacks';
   const message = value.endsWith('#')
-    ? `the whole path is replaced by ${value.slice(0, -1)}`
+    ? `the whole path is replaced by ${value.slice(0, -1)}${slash}`
     : `proven to put ${value} in place of ${path} and to append the rest; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`;
   if (missesSlash !== true) return [converted(from, 'RS2182', message, 'metadata.annotations')];
   const remark = { verdict: 'approximated', code: 'RS2182', severity: 'warning' } as const;

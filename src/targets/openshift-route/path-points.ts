@@ -102,7 +102,7 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
   const path = `${literal}/`;
   const other = takers.slash?.standing;
   if (below.open === undefined) {
-    if (slash.open !== undefined) sayLost(slash.open, path);
+    if (slash.open !== undefined) sayLost(other ?? slash.open, path);
     return below;
   }
   if (other === undefined || other.isNothing) {
@@ -119,9 +119,9 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
 
 function sayLost(standing: Standing, path: string): void {
   standing.notes.push({
-    verdict: 'approximated',
+    verdict: 'unsupported',
     code: 'RS2163',
-    severity: 'warning',
+    severity: 'error',
     message: `${path} itself is not served: a Route cannot part it from what lies below it, which the source does not serve`,
     next: 'Use the path without its final slash.',
   });

@@ -26,7 +26,6 @@ const NOBODY = { kind: 'Service', name: 'closed', weight: 0 } as const;
 export interface HostContext {
   readonly isSecured: boolean;
   readonly certificateOf: (owner: Owner) => RouteCertificate;
-  readonly fallback: Owner;
 }
 
 /** Writes Routes and tells the ledger where everything stands. */
@@ -41,15 +40,10 @@ export class RouteWriter {
   }
 
   /** A Route that passes requests on, for the rules that share it. */
-  writeOpen(
-    point: Point,
-    standings: readonly Standing[],
-    host: RouteHost,
-    context: HostContext,
-  ): EmittedRef | undefined {
+  writeOpen(point: Point, standings: readonly Standing[], host: RouteHost, context: HostContext): EmittedRef[] {
     const [first] = standings;
     const rule = first?.reader.rule;
-    if (first === undefined || rule === undefined || rule.action.kind !== 'forward') return undefined;
+    if (first === undefined || rule === undefined || rule.action.kind !== 'forward') return [];
     const certificate = context.certificateOf(rule.owner);
     const security = context.isSecured ? securityOf(rule, certificate.fields, this.#planning) : undefined;
     const accepted = new Set(
@@ -70,12 +64,11 @@ export class RouteWriter {
       this.#say(pathClaims(standing, point), ref);
       this.#say(plainHttpClaims(standing.reader.rule, context.isSecured), ref);
     }
-    return ref;
+    return [ref];
   }
 
   /** A Route without backend: it answers 503 and so keeps its paths from every broader Route. */
-  writeClosed(point: Point, host: RouteHost, context: HostContext, why: readonly string[]): EmittedRef {
-    const owner = point.closes?.reader.rule.owner ?? context.fallback;
+  writeClosed(point: Point, owner: Owner, host: RouteHost, context: HostContext, why: readonly string[]): EmittedRef {
     const annotations = new Map([['haproxy.router.openshift.io/disable_cookies', 'true']]);
     const made = { annotations, backends: { to: NOBODY, claims: [] }, request: [], response: [], claims: [] };
     const { fields } = context.certificateOf(owner);
