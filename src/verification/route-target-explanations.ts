@@ -42,7 +42,8 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
-    (/comes out otherwise|that the target lacks/.test(f.message) || isOddlySpelt(s.request.path)),
+    (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||
+      isOddlySpelt(s.request.path)),
   RS2183: isUnavailable,
   RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
