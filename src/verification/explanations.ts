@@ -94,5 +94,6 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1702',
   'RS1706',
   'RS1901',
+  'RS2154',
   'RS2190',
 ]);

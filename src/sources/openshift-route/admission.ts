@@ -77,7 +77,11 @@ class Claims {
     const domain = domainOf(candidate);
     const isWildcard = candidate.host.kind === 'wildcard';
     const wildcards = this.#wildcards.get(domain) ?? [];
-    const holders = isWildcard ? [...wildcards, ...(this.#below.get(domain) ?? [])] : wildcards;
+    const below = this.#below.get(domain) ?? [];
+    const owner = below.find((other) => other.hostname === candidate.hostname);
+    if (owner !== undefined && namespaceOf(owner) !== namespaceOf(candidate))
+      return { winner: owner, why: `namespace ${namespaceOf(owner)} owns the host ${candidate.hostname}` };
+    const holders = isWildcard ? [...wildcards, ...below] : wildcards;
     const foreign = holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
     if (foreign !== undefined)
       return { winner: foreign, why: `namespace ${namespaceOf(foreign)} holds a host of *.${domain}` };

@@ -1,41 +1,7 @@
-import { formatRef } from '../../kubernetes/object.js';
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { openshift } from '../../mappings/openshift.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
-
-/** A Route that is not written, and the older one of the same namespace, host and path that is. */
-export interface Outlived {
-  readonly one: OriginatedRoute;
-  readonly by: OriginatedRoute;
-}
-
-/**
- * Which Routes of Ingresses an older one keeps from being served (reference §2.10). Explicit Routes are born anew and
- * together, so writing both would leave to chance which of them is served. Routes that were explicit before keep their age.
- */
-export function outlivedRoutes(routes: readonly OriginatedRoute[]): Outlived[] {
-  return [...groups(routes, ({ route, owner }) => [owner.namespace ?? null, route.host, route.path])].flatMap((all) => {
-    const [first] = all;
-    // A passthrough Route beside them may keep the older one out and the younger one in.
-    if (first === undefined || all.length < 2 || routes.some((other) => passesOnHostOf(other, first))) return [];
-    const known = all.map(({ route }) => route.meta.creationTimestamp);
-    const oldest = Math.min(...known.map((created) => created ?? Number.NEGATIVE_INFINITY));
-    const winners = all.filter((_one, index) => known[index] === oldest);
-    const [by] = winners;
-    if (by === undefined) return [];
-    return all.filter((one) => !winners.includes(one) && one.owner.ref.kind === 'Ingress').map((one) => ({ one, by }));
-  });
-}
-
-export function sayOutlived({ one, by }: Outlived, ledger: Ledger): void {
-  const { host, path } = one.route;
-  ledger.sayAll(one.from.to ?? [], {
-    verdict: 'redundant',
-    code: 'RS2154',
-    message: `not written: the Route of ${formatRef(by.owner.ref)} ${by.label} is older and holds ${host}${path}, so this one is not served today`,
-    next: 'Remove this path, or the other one if this is meant.',
-  });
-}
 
 /**
  * Says where Routes that are written exclude each other: the router gives a host and path to the oldest, and a whole host to
@@ -73,18 +39,26 @@ function domainOf({ host }: Route): string {
   return host.slice(host.indexOf('.') + 1);
 }
 
-function passesOnHostOf({ route }: OriginatedRoute, { route: other }: OriginatedRoute): boolean {
-  return route.tls?.termination === 'passthrough' && route.host === other.host;
-}
-
 function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = all;
   if (first === undefined) return;
   const { host, path } = first.route;
+  const guards = unevenGuards(all);
   say(all, ledger, {
-    message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID`,
-    next: 'Leave out those that are not meant.',
+    ...(guards === undefined ? {} : { severity: 'error' as const }),
+    message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID${guards ?? ''}`,
+    next:
+      guards === undefined
+        ? 'Leave out those that are not meant.'
+        : 'Leave out those that are not meant before anything is applied, or protect all of them.',
   });
+}
+
+/** Words about protections that some have and others lack; undefined where all are protected alike. */
+function unevenGuards(all: readonly OriginatedRoute[]): string | undefined {
+  const uneven = GUARDS.filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
+  if (uneven.length === 0) return undefined;
+  return `. They are not protected alike (${uneven.join(', ')}), and it is not certain which of them is served`;
 }
 
 /** Paths of nothing but slashes are different claims and take the same requests (reference §2.1). */
@@ -133,7 +107,7 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
 function say(
   all: readonly OriginatedRoute[],
   ledger: Ledger,
-  words: { readonly message: string; readonly next: string },
+  words: { readonly message: string; readonly next: string; readonly severity?: 'error' },
 ): void {
   for (const { from } of all) ledger.sayAll(from.to ?? [], { verdict: 'converted', code: 'RS2154', ...words });
 }
@@ -143,6 +117,9 @@ function namespaceOf({ owner }: OriginatedRoute): string {
 }
 
 const MOST_NAMES = 5;
+
+/** Annotations whose loss lets somebody in. */
+const GUARDS = openshift.mapping.annotations.filter(({ protects }) => protects === true).map(({ key }) => key);
 
 function namesOf(all: readonly OriginatedRoute[]): string {
   return listed(all.map(({ route }) => route.meta.name).sort());
