@@ -13,6 +13,8 @@ import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
+import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
@@ -35,7 +37,7 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
   const compiled = compileFor(understood, inventory, options, ledger);
-  sayDeclared(understood.declared, options.to, options.channel, ledger);
+  sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
   understood.sweep();
   const items = ledger.settle();
   return {
@@ -64,7 +66,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 /** The objects of the API that the options name. */
 function compileFor(
   { model, routes }: Understanding,
-  { gateways }: Inventory,
+  { gateways, secrets }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -73,14 +75,17 @@ function compileFor(
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
       if (routes !== undefined) return writeRoutes(routes, ledger);
-      throw new Error('PENDING');
+      return compileOpenshiftRoute(model, options, ledger, secrets);
   }
 }
 
-function targetOf({ to, gatewayApiVersion, channel }: ConvertOptions): Target {
+function targetOf(options: ConvertOptions): Target {
+  const { to } = options;
   switch (to) {
-    case 'gateway-api':
-      return { api: to, version: gatewayApiVersion, channel };
+    case 'gateway-api': {
+      const { version, channel } = gatewayApiOf(options);
+      return { api: to, version, channel };
+    }
     case 'openshift-route':
       return { api: to, version: 'route.openshift.io/v1', channel: null };
   }

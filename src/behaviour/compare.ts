@@ -88,14 +88,21 @@ function sameUrl(location: string | undefined): string | undefined {
 }
 
 function compareBackends(source: Outcome, target: Outcome, found: OutcomeDifference[]): void {
-  const shares = new Map(target.backends.map(({ backend, weight }) => [backend, weight]));
+  const [before, after] = [sharesOf(source), sharesOf(target)];
   const equal =
-    source.backends.length === target.backends.length &&
-    source.backends.every(({ backend, weight }) => Math.abs((shares.get(backend) ?? -1) - weight) < SAME_SHARE);
+    before.size === after.size &&
+    [...before].every(([backend, weight]) => Math.abs((after.get(backend) ?? -1) - weight) < SAME_SHARE);
   if (equal) return;
   if (source.backend !== null && target.backend !== null)
     found.push({ field: 'backend', source: source.backend, target: target.backend });
   else found.push({ field: 'backends', source: source.backends, target: target.backends });
+}
+
+/** The share of each backend, which may be named twice: by the number of its port and by that of its endpoints. */
+function sharesOf({ backends }: Outcome): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const { backend, weight } of backends) shares.set(backend, (shares.get(backend) ?? 0) + weight);
+  return shares;
 }
 
 function shareABackend(source: Outcome, target: Outcome): boolean {
@@ -128,10 +135,10 @@ function compareHeaders(
   }
 }
 
-/** White space after the commas of a list means nothing (RFC 9110 section 5.6.1). */
+/** White space between the members of a list means nothing (RFC 9110 section 5.6.1, RFC 6797 section 6.1). */
 function sameList(name: string, a: string | undefined, b: string | undefined): boolean {
-  if (!name.startsWith('access-control-')) return a === b;
-  return a?.replace(/,\s+/g, ',') === b?.replace(/,\s+/g, ',');
+  if (!name.startsWith('access-control-') && name !== 'strict-transport-security') return a === b;
+  return a?.replace(/([,;])\s+/g, '$1') === b?.replace(/([,;])\s+/g, '$1');
 }
 
 function valueAfter(changes: HeaderChanges, name: string, before: string | undefined): string | undefined {
@@ -152,10 +159,13 @@ function compareGuards(source: Outcome, target: Outcome, found: OutcomeDifferenc
   }
 }
 
-/** The limits that somebody chose. Zero switches a limit off. */
+/** The limits that somebody chose. Zero switches a limit off; upgraded connections have the limit of others unless told. */
 function chosenLimits(outcome: Outcome): Readonly<Record<string, number>> {
   const chosen = Object.entries(outcome.timeouts).filter(
-    ([name, seconds]) => seconds > 0 && BUILT_IN_IDLE_LIMITS[name] !== seconds,
+    ([name, seconds]) =>
+      seconds > 0 &&
+      BUILT_IN_IDLE_LIMITS[name] !== seconds &&
+      !(name === 'tunnel' && seconds === outcome.timeouts.read),
   );
   return Object.fromEntries(chosen.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

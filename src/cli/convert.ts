@@ -71,8 +71,8 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
     import('./inputs.js'),
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const input = await readManifests(paths, flags);
   const options = convertOptions(flags, config);
+  const input = await readManifests(paths, flags);
   const converted = convert(input, options);
   const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
   await writeManifests(conversion, flags, streams);

@@ -6,7 +6,7 @@ import { becameRule, isClosed, type Situation } from './situation.js';
 
 /** The findings that say of a difference that it is there. Where several do, those that speak of it most precisely. */
 export function explanations(situation: Situation, findings: readonly Finding[]): readonly Finding[] {
-  const all = findings.filter((finding) => explains(situation, finding));
+  const all = findings.filter((finding) => explains(situation, finding, findings));
   const { field } = situation.difference;
   const spelling = all.filter(({ code }) => code === 'RS1021');
   // Who cannot read the path finds another rule, whatever there is to say of that rule.
@@ -19,11 +19,11 @@ export function explanations(situation: Situation, findings: readonly Finding[])
 const GENERAL: ReadonlySet<string> = new Set(['RS0319', 'RS1021', 'RS1806']);
 
 /** Whether a finding says that this difference is there: its code speaks of such differences, and of this host or path. */
-function explains(situation: Situation, finding: Finding): boolean {
+function explains(situation: Situation, finding: Finding, all: readonly Finding[]): boolean {
   const test = byCode[finding.code as FindingCode];
   if (test === undefined || !isAbout(situation, finding)) return false;
   if (opens(situation) && situation.usual && !MAY_OPEN.has(finding.code)) return false;
-  return test(situation, finding);
+  return test(situation, finding, all);
 }
 
 /**
@@ -55,7 +55,7 @@ function isOwned(rule: string): boolean {
 /** Codes of annotations that act on other Ingresses, too: hosts, Services, canaries. */
 const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
   ...['RS0305', 'RS1108', 'RS1109', 'RS1110', 'RS1210', 'RS1211', 'RS1212', 'RS1302', 'RS1303', 'RS1304'],
-  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713'],
+  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713', 'RS2172', 'RS2173', 'RS2175'],
 ]);
 
 /** Codes with which a path is withheld. */
@@ -92,6 +92,8 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1401',
   'RS1700',
   'RS1702',
+  'RS1706',
   'RS1901',
   'RS2154',
+  'RS2190',
 ]);

@@ -16,7 +16,8 @@ export interface Situation {
 
 /** A rule without backends stands in the place of a path that was not published (and of no other). */
 export function isClosed(target: Outcome): boolean {
-  return target.status === 500 && target.backends.length === 0;
+  const { status, rule, backends } = target;
+  return backends.length === 0 && (status === 500 || (status === 503 && rule.startsWith('Route ')));
 }
 
 export function isUnserved(target: Outcome): boolean {
@@ -28,19 +29,21 @@ export function isRefusal({ status }: Outcome): boolean {
   return [400, 401, 403, 429, 503].includes(status);
 }
 
-/** Whether a rule of the target is what became of an item. */
+/** Whether a rule of the target, which is a whole object where that is a Route, is what became of an item. */
 export function becameRule(item: Item, rule: string): boolean {
-  return item.emitted.some(({ kind, namespace = 'default', name, path }) => {
-    if (path === undefined) return false;
-    const object = `${kind} ${namespace}/${name}`;
-    // A Route is one rule, whatever part of it an item became.
-    return object === rule || `${object} ${path}.`.startsWith(`${rule}.`);
+  return item.emitted.some((ref) => {
+    const object = `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name}`;
+    return object === rule || (ref.path !== undefined && `${object} ${ref.path}.`.startsWith(`${rule}.`));
   });
 }
 
-/** Taken by a path before, and now by another rule or by none, from which everything else follows. */
+/**
+ * Taken by a path before, and now by another rule or by none, from which everything else follows: also a check that the
+ * other rule has and the path had not, but not one that is gone.
+ */
 export function takenBefore({ difference, target }: Situation, { item }: Finding): boolean {
-  return !difference.field.startsWith('guards.') && !becameRule(item, target.rule);
+  const isGuardGone = difference.field.startsWith('guards.') && difference.source !== null;
+  return !isGuardGone && !becameRule(item, target.rule);
 }
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
@@ -54,8 +57,8 @@ export function nowServed({ difference, source }: Situation): boolean {
 }
 
 /** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
-export function isUnpublished({ difference, source, target }: Situation): boolean {
-  return difference.field === 'status' && answerKind(source) !== 'forward' && isAbsent(target);
+export function isUnpublished({ source, target }: Situation): boolean {
+  return answerKind(source) !== 'forward' && isAbsent(target);
 }
 
 /** The finding names the host of the request as one of which nothing is published. */
@@ -74,7 +77,8 @@ export function isWithheld(situation: Situation, finding: Finding): boolean {
   const { difference, target, usual } = situation;
   if (!usual) return true;
   if (difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect')) return true;
-  return takenBefore(situation, finding);
+  // Where a broader Route would take it, a Route without backend is in its place.
+  return !target.rule.startsWith('Route ') && takenBefore(situation, finding);
 }
 
 /** Whether a certificate covers a host decides what is presented, and whether plain HTTP is redirected. */
@@ -113,6 +117,39 @@ export function isOddlySpelt(target: string): boolean {
 /** A name that a wildcard of Gateway API covers and one of an Ingress does not: more than one label below it. */
 export function isBelowWildcard({ request }: Situation): boolean {
   return request.host.split('.').length > 3;
+}
+
+/** A name below a wildcard alias of which the message says that gateways may ask its routes for other hosts, too. */
+export function isBelowNamedWildcard(host: string, message: string): boolean {
+  const [, list = ''] = /some gateways also ask (.+) for unmatched paths of other hosts below$/.exec(message) ?? [];
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  return list.split(' and ').some((wildcard) => wildcard !== '' && name.endsWith(wildcard.slice(1)));
+}
+
+/**
+ * No gRPC call, so that a rule of a GRPCRoute for every call takes it and none for one service, or at some implementations
+ * the rule of a wider host.
+ */
+export function isNoCallOfItsRule({ difference, request, target, usual }: Situation): boolean {
+  const isOther = difference.field === 'backend' || difference.field === 'backends';
+  return isOther && !isCall(request) && (!usual || target.rule.startsWith('GRPCRoute '));
+}
+
+/** A POST to /service/method with gRPC's content type, or with none (gRPC over HTTP/2, Requests). */
+function isCall({ method, path, headers = {} }: Request): boolean {
+  const [, type = 'application/grpc'] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return method === 'POST' && /^\/[^/?]+\/[^/?]+(?:\?|$)/.test(path) && type.startsWith('application/grpc');
+}
+
+/** The share of the Service that the message names is answered 500, and that of every other backend is as before. */
+export function isShareUnserved({ difference, source, target }: Situation, { message }: Finding): boolean {
+  const [, service] = /^Service (\S+) is of type ExternalName/.exec(message) ?? [];
+  if (service === undefined || difference.field !== 'backends') return false;
+  const isIt = (backend: string) => backend.replace(/^[^/]*\//, '').startsWith(`${service}:`);
+  const expected = source.backends.map(({ backend, weight }) => ({ backend: isIt(backend) ? '500' : backend, weight }));
+  const text = (shares: Outcome['backends']) => shares.map(({ backend, weight }) => `${backend} ${weight}`).sort();
+  return JSON.stringify(text(expected)) === JSON.stringify(text(target.backends));
 }
 
 /** A message about an alias names it, or speaks of every name that no Ingress names. */

@@ -36,7 +36,11 @@ export function buildHosts(
   const passthroughs: Passthrough[] = [];
   const aliases = new Map<string, string>();
   for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
-    if (server.locations.length === 0) continue;
+    if (server.locations.length === 0) {
+      // Nothing is served there, but its server block still takes the names of its aliases.
+      aliasesOf(server, undefined, () => undefined, table, aliases, context);
+      continue;
+    }
     const own = certificates.get(server.host);
     // A host below a wildcard host with TLS takes part in its certificate and its redirect (semantics §11.1).
     const certificate = own ?? certificates.get(parentWildcard(server.host));
@@ -161,11 +165,12 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     context.options.defaultBackendService === undefined &&
     root.owner.annotations.denied === undefined
   ) {
+    const instead = context.options.to === 'gateway-api' ? 'the gateway answers 404' : 'the router answers 503';
     context.ledger.sayAll(guards.from, {
       verdict: 'converted',
       code: 'RS1015',
       severity: 'info',
-      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; the gateway answers 404 at once`,
+      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; ${instead} at once`,
     });
   }
   const other = others.find((o) => orderAssumption(root.owner, o) !== '');

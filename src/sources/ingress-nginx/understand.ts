@@ -11,11 +11,12 @@ import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
-import { lockHostWithoutCa } from './concerns/authentication.js';
+import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
+import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
@@ -77,7 +78,7 @@ export function understandIngressNginx(
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
-    model: { hosts, passthroughs },
+    model: { hosts, passthroughs, defaults: defaultsOf(settings) },
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);
@@ -131,6 +132,7 @@ function serve(
     namespaceKey,
     fields,
   };
+  annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);

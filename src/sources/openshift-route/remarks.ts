@@ -61,7 +61,7 @@ export function sayDefaults(routes: readonly AdmittedRoute[], { ledger, options 
     ({ policies }) => policies.affinity !== undefined && policies.affinity.cookie.from.length === 0,
   );
   if (sticky.length > 0) {
-    const isKept = options.channel === 'experimental';
+    const isKept = options.channel === 'experimental' && options.openshiftVersion === undefined;
     ledger.say(ledger.openElsewhere(DEFAULTS, 'router.cookie'), {
       verdict: 'approximated',
       code: 'RS2138',

@@ -51,7 +51,7 @@ export function routeTraffic(
 }
 
 function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], context: Context): AdmittedRoute {
-  const { route, from } = originated;
+  const { route, from, owner } = originated;
   const annotations = new RouterAnnotations(originated, context.ledger);
   const isPassthrough = route.tls?.termination === 'passthrough';
   const headers = readHeaders(originated, context);
@@ -75,6 +75,14 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
       verdict: 'redundant',
       code: 'RS2131',
       message: 'None is the default',
+    });
+  if (host.kind === 'wildcard' && owner.ref.kind === 'Route' && !route.admitted.some(({ admitted }) => admitted))
+    context.ledger.sayAll(from.wildcardPolicy ?? [], {
+      verdict: 'converted',
+      code: 'RS2112',
+      message:
+        'taken to be admitted, for which the IngressController needs routeAdmission.wildcardPolicy: WildcardsAllowed',
+      next: 'Check that the router serves it today.',
     });
   return {
     originated,

@@ -8,15 +8,18 @@ import type { Planning } from './planning.js';
 import { inexpressibleRedirect } from './redirect-rules.js';
 import { backendsOf } from './split.js';
 
-/** Every reason not to publish a rule. */
-export function blockersOf(plan: PathPlan, planning: Planning): Blocker[] {
-  const { rule } = plan;
+/**
+ * Every reason not to publish a rule.
+ *
+ * @param blocked what keeps its path from being written
+ */
+export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>, planning: Planning): Blocker[] {
   const blockers = [...planning.protections.missing(rule.policies)];
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };
-  if (plan.blocked !== undefined) {
-    const { code, what, next, acceptable } = plan.blocked;
+  if (blocked !== undefined) {
+    const { code, what, next, acceptable } = blocked;
     const rewrite = rule.action.kind === 'forward' ? rule.action.rewrite?.from : undefined;
     block(
       code,

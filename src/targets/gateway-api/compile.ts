@@ -6,7 +6,6 @@ import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { Names } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
-import { featuresOf } from './features.js';
 import {
   backendTlsObjects,
   caObjects,
@@ -15,7 +14,9 @@ import {
   grantObjects,
   listenerSetObject,
 } from './gateway-objects.js';
-import { planHosts } from './host-plan.js';
+import { grpcHosts } from './grpc-hosts.js';
+import { type HostPlan, planHosts } from './host-plan.js';
+import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
@@ -43,11 +44,12 @@ const KINDS = [
  */
 export function compileGatewayApi(
   model: TrafficModel,
-  options: ConvertOptions,
+  given: ConvertOptions,
   ledger: Ledger,
   gateways: readonly ExistingGateway[],
 ): Compiled {
-  const features = featuresOf(options.gatewayApiVersion, options.channel);
+  const options = onPlatform(given);
+  const features = gatewayApiOf(options);
   const grants = new Grants();
   const names = new Names();
   const backendTls = new BackendTlsPolicies(names);
@@ -67,9 +69,10 @@ export function compileGatewayApi(
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, ledger);
+  const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
-    writer.write(plan, attachment);
+    writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
   const emitted: EmittedObject[] = [
@@ -85,7 +88,14 @@ export function compileGatewayApi(
     ...grantObjects(grants, features),
   ];
   sayListeners(options, features, topology, plans, ledger);
+  sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: emitted.sort(compareObjects), closingComments: writer.closingComments, withheld };
+}
+
+function hasTimeouts(plans: readonly HostPlan[]): boolean {
+  return plans.some(({ planned }) =>
+    planned.some(({ https, http }) => [...https, ...http].some(({ rule }) => rule.timeouts !== undefined)),
+  );
 }
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */

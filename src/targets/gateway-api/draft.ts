@@ -31,8 +31,8 @@ export interface PlannedRule {
   readonly httpNeedsHeader: boolean;
   /** Plain HTTP is redirected; these paths are the ones to redirect. */
   readonly redirects: boolean;
-  /** The paths themselves, where no rule for https has them. */
-  readonly redirectPaths?: readonly PathMatchValue[] | undefined;
+  /** The paths of which nothing but the redirect of plain HTTP is left. */
+  readonly passedBy?: readonly PathMatchValue[] | undefined;
   /** Comment lines that stand in place of a withheld rule. */
   readonly withheldComment: string | undefined;
 }

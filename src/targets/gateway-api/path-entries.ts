@@ -145,7 +145,7 @@ export function addExpression(plan: PathPlan, pattern: string, template: string 
     verdict: 'approximated',
     code: 'RS1005',
     severity: 'warning',
-    message: `emitted as the regular expression ${value.value}: dialect, anchoring and whether it is tried before prefix paths are up to the implementation`,
+    message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
 }

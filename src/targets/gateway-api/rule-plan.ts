@@ -40,11 +40,12 @@ export function planRule(
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
   if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
+    const passedBy = plan.entries.map(({ match }) => match);
     if (host.tls.kind === 'http-only') {
       sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-      return none;
+      return { ...none, passedBy };
     }
-    if (rule.refusesTls === true) return { ...none, redirectPaths: plan.entries.map(({ match }) => match) };
+    if (rule.refusesTls === true) return { ...none, passedBy };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
@@ -97,23 +98,30 @@ function planAnswer(
 ): PlannedRule {
   sayPlainHttp(rule, planning);
   if (action.status === 404) return none;
+  const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
+  const items = [...new Set([...action.from, ...rule.from])];
+  const closed = { verdict: 'approximated', code: 'RS1706', severity: 'warning' } as const;
+  if (drafts.length === 0) {
+    planning.ledger.sayAll(items, {
+      ...closed,
+      severity: 'error',
+      message: `${action.reason}; the path has no form here in which it could be closed, so that a wider path of the host takes its requests, where there is one`,
+      next: 'Shorten the path, or remove it.',
+    });
+    return none;
+  }
   const claims: Claim[] = [
     {
-      items: [...new Set([...action.from, ...rule.from])],
+      items,
       at: '',
       remark: {
-        verdict: 'approximated',
-        code: 'RS1706',
-        severity: 'warning',
+        ...closed,
         message: `${action.reason}; the route keeps the path closed with a rule without backend, which answers 500 instead of ${action.status}`,
         next: 'Correct the cause if the path is meant to be served.',
       },
     },
   ];
-  const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const told = drafts.map((draft) => ({ ...draft, claims }));
-  // A path without any form on the target has no rule to be closed by, and none to be served by.
-  if (drafts.length === 0) for (const { items, remark } of claims) planning.ledger.sayAll(items, remark);
   return { ...none, ...bySchemes(rule, told) };
 }
 

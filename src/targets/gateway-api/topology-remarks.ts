@@ -89,18 +89,21 @@ function isOfRoutes(plans: readonly HostPlan[]): boolean {
   return plans.some(({ planned }) => planned.some(({ rule }) => rule.owner.ref.kind === 'Route'));
 }
 
-/** Clients are sent to https although the host has no certificate of its own. */
+/** https is served although the host has no certificate of its own: clients are sent there, or would get to a wider host. */
 function sayDefaultCertificate(plan: HostPlan, options: ConvertOptions, ledger: Ledger): void {
   if (!isPublished(plan) || options.defaultSslCertificate !== undefined) return;
   const host = formatHost(plan.host.host);
   const items = itemsOf(plan.host).filter((item) => ledger.objectOf(item) !== undefined);
   const from = plan.host.from.length > 0 ? plan.host.from : items.slice(0, 1);
   if (plan.certificate !== undefined) {
+    const why = plan.planned.some((p) => p.redirects)
+      ? `clients of ${host} are sent to https, which the controller serves`
+      : `a wider host has https, where the controller also serves ${host},`;
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS1214',
       severity: 'warning',
-      message: `clients of ${host} are sent to https, which the controller serves with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
+      message: `${why} with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
       next: 'Pass --default-ssl-certificate NAMESPACE/NAME, or create that Secret in the namespace of the Gateway.',
     });
     return;

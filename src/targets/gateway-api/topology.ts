@@ -106,11 +106,8 @@ class Layout {
   }
 
   #patternsOf(plan: HostPlan, certificate: Certificate): HostPattern[] {
-    const shared =
-      certificate.kind === 'default' &&
-      plan.host.tls.kind === 'default' &&
-      this.#options.defaultSslCertificate !== undefined;
-    return shared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
+    const isShared = certificate.kind === 'default' && plan.sharesHttps;
+    return isShared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
   }
 
   #open(group: Group, count: number): GatewayDraft {
