@@ -119,10 +119,7 @@ function rulesOf(decision: Decision, routes: readonly AdmittedRoute[], host: Adm
     const plain =
       isShared && http !== undefined && http.kind !== 'none'
         ? over(http)
-        : ({
-            kind: 'refuse',
-            from: http === undefined || http.kind === 'none' ? insecureItems(https.route) : [],
-          } as const);
+        : ({ kind: 'refuse', from: insecureItems(https.route) } as const);
     rules.push(serve(https.route, plain, false));
   } else if (https !== undefined) rules.push(...closed({ kind: 'refuse', from: [] }, false));
   if (http === undefined || isShared) return rules;

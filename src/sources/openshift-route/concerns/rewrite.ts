@@ -24,6 +24,10 @@ export function readRewrite(
     annotations.invalid(TARGET, 'does not begin with /, so the router rewrites nothing', 'Write a path.');
     return undefined;
   }
+  if (/^\/\/+$/.test(path)) {
+    annotations.idle(TARGET, `the Route takes every path, and the rewrite those that begin with ${path} only`);
+    return undefined;
+  }
   switch (patternOf(path)) {
     case 'invalid':
       annotations.say(TARGET, {
