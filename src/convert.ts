@@ -14,6 +14,7 @@ import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
 import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
+import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
 /** What a conversion works on. */
@@ -65,7 +66,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 /** The objects of the API that the options name. */
 function compileFor(
   { model, routes }: Understanding,
-  { gateways }: Inventory,
+  { gateways, secrets }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -74,7 +75,7 @@ function compileFor(
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
       if (routes !== undefined) return writeRoutes(routes, ledger);
-      throw new Error('PENDING');
+      return compileOpenshiftRoute(model, options, ledger, secrets);
   }
 }
 

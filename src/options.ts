@@ -92,3 +92,14 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   listeners: 'gateway',
   accept: [],
 };
+
+/** Whether the private keys of the input are read: only where the output repeats them. */
+export function keepsKeyPairs({
+  from,
+  to,
+  inlineCertificates,
+  extractCertificates,
+}: Pick<ConvertOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
+  const isRewritten = from === 'openshift-route' && to === 'openshift-route';
+  return isRewritten || inlineCertificates === true || extractCertificates === true;
+}

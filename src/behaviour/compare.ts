@@ -135,10 +135,10 @@ function compareHeaders(
   }
 }
 
-/** White space after the commas of a list means nothing (RFC 9110 section 5.6.1). */
+/** White space between the members of a list means nothing (RFC 9110 section 5.6.1, RFC 6797 section 6.1). */
 function sameList(name: string, a: string | undefined, b: string | undefined): boolean {
-  if (!name.startsWith('access-control-')) return a === b;
-  return a?.replace(/,\s+/g, ',') === b?.replace(/,\s+/g, ',');
+  if (!name.startsWith('access-control-') && name !== 'strict-transport-security') return a === b;
+  return a?.replace(/([,;])\s+/g, '$1') === b?.replace(/([,;])\s+/g, '$1');
 }
 
 function valueAfter(changes: HeaderChanges, name: string, before: string | undefined): string | undefined {
@@ -159,10 +159,13 @@ function compareGuards(source: Outcome, target: Outcome, found: OutcomeDifferenc
   }
 }
 
-/** The limits that somebody chose. Zero switches a limit off. */
+/** The limits that somebody chose. Zero switches a limit off; upgraded connections have the limit of others unless told. */
 function chosenLimits(outcome: Outcome): Readonly<Record<string, number>> {
   const chosen = Object.entries(outcome.timeouts).filter(
-    ([name, seconds]) => seconds > 0 && BUILT_IN_IDLE_LIMITS[name] !== seconds,
+    ([name, seconds]) =>
+      seconds > 0 &&
+      BUILT_IN_IDLE_LIMITS[name] !== seconds &&
+      !(name === 'tunnel' && seconds === outcome.timeouts.read),
   );
   return Object.fromEntries(chosen.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,7 +4,7 @@ import type { ConvertInput } from '../convert.js';
 import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
-import { type ConvertFlags, convertOptions, gather, sourceOptions, targetOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
 import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
@@ -56,7 +56,7 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
-  for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));
   });
@@ -71,8 +71,8 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
     import('./inputs.js'),
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const input = await readManifests(paths, flags);
   const options = convertOptions(flags, config);
+  const input = await readManifests(paths, flags);
   const converted = convert(input, options);
   const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
   await writeManifests(conversion, flags, streams);

@@ -6,6 +6,7 @@ import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
+import { keepsKeyPairs } from '../options.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
@@ -13,7 +14,7 @@ import { isSystemError, systemReason, UsageError } from './usage-error.js';
 export function readingOf(flags: ConvertFlags): ParseOptions {
   return {
     readCertificate,
-    keepKeyPairs: flags.extractCertificates === true || flags.inlineCertificates === true,
+    keepKeyPairs: keepsKeyPairs(flags),
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
     ...(flags.from === 'ingress-nginx' ? {} : { templateParameters: new Map(flags.param ?? []) }),
   };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   ADDITIONS,
   type Addition,
@@ -19,6 +19,7 @@ import {
   TARGETS,
   type TargetName,
 } from '../options.js';
+import { UsageError } from './usage-error.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
@@ -109,6 +110,35 @@ export function sourceOptions(): Option[] {
     new Option('--default-ssl-certificate <ns/name>', "the controller's flag").argParser(namespacedName),
     new Option('--default-backend-service <ns/name[:port]>', "the controller's flag").argParser(serviceName),
   ];
+}
+
+/** Every flag that decides a conversion; those of another API than the one that is written are refused. */
+export function addConversionOptions(command: Command): void {
+  for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  command.hook('preAction', () => refuseOthers(command));
+}
+
+/** Flags that only one of the targets has a meaning for. */
+const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
+  'gateway-api': [
+    ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
+    ...['gatewayClass', 'gatewayPer', 'listeners', 'extractCertificates', 'profile', 'openshiftVersion'],
+  ],
+  'openshift-route': ['inlineCertificates', 'add'],
+};
+
+function refuseOthers(command: Command): void {
+  const { to } = command.opts<ConvertFlags>();
+  for (const target of TARGETS) {
+    if (target === to) continue;
+    const odd = command.options.find(
+      (option) =>
+        FLAGS_OF[target].includes(option.attributeName()) &&
+        command.getOptionValueSource(option.attributeName()) === 'cli',
+    );
+    if (odd !== undefined)
+      throw new UsageError(`${odd.long ?? odd.flags} is about ${target}, and --to ${to} writes none of it`);
+  }
 }
 
 /** Flags that describe the wanted output. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { type ConvertFlags, convertOptions, gather, nonEmpty, sourceOptions, targetOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags, convertOptions, gather, nonEmpty } from './options.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 
@@ -41,7 +41,7 @@ export function traceCommand(streams: Streams, finish: (code: ExitCode) => void)
     )
     .addOption(new Option('--report <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addOption(new Option('--requests <file>', 'YAML list of {scheme, host, method, path, headers}, instead of one'));
-  for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (first: string, others: string[], flags: Flags) => {
     finish(await tracePaths(first, others, flags, streams));
   });

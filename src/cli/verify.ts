@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { type ConvertFlags, convertOptions, gather, sourceOptions, targetOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
 import { parseReportFlag, type ReportFlag, type ReportFormat } from './report-flags.js';
 import type { Streams } from './streams.js';
 
@@ -37,7 +37,7 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
     .addOption(
       new Option('--probes <file>', 'YAML list of more requests: {scheme, host, method, path, headers, expect}'),
     );
-  for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await verifyPaths(paths, flags, streams));
   });

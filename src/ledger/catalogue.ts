@@ -12,6 +12,7 @@ import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
+import { routeTarget } from './catalogue/route-target.js';
 import { tls } from './catalogue/tls.js';
 
 export type { CatalogueEntry };
@@ -30,6 +31,7 @@ const entries = {
   ...guards,
   ...gateways,
   ...openshiftRoutes,
+  ...routeTarget,
   ...behaviour,
   ...openshiftIngress,
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,6 +6,7 @@ export interface Policies {
   readonly retries?: Retries | undefined;
   readonly cors?: Cors | undefined;
   readonly affinity?: Affinity | undefined;
+  readonly balancing?: Balancing | undefined;
   readonly basicAuth?: Traced<BasicAuth> | undefined;
   readonly externalAuth?: ExternalAuth | undefined;
   readonly clientCertificate?: Traced<ClientCertificate> | undefined;
@@ -65,8 +66,17 @@ export interface Affinity {
   /** Seconds; absent: the cookie lives as long as the browser. */
   readonly maxAge?: Traced<number> | undefined;
   readonly mode?: Traced<'balanced' | 'persistent'> | undefined;
+  /** Its SameSite attribute. The items are among the details, too. */
+  readonly sameSite?: Traced<'None' | 'Lax' | 'Strict'> | undefined;
   /** Items that shape the cookie and have no field of their own here. */
   readonly details: readonly ItemId[];
+}
+
+/** How the endpoints of a backend are chosen; absent: one after the other. */
+export interface Balancing {
+  readonly algorithm?: Traced<'round-robin' | 'least-loaded'> | undefined;
+  /** What is hashed, in the source's own words, and whether that is the address of the client. */
+  readonly hashBy?: Traced<{ readonly key: string; readonly isClientAddress: boolean }> | undefined;
 }
 
 export interface BasicAuth {
@@ -93,9 +103,16 @@ export interface AccessList {
 
 export interface RateLimit {
   /** Such as `10 requests per second and client, bursts of 50`. */
-  readonly limits: readonly Traced<string>[];
+  readonly limits: readonly Limit[];
   /** Items that tune the limits: burst, exempt addresses. */
   readonly details: readonly ItemId[];
+}
+
+export interface Limit extends Traced<string> {
+  /** The number behind the words. */
+  readonly count: number;
+  /** The seconds in which so many are let through; or so many at a time. */
+  readonly per: number | 'at a time';
 }
 
 export interface Mirror {

@@ -11,6 +11,24 @@ export interface TrafficModel {
   readonly passthroughs: readonly Passthrough[];
   /** What the source is called in messages, where it is not "the controller". */
   readonly sourceName?: string | undefined;
+  readonly defaults?: SourceDefaults | undefined;
+}
+
+/**
+ * What the source does to every request although no object asks for it. A target that can keep it, or wants to speak of its
+ * loss in its own words, asks; the items are opened when they are asked for.
+ */
+export interface SourceDefaults {
+  /** Seconds between two reads from a backend, and between two writes to it. */
+  readonly readTimeout: () => Traced<number>;
+  readonly sendTimeout: () => Traced<number>;
+  /** What becomes of X-Forwarded headers that a client sends. */
+  readonly forwardedHeaders: () => Traced<'replaced' | 'appended' | 'kept'>;
+  /** The largest request body, such as `1m`; undefined: nobody relies on the default, because the setting is written. */
+  readonly bodySize: () => Traced<string> | undefined;
+  readonly retries: () => Traced<string> | undefined;
+  /** Request headers with an underscore in their name are dropped. */
+  readonly underscores: () => Traced<string> | undefined;
 }
 
 /** The input object that a rule was written in. Identity is the object itself, never its name. */
@@ -188,6 +206,8 @@ export interface Backend {
   readonly writtenPort: string;
   /** Name of the Service's port, where the Service is in the input. */
   readonly portName?: string | undefined;
+  /** Whether the Service is in the input. */
+  readonly isKnown?: boolean | undefined;
   /** Set when the Service is in the input and is of type ExternalName. */
   readonly externalName?: string | undefined;
   readonly appProtocol?: string | undefined;

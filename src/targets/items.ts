@@ -1,6 +1,9 @@
 import type { ItemId } from '../model/traced.js';
 
-/** Every ledger item that a part of the model came from, each once. */
+/**
+ * Every ledger item that a part of the model came from, each once. Balancing is left out: where a target has no words for it,
+ * the mapping has.
+ */
 export function itemsOf(part: object): ItemId[] {
   const found = new Set<ItemId>();
   collect(part, found);
@@ -10,7 +13,7 @@ export function itemsOf(part: object): ItemId[] {
 function collect(part: object, found: Set<ItemId>): void {
   for (const key in part) {
     const value: unknown = (part as Record<string, unknown>)[key];
-    if (typeof value !== 'object' || value === null || key === 'owner') continue;
+    if (typeof value !== 'object' || value === null || key === 'owner' || key === 'balancing') continue;
     if ((key === 'from' || key === 'details' || key === 'regexFrom') && Array.isArray(value))
       for (const id of value) found.add(id as ItemId);
     else collect(value, found);

@@ -2,7 +2,9 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
+import { routeTargetCodes } from './route-target-explanations.js';
 import { settingExplains } from './setting-explanations.js';
 import {
   becameRule,
@@ -50,7 +52,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1011: takenBefore,
   RS1013: noLongerServed,
   RS1014: (s) => s.difference.field === 'status' || !s.usual,
-  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isAbsent(s.target),
+  RS1015: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
   RS1017: (s, f) => nowServed(s) || becameRule(f.item, s.target.rule),
   // What nothing of it takes may fall to a wildcard above it.
   RS1018: (s, f) => isUnpublished(s) || isOfUnpublishedHost(s, f),
@@ -118,7 +120,9 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...openshiftIngressCodes,
   ...openshiftRouteCodes,
+  ...routeTargetCodes,
 };
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */

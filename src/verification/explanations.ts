@@ -34,8 +34,8 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
-  // Of every host, although it may stand at a path.
-  if (code === 'RS1014') return true;
+  // Of every host, or of a whole one, although it may stand at a path.
+  if (code === 'RS1014' || code === 'RS2154') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
@@ -55,7 +55,7 @@ function isOwned(rule: string): boolean {
 /** Codes of annotations that act on other Ingresses, too: hosts, Services, canaries. */
 const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
   ...['RS0305', 'RS1108', 'RS1109', 'RS1110', 'RS1210', 'RS1211', 'RS1212', 'RS1302', 'RS1303', 'RS1304'],
-  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713'],
+  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713', 'RS2172', 'RS2173', 'RS2175'],
 ]);
 
 /** Codes with which a path is withheld. */
@@ -89,4 +89,6 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1702',
   'RS1706',
   'RS1901',
+  'RS2154',
+  'RS2190',
 ]);

@@ -16,7 +16,8 @@ export interface Situation {
 
 /** A rule without backends stands in the place of a path that was not published (and of no other). */
 export function isClosed(target: Outcome): boolean {
-  return target.status === 500 && target.backends.length === 0;
+  const { status, rule, backends } = target;
+  return backends.length === 0 && (status === 500 || (status === 503 && rule.startsWith('Route ')));
 }
 
 export function isUnserved(target: Outcome): boolean {
@@ -33,13 +34,12 @@ export function isHangUp({ status, guards }: Outcome): boolean {
   return status === 0 && guards.length > 0;
 }
 
-/** Whether a rule of the target is what became of an item. */
+/** Whether a rule of the target, which is a whole object where that is a Route, is what became of an item. */
 export function becameRule(item: Item, rule: string): boolean {
-  return item.emitted.some(
-    (ref) =>
-      ref.path !== undefined &&
-      `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name} ${ref.path}.`.startsWith(`${rule}.`),
-  );
+  return item.emitted.some((ref) => {
+    const object = `${ref.kind} ${ref.namespace ?? 'default'}/${ref.name}`;
+    return object === rule || (ref.path !== undefined && `${object} ${ref.path}.`.startsWith(`${rule}.`));
+  });
 }
 
 /**
@@ -62,8 +62,8 @@ export function nowServed({ difference, source }: Situation): boolean {
 }
 
 /** Nothing of the host is published, so that what the controller answered there by itself is gone, too. */
-export function isUnpublished({ difference, source, target }: Situation): boolean {
-  return difference.field === 'status' && answerKind(source) !== 'forward' && isAbsent(target);
+export function isUnpublished({ source, target }: Situation): boolean {
+  return answerKind(source) !== 'forward' && isAbsent(target);
 }
 
 /** The finding names the host of the request as one of which nothing is published. */
@@ -82,7 +82,8 @@ export function isWithheld(situation: Situation, finding: Finding): boolean {
   const { difference, target, usual } = situation;
   if (!usual) return true;
   if (difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect')) return true;
-  return takenBefore(situation, finding);
+  // Where a broader Route would take it, a Route without backend is in its place.
+  return !target.rule.startsWith('Route ') && takenBefore(situation, finding);
 }
 
 /** Whether a certificate covers a host decides what is presented, and whether plain HTTP is redirected. */

@@ -30,10 +30,10 @@ export function resolveBackend(
   if (service.type === 'ExternalName') {
     const port =
       resolveServicePort(service, backend.port) ?? ('number' in backend.port ? backend.port.number : undefined);
-    return { ok: true, backend: { ...base, port, externalName: service.externalName ?? '' } };
+    return { ok: true, backend: { ...base, port, isKnown: true, externalName: service.externalName ?? '' } };
   }
   const port = resolveServicePort(service, backend.port);
   if (port === undefined) return { ok: false, why: `Service ${backend.name} has no port ${writtenPort}` };
   const spec = service.ports.find((p) => p.port === port);
-  return { ok: true, backend: { ...base, port, portName: spec?.name, appProtocol: spec?.appProtocol } };
+  return { ok: true, backend: { ...base, port, isKnown: true, portName: spec?.name, appProtocol: spec?.appProtocol } };
 }

@@ -165,11 +165,12 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     context.options.defaultBackendService === undefined &&
     root.owner.annotations.denied === undefined
   ) {
+    const instead = context.options.to === 'gateway-api' ? 'the gateway answers 404' : 'the router answers 503';
     context.ledger.sayAll(guards.from, {
       verdict: 'converted',
       code: 'RS1015',
       severity: 'info',
-      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; the gateway answers 404 at once`,
+      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; ${instead} at once`,
     });
   }
   const other = others.find((o) => orderAssumption(root.owner, o) !== '');

@@ -2,6 +2,7 @@ import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
 import { readAccessList, readRateLimit } from './concerns/access.js';
 import { readBasicAuth, readExternalAuth } from './concerns/authentication.js';
+import { readBalancing } from './concerns/balancing.js';
 import { readCors } from './concerns/cors.js';
 import { readCustomHeaders, readMirror } from './concerns/headers.js';
 import { readAffinity, readBackendTls, readProtocol, readRetries, readTimeouts } from './concerns/proxying.js';
@@ -10,13 +11,7 @@ import type { Context } from './context.js';
 import type { ServedIngress } from './served-ingress.js';
 
 /** Keys that code knows but that no field of the traffic model carries yet. */
-const WITHOUT_FIELD = [
-  'proxy-body-size',
-  'load-balance',
-  'upstream-hash-by',
-  'upstream-hash-by-subset',
-  'upstream-hash-by-subset-size',
-];
+const WITHOUT_FIELD = ['proxy-body-size'];
 
 /** What an Ingress says about all of its locations alike. Reading it says to the ledger what is invalid or without effect. */
 export function readPolicies(served: ServedIngress, context: Context): Policies {
@@ -28,6 +23,7 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
     retries: readRetries(annotations, context.settings),
     cors: readCors(annotations),
     affinity: readAffinity(annotations),
+    balancing: readBalancing(annotations),
     basicAuth: readBasicAuth(served, context),
     externalAuth: readExternalAuth(served, context),
     accessList: readAccessList(annotations, context),

@@ -16,6 +16,7 @@ import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
 import type { Context } from './context.js';
+import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
@@ -77,7 +78,7 @@ export function understandIngressNginx(
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
-    model: { hosts, passthroughs },
+    model: { hosts, passthroughs, defaults: defaultsOf(settings) },
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);

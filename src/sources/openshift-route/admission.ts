@@ -150,11 +150,11 @@ function compareAge(a: Candidate, b: Candidate): number {
     Number(isServed(b)) - Number(isServed(a)) ||
     ageOf(x) - ageOf(y) ||
     compareText(uidOf(x), uidOf(y)) ||
-    compareText(`${namespaceOf(a)}/${x.route.meta.name}`, `${namespaceOf(b)}/${y.route.meta.name}`) ||
+    compareText(`${namespaceOf(a)}/${x.owner.ref.name}`, `${namespaceOf(b)}/${y.owner.ref.name}`) ||
     compareText(x.owner.source.file, y.owner.source.file) ||
     x.owner.source.line - y.owner.source.line ||
-    x.owner.source.column - y.owner.source.column ||
-    compareText(x.label, y.label)
+    x.owner.source.column - y.owner.source.column
+    // The Routes of one Ingress stay in the order of its paths.
   );
 }
 
@@ -167,8 +167,9 @@ function isServed({ originated }: Candidate): boolean {
   return originated.route.admitted.some(({ admitted }) => admitted);
 }
 
-function uidOf({ route }: OriginatedRoute): string {
-  const { metadata } = route.manifest.content;
+/** '' for a Route that an Ingress made: its own is not known. */
+function uidOf({ route, owner }: OriginatedRoute): string {
+  const metadata = owner.ref.kind === 'Ingress' ? undefined : route.manifest.content.metadata;
   const uid = typeof metadata === 'object' && metadata !== null ? (metadata as { uid?: unknown }).uid : undefined;
   return typeof uid === 'string' ? uid : '';
 }
@@ -183,6 +184,8 @@ export function ageAssumption(winner: Candidate, loser: Candidate): string {
   const [x, y] = [a.route.meta.creationTimestamp, b.route.meta.creationTimestamp];
   if ((x !== undefined && y !== undefined && x !== y) || isServed(winner)) return '';
   const [first, second] = [formatRef(a.owner.ref), formatRef(b.owner.ref)];
+  if (a.owner === b.owner)
+    return `. ${first} makes both of them at once; the one of ${a.label} is assumed to be the older`;
   if (first === second) return `. Both objects are called ${first}: the cluster can hold only one of them`;
   if (x !== undefined && y === undefined)
     return `. Only ${first} has a creationTimestamp, so that it is assumed to be older`;

@@ -113,7 +113,12 @@ function resolvePorts(
   const { targetPort } = route;
   const service = context.serviceOf(owner.namespace ?? 'default', name);
   const base = { namespace: owner.namespace, service: name, writtenPort: String(targetPort ?? 'any'), from: items };
-  if (service === undefined) return { ports: [guess(base, targetPort, context)] };
+  if (service === undefined) {
+    // An Ingress gives the number of the Service port itself.
+    const number = originated.servicePort?.number;
+    if (number !== undefined) return { ports: [{ ...base, port: number, writtenPort: String(number) }] };
+    return { ports: [guess(base, targetPort, context)] };
+  }
   const external = service.type === 'ExternalName' ? { externalName: service.externalName ?? '' } : {};
   const of = ({ port, name: portName, appProtocol }: ServicePortSpec): Backend => ({
     ...base,

@@ -1,4 +1,4 @@
-import type { AccessList, RateLimit } from '../../../model/policies.js';
+import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { Annotations } from '../annotations.js';
 import type { Context } from '../context.js';
@@ -20,10 +20,10 @@ function globalList(context: Context, key: string): Traced<readonly string[]> | 
 /** Request and connection limits, per client address and Ingress (semantics §19). */
 export function readRateLimit(annotations: Annotations): RateLimit | undefined {
   const burst = annotations.integer('limit-burst-multiplier')?.value ?? 5;
-  const limits: Traced<string>[] = [];
-  for (const [key, unit] of [
-    ['limit-rps', 'second'],
-    ['limit-rpm', 'minute'],
+  const limits: Limit[] = [];
+  for (const [key, unit, per] of [
+    ['limit-rps', 'second', 1],
+    ['limit-rpm', 'minute', 60],
   ] as const) {
     const limit = annotations.integer(key);
     if (limit === undefined) continue;
@@ -34,12 +34,19 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
     limits.push({
       value: `${limit.value} requests per ${unit} and client address (${limit.value * burst + 1} at once), counted per controller replica`,
       from: limit.from,
+      count: limit.value,
+      per,
     });
   }
   const connections = annotations.integer('limit-connections');
   if (connections !== undefined) {
     if (connections.value > 0)
-      limits.push({ value: `${connections.value} concurrent requests per client address`, from: connections.from });
+      limits.push({
+        value: `${connections.value} concurrent requests per client address`,
+        from: connections.from,
+        count: connections.value,
+        per: 'at a time',
+      });
     else annotations.drop('limit-connections', 'RS0316', 'zero or less means no limit');
   }
   const details = annotations.itemsOf(['limit-burst-multiplier', 'limit-allowlist']);

@@ -62,6 +62,7 @@ export function readAffinity(annotations: Annotations): Affinity | undefined {
       mode === undefined
         ? undefined
         : { value: mode.value === 'persistent' ? 'persistent' : 'balanced', from: mode.from },
+    sameSite: readSameSite(annotations),
     details: [
       ...annotations.itemsOf(COOKIE_DETAILS),
       ...(Number.isFinite(seconds) && seconds > 0
@@ -69,6 +70,12 @@ export function readAffinity(annotations: Annotations): Affinity | undefined {
         : annotations.itemsOf(['session-cookie-max-age', 'session-cookie-expires'])),
     ],
   };
+}
+
+function readSameSite(annotations: Annotations): Affinity['sameSite'] {
+  const written = annotations.text('session-cookie-samesite');
+  const value = (['None', 'Lax', 'Strict'] as const).find((word) => word === written?.value);
+  return written === undefined || value === undefined ? undefined : { value, from: written.from };
 }
 
 const PROTOCOLS: Readonly<Record<string, BackendProtocol>> = {

@@ -1,5 +1,5 @@
 import { isIpRange } from '../../../mappings/ip-range.js';
-import type { AccessList, RateLimit } from '../../../model/policies.js';
+import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { RouterAnnotations, RouterKey } from '../router-annotations.js';
 
@@ -44,35 +44,39 @@ export function readAccessList(annotations: RouterAnnotations): AccessList | und
   return { allow: { value: valid, from: written.from } };
 }
 
-interface Limit {
+interface LimitKey {
   readonly key: RouterKey;
   readonly words: (count: number) => string;
   /** Whether the request in question is counted itself. */
   readonly countsItself: boolean;
+  readonly per: Limit['per'];
 }
 
-const LIMITS: readonly Limit[] = [
+const LIMITS: readonly LimitKey[] = [
   {
     key: 'haproxy.router.openshift.io/rate-limit-connections.concurrent-tcp',
     words: (count) => `${count} connections at a time per client`,
     countsItself: true,
+    per: 'at a time',
   },
   {
     key: 'haproxy.router.openshift.io/rate-limit-connections.rate-tcp',
     words: (count) => `${count} connections in 3 s per client`,
     countsItself: true,
+    per: 3,
   },
   {
     key: 'haproxy.router.openshift.io/rate-limit-connections.rate-http',
     words: (count) => `${count} requests in 10 s per client`,
     countsItself: false,
+    per: 10,
   },
 ];
 
 /** The limits per client address and router replica, where their switch is on (reference §2.8). */
 export function readRateLimit(annotations: RouterAnnotations, isPassthrough: boolean): RateLimit | undefined {
   const isOn = annotations.isOn(SWITCH);
-  const limits: Traced<string>[] = [];
+  const limits: Limit[] = [];
   for (const limit of LIMITS) {
     const written = annotations.text(limit.key);
     if (written === undefined) continue;
@@ -88,10 +92,10 @@ export function readRateLimit(annotations: RouterAnnotations, isPassthrough: boo
 
 function readLimit(
   annotations: RouterAnnotations,
-  { key, words, countsItself }: Limit,
+  { key, words, countsItself, per }: LimitKey,
   { value, from }: Traced<string>,
   isPassthrough: boolean,
-): Traced<string> | undefined {
+): Limit | undefined {
   if (!/^[+-]?[0-9]+$/.test(value)) {
     annotations.invalid(key, 'is no number, so the router has no such limit', 'Write a whole number.');
     return undefined;
@@ -110,5 +114,5 @@ function readLimit(
     return undefined;
   }
   const admitted = Math.max(0, Number(value) - (countsItself ? 1 : 0));
-  return { value: admitted === 0 ? `no connection at all (${value})` : words(admitted), from };
+  return { value: admitted === 0 ? `no connection at all (${value})` : words(admitted), from, count: admitted, per };
 }

@@ -1,0 +1,22 @@
+import type { Traced } from '../../model/traced.js';
+import type { SourceDefaults } from '../../model/traffic.js';
+import type { Settings } from './settings.js';
+
+/** The controller's own settings that act on every request (internal/ingress/controller/config/config.go NewDefault). */
+export function defaultsOf(settings: Settings): SourceDefaults {
+  /** A value that is written has its own say; only the silent default is spoken of here. */
+  const unwritten = (key: string, value: string): Traced<string> | undefined =>
+    settings.served && settings.text(key) === undefined ? { value, from: [settings.item(key, value)] } : undefined;
+  return {
+    readTimeout: () => settings.traced('proxy-read-timeout', settings.integer('proxy-read-timeout', 60)),
+    sendTimeout: () => settings.traced('proxy-send-timeout', settings.integer('proxy-send-timeout', 60)),
+    forwardedHeaders: () => {
+      const trusted = settings.bool('use-forwarded-headers', false);
+      const appends = settings.bool('compute-full-forwarded-for', false);
+      return settings.traced('use-forwarded-headers', trusted ? (appends ? 'appended' : 'kept') : 'replaced');
+    },
+    bodySize: () => unwritten('proxy-body-size', '1m'),
+    retries: () => unwritten('proxy-next-upstream', 'error timeout'),
+    underscores: () => unwritten('enable-underscores-in-headers', 'false'),
+  };
+}

@@ -1,0 +1,141 @@
+import type { EmittedObject, WithheldRule } from '../../conversion.js';
+import type { Secret } from '../../kubernetes/companions.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { formatHost } from '../../model/host-pattern.js';
+import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { ConvertOptions } from '../../options.js';
+import type { Compiled } from '../compiled.js';
+import { itemsOf } from '../items.js';
+import { Names } from '../names.js';
+import { CertificateAccess } from './certificate-access.js';
+import { type HostPlan, planHost } from './host-plan.js';
+import { HostWriter } from './host-writer.js';
+import { exactNames } from './hosts.js';
+import { writePassthrough } from './passthrough.js';
+import type { Planning } from './planning.js';
+import { RouteWriter } from './route-writer.js';
+import { sayDefaults, sayHosts } from './run-remarks.js';
+import { isReencrypted } from './security.js';
+import { isOpen, type Standing } from './standing.js';
+
+/** Order of kinds in the output: what others need comes first. */
+const KINDS = ['Role', 'RoleBinding', 'Route'];
+
+/** Names of Routes become labels in generated hosts and parts of backend names: they stay short enough for both. */
+const LONGEST_NAME = 63;
+
+/**
+ * Turns the traffic model into OpenShift Routes, one for each host and path, and tells the ledger what became of every item.
+ * What a Route cannot say is reported, never emitted; what would lose a guard is withheld, and its paths are closed where a
+ * broader Route would take them.
+ */
+export function compileOpenshiftRoute(
+  model: TrafficModel,
+  options: ConvertOptions,
+  ledger: Ledger,
+  secrets: readonly Secret[],
+): Compiled {
+  const withheld: WithheldRule[] = [];
+  const planning: Planning = {
+    model,
+    options,
+    ledger,
+    defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
+    trustsForwarded:
+      model.hosts.length > 0 &&
+      model.defaults?.forwardedHeaders().value !== undefined &&
+      model.defaults.forwardedHeaders().value !== 'replaced',
+    secretOf: secretLookup(secrets, options),
+    withheld,
+  };
+  const access = new CertificateAccess();
+  const writer = new RouteWriter(planning, new Names(LONGEST_NAME));
+  const plans = planHosts(model, planning);
+  const hosts = new HostWriter(planning, writer, access, exactNames(model));
+  for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);
+  for (const passthrough of model.passthroughs) {
+    const host = model.hosts.find(({ host: pattern }) => formatHost(pattern) === formatHost(passthrough.host));
+    writePassthrough(passthrough, host, writer, ledger);
+  }
+  const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
+  if (emitted.length > 0) {
+    const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
+    sayDefaults(planning.defaults, closes, ledger);
+    sayHosts(hosts.hosts, planning);
+  }
+  sayRest(model, ledger);
+  return { emitted, closingComments: hosts.closingComments, withheld };
+}
+
+interface SecuredPlan {
+  readonly plan: HostPlan;
+  /** Whether Routes of the host are served on https. */
+  readonly isSecured: boolean;
+}
+
+/** Plans wildcard hosts first: unmatched paths of the hosts below them, and their https, fall to wildcard Routes. */
+function planHosts(model: TrafficModel, planning: Planning): SecuredPlan[] {
+  const wildcards = new Map<string, { isSecured: boolean; readonly open: Standing[] }>();
+  const planned = new Map<VirtualHost, SecuredPlan>();
+  const plan = (host: VirtualHost): void => {
+    const names = [host.host, ...host.aliases.map(({ value }) => value)];
+    const above = names.flatMap((name) => (name.kind === 'exact' ? (wildcards.get(parentOf(name.name)) ?? []) : []));
+    const made = planHost(host, [...new Set(above.flatMap(({ open }) => open))], planning);
+    const isSecured =
+      host.tls.kind !== 'http-only' && (above.some((one) => one.isSecured) || asksForTls(made, planning.options));
+    planned.set(host, { plan: made, isSecured });
+    const open = made.points.flatMap((point) => point.open ?? []);
+    if (open.length === 0) return;
+    for (const name of names) {
+      if (name.kind !== 'wildcard') continue;
+      const known = wildcards.get(name.suffix);
+      wildcards.set(name.suffix, {
+        isSecured: isSecured || known?.isSecured === true,
+        open: [...(known?.open ?? []), ...open],
+      });
+    }
+  };
+  const isWild = ({ host, aliases }: VirtualHost): boolean =>
+    host.kind === 'wildcard' || aliases.some(({ value }) => value.kind === 'wildcard');
+  for (const host of model.hosts) if (isWild(host)) plan(host);
+  for (const host of model.hosts) if (!isWild(host)) plan(host);
+  return model.hosts.flatMap((host) => planned.get(host) ?? []);
+}
+
+function parentOf(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+/** Where one Route of a host has TLS all of them have: https of its other paths would go to the wrong Route otherwise. */
+function asksForTls({ host, standings }: HostPlan, options: ConvertOptions): boolean {
+  if (host.tls.kind === 'terminate') return true;
+  if (host.tls.kind === 'default' && options.defaultSslCertificate !== undefined) return true;
+  const open = standings.filter(isOpen).map(({ reader }) => reader.rule);
+  return open.some((rule) => rule.plainHttp.kind === 'redirect' || isReencrypted(rule));
+}
+
+function secretLookup(
+  secrets: readonly Secret[],
+  options: ConvertOptions,
+): (namespace: string | undefined, name: string) => Secret | undefined {
+  const home = (namespace: string | undefined): string => namespace ?? options.namespace ?? 'default';
+  const known = new Map(secrets.map((secret) => [`${home(secret.meta.namespace)}/${secret.meta.name}`, secret]));
+  return (namespace, name) => known.get(`${home(namespace)}/${name}`);
+}
+
+/** What nothing was written for, and nobody spoke of. */
+function sayRest(model: TrafficModel, ledger: Ledger): void {
+  const message = 'belongs to hosts or paths for which no Route was written';
+  for (const item of itemsOf({ hosts: model.hosts, passthroughs: model.passthroughs })) {
+    if (ledger.isSilent(item) && ledger.objectOf(item) !== undefined)
+      ledger.say(item, { verdict: 'manual', code: 'RS2199', message });
+  }
+}
+
+function compareObjects(a: EmittedObject, b: EmittedObject): number {
+  const kinds = KINDS.indexOf(a.object.kind) - KINDS.indexOf(b.object.kind);
+  if (kinds !== 0) return kinds;
+  const [x, y] = [a.object.metadata, b.object.metadata];
+  if ((x.namespace ?? '') !== (y.namespace ?? '')) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
+  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
+}

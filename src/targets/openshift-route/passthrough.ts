@@ -1,0 +1,56 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import { formatHost } from '../../model/host-pattern.js';
+import type { Passthrough, VirtualHost } from '../../model/traffic.js';
+import { isRouteHost } from './blockers.js';
+import { isPassedBy } from './host-plan.js';
+import type { RouteWriter } from './route-writer.js';
+import { plainHttpClaims } from './security.js';
+import { backendsOf } from './split.js';
+
+/** The Route of a passthrough; plain HTTP of the host is redirected by it where the source redirects (semantics 2.2). */
+export function writePassthrough(
+  passthrough: Passthrough,
+  host: VirtualHost | undefined,
+  writer: RouteWriter,
+  ledger: Ledger,
+): void {
+  const { backend, from, owner } = passthrough;
+  const name = formatHost(passthrough.host);
+  const why =
+    backend === undefined
+      ? `no rule of type Prefix serves / of ${name}: the controller closes its TLS connections`
+      : !isRouteHost(name)
+        ? `${name} is no host that a Route can have`
+        : backend.namespace !== owner.namespace
+          ? `Service ${backend.service} is in another namespace, and a Route only refers to its own`
+          : undefined;
+  if (backend === undefined || why !== undefined) {
+    const verdict = backend === undefined ? 'redundant' : 'unsupported';
+    const next = backend === undefined ? 'Add a rule for /.' : 'Write a Route by hand.';
+    const message = why ?? '';
+    ledger.sayAll([...from, ...passthrough.hostFrom], { verdict, code: 'RS1210', severity: 'warning', message, next });
+    return;
+  }
+  const redirected = (host?.rules ?? []).filter((rule) => host !== undefined && isPassedBy(host, rule));
+  const { to, port, claims } = backendsOf({ primary: backend });
+  const tls = {
+    termination: 'passthrough',
+    ...(redirected.length === 0 ? {} : { insecureEdgeTerminationPolicy: 'Redirect' }),
+  };
+  const ref = writer.writePassthrough(owner, name, {
+    spec: { to, ...(port === undefined ? {} : { port }), tls },
+    suffix: '-passthrough',
+  });
+  const message =
+    'TLS goes to the backend unopened, by a passthrough Route (assuming that the controller runs with --enable-ssl-passthrough)';
+  const emitted = [{ ...ref, path: 'spec.tls.termination' }];
+  ledger.sayAll(from, { verdict: 'converted', code: 'RS2194', message, emitted });
+  const named = { verdict: 'converted', code: 'RS2185', message: 'the host of the Routes' } as const;
+  ledger.sayAll(passthrough.hostFrom, named, [{ ...ref, path: 'spec.host' }]);
+  for (const { items, remark, at } of claims)
+    ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
+  for (const rule of redirected) {
+    for (const { items, remark, at } of plainHttpClaims(rule, true))
+      ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
+  }
+}

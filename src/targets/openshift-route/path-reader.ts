@@ -1,0 +1,89 @@
+import { certainPrefix, type RegexShape, regexShape } from '../../model/regex-shape.js';
+import type { Rule } from '../../model/traffic.js';
+
+/**
+ * Routes tell three kinds of paths apart, for a literal `/foo`: the path itself, the path with a final slash, and what lies
+ * below (openshift-semantics 2.1: a Route for `/foo` takes all three, one for `/foo/` the last two).
+ */
+export type Cell = 'bare' | 'slash' | 'below';
+
+export const CELLS: readonly Cell[] = ['bare', 'slash', 'below'];
+
+/** `maybe`: an expression that cannot be taken apart may match some of these paths. */
+export type Answer = 'yes' | 'no' | 'maybe';
+
+/** A rule together with what its path means, worked out once. */
+export interface PathReader {
+  readonly rule: Rule;
+  /** The literal below which its paths lie, without final slash; '' for the root. Spelled as in the source. */
+  readonly literal: string;
+  /** Set for an expression that is a prefix in disguise. */
+  readonly shape: RegexShape | undefined;
+  /** Set for an expression that is more than that. */
+  readonly beyond: { readonly pattern: string; readonly certain: string } | undefined;
+}
+
+export function readPath(rule: Rule): PathReader {
+  const { path } = rule;
+  if (path.kind !== 'regex') return { rule, literal: withoutSlash(path.path), shape: undefined, beyond: undefined };
+  const shape = regexShape(path.pattern);
+  // What continues the last element and nothing below it is no prefix of any kind.
+  if (shape !== undefined && (shape.groups.below !== undefined || shape.groups.beside === undefined))
+    return { rule, literal: shape.literal, shape, beyond: undefined };
+  const certain = certainPrefix(path.pattern);
+  const literal = certain.slice(0, Math.max(0, certain.lastIndexOf('/')));
+  return { rule, literal, shape: undefined, beyond: { pattern: path.pattern, certain: certain.toLowerCase() } };
+}
+
+/** Whether the source gives the paths of a cell to the rule, if no earlier rule takes them. */
+export function answers(reader: PathReader, literal: string, cell: Cell): Answer {
+  const { path } = reader.rule;
+  switch (path.kind) {
+    case 'exact':
+      return cell !== 'below' && path.path === (cell === 'bare' ? literal : `${literal}/`) ? 'yes' : 'no';
+    case 'element-prefix':
+      return reader.literal === '' || literal === reader.literal || literal.startsWith(`${reader.literal}/`)
+        ? 'yes'
+        : 'no';
+    case 'regex':
+      if (reader.beyond !== undefined) return answersBeyond(reader.beyond, reader.literal, literal, cell);
+      return reader.shape !== undefined && formOf(reader.shape, literal, cell) !== undefined ? 'yes' : 'no';
+  }
+}
+
+/** The form of the expression under which the paths of a cell fall; undefined when it does not match them. */
+export function formOf(shape: RegexShape, literal: string, cell: Cell): keyof RegexShape['groups'] | undefined {
+  const own = shape.literal.toLowerCase();
+  const asked = literal.toLowerCase();
+  const form =
+    asked === own ? cell : asked.startsWith(`${own}/`) ? 'below' : asked.startsWith(own) ? 'beside' : undefined;
+  return form !== undefined && shape.groups[form] !== undefined ? form : undefined;
+}
+
+function answersBeyond(
+  { pattern, certain }: { readonly pattern: string; readonly certain: string },
+  directory: string,
+  literal: string,
+  cell: Cell,
+): Answer {
+  const asked = literal.toLowerCase();
+  if (cell === 'below') return directory.toLowerCase() === asked || `${asked}/`.startsWith(certain) ? 'maybe' : 'no';
+  const path = cell === 'bare' ? asked : `${asked}/`;
+  const test = anchored(pattern);
+  if (test !== undefined) return test.test(path) ? 'yes' : 'no';
+  return path.startsWith(certain) ? 'maybe' : 'no';
+}
+
+/** Expressions come from files and may be built to backtrack for ever: only tame ones are run. */
+function anchored(pattern: string): RegExp | undefined {
+  if (/\)[*+{]/.test(pattern) || (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) > 3) return undefined;
+  try {
+    return new RegExp(`^${pattern.replace(/^\^/, '')}`, 'i');
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}

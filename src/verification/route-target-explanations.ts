@@ -1,0 +1,88 @@
+import { answerKind, isAbsent } from '../behaviour/compare.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import type { Finding } from './findings.js';
+import {
+  dependsOnCertificate,
+  isClosed,
+  isOddlySpelt,
+  isSameTarget,
+  noLongerServed,
+  type Situation,
+  takenBefore,
+} from './situation.js';
+
+type Explains = (situation: Situation, finding: Finding) => boolean;
+
+/** What the codes about Routes that are made of other objects say of requests. */
+export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  // The page of the router has neither the headers nor the certificate that the controller has there.
+  RS2161: (s) => answerKind(s.source) === 'reply' && isUnavailable(s),
+  RS2162: isUnavailable,
+  // What is withheld is closed; a final slash that cannot be parted from what lies below goes with that.
+  RS2163: (s, f) => isUnavailable(s) || (!f.message.startsWith('withheld') && takenBefore(s, f)),
+  RS2164: noLongerServed,
+  RS2165: isUnavailable,
+  RS2166: (s) => answerKind(s.source) === 'redirect',
+  RS2167: (s) =>
+    (s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect') ||
+    (s.difference.field === 'location' && isSameTarget(s, { query: true, port: true })),
+  RS2168: presentsDefault,
+  RS2169: presentsDefault,
+  RS2172: (s) => s.difference.field === 'backends',
+  RS2173: (s) => s.difference.field === 'backend' || s.difference.field === 'backends',
+  RS2174: (s) => s.difference.field === 'timeouts',
+  RS2175: (s) =>
+    s.difference.field === 'guards.affinity' ||
+    (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
+  RS2177: (s) => s.source.status === 403 && s.target.status === 0,
+  RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
+  RS2179: (s, f) =>
+    s.difference.field === 'responseHeaders.strict-transport-security' &&
+    (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
+  RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
+  RS2182: (s, f) =>
+    s.difference.field === 'path' &&
+    (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||
+      isOddlySpelt(s.request.path)),
+  RS2183: isUnavailable,
+  RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
+  RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
+  // Which namespace is admitted decides whose Route takes a request, if any.
+  RS2186: (s) => isUnavailable(s) || namespaceOf(s.source.rule) !== namespaceOf(s.target.rule),
+  RS2187: (s) =>
+    s.difference.field.startsWith('responseHeaders.access-control-') ||
+    (s.request.method === 'OPTIONS' && s.source.status === 204),
+  // Where something is closed or guarded, that such spellings get past it is said.
+  RS2190: (s, f) =>
+    isOddlySpelt(s.request.path) && (answerKind(s.source) !== 'reply' || f.message.includes('closed or guarded')),
+  RS2191: (s) => s.difference.field === 'status' && isUnavailable(s) && (isAbsent(s.source) || isOfNobody(s)),
+  RS2193: takenBefore,
+  RS2194: (s) => s.difference.field === 'timeouts',
+  RS2195: isUnavailable,
+  RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
+  RS2197: isUnavailable,
+  RS2198: (s) => s.source.status === 301,
+};
+
+/** No Route takes the request, or one without backend: the answer is 503. */
+function isUnavailable({ target }: Situation): boolean {
+  return isAbsent(target) || isClosed(target);
+}
+
+/** Plain HTTP of paths that no rule names is redirected by the controller before it answers 404. */
+function isOfNobody({ source }: Situation): boolean {
+  return answerKind(source) === 'redirect' && source.rule.includes(' implicit / of ');
+}
+
+/** The router presents its own default certificate. */
+function presentsDefault({ difference, target }: Situation): boolean {
+  return difference.field === 'certificate' && target.certificate === 'default';
+}
+
+function hasCookie({ request }: Situation): boolean {
+  return Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'cookie');
+}
+
+function namespaceOf(rule: string): string | undefined {
+  return /^(?:Ingress|Route) ([^/ ]+)\//.exec(rule)?.[1];
+}
