@@ -22,8 +22,11 @@ export interface KubernetesObject {
     readonly labels?: Readonly<Record<string, string>> | undefined;
     readonly annotations?: Readonly<Record<string, string>> | undefined;
   };
-  /** Absent for kinds that have none, such as a Role. */
+  /** Absent for kinds that have none, such as a Role or a Secret. */
   readonly spec?: object | undefined;
+  readonly type?: string | undefined;
+  readonly data?: Readonly<Record<string, string>> | undefined;
+  readonly stringData?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A rule that was not published, and what would publish it. */

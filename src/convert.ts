@@ -9,9 +9,11 @@ import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
+import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
 import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 import { writeRoutes } from './targets/openshift-route/write-routes.js';
 
@@ -35,7 +37,7 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
   const compiled = compileFor(understood, inventory, options, ledger);
-  sayDeclared(understood.declared, options.to, options.channel, ledger);
+  sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
   understood.sweep();
   const items = ledger.settle();
   return {
@@ -57,7 +59,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
-      throw new Error('PENDING');
+      return understandRoutes(inventory, options, ledger);
   }
 }
 
@@ -77,10 +79,13 @@ function compileFor(
   }
 }
 
-function targetOf({ to, gatewayApiVersion, channel }: ConvertOptions): Target {
+function targetOf(options: ConvertOptions): Target {
+  const { to } = options;
   switch (to) {
-    case 'gateway-api':
-      return { api: to, version: gatewayApiVersion, channel };
+    case 'gateway-api': {
+      const { version, channel } = gatewayApiOf(options);
+      return { api: to, version, channel };
+    }
     case 'openshift-route':
       return { api: to, version: 'route.openshift.io/v1', channel: null };
   }

@@ -18,6 +18,16 @@ export type SourceName = (typeof SOURCES)[number];
 export const TARGETS = ['gateway-api', 'openshift-route'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
+/** Releases of OpenShift with a Gateway API of their own. */
+export const OPENSHIFT_VERSIONS = ['4.19', '4.20', '4.21', '4.22', '4.23', '5.0'] as const;
+export type OpenshiftVersion = (typeof OPENSHIFT_VERSIONS)[number];
+/** The release that is meant where none is named. */
+export const CURRENT_OPENSHIFT: OpenshiftVersion = '4.22';
+
+/** Platforms that bring a Gateway API of their own. */
+export const PROFILES = ['openshift'] as const;
+export type Profile = (typeof PROFILES)[number];
+
 /** What an explicit Route can do although the controller that makes Routes of Ingresses cannot. */
 export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
 export type Addition = (typeof ADDITIONS)[number];
@@ -43,6 +53,10 @@ export interface ConvertOptions {
   readonly namespace?: string | undefined;
   /** Domain below which OpenShift publishes Routes that name no host. */
   readonly ingressDomain?: string | undefined;
+  /** The release of OpenShift whose own Gateway API the output is for: it decides version, channel and kinds. */
+  readonly openshiftVersion?: OpenshiftVersion | undefined;
+  /** Writes certificates that Routes hold into Secrets. */
+  readonly extractCertificates?: boolean | undefined;
   /** The controller's --default-ssl-certificate. */
   readonly defaultSslCertificate?: NamespacedName | undefined;
   /** The controller's --default-backend-service, with its port number. */
@@ -78,3 +92,14 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   listeners: 'gateway',
   accept: [],
 };
+
+/** Whether the private keys of the input are read: only where the output repeats them. */
+export function keepsKeyPairs({
+  from,
+  to,
+  inlineCertificates,
+  extractCertificates,
+}: Pick<ConvertOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
+  const isRewritten = from === 'openshift-route' && to === 'openshift-route';
+  return isRewritten || inlineCertificates === true || extractCertificates === true;
+}

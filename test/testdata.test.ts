@@ -9,7 +9,7 @@ import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import { type ConvertOptions, DEFAULT_OPTIONS } from '../src/options.js';
+import { type ConvertOptions, DEFAULT_OPTIONS, keepsKeyPairs } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 
 /*
@@ -65,13 +65,15 @@ function expectFile(file: string, actual: string): void {
 function convertFolder(folder: string): Conversion {
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
+  const options = optionsOf(folder);
+  const parsing = { readCertificate, keepKeyPairs: keepsKeyPairs(options) };
   const files = readdirSync(folder).filter((name) => /^input.*\.ya?ml$/.test(name));
   for (const file of files.sort()) {
-    const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, { readCertificate });
+    const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, parsing);
     manifests.push(...parsed.manifests);
     problems.push(...parsed.problems);
   }
-  return convert({ manifests, problems, inputs: files.length }, optionsOf(folder));
+  return convert({ manifests, problems, inputs: files.length }, options);
 }
 
 function optionsOf(folder: string): ConvertOptions {

@@ -88,14 +88,21 @@ function sameUrl(location: string | undefined): string | undefined {
 }
 
 function compareBackends(source: Outcome, target: Outcome, found: OutcomeDifference[]): void {
-  const shares = new Map(target.backends.map(({ backend, weight }) => [backend, weight]));
+  const [before, after] = [sharesOf(source), sharesOf(target)];
   const equal =
-    source.backends.length === target.backends.length &&
-    source.backends.every(({ backend, weight }) => Math.abs((shares.get(backend) ?? -1) - weight) < SAME_SHARE);
+    before.size === after.size &&
+    [...before].every(([backend, weight]) => Math.abs((after.get(backend) ?? -1) - weight) < SAME_SHARE);
   if (equal) return;
   if (source.backend !== null && target.backend !== null)
     found.push({ field: 'backend', source: source.backend, target: target.backend });
   else found.push({ field: 'backends', source: source.backends, target: target.backends });
+}
+
+/** The share of each backend, which may be named twice: by the number of its port and by that of its endpoints. */
+function sharesOf({ backends }: Outcome): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const { backend, weight } of backends) shares.set(backend, (shares.get(backend) ?? 0) + weight);
+  return shares;
 }
 
 function shareABackend(source: Outcome, target: Outcome): boolean {

@@ -72,7 +72,7 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const options = convertOptions(flags, config);
-  const input = await readManifests(paths, options);
+  const input = await readManifests(paths, flags);
   const converted = convert(input, options);
   const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
   await writeManifests(conversion, flags, streams);

@@ -4,19 +4,26 @@ import type { InputProblem } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
-import { parseText } from '../manifests/documents.js';
+import { type ParseOptions, parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
-import type { ConvertOptions } from '../options.js';
+import { keepsKeyPairs } from '../options.js';
+import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
-/**
- * Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. Keys of
- * Secrets are kept only where Routes are to hold them.
- */
-export async function readManifests(
-  paths: readonly string[],
-  { inlineCertificates }: Pick<ConvertOptions, 'inlineCertificates'>,
-): Promise<ConvertInput> {
+/** How the flags of a command want its inputs to be read. */
+export function readingOf(flags: ConvertFlags): ParseOptions {
+  return {
+    readCertificate,
+    keepKeyPairs: keepsKeyPairs(flags),
+    // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
+    ...(flags.from === 'ingress-nginx' ? {} : { templateParameters: new Map(flags.param ?? []) }),
+  };
+}
+
+/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
+export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
+  const reading = readingOf(flags);
+  const declared = new Set<string>();
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   let inputs = 0;
@@ -26,11 +33,23 @@ export async function readManifests(
       continue;
     }
     inputs++;
-    const parsed = parseText(text, { readCertificate, keepKeyPairs: inlineCertificates });
+    const parsed = parseText(text, reading);
     for (const manifest of parsed.manifests) manifests.push(manifest);
     for (const found of parsed.problems) problems.push(found);
+    for (const name of parsed.parameters) declared.add(name);
   }
+  for (const [name] of flags.param ?? []) if (!declared.has(name)) problems.push(unknownParameter(name));
   return { manifests, problems, inputs };
+}
+
+function unknownParameter(name: string): InputProblem {
+  return {
+    code: 'RS2102',
+    severity: 'warning',
+    source: { file: '(options)', line: 1, column: 1 },
+    message: `--param ${name}: no Template of the input has a parameter of this name`,
+    next: 'Check its spelling.',
+  };
 }
 
 /**

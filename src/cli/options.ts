@@ -5,10 +5,15 @@ import {
   CHANNELS,
   type Channel,
   type ConvertOptions,
+  CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
   type NamespacedName,
+  OPENSHIFT_VERSIONS,
+  type OpenshiftVersion,
+  PROFILES,
+  type Profile,
   SOURCES,
   type SourceName,
   TARGETS,
@@ -20,6 +25,11 @@ import { UsageError } from './usage-error.js';
 export interface ConvertFlags {
   readonly from: SourceName;
   readonly to: TargetName;
+  readonly param?: readonly (readonly [string, string])[];
+  readonly ingressDomain?: string;
+  readonly profile?: Profile;
+  readonly openshiftVersion?: OpenshiftVersion;
+  readonly extractCertificates?: boolean;
   readonly add?: readonly Addition[];
   readonly inlineCertificates?: boolean;
   readonly ingressClass?: readonly string[];
@@ -52,6 +62,9 @@ export function convertOptions(
     ...DEFAULT_OPTIONS,
     from: flags.from,
     to: flags.to,
+    ingressDomain: flags.ingressDomain,
+    openshiftVersion: flags.openshiftVersion ?? (flags.profile === 'openshift' ? CURRENT_OPENSHIFT : undefined),
+    extractCertificates: flags.extractCertificates,
     add: flags.add,
     inlineCertificates: flags.inlineCertificates,
     ingressClasses: flags.ingressClass ?? DEFAULT_OPTIONS.ingressClasses,
@@ -80,6 +93,10 @@ export function convertOptions(
 export function sourceOptions(): Option[] {
   return [
     new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
+    new Option('--ingress-domain <domain>', 'domain of the IngressController, for Routes that name no host').argParser(
+      label,
+    ),
     new Option('--ingress-class <name>', 'class to convert; repeatable (default: nginx)').argParser(gather(label)),
     new Option(
       '--watch-ingress-without-class',
@@ -105,9 +122,9 @@ export function addConversionOptions(command: Command): void {
 const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
   'gateway-api': [
     ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
-    ...['gatewayClass', 'gatewayPer', 'listeners'],
+    ...['gatewayClass', 'gatewayPer', 'listeners', 'extractCertificates', 'profile', 'openshiftVersion'],
   ],
-  'openshift-route': ['inlineCertificates'],
+  'openshift-route': ['inlineCertificates', 'add'],
 };
 
 function refuseOthers(command: Command): void {
@@ -133,6 +150,12 @@ export function targetOptions(): Option[] {
       '--add <what>',
       'Routes that the controller of OpenShift does not make of an Ingress; repeatable',
     ).argParser(gather(addition)),
+    new Option('--extract-certificates', 'write certificates and keys that Routes hold into Secrets'),
+    new Option('--profile <platform>', 'write for the Gateway API that the platform brings along').choices(PROFILES),
+    new Option(
+      '--openshift-version <version>',
+      `release of OpenShift (with --profile openshift: ${CURRENT_OPENSHIFT})`,
+    ).choices(OPENSHIFT_VERSIONS),
     new Option('--inline-certificates', 'write certificates and keys into Routes instead of naming their Secrets'),
     new Option('--gateway-api-version <version>', 'version of the CRDs in the cluster')
       .choices(GATEWAY_API_VERSIONS)
@@ -172,6 +195,12 @@ function label(value: string): string {
     throw new InvalidArgumentError('It is no Kubernetes name (lower case letters, digits, - and .).');
   }
   return value;
+}
+
+function parameter(value: string): readonly [string, string] {
+  const equals = value.indexOf('=');
+  if (!/^[a-zA-Z0-9_]+=/.test(value)) throw new InvalidArgumentError('It has to be NAME=VALUE.');
+  return [value.slice(0, equals), value.slice(equals + 1)];
 }
 
 function addition(value: string): Addition {

@@ -64,7 +64,7 @@ async function tracePaths(first: string, others: readonly string[], flags: Flags
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const options = convertOptions(flags, config);
-  const input = await readManifests(paths, options);
+  const input = await readManifests(paths, flags);
   const conversion = convert(input, options);
   const traces = trace(input.manifests, conversion, options, requests, flags.side);
   if (flags.report === 'json') {

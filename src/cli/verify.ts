@@ -53,7 +53,7 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
   const options = convertOptions(flags, config);
-  const input = await readManifests(paths, options);
+  const input = await readManifests(paths, flags);
   const conversion = convert(input, options);
   const verification = verify(input.manifests, conversion, options, own);
   for (const { format, file } of flags.report ?? [{ format: 'text' } as const]) {

@@ -40,6 +40,11 @@ export interface NamedValue {
   readonly value: string;
 }
 
+export interface HeaderModifier {
+  readonly set?: readonly NamedValue[] | undefined;
+  readonly remove?: readonly string[] | undefined;
+}
+
 export interface CorsFilter {
   readonly allowOrigins: readonly string[];
   readonly allowCredentials?: boolean | undefined;
@@ -58,11 +63,8 @@ export interface RequestRedirect {
 }
 
 export type HttpRouteFilter =
-  | { readonly type: 'RequestHeaderModifier'; readonly requestHeaderModifier: { readonly set: readonly NamedValue[] } }
-  | {
-      readonly type: 'ResponseHeaderModifier';
-      readonly responseHeaderModifier: { readonly set: readonly NamedValue[] };
-    }
+  | { readonly type: 'RequestHeaderModifier'; readonly requestHeaderModifier: HeaderModifier }
+  | { readonly type: 'ResponseHeaderModifier'; readonly responseHeaderModifier: HeaderModifier }
   | { readonly type: 'RequestMirror'; readonly requestMirror: { readonly backendRef: BackendRef } }
   | { readonly type: 'RequestRedirect'; readonly requestRedirect: RequestRedirect }
   | {

@@ -23,7 +23,11 @@ export type InputProblemCode =
   /** A mapping has the same key twice. */
   | 'RS0110'
   /** A path that does not exist, or a glob that matches nothing. */
-  | 'RS0111';
+  | 'RS0111'
+  /** A parameter of a Template has no value. */
+  | 'RS2101'
+  /** A value was given for a parameter that no Template has. */
+  | 'RS2102';
 
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {

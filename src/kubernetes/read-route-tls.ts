@@ -10,16 +10,13 @@ const OWN_CERTIFICATE = ['certificate', 'key', 'caCertificate'] as const;
 export function readRouteTls(reader: FieldReader, spec: Fields, manifest: Manifest): RouteTls | undefined {
   const tls = reader.mapping(spec, ['spec'], 'tls');
   if (tls === undefined) return undefined;
-  const termination = readWord(reader, tls, TLS, 'termination', ['edge', 'reencrypt', 'passthrough'] as const);
-  if (termination === undefined) {
-    if (!has(tls, 'termination') || tls.termination === '') reader.report([...TLS, 'termination'], 'is required');
-    return undefined;
-  }
+  const destinationCaCertificate = reader.text(tls, TLS, 'destinationCACertificate') ?? '';
+  const termination = readTermination(reader, tls, destinationCaCertificate !== '');
+  if (termination === undefined) return undefined;
   const policies = ['None', 'Allow', 'Redirect'] as const;
   const insecure = readWord(reader, tls, TLS, 'insecureEdgeTerminationPolicy', policies) ?? 'None';
   if (termination === 'passthrough' && insecure === 'Allow')
     reader.report([...TLS, 'insecureEdgeTerminationPolicy'], 'a passthrough Route takes None and Redirect only');
-  const destinationCaCertificate = reader.text(tls, TLS, 'destinationCACertificate') ?? '';
   if (termination !== 'reencrypt' && destinationCaCertificate !== '')
     reader.report([...TLS, 'destinationCACertificate'], 'is for reencrypt Routes only');
   const own = OWN_CERTIFICATE.filter((key) => isWritten(tls, key));
@@ -31,18 +28,64 @@ export function readRouteTls(reader: FieldReader, spec: Fields, manifest: Manife
   }
   if (external !== undefined && own.includes('certificate'))
     reader.report([...TLS, 'externalCertificate'], 'and certificate exclude each other', 'Keep one of them.');
+  const refused = refusalOf(tls);
   return {
     termination,
     insecure,
     ...(own.includes('certificate') ? { certificate: certificateOf(manifest) } : {}),
     ...(external === undefined ? {} : { externalCertificate: external }),
     destinationCaCertificate,
+    ...(refused === undefined ? {} : { refused }),
   };
 }
 
-/** Keys are emptied when a file is read: that the field is there is all that is left of one. */
+const PEM_BLOCK = /-----BEGIN ([^\r\n]*?)-----/g;
+const CERTIFICATE_FIELDS = ['certificate', 'caCertificate', 'destinationCACertificate'] as const;
+const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
+  ...['RSA PRIVATE KEY', 'ECDSA PRIVATE KEY', 'EC PRIVATE KEY', 'PRIVATE KEY', 'EC PARAMETERS'],
+  ...['PUBLIC KEY', 'RSA PUBLIC KEY', 'DSA PUBLIC KEY', 'ECDSA PUBLIC KEY', 'CERTIFICATE'],
+]);
+
+/**
+ * What the router's extended validation refuses, as far as it shows without opening certificates and keys
+ * (openshift/router pkg/router/routeapihelpers/validation.go; reference §2.2).
+ */
+function refusalOf(tls: Fields): string | undefined {
+  for (const field of CERTIFICATE_FIELDS) {
+    const blocks = blocksOf(tls[field]);
+    if (isWritten(tls, field) && !blocks.includes('CERTIFICATE'))
+      return `the router finds no certificate in spec.tls.${field}`;
+    if (blocks.some((block) => !KNOWN_BLOCKS.has(block)))
+      return `the router does not know a block of PEM in spec.tls.${field}`;
+  }
+  const keys = [...blocksOf(tls.certificate), ...blocksOf(tls.key)].some((block) => block.endsWith('PRIVATE KEY'));
+  return isWritten(tls, 'certificate') && !keys ? 'the router finds no key for its certificate' : undefined;
+}
+
+function blocksOf(value: unknown): string[] {
+  return typeof value === 'string' ? [...value.matchAll(PEM_BLOCK)].map(([, type = '']) => type) : [];
+}
+
+/** Capital initials are put right before validation (library-go pkg/route/defaulting). */
+const SPELLINGS = new Map([
+  ['Edge', 'edge'],
+  ['Reencrypt', 'reencrypt'],
+  ['Passthrough', 'passthrough'],
+] as const);
+
+/** Edge is the default, unless a CA for the backends speaks against it (library-go pkg/route/defaulting). */
+function readTermination(reader: FieldReader, tls: Fields, hasCa: boolean): RouteTls['termination'] | undefined {
+  const words = ['edge', 'reencrypt', 'passthrough'] as const;
+  const word = readWord(reader, tls, TLS, 'termination', words, SPELLINGS);
+  const isAbsent = !has(tls, 'termination') || tls.termination === '' || tls.termination === null;
+  if (word !== undefined || !isAbsent) return word;
+  if (!hasCa) return 'edge';
+  reader.report([...TLS, 'termination'], 'is required where a CA for the backends is given', 'Write reencrypt.');
+  return undefined;
+}
+
 function isWritten(tls: Fields, key: string): boolean {
-  return key === 'key' ? has(tls, key) : has(tls, key) && tls[key] !== '';
+  return has(tls, key) && tls[key] !== '';
 }
 
 function readExternal(reader: FieldReader, tls: Fields): string | undefined {

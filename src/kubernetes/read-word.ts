@@ -4,6 +4,7 @@ import type { FieldPath } from './object.js';
 /**
  * One of some words, in their exact spelling.
  *
+ * @param spellings other spellings that the API server puts right before it looks
  * @returns undefined when the field is absent or empty, and for a word that is reported
  */
 export function readWord<T extends string>(
@@ -12,9 +13,12 @@ export function readWord<T extends string>(
   path: FieldPath,
   key: string,
   words: readonly T[],
+  spellings: ReadonlyMap<string, T> = new Map(),
 ): T | undefined {
   const text = reader.text(parent, path, key);
   if (text === undefined) return undefined;
+  const corrected = spellings.get(text);
+  if (corrected !== undefined) return corrected;
   const word = words.find((known) => known === text);
   if (word !== undefined) return word;
   const meant = words.find((known) => known.toLowerCase() === text.toLowerCase());

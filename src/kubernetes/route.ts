@@ -39,6 +39,8 @@ export interface RouteTls {
   readonly externalCertificate?: string | undefined;
   /** PEM; '' where the router's own CA decides. */
   readonly destinationCaCertificate: string;
+  /** What routers have against its certificates, although the API server stores them: they do not serve the Route. */
+  readonly refused?: string | undefined;
 }
 
 export interface RouteCertificate {

@@ -9,6 +9,7 @@ import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
+import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
@@ -29,6 +30,7 @@ const entries = {
   ...backends,
   ...guards,
   ...gateways,
+  ...openshiftRoutes,
   ...routeTarget,
   ...behaviour,
   ...openshiftIngress,

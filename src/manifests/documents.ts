@@ -25,6 +25,8 @@ export interface ParsedText {
   readonly manifests: Manifest[];
   /** In the order in which they were found. */
   readonly problems: InputProblem[];
+  /** The names of the parameters of all Templates that were opened. */
+  readonly parameters: ReadonlySet<string>;
 }
 
 /**
@@ -37,13 +39,13 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   const lines = new LineTable(input.file, text);
   const problems = new ProblemList();
   const refusal = refusalOf(text, lines);
-  if (refusal !== undefined) return { manifests: [], problems: [refusal] };
+  if (refusal !== undefined) return { manifests: [], problems: [refusal], parameters: new Set() };
   const gatherer = new ObjectGatherer(text, lines, problems, options);
   const reader = new DocumentReader(text, lines, problems, input.incidental === true);
   for (const chunk of splitDocuments(text)) {
     for (const document of reader.read(chunk)) gatherer.gather(document, chunk.from);
   }
-  return { manifests: gatherer.manifests, problems: problems.listed };
+  return { manifests: gatherer.manifests, problems: problems.listed, parameters: gatherer.parameters };
 }
 
 function refusalOf(text: string, lines: LineTable): InputProblem | undefined {

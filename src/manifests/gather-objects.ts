@@ -17,6 +17,7 @@ import {
   withoutSecretsInside,
   withoutSecretValues,
 } from './secret-values.js';
+import { asProcessed, templateValues, type Unresolved, withValues } from './template-values.js';
 import { writtenScalar } from './written-scalar.js';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -26,6 +27,8 @@ export interface ParseOptions {
   readonly readCertificate?: CertificateReader | undefined;
   /** Keeps certificates with their keys, for output that has to hold them. */
   readonly keepKeyPairs?: boolean | undefined;
+  /** Opens Templates, with these values for their parameters; without it, a Template is one object. */
+  readonly templateParameters?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Lists inside lists that are opened; more is nobody's honest input. */
@@ -37,6 +40,8 @@ const MOST_NOT_TEXT = 10_000;
 /** Finds the objects in the documents of one text. */
 export class ObjectGatherer {
   readonly manifests: PlacedManifest[] = [];
+  /** The names of the parameters of all Templates that were opened. */
+  readonly parameters = new Set<string>();
   readonly #text: string;
   readonly #lines: LineTable;
   readonly #problems: ProblemList;
@@ -136,11 +141,44 @@ export class ObjectGatherer {
         return;
       }
       case 'Template':
+        if (this.#options.templateParameters !== undefined && Array.isArray(content.objects)) {
+          this.#template(content, ref, place, this.#options.templateParameters);
+          return;
+        }
         this.manifests.push(new PlacedManifest(ref, withoutSecretsInside(content), place));
         return;
       default:
         this.manifests.push(new PlacedManifest(ref, content, place));
     }
+  }
+
+  #template(content: Content, ref: ObjectRef, place: Place, given: ReadonlyMap<string, string>): void {
+    const values = templateValues(content.parameters, given);
+    for (const name of values.declared) this.parameters.add(name);
+    const labels = withValues({ labels: content.labels }, values).object.labels;
+    const objects = content.objects as readonly unknown[];
+    let index = 0;
+    for (const placeOf of place.itemsOf('objects')) {
+      const original = objects[index++];
+      // A Template inside a Template is an object of the cluster, which nobody processes.
+      if (!isRecord(original) || original.kind === 'Template') continue;
+      const { object, unresolved } = withValues(original, values);
+      const where = placeOf();
+      for (const one of unresolved) this.#unresolved(one, ref, where);
+      this.#object(asProcessed(object, original, labels), where, 0);
+    }
+  }
+
+  #unresolved({ name, why, path, times }: Unresolved, template: ObjectRef, place: Place): void {
+    this.#problems.add({
+      code: 'RS2101',
+      severity: 'warning',
+      source: place.positionOf(path),
+      message: `parameter ${name} of Template ${template.name} has no value: ${why}; ${times === 1 ? 'the field keeps' : `${times} fields keep`} the text as it is written`,
+      next: `Pass --param ${name}=VALUE.`,
+      object: template,
+      field: formatFieldPath(path),
+    });
   }
 
   #incomplete(place: Place, path: readonly string[], message: string, next: string): void {

@@ -16,6 +16,9 @@ export interface Policies {
   readonly opaqueGuard?: Traced<string> | undefined;
   readonly requestHeaders?: readonly Traced<HeaderValue>[] | undefined;
   readonly responseHeaders?: readonly Traced<HeaderValue>[] | undefined;
+  /** Names of headers that are taken away. */
+  readonly removedRequestHeaders?: readonly Traced<string>[] | undefined;
+  readonly removedResponseHeaders?: readonly Traced<string>[] | undefined;
   readonly mirror?: Traced<Mirror> | undefined;
   /** Value of Strict-Transport-Security on TLS connections. */
   readonly hsts?: Traced<string> | undefined;
@@ -26,6 +29,8 @@ export interface Policies {
 export interface HeaderValue {
   readonly name: string;
   readonly value: string;
+  /** Set: a `$` in the value is a dollar sign, not the beginning of a variable. */
+  readonly literal?: true | undefined;
 }
 
 /** Seconds. `read` and `send` limit the time between two operations, not the whole exchange. */
@@ -107,7 +112,8 @@ export interface RateLimit {
 export interface Limit extends Traced<string> {
   /** The number behind the words. */
   readonly count: number;
-  readonly per: 'second' | 'minute' | 'connection';
+  /** The seconds in which so many are let through; or so many at a time. */
+  readonly per: number | 'at a time';
 }
 
 export interface Mirror {
@@ -122,6 +128,8 @@ export interface BackendTls {
   /** Secret that holds the CA (`ca.crt`). */
   readonly caSecret?: Traced<{ readonly namespace: string | undefined; readonly name: string }> | undefined;
   readonly serverName?: Traced<string> | undefined;
+  /** The CA itself, in PEM, where the source holds it in the rule's own object; the name of the backend is not checked. */
+  readonly ca?: Traced<string> | undefined;
 }
 
 export type BackendProtocol = 'http' | 'https' | 'grpc' | 'grpcs' | 'fastcgi' | 'as-client';

@@ -1,4 +1,4 @@
-import type { ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { KeyPair, ObjectRef, SourcePosition } from '../kubernetes/object.js';
 import type { HostPattern } from './host-pattern.js';
 import type { Policies } from './policies.js';
 import type { ItemId, Traced } from './traced.js';
@@ -9,6 +9,8 @@ export interface TrafficModel {
   readonly hosts: readonly VirtualHost[];
   /** TLS connections that go to a backend unopened, by server name. */
   readonly passthroughs: readonly Passthrough[];
+  /** What the source is called in messages, where it is not "the controller". */
+  readonly sourceName?: string | undefined;
   readonly defaults?: SourceDefaults | undefined;
 }
 
@@ -61,7 +63,13 @@ export type HostTls =
   | { readonly kind: 'http-only' };
 
 export type Certificate =
-  | { readonly kind: 'secret'; readonly namespace: string | undefined; readonly name: string }
+  | {
+      readonly kind: 'secret';
+      readonly namespace: string | undefined;
+      readonly name: string;
+      /** Set where the Secret is to be written, because the source holds the certificate elsewhere. */
+      readonly content?: KeyPair | undefined;
+    }
   /** The source's default certificate, which belongs to no host. */
   | { readonly kind: 'default' };
 
@@ -72,6 +80,8 @@ export interface Rule {
   readonly path: PathMatch;
   readonly action: Action;
   readonly plainHttp: PlainHttp;
+  /** Set: the rule is for plain HTTP only; requests that come with TLS are answered as if it were not there. */
+  readonly refusesTls?: true | undefined;
   readonly policies: Policies;
   /** The fields that make the rule (path and backend). */
   readonly from: readonly ItemId[];
@@ -82,6 +92,8 @@ export interface Rule {
 /** What becomes of requests that come without TLS. */
 export type PlainHttp =
   | { readonly kind: 'serve'; readonly from: readonly ItemId[] }
+  /** They are answered as if the rule were not there. */
+  | { readonly kind: 'refuse'; readonly from: readonly ItemId[] }
   | {
       readonly kind: 'redirect';
       readonly status: number;
@@ -92,11 +104,14 @@ export type PlainHttp =
       readonly from: readonly ItemId[];
     };
 
-/** Paths are compared without query, after percent-decoding, dot-segment removal and merging of slashes. */
+/**
+ * Paths are compared without query, after percent-decoding, dot-segment removal and merging of slashes; those `asWritten`
+ * without any of it.
+ */
 export type PathMatch =
-  | { readonly kind: 'exact'; readonly path: string }
+  | { readonly kind: 'exact'; readonly path: string; readonly asWritten?: true | undefined }
   /** The path itself and everything below it: `/a` takes `/a`, `/a/`, `/a/b`, not `/ab`. `/` takes everything. */
-  | { readonly kind: 'element-prefix'; readonly path: string }
+  | { readonly kind: 'element-prefix'; readonly path: string; readonly asWritten?: true | undefined }
   /** A regular expression anchored at the start and open at the end, compared without regard to case. */
   | { readonly kind: 'regex'; readonly pattern: string };
 
@@ -114,6 +129,11 @@ export type Action =
 /** Replaces the whole path; `$1` to `$9` stand for groups of the rule's regular expression. The query is kept. */
 export interface Rewrite {
   readonly template: string;
+  /**
+   * Set: only this beginning of the path is replaced by the template, as plain text, and what follows it is kept. An empty
+   * result is `/`.
+   */
+  readonly prefix?: string | undefined;
 }
 
 export interface Redirect {
@@ -136,6 +156,14 @@ export interface Redirect {
 export interface Split {
   readonly primary: Backend;
   readonly alternative?: Alternative | undefined;
+  /** Set where weights alone decide, among any number of backends: all of them, the primary included. */
+  readonly shares?: readonly Share[] | undefined;
+}
+
+export interface Share {
+  readonly backend: Backend;
+  /** In relation to the sum of all. */
+  readonly weight: number;
 }
 
 export interface Alternative {
@@ -170,6 +198,8 @@ export interface Backend {
   readonly service: string;
   /** The Service's port number; undefined when only a name is known and the Service is not in the input. */
   readonly port: number | undefined;
+  /** Why the number is not known, where it is not for want of the Service. */
+  readonly portUnknown?: string | undefined;
   /** The port as written, for messages. */
   readonly writtenPort: string;
   /** Name of the Service's port, where the Service is in the input. */
@@ -183,10 +213,18 @@ export interface Backend {
 }
 
 export interface Passthrough {
-  readonly host: HostPattern & { readonly kind: 'exact' };
+  readonly host: HostPattern & { readonly kind: 'exact' | 'wildcard' };
   readonly owner: Owner;
   /** Absent when the source would close such connections for want of a backend. */
   readonly backend: Backend | undefined;
+  /** Set where connections are shared among several: all of them, the backend above included. */
+  readonly shares?: readonly Share[] | undefined;
+  /** Set where no switch of the controller decides whether it acts. */
+  readonly certain?: true | undefined;
+  /** Where there is no backend: why the connections are closed. */
+  readonly closed?: string | undefined;
+  /** What guards the connections. */
+  readonly policies?: Policies | undefined;
   readonly from: readonly ItemId[];
   /** The fields that name the host. */
   readonly hostFrom: readonly ItemId[];

@@ -17,7 +17,7 @@ export function sourceLine(owner: Owner): string {
 
 /** The comment of a rule that no path of its object names, such as the `/` that a host gets by itself; none for others. */
 export function originComments({ label, owner }: Rule): string[] {
-  if (label.startsWith('spec.')) return [];
+  if (label === 'spec' || label.startsWith('spec.')) return [];
   // A flag of the source belongs to no object.
   const of = label.startsWith('--') ? '' : ` of ${formatRef(owner.ref)}`;
   return [`comes from ${label}${of}, not from a path of its rules`];

@@ -5,7 +5,7 @@ const PATH = /^spec\.rules\[(\d+)\]\.http\.paths\[(\d+)\]/;
 const RULE = /^spec\.rules\[(\d+)\](?:\.host|\.http)?$/;
 const TLS_HOST = /^spec\.tls\[(\d+)\]\.hosts\[(\d+)\]$/;
 
-/** Nobody asks for this host (RFC 2606), so that a rule which takes its place serves nothing. */
+/** Nobody asks for this host (RFC 2606), so that rules which take its place serve nothing where no other is left. */
 const NOBODY = 'refused.invalid';
 
 /** Whether a host stands for a rule that was refused. */
@@ -36,9 +36,14 @@ export function admitted(content: Fields, refused: readonly Item[]): Fields {
     }
   }
   const rules: readonly unknown[] = Array.isArray(spec.rules) ? spec.rules : [];
-  const isNothingLeft = rules.length > 0 && rules.every((rule) => fieldsOf(rule).host === NOBODY);
-  const metadata = isNothingLeft ? withoutAliases(fieldsOf(content.metadata)) : content.metadata;
-  return { ...content, metadata, spec: isNothingLeft ? { ...spec, tls: [] } : spec };
+  const isRefused = (rule: unknown) => fieldsOf(rule).host === NOBODY;
+  const [kept] = rules.filter((rule) => !isRefused(rule));
+  if (rules.length === 0 || kept !== undefined) {
+    // A host that is named twice is one host: without paths, the second rule says nothing.
+    const blanked = rules.map((rule) => (isRefused(rule) ? { host: fieldsOf(kept).host } : rule));
+    return { ...content, spec: rules.length === 0 ? spec : { ...spec, rules: blanked } };
+  }
+  return { ...content, metadata: withoutAliases(fieldsOf(content.metadata)), spec: { ...spec, tls: [] } };
 }
 
 /** Aliases act beyond the hosts of the rules, and have nothing to act on without any. */

@@ -2,7 +2,7 @@ import { answerKind } from '../behaviour/compare.js';
 import type { Situation } from './situation.js';
 
 /** Whether the loss of an annotation (its key without prefix) can make this difference. */
-export function annotationExplains({ difference, request, source }: Situation, annotation: string): boolean {
+export function annotationExplains({ difference, request, source, target }: Situation, annotation: string): boolean {
   const { field } = difference;
   const concerns = (pattern: RegExp) => pattern.test(annotation);
   if (field === 'timeouts') return concerns(/^proxy-(connect|send|read)-timeout$/);
@@ -18,6 +18,9 @@ export function annotationExplains({ difference, request, source }: Situation, a
   if (field === 'location')
     return concerns(/^(relative-redirects|use-port-in-redirects|proxy-redirect-|preserve-trailing-slash)/);
   if (field === 'status') {
+    // Whose certificate has another subject, or who comes by plain HTTP, is refused before any redirect.
+    if (annotation === 'auth-tls-match-cn' && answerKind(target) !== 'forward')
+      return source.status === 403 && source.rule.startsWith('auth-tls-secret of ');
     if (request.method === 'OPTIONS' && source.status === 204) return concerns(/^(enable-cors|cors-)/);
     // Another Service stands in where the own one has no endpoints.
     if (concerns(/^(default-backend|custom-http-errors)$/)) return answerKind(source) === 'forward';

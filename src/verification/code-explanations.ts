@@ -2,19 +2,24 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
+import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { routeTargetCodes } from './route-target-explanations.js';
 import { settingExplains } from './setting-explanations.js';
 import {
   becameRule,
   dependsOnCertificate,
+  isBelowNamedWildcard,
   isBelowWildcard,
   isClosed,
   isNamed,
+  isNoCallOfItsRule,
   isOddlySpelt,
   isOfExpression,
   isOfUnpublishedHost,
   isRefusal,
   isSameTarget,
+  isShareUnserved,
   isUnpublished,
   isUnserved,
   isWithheld,
@@ -24,7 +29,8 @@ import {
   takenBefore,
 } from './situation.js';
 
-type Explains = (situation: Situation, finding: Finding) => boolean;
+/** @param all every finding that has a say in the request */
+export type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
 
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
 export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
@@ -37,11 +43,11 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS1004: (s, f) => !s.usual || takenBefore(s, f),
-  RS1005: (s) => !s.usual,
+  RS1005: (s, f, all) => !s.usual || isAmongExpressions(s, f, all),
   RS1006: noLongerServed,
   RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
-  // What is served is an older configuration; what it said there is not known.
-  RS1009: takenBefore,
+  // What is served is an older configuration; what it said there is not known, neither paths nor checks.
+  RS1009: (s, f) => !becameRule(f.item, s.target.rule),
   RS1011: takenBefore,
   RS1013: noLongerServed,
   RS1014: (s) => s.difference.field === 'status' || !s.usual,
@@ -61,7 +67,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1106: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
   RS1108: (s, f) => isOfExpression(s.request.host, f.message),
   RS1109: (s, f) => isNamed(s.request.host, f.message) && takenBefore(s, f),
-  RS1110: dependsOnCertificate,
+  RS1110: (s, f) => dependsOnCertificate(s) || (!s.usual && isBelowNamedWildcard(s.request.host, f.message)),
   RS1111: anyOf('path'),
   RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
@@ -92,17 +98,17 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1505: anyOf('guards.affinity', 'backend'),
   RS1506: anyOf('guards.affinity', 'backend'),
   RS1507: anyOf('guards.affinity', 'backend'),
-  RS1602: noLongerServed,
+  RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
-  // Requests that are no gRPC; and all of them where the GRPCRoute has to give way to an HTTPRoute.
-  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || s.target.rule.startsWith('HTTPRoute '),
+  RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
   RS1700: (s, f) => (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f),
   RS1701: isWithheld,
   RS1702: (s, f) =>
     s.difference.field.startsWith('guards.') ||
     (s.difference.field === 'status' && isRefusal(s.source)) ||
     annotationExplains(s, f.annotation ?? ''),
-  RS1706: (s) => s.difference.field === 'status' && (isClosed(s.target) || !s.usual),
+  RS1706: (s, f) =>
+    s.difference.field === 'status' && (isClosed(s.target) || !s.usual || f.message.includes('has no form here')),
   RS1711: isWithheld,
   RS1712: isWithheld,
   RS1713: isWithheld,
@@ -113,8 +119,17 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...openshiftIngressCodes,
+  ...openshiftRouteCodes,
   ...routeTargetCodes,
 };
+
+/** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */
+function isAmongExpressions({ source, target }: Situation, { item }: Finding, all: readonly Finding[]): boolean {
+  const isOfSource = (other: Finding) =>
+    other.code === 'RS1005' && `${source.rule}.`.startsWith(`${other.owner} ${other.item.field}.`);
+  return becameRule(item, target.rule) && all.some((other) => other.item !== item && isOfSource(other));
+}
 
 /** A difference in one of these fields (or a part of it). */
 function anyOf(...fields: readonly string[]): Explains {

@@ -6,7 +6,7 @@ import { becameRule, isClosed, type Situation } from './situation.js';
 
 /** The findings that say of a difference that it is there. Where several do, those that speak of it most precisely. */
 export function explanations(situation: Situation, findings: readonly Finding[]): readonly Finding[] {
-  const all = findings.filter((finding) => explains(situation, finding));
+  const all = findings.filter((finding) => explains(situation, finding, findings));
   const { field } = situation.difference;
   const spelling = all.filter(({ code }) => code === 'RS1021');
   // Who cannot read the path finds another rule, whatever there is to say of that rule.
@@ -19,11 +19,11 @@ export function explanations(situation: Situation, findings: readonly Finding[])
 const GENERAL: ReadonlySet<string> = new Set(['RS0319', 'RS1021', 'RS1806']);
 
 /** Whether a finding says that this difference is there: its code speaks of such differences, and of this host or path. */
-function explains(situation: Situation, finding: Finding): boolean {
+function explains(situation: Situation, finding: Finding, all: readonly Finding[]): boolean {
   const test = byCode[finding.code as FindingCode];
   if (test === undefined || !isAbout(situation, finding)) return false;
   if (opens(situation) && situation.usual && !MAY_OPEN.has(finding.code)) return false;
-  return test(situation, finding);
+  return test(situation, finding, all);
 }
 
 /**
@@ -33,13 +33,18 @@ function explains(situation: Situation, finding: Finding): boolean {
 function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
-  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || source.rule.startsWith(`${owner} `);
-  // Of every host, although it may stand at a path.
-  if (code === 'RS1014') return true;
+  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
+  // Of every host, or of a whole one, although it may stand at a path.
+  if (code === 'RS1014' || code === 'RS2154') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
+}
+
+/** Whether a rule is one of an object; a Route is one rule. */
+function isOf(rule: string, owner: string | undefined): boolean {
+  return rule === owner || rule.startsWith(`${owner} `);
 }
 
 /** Whether a rule is that of an object, and no default of the controller. */
@@ -87,6 +92,8 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1401',
   'RS1700',
   'RS1702',
+  'RS1706',
   'RS1901',
+  'RS2154',
   'RS2190',
 ]);

@@ -5,7 +5,7 @@ import type { Manifest, ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
 import { admitted } from './admitted.js';
-import { type Fields, fieldsOf } from './fields.js';
+import { type Fields, fieldsOf, textOf } from './fields.js';
 import { asVersion1 } from './legacy-ingress.js';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -27,7 +27,10 @@ export function ingressNginxSide(
     manifests.filter(({ ref }) => ref.kind === kind).map((manifest) => placed(manifest, options.namespace));
   const refusedOf = refusedItems(conversion.items);
   const config = options.controllerConfig ?? foundConfig(manifests);
-  const classes = manifests.filter(({ ref }) => ref.kind === 'IngressClass').map(({ content }) => content);
+  // One that names no controller is refused, and its name is as good as any other.
+  const classes = manifests
+    .filter(({ ref, content }) => ref.kind === 'IngressClass' && textOf(fieldsOf(content.spec).controller) !== '')
+    .map(({ content }) => content);
   const ingresses = manifests
     .filter(({ ref }) => ref.kind === 'Ingress')
     .map((manifest) => admitted(placed(manifest, options.namespace), refusedOf.get(manifest.ref) ?? []))
@@ -123,9 +126,10 @@ function withClass(content: Fields, classes: readonly Fields[], options: Convert
   const annotation = annotations[CLASS_ANNOTATION];
   const ofClass = (name: unknown) => [{ ...content, spec: { ...spec, ingressClassName: name } }];
   if (typeof annotation === 'string' && annotation !== '') {
-    // The controller compares it with one name; of several controllers, each has its own.
-    if (annotation === wanted[0]) return [content];
-    return wanted.includes(annotation) ? ofClass(annotation) : [];
+    // The controller compares it with one name, whatever class has that name; of several controllers, each has its own.
+    const asFirst = { ...annotations, [CLASS_ANNOTATION]: wanted[0] };
+    const own = { ...content, metadata: { ...fieldsOf(content.metadata), annotations: asFirst } };
+    return wanted.includes(annotation) ? [own] : [];
   }
   const { [CLASS_ANNOTATION]: _empty, ...others } = annotations;
   const plain = { ...content, metadata: { ...fieldsOf(content.metadata), annotations: others } };

@@ -1,8 +1,13 @@
 import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
 
-/** Which Ingresses and Routes have a say in the requests of a host: those that name it, and those that serve every host. */
+/**
+ * Which Ingresses and Routes have a say in the requests of a host: those that name it, those that share a host with one that
+ * has it as an alias, and those that serve every host.
+ */
 export class InvolvedOwners {
   readonly #byName = new Map<string, Set<string>>();
+  /** The hosts of the Ingresses that give a name as an alias. */
+  readonly #hostsOfAlias = new Map<string, Set<string>>();
   readonly #everywhere = new Set<string>();
   readonly #byService = new Map<string, Set<string>>();
 
@@ -23,7 +28,8 @@ export class InvolvedOwners {
     // The counterpart with or without www. may redirect here.
     const twin = name.startsWith('www.') ? name.slice(4) : `www.${name}`;
     for (const candidate of [name, twin, ...parents])
-      for (const key of this.#byName.get(candidate) ?? []) found.add(key);
+      for (const named of [candidate, ...(this.#hostsOfAlias.get(candidate) ?? [])])
+        for (const key of this.#byName.get(named) ?? []) found.add(key);
     return found;
   }
 
@@ -59,7 +65,11 @@ export class InvolvedOwners {
     // Where no other Ingress has its host, a canary acts on unknown hosts.
     const annotations = fieldsOf(metadata.annotations);
     if (textOf(annotations[`${prefix}/canary`]) === 'true') this.#everywhere.add(key);
-    const aliases = textOf(annotations[`${prefix}/server-alias`]).split(',');
+    const aliases = textOf(annotations[`${prefix}/server-alias`])
+      .split(',')
+      .map((alias) => alias.trim());
+    const hosts = rules.map((rule) => textOf(rule.host).toLowerCase());
+    for (const alias of aliases) for (const host of hosts) put(this.#hostsOfAlias, alias.toLowerCase(), host);
     const namespace = textOf(metadata.namespace) || 'default';
     const paths = rules.flatMap((rule) => listOf(fieldsOf(rule.http).paths)).map(fieldsOf);
     for (const backend of [spec.defaultBackend, ...paths.map((path) => path.backend)]) {
@@ -69,7 +79,7 @@ export class InvolvedOwners {
     const names = [
       ...rules.map((rule) => textOf(rule.host)),
       ...listOf(spec.tls).flatMap((tls) => listOf(fieldsOf(tls).hosts).map(textOf)),
-      ...aliases.map((alias) => alias.trim()),
+      ...aliases,
     ];
     for (const name of names) {
       // An alias that is an expression may stand for any name.

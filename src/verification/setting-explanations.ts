@@ -28,9 +28,17 @@ export function settingExplains({ difference, request, source }: Situation, sett
     case 'add-headers':
     case 'hide-headers':
       return field.startsWith('responseHeaders.');
+    case 'relative-redirects':
+      return field === 'location' && isSameButRelative(difference.source, difference.target);
     case 'ssl-reject-handshake':
       return request.scheme === 'https' && field === 'status';
     default:
       return false;
   }
+}
+
+/** A path before, and a URL of the same path after. */
+function isSameButRelative(before: unknown, after: unknown): boolean {
+  const url = typeof after === 'string' ? URL.parse(after) : null;
+  return typeof before === 'string' && before.startsWith('/') && url !== null && before === url.pathname + url.search;
 }

@@ -37,9 +37,13 @@ export function becameRule(item: Item, rule: string): boolean {
   });
 }
 
-/** Taken by a path before, and now by another rule or by none, from which everything else follows. */
+/**
+ * Taken by a path before, and now by another rule or by none, from which everything else follows: also a check that the
+ * other rule has and the path had not, but not one that is gone.
+ */
 export function takenBefore({ difference, target }: Situation, { item }: Finding): boolean {
-  return !difference.field.startsWith('guards.') && !becameRule(item, target.rule);
+  const isGuardGone = difference.field.startsWith('guards.') && difference.source !== null;
+  return !isGuardGone && !becameRule(item, target.rule);
 }
 
 /** Taken by a path before that is not published: nothing takes the request, or a wider path of the host. */
@@ -113,6 +117,39 @@ export function isOddlySpelt(target: string): boolean {
 /** A name that a wildcard of Gateway API covers and one of an Ingress does not: more than one label below it. */
 export function isBelowWildcard({ request }: Situation): boolean {
   return request.host.split('.').length > 3;
+}
+
+/** A name below a wildcard alias of which the message says that gateways may ask its routes for other hosts, too. */
+export function isBelowNamedWildcard(host: string, message: string): boolean {
+  const [, list = ''] = /some gateways also ask (.+) for unmatched paths of other hosts below$/.exec(message) ?? [];
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  return list.split(' and ').some((wildcard) => wildcard !== '' && name.endsWith(wildcard.slice(1)));
+}
+
+/**
+ * No gRPC call, so that a rule of a GRPCRoute for every call takes it and none for one service, or at some implementations
+ * the rule of a wider host.
+ */
+export function isNoCallOfItsRule({ difference, request, target, usual }: Situation): boolean {
+  const isOther = difference.field === 'backend' || difference.field === 'backends';
+  return isOther && !isCall(request) && (!usual || target.rule.startsWith('GRPCRoute '));
+}
+
+/** A POST to /service/method with gRPC's content type, or with none (gRPC over HTTP/2, Requests). */
+function isCall({ method, path, headers = {} }: Request): boolean {
+  const [, type = 'application/grpc'] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return method === 'POST' && /^\/[^/?]+\/[^/?]+(?:\?|$)/.test(path) && type.startsWith('application/grpc');
+}
+
+/** The share of the Service that the message names is answered 500, and that of every other backend is as before. */
+export function isShareUnserved({ difference, source, target }: Situation, { message }: Finding): boolean {
+  const [, service] = /^Service (\S+) is of type ExternalName/.exec(message) ?? [];
+  if (service === undefined || difference.field !== 'backends') return false;
+  const isIt = (backend: string) => backend.replace(/^[^/]*\//, '').startsWith(`${service}:`);
+  const expected = source.backends.map(({ backend, weight }) => ({ backend: isIt(backend) ? '500' : backend, weight }));
+  const text = (shares: Outcome['backends']) => shares.map(({ backend, weight }) => `${backend} ${weight}`).sort();
+  return JSON.stringify(text(expected)) === JSON.stringify(text(target.backends));
 }
 
 /** A message about an alias names it, or speaks of every name that no Ingress names. */

@@ -86,13 +86,24 @@ describe('a Route that the API server refuses is no Route, and the field is name
   });
 
   it('odd casing, with the correct word', () => {
-    const { route, problems } = read({ ...BASE, tls: { termination: 'Edge' } });
+    const { route, problems } = read({ ...BASE, tls: { termination: 'EDGE' } });
     expect(route).toBeUndefined();
     expect(problems).toMatchObject([{ field: 'spec.tls.termination', next: 'Write edge.' }]);
+  });
+
+  it('no termination beside a CA for the backends', () => {
+    const { route, problems } = read({ ...BASE, tls: { destinationCACertificate: 'x' } });
+    expect(route).toBeUndefined();
+    expect(problems.map(({ field }) => field)).toContain('spec.tls.termination');
   });
 });
 
 describe('a Route that the API server takes', () => {
+  it('may begin its termination with a capital, or name none at all, which is edge', () => {
+    expect(read({ ...BASE, tls: { termination: 'Reencrypt' } }).route?.tls?.termination).toBe('reencrypt');
+    expect(read({ ...BASE, tls: {} }).route?.tls?.termination).toBe('edge');
+  });
+
   it('has the defaults filled in', () => {
     expect(read({ to: TO }).route).toMatchObject({
       host: '',

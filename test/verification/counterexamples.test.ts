@@ -21,10 +21,12 @@ interface Counterexample {
   /** What was wrong once. */
   readonly about: string;
   readonly ingresses: readonly Sketch[];
+  /** Whatever else the input holds. */
+  readonly others?: readonly object[];
   readonly options?: Partial<ConvertOptions>;
 }
 
-const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
+const backend = (name: string, number = 80) => ({ service: { name, port: { number } } });
 
 function ingress({ name, namespace = 'default', annotations = {}, host, paths, tls, defaultBackend, rules }: Sketch) {
   const listed = Object.entries(paths ?? {}).map(([path, service]) => ({
@@ -212,11 +214,409 @@ const counterexamples: readonly Counterexample[] = [
     ],
     options: { gatewayPer: 'namespace', defaultSslCertificate: certificate },
   },
+  {
+    about: 'a rule without host and paths serves nothing, but its server takes the aliases',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'alias.example.com' },
+        rules: [{}, ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+  },
+  {
+    about: 'a rule that the API server refuses takes no alias',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'alias.example.com' },
+        defaultBackend: 'fallback',
+        rules: [
+          ruleOf('www.example.com', [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+          ruleOf('*', [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+        ],
+      },
+    ],
+  },
+  {
+    about: 'a gateway may ask a wildcard alias for unmatched paths of a host below it',
+    ingresses: [
+      { name: 'web', host: 'example.com', paths: { '/': 'web' }, annotations: { 'server-alias': '*.b.com' } },
+      { name: 'api', host: 'a.b.com', paths: { '/api': 'api' } },
+    ],
+  },
+  {
+    about: 'an accepted loss on the host of an alias belongs to another Ingress',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/a': 'web' }, annotations: { 'auth-tls-secret': 'default/ca' } },
+      { name: 'api', host: 'a.com', paths: { '/': 'api' }, annotations: { 'server-alias': 'alias.example.com' } },
+      { name: 'all', host: '*.example.com', tls: 'tls', paths: { '/never': 'web' } },
+    ],
+    options: { accept: ['auth-tls-secret'] },
+  },
+  {
+    about: 'the share of an ExternalName Service goes nowhere, that of its canary is as before',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'external' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'external', namespace: 'default' },
+        spec: { type: 'ExternalName', externalName: 'out.example.com', ports: [{ port: 80 }] },
+      },
+    ],
+  },
+  {
+    about: 'a GRPCRoute gives way to an HTTPRoute of a wider host on its listener',
+    ingresses: [
+      { name: 'grpc', host: 'a.com', paths: { '/': 'grpc' }, annotations: { 'backend-protocol': 'GRPC' } },
+      { name: 'web', defaultBackend: 'web' },
+    ],
+  },
+  {
+    about: 'a GRPCRoute of every host gives way to the HTTPRoute of one',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      { name: 'grpc', defaultBackend: 'grpc', annotations: { 'backend-protocol': 'GRPC' } },
+    ],
+  },
+  {
+    about: 'a POST to a service without a method is no gRPC call and misses the rule of the service',
+    ingresses: [
+      {
+        name: 'grpc',
+        host: 'a.com',
+        paths: { '/': 'all', '/service': 'service' },
+        annotations: { 'backend-protocol': 'GRPC' },
+      },
+    ],
+  },
+  {
+    about: 'an exact path came before the expression that the controller tries first',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a$': 'one', '/(a+)+$': 'two' },
+        annotations: { 'rewrite-target': '/' },
+      },
+    ],
+  },
+  {
+    about: 'what a prefix takes too much was handed to a later rule, past the expression that had it',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a/b/c/': 'one', '/a/(b|c)/.*': 'two', '/': 'three' },
+        annotations: { 'use-regex': 'true' },
+      },
+    ],
+  },
+  {
+    about: 'a guarded expression was open for the exact path of a later rule',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/(a+)+$': 'guarded' },
+        annotations: { 'denylist-source-range': '10.0.0.0/8' },
+      },
+      { name: 'more', host: 'a.com', paths: { '/a$': 'open' }, annotations: { 'use-regex': 'true' } },
+    ],
+  },
+  {
+    about: 'a prefix took a path that the controller refuses',
+    ingresses: [
+      { name: 'more', host: 'a.com', paths: { '/a/': 'open' }, annotations: { 'rewrite-target': '/' } },
+      {
+        name: 'web',
+        host: 'a.com',
+        tls: 'tls',
+        annotations: { 'auth-type': 'basic' },
+      },
+    ],
+  },
+  {
+    about: 'other spellings of a checked exact path had no rule although the report said so',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/a$': 'checked' },
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/verify' },
+      },
+      { name: 'more', host: 'a.com', paths: { '/': 'open' }, annotations: { 'use-regex': 'true' } },
+    ],
+    options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
+  {
+    about: 'one backend under two numbers of its port is one backend',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'next',
+        rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('web', 8080) }])],
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web', namespace: 'default' },
+        spec: { ports: [{ port: 80, targetPort: 8080 }] },
+      },
+    ],
+  },
+  {
+    about: 'a canary gives up at the first path of the host that leads to its own backend',
+    ingresses: [
+      {
+        name: 'web',
+        defaultBackend: 'next',
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }]), ruleOf('a.com', [])],
+      },
+      {
+        name: 'canary',
+        host: 'a.com',
+        paths: { '/more': 'next' },
+        defaultBackend: 'next',
+        annotations: { canary: 'true', 'canary-weight': '10' },
+      },
+    ],
+  },
+  {
+    about: 'the default server has its prefix / before an exact one',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'rewrite-target': '/new' },
+        rules: [
+          ruleOf(undefined, [
+            { path: '/', pathType: 'Exact', backend: backend('exact') },
+            { path: '/', pathType: 'Prefix', backend: backend('prefix') },
+          ]),
+        ],
+      },
+    ],
+  },
+  {
+    about: 'relative-redirects of the controller was called followed',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/a/': 'web' } }],
+    options: { controllerConfig: { 'relative-redirects': 'true' } },
+  },
+  {
+    about: 'auth-tls-match-cn refuses before a redirect',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: {
+          'temporal-redirect': 'https://b.com/',
+          'auth-tls-secret': 'default/ca',
+          'auth-tls-match-cn': 'CN=client',
+        },
+      },
+    ],
+  },
+  {
+    about: 'a path that is too long to be closed falls to a wider one',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { [`/${'p'.repeat(1100)}`]: 'web' },
+        annotations: { 'allowlist-source-range': 'nonsense' },
+      },
+      { name: 'all', host: 'a.com', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'connection-proxy-header with a line break voids the Ingress',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'connection-proxy-header': 'close\n' } },
+      { name: 'all', host: 'b.com', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'a client CA in a Secret without ca.crt locks the host',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'auth-tls-secret': 'default/ca' },
+        rules: [ruleOf('a.com', [])],
+      },
+    ],
+    others: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'ca', namespace: 'default' } }],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'a class that names no controller is no class',
+    ingresses: [{ name: 'web', defaultBackend: 'web', rules: [ruleOf('a.com', [])] }],
+    others: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: 'internal' },
+        spec: {},
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'inner',
+          namespace: 'default',
+          annotations: { 'kubernetes.io/ingress.class': 'internal' },
+        },
+        spec: { rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('inner') }])] },
+      },
+    ],
+    options: { ingressClasses: ['nginx', 'internal'] },
+  },
+  {
+    about: 'opentelemetry-operation-name is only read beside enable-opentelemetry, whatever the ConfigMap says',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'opentelemetry-operation-name': '(a' } },
+    ],
+    options: { controllerConfig: { 'enable-opentelemetry': 'true' } },
+  },
+  {
+    about: 'what an exempt expression took without a check is checked by the wider path',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/.well-known/acme-challenge': 'web', '/': 'web' },
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/check', 'use-regex': 'true' },
+      },
+    ],
+    options: { gatewayApiVersion: '1.6', channel: 'experimental' },
+  },
+  {
+    about: 'what is no gRPC call falls to the listener of every host at some implementations',
+    ingresses: [
+      {
+        name: 'grpc',
+        host: 'a.com',
+        tls: 'tls',
+        paths: { '/': 'grpc' },
+        annotations: { 'backend-protocol': 'GRPC' },
+      },
+    ],
+    options: { defaultSslCertificate: certificate, defaultBackendService: errors },
+  },
+  {
+    about: 'external authentication is refused before a later key can drop it',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-url': 'nowhere', 'auth-always-set-cookie': 'often' },
+      },
+      {
+        name: 'api',
+        host: 'b.com',
+        paths: { '/': 'api' },
+        annotations: {
+          'auth-url': 'http://auth.default.svc.cluster.local/verify',
+          'auth-cache-duration': "'5m'",
+          'auth-method': '/POST',
+        },
+      },
+    ],
+  },
+  {
+    about: 'a client CA is refused before another key can void the Ingress',
+    ingresses: [
+      {
+        name: 'web',
+        namespace: 'shop',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-tls-secret': 'default/ca', 'auth-tls-pass-certificate-to-upstream': 'often' },
+      },
+      { name: 'all', host: 'b.com', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'https of a guarded host fell to the listener of a wildcard above it',
+    ingresses: [
+      { name: 'all', host: '*.b.com', paths: { '/': 'all' }, annotations: { 'force-ssl-redirect': 'true' } },
+      {
+        name: 'web',
+        host: 'a.b.com',
+        paths: { '/': 'web' },
+        annotations: { 'whitelist-source-range': '10.0.0.0/8' },
+      },
+    ],
+  },
+  {
+    about: 'https of a guarded wildcard fell to the listener of every host',
+    ingresses: [
+      {
+        name: 'all',
+        annotations: { 'force-ssl-redirect': 'true' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+      {
+        name: 'web',
+        host: '*.b.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-type': 'basic', 'auth-secret': 'basic' },
+      },
+    ],
+  },
+  {
+    about: 'the redirect of one path was lost where TLS passes through and another path is served',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        tls: 'tls',
+        paths: { '/(.*)': 'web', '/.well-known/acme-challenge': 'solver' },
+        annotations: { 'ssl-passthrough': 'true', 'use-regex': 'true' },
+      },
+    ],
+  },
+  {
+    about: 'an annotation names the class of a controller, whatever IngressClass has that name',
+    ingresses: [{ name: 'web', defaultBackend: 'web', rules: [ruleOf('a.com', [])] }],
+    others: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: 'internal' },
+        spec: { controller: 'traefik.io/ingress-controller' },
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'inner',
+          namespace: 'default',
+          annotations: { 'kubernetes.io/ingress.class': 'internal' },
+        },
+        spec: { rules: [ruleOf('a.com', [{ path: '/', pathType: 'Prefix', backend: backend('inner') }])] },
+      },
+    ],
+    options: { ingressClasses: ['nginx', 'internal'] },
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {
-  it.each(counterexamples)('$about', ({ ingresses, options }) => {
-    const objects = ingresses.map(ingress);
+  it.each(counterexamples)('$about', ({ ingresses, others = [], options }) => {
+    const objects = [...ingresses.map(ingress), ...others];
     const { manifests, problems } = parseText({
       file: 'set.yaml',
       text: objects.map((o) => JSON.stringify(o)).join('\n---\n'),

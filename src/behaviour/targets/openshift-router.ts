@@ -6,6 +6,7 @@ import { createBackends } from './openshift-router/backends.js';
 import { createCertificates } from './openshift-router/certificates.js';
 import { readCluster } from './openshift-router/cluster.js';
 import type { Router } from './openshift-router/decision.js';
+import { describeRouter } from './openshift-router/description.js';
 import type { OpenshiftRouterInput, OpenshiftRouterModel } from './openshift-router/input.js';
 import { createMaps } from './openshift-router/maps.js';
 import { nearestRoutes } from './openshift-router/nearest-routes.js';
@@ -13,6 +14,7 @@ import { readRequest } from './openshift-router/request-facts.js';
 import { readRoute } from './openshift-router/route-object.js';
 
 export type { FieldError } from './openshift-router/api-validation.js';
+export type { DescribedBackend, DescribedLine, DescribedRouter } from './openshift-router/description.js';
 export type {
   OpenshiftRouterInput,
   OpenshiftRouterModel,
@@ -41,6 +43,7 @@ export function createOpenshiftRouterModel(input: OpenshiftRouterInput): Openshi
       const { headers } = answerRequest(router, readRequest(request));
       return headers === undefined ? null : Object.fromEntries(headers);
     },
+    describe: () => describeRouter(router),
     rejected: rejected.map(({ route, reason, message }) => ({ route, reason, message })),
     configErrors: backends.errors,
     unmodelled: backends.unmodelled,

@@ -5,8 +5,9 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
-import { gateOf, passedOver, READ_APART, shadowOf } from './concerns/validity.js';
-import { type Held, type KnownKey, type Refused, readWritten } from './written-annotations.js';
+import { isCacheLifetime } from './concerns/validity.js';
+import { Refusals } from './refusals.js';
+import { type Held, type KnownKey, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
 export interface Refusal {
@@ -30,12 +31,12 @@ export class Annotations {
   denied: Refusal | undefined;
   /** Set: every location of every host of the Ingress answers 403, whoever owns it. */
   hostDenied: Refusal | undefined;
+  /** Values that the controller refuses, and what they do. */
+  readonly refusals: Refusals;
   /** Items for which the mapping's own verdict stands. */
   readonly declared: KnownKey[] = [];
   readonly #held: Map<string, Held>;
   readonly #empty: ReadonlyMap<string, ItemId>;
-  readonly #refused: readonly Refused[];
-
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
    */
@@ -52,7 +53,7 @@ export class Annotations {
     this.written = written.known;
     this.#held = written.held;
     this.#empty = written.empty;
-    this.#refused = written.refused;
+    this.refusals = new Refusals(this, written.refused);
     this.#applyRequirements(mapping, configured);
   }
 
@@ -63,11 +64,6 @@ export class Annotations {
 
   has(key: string): boolean {
     return this.#held.has(key);
-  }
-
-  /** Whether the key is written with a value that the controller refuses. */
-  isRefused(key: string): boolean {
-    return this.#refused.some(({ entry }) => entry.key === key);
   }
 
   /** The key is written with an empty value, which some parsers treat as an error. */
@@ -183,41 +179,6 @@ export class Annotations {
     return { item, reason: key === undefined || reason.startsWith(key) ? reason : `${key}: ${reason}` };
   }
 
-  /** What an invalid value does, unless the controller never looks at it. */
-  #refuse({ entry, item, effect, why }: Refused, isMissing: (key: string) => boolean): void {
-    const gate = gateOf(entry);
-    if (gate !== undefined && isMissing(gate)) {
-      const message = `${why}; that has no effect, because the key does nothing without ${gate}, which is not in force here`;
-      this.ledger.say(item, { verdict: 'redundant', code: 'RS0309', message });
-      return;
-    }
-    const shadow = shadowOf(entry);
-    // An empty one ends the parser, too.
-    if (shadow !== undefined && (!isMissing(shadow) || this.#empty.has(shadow))) {
-      const message = `${why}; that has no effect, because ${shadow} is written as well and is looked at first`;
-      this.ledger.say(item, { verdict: 'redundant', code: 'RS0316', message });
-      return;
-    }
-    switch (effect) {
-      case 'rejected':
-        this.reject(item, why);
-        return;
-      case 'denied':
-        this.deny(item, why);
-        return;
-      case 'host-denied':
-        this.denyHost(item, why);
-        return;
-      case 'group-dropped':
-        this.ledger.say(item, passedOver(entry, why));
-        this.dropConcern(entry.concern ?? '', entry.key, 'is invalid', READ_APART);
-        return;
-      case 'ignored':
-        this.ledger.say(item, passedOver(entry, why));
-        return;
-    }
-  }
-
   /** A key that needs another one does nothing alone; a value that asks for the default changes nothing. */
   #applyRequirements(mapping: MappingIndex, configured: (key: string) => boolean): void {
     for (const held of this.#held.values()) this.#dropNeutral(held, configured);
@@ -226,13 +187,13 @@ export class Annotations {
       const global = mapping.entry(key)?.entry.configmapKey;
       return global === undefined || !configured(global);
     };
-    for (const refused of this.#refused) this.#refuse(refused, isMissing);
+    this.refusals.apply(isMissing);
     dropEmptyHashGroup(this);
     // Needs form chains: dropping one key may leave the next without what it needs.
     for (let changed = true; changed; ) {
       changed = false;
       for (const { entry } of this.#held.values()) {
-        if (entry.requires === undefined || !isMissing(entry.requires)) continue;
+        if (entry.requires === undefined || !isMissing(entry.requires) || this.#closesAnyway(entry.key)) continue;
         this.drop(entry.key, 'RS0309', `does nothing without ${entry.requires}, which is not in force here`);
         changed = true;
       }
@@ -240,6 +201,12 @@ export class Annotations {
     for (const { entry, item } of this.#held.values()) {
       if (entry.concern === undefined) this.declared.push({ item, entry });
     }
+  }
+
+  /** A duration that the parser cannot read closes the paths, whether or not anything is cached. */
+  #closesAnyway(key: string): boolean {
+    if (key !== 'auth-cache-duration' || !this.#held.has('auth-url')) return false;
+    return this.list(key)?.value.every(isCacheLifetime) === false;
   }
 
   #dropNeutral(held: Held, configured: (key: string) => boolean): void {

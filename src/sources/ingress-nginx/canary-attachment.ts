@@ -13,7 +13,8 @@ export function attachCanary(
   const fallback = ingress.ingress.defaultBackend;
   if (fallback?.kind === 'service') {
     const everywhere = servers.get(DEFAULT_SERVER)?.locations ?? [];
-    attachTo(everywhere, ingress, fallback, ingress.fields.defaultBackend, upstreams, 'unknown hosts');
+    const item = ingress.fields.defaultBackend;
+    attachTo(everywhere, () => true, ingress, fallback, item, upstreams, 'unknown hosts');
   }
   ingress.ingress.rules.forEach((rule, ruleIndex) => {
     rule?.paths?.forEach((path, pathIndex) => {
@@ -21,10 +22,11 @@ export function attachCanary(
       const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
       const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
       const type = locationType(path.pathType);
-      const locations = servers.get(host)?.locations.filter((l) => l.path === wanted && l.type === type);
+      const locations = servers.get(host)?.locations;
+      const isPartner = (l: Location) => l.path === wanted && l.type === type;
       const where = `${type} ${wanted} of ${host === DEFAULT_SERVER ? 'unknown hosts' : host}`;
       const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
-      const attached = attachTo(locations, ingress, path.backend, item, upstreams, where);
+      const attached = attachTo(locations, isPartner, ingress, path.backend, item, upstreams, where);
       const hostItem = ingress.fields.rules[ruleIndex];
       if (!attached || hostItem === undefined) return;
       const message = 'the routes of the main Ingress name the host';
@@ -36,10 +38,11 @@ export function attachCanary(
 /**
  * Attaches a canary backend to the upstreams of locations; says so when there is none. Answers whether it takes part.
  *
- * @param locations undefined: no ordinary Ingress names the host
+ * @param locations all of the host; undefined: no ordinary Ingress names it
  */
 function attachTo(
   locations: readonly Location[] | undefined,
+  isPartner: (location: Location) => boolean,
   ingress: ServedIngress,
   backend: IngressBackend & { kind: 'service' },
   item: ItemId | undefined,
@@ -62,9 +65,11 @@ function attachTo(
   }
   let attached = false;
   let effective = false;
-  for (const { upstream: primary } of locations ?? []) {
-    if (primary === upstream) return false;
-    if (primary === undefined || primary.canaryOnly) continue;
+  for (const location of locations ?? []) {
+    const { upstream: primary } = location;
+    // mergeAlternativeBackends gives up at the first path of the host that leads to the very backend, whichever path it is.
+    if (primary === upstream) return effective;
+    if (primary === undefined || primary.canaryOnly || !isPartner(location)) continue;
     attached = true;
     const known = primary.alternatives.find((a) => a.upstream === upstream);
     if (known === undefined) primary.alternatives.push({ upstream, items: [item] });

@@ -36,7 +36,11 @@ export function buildHosts(
   const passthroughs: Passthrough[] = [];
   const aliases = new Map<string, string>();
   for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
-    if (server.locations.length === 0) continue;
+    if (server.locations.length === 0) {
+      // Nothing is served there, but its server block still takes the names of its aliases.
+      aliasesOf(server, undefined, () => undefined, table, aliases, context);
+      continue;
+    }
     const own = certificates.get(server.host);
     // A host below a wildcard host with TLS takes part in its certificate and its redirect (semantics §11.1).
     const certificate = own ?? certificates.get(parentWildcard(server.host));

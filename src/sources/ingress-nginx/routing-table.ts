@@ -260,7 +260,10 @@ function placePath(server: Server, location: Location): void {
   if (server.locations.some((l) => l.path === location.path && l.type === location.type)) {
     server.brokenBy ??= `${location.type} ${location.path} twice`;
   }
-  server.locations.push(location);
+  // The default server has its / before any path; who serves it takes that place.
+  if (server.host === DEFAULT_SERVER && location.path === '/' && location.type === 'Prefix')
+    server.locations.unshift(location);
+  else server.locations.push(location);
 }
 
 function sayConflict(server: Server, winner: Location, loser: Location): void {

@@ -41,7 +41,10 @@ export function aliasesOf(
     } else if (server.host === DEFAULT_SERVER) {
       // Its server stands before those with letters; of two that have a name, nginx keeps the first.
       if (!taken.has(name.toLowerCase())) taken.set(name.toLowerCase(), 'the rules without a host');
-      const message = 'rules without a host serve every name that no Ingress names, this one included';
+      const message =
+        server.locations.length === 0
+          ? 'rules without a host take the name before every other host, and none of their paths is served: the controller answers 404'
+          : 'rules without a host serve every name that no Ingress names, this one included';
       context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (table.servers.has(name.toLowerCase())) {
       context.ledger.sayAll(from, {

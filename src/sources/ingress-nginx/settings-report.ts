@@ -80,7 +80,7 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
     const item = settings.item(key, '');
     ledger.say(
       item,
-      FOLLOWED.has(key)
+      FOLLOWED.has(key) && !(FORM_OF_LOCATION.has(key) && settings.bool(key, false))
         ? {
             verdict: 'redundant',
             code: 'RS0318',
@@ -99,6 +99,9 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
     );
   }
 }
+
+/** Keys that shape Location headers, which no target lets one choose: followed as long as they ask for nothing. */
+const FORM_OF_LOCATION = new Set(['relative-redirects', 'use-port-in-redirects']);
 
 /** Keys that the reading of Ingresses asks for by themselves. */
 const FOLLOWED = new Set([

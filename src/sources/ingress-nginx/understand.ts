@@ -11,7 +11,7 @@ import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
-import { lockHostWithoutCa } from './concerns/authentication.js';
+import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
@@ -132,6 +132,7 @@ function serve(
     namespaceKey,
     fields,
   };
+  annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);

@@ -8,9 +8,13 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { sayOtherAnnotation } from '../openshift-route/other-annotations.js';
+import { ROUTER_KEYS } from '../openshift-route/router-annotations.js';
+import { routeTraffic } from '../openshift-route/traffic.js';
 import type { Understanding } from '../understanding.js';
 import { joinCanaries, type Made } from './alternate-backends.js';
 import { readAnnotations } from './annotations.js';
+import { sayChance } from './chance.js';
 import { defaultBackendRoutes } from './default-backends.js';
 import { generatedRoutes } from './generated-routes.js';
 import { liveRoutes } from './live-routes.js';
@@ -52,8 +56,13 @@ export function understandOpenshiftIngress(
     for (const route of added) taken.add(hostOf(route));
     routes.push(...added);
   }
+  const toRoutes = options.to === 'openshift-route';
+  if (!toRoutes) {
+    for (const one of managed) sayForeignAnnotations(one, ledger);
+    sayChance(routes, ledger);
+  }
   return {
-    model: NO_TRAFFIC,
+    model: toRoutes ? NO_TRAFFIC : routeTraffic(routes, inventory, options, ledger),
     routes,
     declared: managed.flatMap(({ annotations }) => annotations.declared),
     sweep: () => {
@@ -64,7 +73,15 @@ export function understandOpenshiftIngress(
   };
 }
 
+/** Routes that are written as Routes need no model of their traffic. */
 const NO_TRAFFIC: TrafficModel = { hosts: [], passthroughs: [] };
+
+const ROUTER: ReadonlySet<string> = new Set(ROUTER_KEYS);
+
+/** Annotations that the router does not read either, although its Routes have copies of them. */
+function sayForeignAnnotations({ annotations }: ManagedIngress, ledger: Ledger): void {
+  for (const [key, item] of annotations.passedOn) if (!ROUTER.has(key)) sayOtherAnnotation(key, item, ledger);
+}
 
 /** `` and `/` are two claims of the router, and both take every path. */
 function takesAll(path: string): boolean {

@@ -12,6 +12,8 @@ export interface BackendTlsPolicyDraft {
   readonly portName: string | undefined;
   readonly caConfigMap: string;
   readonly hostname: string;
+  /** The CA in PEM, where it is known: the ConfigMap is written, too. */
+  readonly ca?: string | undefined;
   readonly owner: Owner;
 }
 
@@ -113,12 +115,14 @@ export class BackendTlsPolicies {
       portName: backend.portName,
       caConfigMap: caSecret?.name ?? `${backend.service}-ca`,
       hostname: named ? written : fallback,
+      ...(tls?.ca === undefined || !isPem(tls.ca.value) ? {} : { ca: tls.ca.value }),
       owner,
     };
     const known = this.#drafts.get(key);
     if (known === undefined) this.#drafts.set(key, draft);
     const conflict =
-      known !== undefined && (known.hostname !== draft.hostname || known.caConfigMap !== draft.caConfigMap);
+      known !== undefined &&
+      (known.hostname !== draft.hostname || known.caConfigMap !== draft.caConfigMap || known.ca !== draft.ca);
     const verifies = tls?.verify.value === true;
     const claims: Claim[] = [
       {
@@ -134,7 +138,10 @@ export class BackendTlsPolicies {
             : verifies
               ? `${protocol === 'https' ? 'HTTPS' : 'gRPC over TLS'} through a BackendTLSPolicy of the Service, for every route that uses it`
               : 'a BackendTLSPolicy always verifies the backend; before, its certificate was not looked at, so a self-signed one that worked is refused',
-          next: `Put the CA of the backend into ConfigMap ${draft.caConfigMap} (key ca.crt); its certificate must name ${draft.hostname}.`,
+          next:
+            draft.ca === undefined
+              ? `Put the CA of the backend into ConfigMap ${draft.caConfigMap} (key ca.crt); its certificate must name ${draft.hostname}.`
+              : `Check that the certificate of the backend names ${draft.hostname}.`,
         },
       },
     ];
@@ -157,6 +164,19 @@ export class BackendTlsPolicies {
     }
     if (tls.serverName !== undefined)
       claims.push(nameClaim(tls.serverName.from, draft.hostname, named, policyRef('.hostname')));
+    if (tls.ca !== undefined) {
+      claims.push({
+        items: tls.ca.from,
+        at: undefined,
+        remark: {
+          verdict: 'approximated',
+          code: 'RS2109',
+          emitted: policyRef('.caCertificateRefs'),
+          message: `the CA ${draft.ca === undefined ? `is expected in ConfigMap ${draft.caConfigMap} (key ca.crt), because the field holds no certificate` : `is written to ConfigMap ${draft.caConfigMap}`}; before, the name in the certificate of the backend was not checked and no server name was sent`,
+          next: `Check that the certificate of the backend names ${draft.hostname}, or correct spec.validation.hostname of the policy.`,
+        },
+      });
+    }
     if (tls.caSecret !== undefined) {
       claims.push({
         items: tls.caSecret.from,
@@ -173,6 +193,10 @@ export class BackendTlsPolicies {
     }
     return claims;
   }
+}
+
+function isPem(text: string): boolean {
+  return text.includes('-----BEGIN CERTIFICATE-----');
 }
 
 function nameClaim(items: readonly number[], hostname: string, named: boolean, emitted: EmittedRef[]): Claim {

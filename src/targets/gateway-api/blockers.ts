@@ -6,16 +6,20 @@ import { isLiteral } from './header-filters.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
 import { inexpressibleRedirect } from './redirect-rules.js';
+import { backendsOf } from './split.js';
 
-/** Every reason not to publish a rule. */
-export function blockersOf(plan: PathPlan, planning: Planning): Blocker[] {
-  const { rule } = plan;
+/**
+ * Every reason not to publish a rule.
+ *
+ * @param blocked what keeps its path from being written
+ */
+export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>, planning: Planning): Blocker[] {
   const blockers = [...planning.protections.missing(rule.policies)];
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };
-  if (plan.blocked !== undefined) {
-    const { code, what, next, acceptable } = plan.blocked;
+  if (blocked !== undefined) {
+    const { code, what, next, acceptable } = blocked;
     const rewrite = rule.action.kind === 'forward' ? rule.action.rewrite?.from : undefined;
     block(
       code,
@@ -30,20 +34,32 @@ export function blockersOf(plan: PathPlan, planning: Planning): Blocker[] {
     const next = 'Redirect in the application, or with a policy of your implementation.';
     if (what !== undefined) block('RS1104', rule.action.redirect.from, what, next);
   }
-  if (rule.action.kind === 'forward') blockForwarding(rule, rule.action, block);
+  if (rule.action.kind === 'forward') blockForwarding(rule, rule.action, planning, block);
   return blockers;
 }
 
 function blockForwarding(
   rule: Rule,
   action: Action & { kind: 'forward' },
+  planning: Planning,
   block: (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable?: boolean) => void,
 ): void {
-  for (const backend of [action.split.primary, action.split.alternative?.backend]) {
-    if (backend === undefined || backend.port !== undefined) continue;
+  for (const backend of backendsOf(action.split)) {
+    if (backend.port !== undefined) continue;
+    if (backend.portUnknown !== undefined) {
+      const unknown = `a backend without a known port: Service ${backend.service}, ${backend.portUnknown}`;
+      const items = backend.from.length > 0 ? backend.from : rule.from;
+      block('RS1013', items, unknown, 'Name a port of the Service (spec.port.targetPort).');
+      continue;
+    }
     const what = `a backend port that is known by name only (${backend.service}:${backend.writtenPort}), while Gateway API wants its number`;
     const items = backend.from.length > 0 ? backend.from : rule.from;
     block('RS1013', items, what, `Add the manifest of Service ${backend.service} to the input.`);
+  }
+  const protocol = rule.policies.protocol;
+  if (!planning.features.backendTls && (protocol?.value === 'https' || protocol?.value === 'grpcs')) {
+    const what = `TLS towards the backend, for which Gateway API ${planning.features.version} has no BackendTLSPolicy`;
+    block('RS2107', protocol.from, what, 'Keep the Route until the cluster has a newer Gateway API (OpenShift 4.22).');
   }
   if (rule.policies.protocol?.value === 'fastcgi') {
     const next = 'Put an HTTP server in front of the application.';

@@ -6,9 +6,18 @@ import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { Names } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
-import { featuresOf } from './features.js';
-import { backendTlsObjects, gatewayObject, grantObjects, listenerSetObject } from './gateway-objects.js';
-import { planHosts } from './host-plan.js';
+import {
+  backendTlsObjects,
+  caObjects,
+  certificateObjects,
+  gatewayObject,
+  grantObjects,
+  listenerSetObject,
+} from './gateway-objects.js';
+import { grpcHosts } from './grpc-hosts.js';
+import { type HostPlan, planHosts } from './host-plan.js';
+import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
+import type { Planning } from './planning.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
@@ -17,7 +26,17 @@ import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
 
 /** Order of kinds in the output: what others refer to comes first. */
-const KINDS = ['Gateway', 'ListenerSet', 'ReferenceGrant', 'BackendTLSPolicy', 'TLSRoute', 'GRPCRoute', 'HTTPRoute'];
+const KINDS = [
+  'Secret',
+  'ConfigMap',
+  'Gateway',
+  'ListenerSet',
+  'ReferenceGrant',
+  'BackendTLSPolicy',
+  'TLSRoute',
+  'GRPCRoute',
+  'HTTPRoute',
+];
 
 /**
  * Turns the traffic model into Gateway API objects, and tells the ledger what became of every item. What the chosen version
@@ -25,32 +44,36 @@ const KINDS = ['Gateway', 'ListenerSet', 'ReferenceGrant', 'BackendTLSPolicy', '
  */
 export function compileGatewayApi(
   model: TrafficModel,
-  options: ConvertOptions,
+  given: ConvertOptions,
   ledger: Ledger,
   gateways: readonly ExistingGateway[],
 ): Compiled {
-  const features = featuresOf(options.gatewayApiVersion, options.channel);
+  const options = onPlatform(given);
+  const features = gatewayApiOf(options);
   const grants = new Grants();
   const names = new Names();
   const backendTls = new BackendTlsPolicies(names);
   const withheld: WithheldRule[] = [];
-  const plans = planHosts(model, {
+  const planning: Planning = {
     options,
     features,
     ledger,
     protections: new Protections(features),
     backendTls,
     withheld,
-  });
-  const passthroughs = model.passthroughs.filter((p) => canPass(p, features, ledger));
+  };
+  const plans = planHosts(model, planning);
+  const passthroughs = model.passthroughs.filter((p) => canPass(p, planning));
   const topology = layOut(plans, passthroughs, options, features, gateways, names, grants);
-  const writer = new RouteWriter(ledger, features, names, grants);
+  const writer = new RouteWriter(ledger, features, names, grants, model.sourceName ?? 'the controller');
+  const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, ledger);
+  const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
-    writer.write(plan, attachment);
-    sayCertificate(plan, topology, options, ledger);
+    writer.write(plan, attachment, grpc.has(plan));
+    sayCertificate(plan, topology, options, source, ledger);
   }
   const emitted: EmittedObject[] = [
     ...topology.gateways.flatMap((gateway) => [
@@ -60,10 +83,19 @@ export function compileGatewayApi(
     ...passthroughs.map((p) => tlsRoute(p, topology, features, names, grants, ledger)),
     ...writer.emitted,
     ...backendTlsObjects(backendTls),
+    ...caObjects(backendTls),
+    ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
   sayListeners(options, features, topology, plans, ledger);
+  sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: emitted.sort(compareObjects), closingComments: writer.closingComments, withheld };
+}
+
+function hasTimeouts(plans: readonly HostPlan[]): boolean {
+  return plans.some(({ planned }) =>
+    planned.some(({ https, http }) => [...https, ...http].some(({ rule }) => rule.timeouts !== undefined)),
+  );
 }
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */

@@ -1,4 +1,4 @@
-import type { HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { HttpRouteRule, PathMatchValue } from '../../kubernetes/gateway-api.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { ItemId } from '../../model/traced.js';
@@ -31,6 +31,8 @@ export interface PlannedRule {
   readonly httpNeedsHeader: boolean;
   /** Plain HTTP is redirected; these paths are the ones to redirect. */
   readonly redirects: boolean;
+  /** The paths of which nothing but the redirect of plain HTTP is left. */
+  readonly passedBy?: readonly PathMatchValue[] | undefined;
   /** Comment lines that stand in place of a withheld rule. */
   readonly withheldComment: string | undefined;
 }

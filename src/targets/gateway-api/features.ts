@@ -2,7 +2,7 @@ import type { Channel, GatewayApiVersion } from '../../options.js';
 
 /** Which fields exist in a version and channel (reference: GEPs and CRDs of v1.4 to v1.6; arrival timeline). */
 export interface Features {
-  readonly version: GatewayApiVersion;
+  readonly version: string;
   readonly channel: Channel;
   /** HTTPRoute CORS filter: experimental since 1.3, standard since 1.5. */
   readonly cors: boolean;
@@ -19,6 +19,8 @@ export interface Features {
   readonly externalAuth: boolean;
   /** Header values are visible ASCII: the experimental CRDs check it since 1.5. */
   readonly strictHeaderValues: boolean;
+  /** BackendTLSPolicy v1: 1.4. */
+  readonly backendTls: boolean;
   /** TLSRoute host names: 16, then 1024 since 1.6. */
   readonly tlsRouteHostnames: number;
 }
@@ -43,6 +45,7 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
     sessionPersistence: experimental,
     externalAuth: experimental,
     strictHeaderValues: experimental && since15,
+    backendTls: true,
     tlsRouteHostnames: version === '1.6' ? 1024 : 16,
   };
 }

@@ -3,6 +3,8 @@ import type { Owner } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
+import { isPublished, ownersOf } from './host-groups.js';
+import type { HostPlan } from './host-plan.js';
 import { allowedNamespaces, type GatewayDraft, type ListenerDraft, type ListenerSetDraft } from './listener-drafts.js';
 import type { Grants } from './references.js';
 
@@ -81,6 +83,30 @@ export function backendTlsObjects(policies: BackendTlsPolicies): EmittedObject[]
       [draft.owner],
     );
   });
+}
+
+/** The ConfigMaps of those CAs that the input holds. */
+export function caObjects(policies: BackendTlsPolicies): EmittedObject[] {
+  return policies.all().flatMap(({ ca, caConfigMap: name, namespace, owner }) => {
+    if (ca === undefined) return [];
+    const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+    return [emit({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'ca.crt': ca } }, [owner])];
+  });
+}
+
+/** The Secrets of those certificates that the source holds elsewhere, where they were asked for. */
+export function certificateObjects(plans: readonly HostPlan[]): EmittedObject[] {
+  const written = new Map<string, EmittedObject>();
+  for (const plan of plans) {
+    const { certificate } = plan;
+    if (certificate?.kind !== 'secret' || certificate.content === undefined || !isPublished(plan)) continue;
+    const { name, namespace, content } = certificate;
+    const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+    const stringData = { 'tls.crt': content.certificate, 'tls.key': content.key };
+    const object = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', stringData };
+    written.set(`${namespace ?? ''}/${name}`, emit(object, ownersOf(plan)));
+  }
+  return [...written.values()];
 }
 
 /** One grant per pair of namespaces and kind of referrer, split at sixteen names. */

@@ -64,6 +64,6 @@ export function asGrpcDraft(draft: RuleDraft): RuleDraft {
 
 function served({ items }: Claim): Claim {
   const message =
-    'served by a GRPCRoute: requests that are not gRPC (health checks, grpc-web) get 404, before they were passed on';
+    'served by a GRPCRoute: requests that are not gRPC calls to /service/method (health checks, grpc-web) get 404, or fall to a rule for every call or for a wider host; before, they were passed on';
   return { items, at: '', remark: { verdict: 'approximated', code: 'RS1611', message } };
 }

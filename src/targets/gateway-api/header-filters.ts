@@ -19,7 +19,9 @@ export function headerFilter(
   headers: readonly Traced<HeaderValue>[],
   features: Features,
   at: string,
+  removed: readonly Traced<string>[] = [],
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
+  const remove: string[] = [];
   const set: NamedValue[] = [];
   const claims: Claim[] = [];
   const names = new Set<string>();
@@ -42,11 +44,22 @@ export function headerFilter(
       });
     }
   }
-  if (set.length === 0) return { filter: undefined, claims };
+  for (const { value: name, from } of removed) {
+    if (remove.length < MAX_HEADERS) {
+      remove.push(name);
+      claims.push(converted(from, 'RS1406', `${name} is taken away by a header filter`, at));
+    } else {
+      const message = `${name} is not taken away: a filter removes ${MAX_HEADERS} headers at most`;
+      const next = 'Let the backend leave it out.';
+      claims.push({ items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message, next } });
+    }
+  }
+  if (set.length === 0 && remove.length === 0) return { filter: undefined, claims };
+  const modifier = { ...(set.length === 0 ? {} : { set }), ...(remove.length === 0 ? {} : { remove }) };
   const filter: HttpRouteFilter =
     direction === 'request'
-      ? { type: 'RequestHeaderModifier', requestHeaderModifier: { set } }
-      : { type: 'ResponseHeaderModifier', responseHeaderModifier: { set } };
+      ? { type: 'RequestHeaderModifier', requestHeaderModifier: modifier }
+      : { type: 'ResponseHeaderModifier', responseHeaderModifier: modifier };
   return { filter, claims };
 }
 
@@ -60,7 +73,7 @@ function whyNot(
   if (!TOKEN.test(header.name)) return 'its name is no header name';
   if (names.has(header.name.toLowerCase())) return 'it is set twice';
   if (header.value === '' || header.value.length > 4096) return 'its value is empty or too long';
-  if (direction === 'request' && !isLiteral(header.value))
+  if (direction === 'request' && header.literal !== true && !isLiteral(header.value))
     return 'its value depends on the request, and filters set literal values only';
   if (features.strictHeaderValues && !VISIBLE.test(header.value)) return 'its value is not plain visible ASCII';
   return count >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;

@@ -50,7 +50,7 @@ export function groupHosts(
     hostGroups.set(formatHost(plan.host.host), group);
   }
   for (const passthrough of passthroughs) {
-    const group = hostGroups.get(passthrough.host.name) ?? groupOf(passthrough.owner);
+    const group = hostGroups.get(formatHost(passthrough.host)) ?? groupOf(passthrough.owner);
     group.passthroughs.push(passthrough);
     group.routes.add(passthrough.owner.namespace);
     if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);

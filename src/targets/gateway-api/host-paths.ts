@@ -18,7 +18,9 @@ export function publishedOf(paths: readonly PathPlan[], planning: Planning): Pat
 function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
   const missing = planning.protections.missing(rule.policies);
-  if (heldBack(missing, planning.options, planning.ledger).holding.length > 0) return 'held';
+  // A guard whose loss was accepted still counts where the rule is not published for another reason.
+  const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];
+  if (heldBack(blockers, planning.options, planning.ledger).holding.length > 0) return 'held';
   return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';
 }
 

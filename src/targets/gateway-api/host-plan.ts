@@ -1,3 +1,4 @@
+import type { HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule } from './draft.js';
 import { Exposure } from './exposure.js';
@@ -11,17 +12,46 @@ export interface HostPlan {
   readonly planned: readonly PlannedRule[];
   /** The certificate of its https listener; undefined where https is not served. */
   readonly certificate: Certificate | undefined;
+  /** Whether https is served by the listener for every host instead of one of its own. */
+  readonly sharesHttps: boolean;
 }
 
 /** Plans every host of the model. */
 export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
   const exposure = new Exposure(model, planning);
-  return model.hosts.map((host) => {
+  const plans = model.hosts.map((host): HostPlan => {
     const paths = pathsOf(host, planning);
     const exposed = exposure.of(host, paths);
     const planned = paths.map((plan) => planRule(host, plan, exposed, planning));
-    return { host, planned, certificate: certificateOf(host, planned, planning) };
+    const certificate = certificateOf(host, planned, planning);
+    // With a default certificate that is named, one listener serves all who have no other.
+    const isNamed = planning.options.defaultSslCertificate !== undefined;
+    return { host, planned, certificate, sharesHttps: isNamed && host.tls.kind === 'default' };
   });
+  const served = plans.filter((plan) => plan.certificate !== undefined && plan.planned.some((p) => p.https.length > 0));
+  const wide = served.flatMap(namesOf).filter(({ kind }) => kind !== 'exact');
+  return plans.map((plan) => withHttps(plan, wide));
+}
+
+/**
+ * The https listener of a wider host would also take the requests of a narrower one that has none, past whatever guards its
+ * paths. The controller answers these, with its default certificate, so the host gets https as well.
+ */
+function withHttps(plan: HostPlan, wide: readonly HostPattern[]): HostPlan {
+  const { host, certificate, planned } = plan;
+  if (certificate !== undefined || host.tls.kind !== 'default' || !planned.some((p) => p.https.length > 0)) return plan;
+  const around = wide.filter((one) => namesOf(plan).some((name) => isAround(one, name)));
+  if (around.length === 0) return plan;
+  return { ...plan, certificate: { kind: 'default' }, sharesHttps: around.every(({ kind }) => kind === 'any') };
+}
+
+function namesOf({ host }: HostPlan): HostPattern[] {
+  return [host.host, ...host.aliases.map((alias) => alias.value)];
+}
+
+function isAround(wide: HostPattern, name: HostPattern): boolean {
+  if (name.kind === 'any' || wide.kind === 'exact') return false;
+  return wide.kind === 'any' || (name.kind === 'exact' ? name.name : name.suffix).endsWith(`.${wide.suffix}`);
 }
 
 function certificateOf(

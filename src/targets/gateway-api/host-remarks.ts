@@ -1,10 +1,10 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { type EmittedRef, refAt } from '../../ledger/verdict.js';
-import { formatHost } from '../../model/host-pattern.js';
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { HostPlan } from './host-plan.js';
 
 /** Says what became of the fields that name a host. */
-export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Ledger): void {
+export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], sourceName: string, ledger: Ledger): void {
   const { host } = plan;
   const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => refAt(ref, 'spec.hostnames'));
   if (refs.length === 0) {
@@ -17,15 +17,16 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
     for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
     return;
   }
+  const asked = alsoAsked(host.aliases.map(({ value }) => value));
   for (const alias of host.host.kind === 'any' ? [] : host.aliases)
     ledger.sayAll(alias.from, {
       verdict: 'converted',
       code: 'RS1110',
-      message: 'the aliases are host names of the routes',
+      message: `the aliases are host names of the routes${asked}`,
       emitted,
     });
   if (host.aliasOf !== undefined) {
-    const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served on plain HTTP, without redirect`;
+    const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served ${plan.certificate === undefined ? 'on plain HTTP' : 'with the default certificate and on plain HTTP'}, without redirect${alsoAsked([host.host])}`;
     ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
     return;
   }
@@ -59,10 +60,17 @@ export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], ledger: Led
               verdict: 'approximated',
               code: 'RS1008',
               severity: 'info',
-              message: `*.${host.host.suffix} stands for one label at the controller (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
+              message: `*.${host.host.suffix} stands for one label at ${sourceName} (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
               emitted,
             },
       );
       return;
   }
+}
+
+/** A wildcard alias stands for any number of labels on both sides; what differs is who else gets to its routes. */
+function alsoAsked(aliases: readonly HostPattern[]): string {
+  const wildcards = aliases.filter(({ kind }) => kind === 'wildcard').map(formatHost);
+  if (wildcards.length === 0) return '';
+  return `; some gateways also ask ${wildcards.join(' and ')} for unmatched paths of other hosts below`;
 }

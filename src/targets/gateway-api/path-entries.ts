@@ -4,6 +4,7 @@ import type { Remark } from '../../ledger/verdict.js';
 import type { RegexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { isPortableRegex, pathValue, regexValue } from './path-values.js';
+import { prefixEntries } from './prefix-rewrite.js';
 import type { ShapeEntries } from './shape-entries.js';
 
 /** One match of a route rule, with what it does to the path. */
@@ -36,19 +37,31 @@ export interface PathPlan {
   unreachable: string | undefined;
 }
 
-export function addLiteral(plan: PathPlan, type: 'Exact' | 'PathPrefix', path: string): void {
-  const value = pathValue(path);
+export function addLiteral(
+  plan: PathPlan,
+  type: 'Exact' | 'PathPrefix',
+  { path, asWritten }: { readonly path: string; readonly asWritten?: true | undefined },
+): void {
+  const value = pathValue(path, asWritten);
   if (!value.ok) {
-    if (value.why === 'never-requested')
+    if (asWritten === true && value.why === 'never-requested') plan.blocked = oddElements(path);
+    else if (value.why === 'never-requested')
       plan.unreachable =
         'paths are compared after merging slashes and resolving dots, so no request ever has this path';
     else plan.blocked = tooLong();
     return;
   }
-  const rewrite = templateOf(plan.rule);
+  const rewrite = plan.rule.action.kind === 'forward' ? plan.rule.action.rewrite?.value : undefined;
+  if (rewrite?.prefix !== undefined) {
+    const { entries, differs } = prefixEntries(type, path, value.value, rewrite.prefix, rewrite.template);
+    plan.entries.push(...entries);
+    if (differs !== undefined)
+      plan.notes.push({ verdict: 'approximated', code: 'RS2108', severity: 'warning', ...differs });
+    return;
+  }
   plan.entries.push({
     match: { type, value: value.value },
-    modifier: rewrite === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewrite },
+    modifier: rewrite === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewrite.template },
   });
   if (value.encoded) {
     plan.notes.push({
@@ -132,7 +145,7 @@ export function addExpression(plan: PathPlan, pattern: string, template: string 
     verdict: 'approximated',
     code: 'RS1005',
     severity: 'warning',
-    message: `emitted as the regular expression ${value.value}: dialect, anchoring and whether it is tried before prefix paths are up to the implementation`,
+    message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
 }
@@ -142,6 +155,15 @@ function cannotRewrite(pattern: string, template: string): NonNullable<PathPlan[
     code: 'RS1103',
     what: `the rewrite of ${pattern} to ${template}, which is no replacement of a prefix or of the whole path`,
     next: 'Use the regular expression rewrite of your implementation, or let the application serve the original paths.',
+    acceptable: false,
+  };
+}
+
+function oddElements(path: string): NonNullable<PathPlan['blocked']> {
+  return {
+    code: 'RS2104',
+    what: `the path ${path} with empty or dot elements or an escaped slash, which no path of an HTTPRoute may have`,
+    next: 'Publish it under another path.',
     acceptable: false,
   };
 }

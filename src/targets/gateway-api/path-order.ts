@@ -1,6 +1,7 @@
 import { formatRef } from '../../kubernetes/object.js';
 import { certainPrefix, type Form, type RegexShape } from '../../model/regex-shape.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
+import { takesPath } from './expression-run.js';
 
 export interface RegexRule {
   readonly pattern: string;
@@ -41,7 +42,9 @@ export function matchesPath(match: PathMatch, path: string): boolean {
     case 'element-prefix':
       return match.path === '/' || path === match.path || path.startsWith(`${match.path}/`);
     case 'regex':
-      return anchored(match.pattern)?.test(path) === true;
+      return isTame(match.pattern)
+        ? anchored(match.pattern)?.test(path) === true
+        : takesPath(match.pattern, path) === true;
   }
 }
 
@@ -54,7 +57,7 @@ export function rewritePath(rule: Rule, path: string): string | undefined {
   return result.startsWith('/') ? result : `/${result}`;
 }
 
-/** Expressions come from files and may be built to backtrack for ever: only tame ones are run. */
+/** Expressions come from files and may be built to backtrack for ever: only tame ones are given to JavaScript's engine. */
 function isTame(pattern: string): boolean {
   return !/\)[*+{]/.test(pattern) && (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) <= 3;
 }

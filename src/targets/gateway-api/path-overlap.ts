@@ -20,12 +20,13 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
   if (prefix?.match.value === '/') return;
   if (guard === 'checked') {
-    if (othersOpen) sayRankOfCheck(plan, value.value);
-    if (prefix === undefined) return;
-    if (prefix.modifier?.type !== 'ReplacePrefixMatch') {
-      plan.entries.push({ match: value, modifier: prefix.modifier });
-      return;
-    }
+    const [modifier, ...others] = prefix === undefined ? plan.entries.map((e) => e.modifier) : [prefix.modifier];
+    const alike = others.every((other) => JSON.stringify(other) === JSON.stringify(modifier));
+    const isThere = plan.entries.some((e) => e.match.type === 'RegularExpression');
+    const fits = alike && modifier?.type !== 'ReplacePrefixMatch';
+    if (othersOpen) sayRank(plan, value.value, isThere || fits ? 'checked' : 'closed');
+    if (!isThere && fits) plan.entries.push({ match: value, modifier });
+    if (isThere || fits) return;
   }
   const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
   if (!isWritten) plan.closing.push({ match: value });
@@ -38,15 +39,18 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   }
 }
 
-/** The check of other spellings hangs on the rank that the implementation gives to expressions. */
-function sayRankOfCheck(plan: PathPlan, expression: string): void {
+/**
+ * What happens to other spellings hangs on the rank that the implementation gives to expressions: they are checked, or
+ * closed because the rewrite behind the check cannot be said of them.
+ */
+function sayRank(plan: PathPlan, expression: string, become: 'checked' | 'closed'): void {
   const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
-  if (spoken >= 0) plan.notes.splice(spoken, 1);
+  if (spoken >= 0 && become === 'checked') plan.notes.splice(spoken, 1);
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1005',
     severity: 'error',
-    message: `requests that only the expression ${expression} takes (other letter case, longer names) are checked where the implementation tries expressions before prefixes; another one serves them by a broader rule of the host, without the check`,
+    message: `requests that only the expression ${expression} takes (other letter case, longer names) are ${become} where the implementation tries expressions before prefixes; another one serves them by a broader rule of the host, without the check`,
     next: 'Test such a request on your implementation before the cut-over, or guard the broader rule too.',
   });
 }
@@ -57,13 +61,8 @@ function directoryOf(literal: string): string {
   return value.ok && value.value.startsWith('/') ? value.value : '/';
 }
 
-/** A prefix that takes requests which the source gave to a later rule: that rule gets them back as exact paths. */
-export function handOver(
-  plan: PathPlan,
-  index: number,
-  plans: readonly PathPlan[],
-  regexRules: ReadonlyMap<Rule, RegexRule>,
-): void {
+/** A prefix that takes requests which the source gave to another rule: that rule gets them back as exact paths. */
+export function handOver(plan: PathPlan, plans: readonly PathPlan[], regexRules: ReadonlyMap<Rule, RegexRule>): void {
   const shape = regexRules.get(plan.rule)?.shape;
   if (shape === undefined || plan.blocked !== undefined || plan.unreachable !== undefined) return;
   if (!plan.entries.some((e) => e.match.type === 'PathPrefix')) return;
@@ -71,21 +70,8 @@ export function handOver(
   if (shape.literal !== '' && shape.groups.bare === undefined) extra.push(shape.literal);
   if (shape.groups.slash === undefined) extra.push(`${shape.literal}/`);
   for (const path of extra) {
-    const receiver = plans.slice(index + 1).find((p) => matchesPath(p.rule.path, path));
-    const value = pathValue(path);
-    if (
-      receiver !== undefined &&
-      value.ok &&
-      receiver.rule.action.kind !== 'respond' &&
-      receiver.blocked === undefined
-    ) {
-      const rewritten = rewritePath(receiver.rule, path);
-      receiver.entries.push({
-        match: { type: 'Exact', value: value.value },
-        modifier: rewritten === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewritten },
-      });
-      continue;
-    }
+    const receiver = plans.find((p) => p !== plan && takesAtSource(p, path));
+    if (receiver !== undefined && giveExactly(receiver, path)) continue;
     plan.notes.push({
       verdict: 'approximated',
       code: 'RS1017',
@@ -93,6 +79,48 @@ export function handOver(
       message: `the route also takes ${path}, which the controller does not forward to this backend`,
       next: 'Let the backend answer 404 there if it matters.',
     });
+  }
+}
+
+function takesAtSource({ rule, unreachable }: PathPlan, path: string): boolean {
+  return unreachable === undefined && matchesPath(rule.path, path);
+}
+
+/** Adds an exact path to the matches of a rule; not to a rule that only stands for "not found". */
+function giveExactly({ rule, entries }: PathPlan, path: string): boolean {
+  const value = pathValue(path);
+  if (!value.ok || (rule.action.kind === 'respond' && rule.action.status === 404)) return false;
+  const rewritten = rewritePath(rule, path);
+  entries.push({
+    match: { type: 'Exact', value: value.value },
+    modifier: rewritten === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewritten },
+  });
+  return true;
+}
+
+/**
+ * Exact paths come before every expression on the target. Where the source tries an expression first that takes the path,
+ * the exact path belongs to the rule of the expression.
+ */
+export function returnToEarlier(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  regexRules: ReadonlyMap<Rule, RegexRule>,
+): void {
+  const own = regexRules.get(plan.rule);
+  if (own === undefined || plan.unreachable !== undefined) return;
+  for (const { match } of plan.entries.filter((e) => e.match.type === 'Exact')) {
+    const path = decodeURIComponent(match.value);
+    const earlier = plans.slice(0, index).find((p) => takesAtSource(p, path));
+    if (earlier === undefined || !giveExactly(earlier, path)) continue;
+    // Its dots stand for more than the one path.
+    if (own.shape?.looseDot === true) continue;
+    keep(plan.entries, (e) => e.match !== match);
+    if (plan.entries.length > 0 || plan.closing.length > 0) continue;
+    plan.notes.splice(0);
+    const pattern = regexRules.get(earlier.rule)?.pattern ?? path;
+    plan.unreachable = `${placeOf(earlier.rule, plan.rule)} (${pattern}) is tried first and takes every request`;
   }
 }
 
@@ -114,11 +142,22 @@ export function guardAgainstRegexes(
   });
   if (!threatened) return;
   const { beside, bare } = shape.groups;
-  const tail = beside !== undefined ? '.*' : bare !== undefined ? '(?:/.*)?' : '/.*';
-  plan.entries.push({
-    match: { type: 'RegularExpression', value: `(?i)^${escapeRegex(shape.literal)}${tail}` },
-    modifier: prefix.modifier,
-  });
+  const push = (tail: string, { modifier }: PathEntry): void => {
+    const value = `(?i)^${escapeRegex(shape.literal)}${tail}`;
+    plan.entries.push({ match: { type: 'RegularExpression', value }, modifier });
+  };
+  if (beside !== undefined) {
+    push('.*', prefix);
+    return;
+  }
+  // Forms that are rewritten in another way have exact matches, and get expressions of their own.
+  const exactly = (form: string) =>
+    plan.entries.find(({ match }) => match.type === 'Exact' && match.value === `${prefix.match.value}${form}`);
+  const [ownBare, ownSlash] = [exactly(''), exactly('/')];
+  const below = ownSlash === undefined ? '/.*' : '/.+';
+  push(bare !== undefined && ownBare === undefined ? `(?:${below})?` : below, prefix);
+  if (ownBare !== undefined) push('$', ownBare);
+  if (ownSlash !== undefined) push('/$', ownSlash);
 }
 
 /**
@@ -153,10 +192,12 @@ export function holdBackBehind(
 /** Two rules with one match: the source's first keeps it. */
 export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | undefined): void {
   const mine = new Set<string>();
+  const { plainHttp, refusesTls } = plan.rule;
+  const schemes = [...(plainHttp.kind === 'refuse' ? [] : ['http']), ...(refusesTls === true ? [] : ['https'])];
   const isFree = ({ match }: PathEntry): boolean => {
-    const key = `${match.type} ${match.value}`;
-    if (taken.has(key) || mine.has(key)) return false;
-    mine.add(key);
+    const keys = schemes.map((scheme) => `${scheme} ${match.type} ${match.value}`);
+    if (keys.some((key) => taken.has(key) || mine.has(key))) return false;
+    for (const key of keys) mine.add(key);
     return true;
   };
   const hadEntries = plan.entries.length > 0;

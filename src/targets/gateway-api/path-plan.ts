@@ -2,7 +2,14 @@ import { certainPrefix, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, addLiteral, addShape, type Guard, type PathPlan, templateOf } from './path-entries.js';
 import { covers, placeOf, type RegexRule } from './path-order.js';
-import { closeWhatIsMissed, dropTaken, guardAgainstRegexes, handOver, holdBackBehind } from './path-overlap.js';
+import {
+  closeWhatIsMissed,
+  dropTaken,
+  guardAgainstRegexes,
+  handOver,
+  holdBackBehind,
+  returnToEarlier,
+} from './path-overlap.js';
 import { mayOverlap } from './path-regions.js';
 import { shapeEntries } from './shape-entries.js';
 
@@ -29,9 +36,12 @@ export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guar
     closeWhatIsMissed(plan, guard, othersOpen, regexRules.get(plan.rule));
   }
   plans.forEach((plan, index) => {
-    handOver(plan, index, plans, regexRules);
+    handOver(plan, plans, regexRules);
     guardAgainstRegexes(plan, index, plans, regexRules);
     holdBackBehind(plan, index, plans, regexRules, guardFor(plan.rule));
+  });
+  plans.forEach((plan, index) => {
+    returnToEarlier(plan, index, plans, regexRules);
   });
   for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
   return plans;
@@ -47,10 +57,10 @@ function planPath(
   const { path } = rule;
   switch (path.kind) {
     case 'exact':
-      addLiteral(plan, 'Exact', path.path);
+      addLiteral(plan, 'Exact', path);
       return plan;
     case 'element-prefix':
-      addLiteral(plan, 'PathPrefix', path.path);
+      addLiteral(plan, 'PathPrefix', path);
       return plan;
     case 'regex': {
       const own = regexRules.get(rule);

@@ -12,12 +12,20 @@ export type PathValue =
 /**
  * A literal path in the alphabet of Exact and PathPrefix values (CRD rules on spec.rules[].matches[].path). Paths with
  * empty or dot segments are never seen by a proxy that normalises first.
+ *
+ * @param asWritten the path is compared without decoding: what is percent-encoded stays so
  */
-export function pathValue(path: string): PathValue {
-  if (/\/\/|\/\.\.?(?:\/|$)/.test(path)) return { ok: false, why: 'never-requested' };
+export function pathValue(path: string, asWritten?: true): PathValue {
+  if (/\/\/|\/\.\.?(?:\/|$)/.test(path) || (asWritten === true && /%2f/i.test(path)))
+    return { ok: false, why: 'never-requested' };
   let value = '';
-  for (const char of path)
-    value += ALLOWED.test(char) ? char : encodeURIComponent(/^[\uD800-\uDFFF]$/.test(char) ? '\uFFFD' : char);
+  for (const char of asWritten === true ? (path.match(/%[0-9A-Fa-f]{2}|[\s\S]/gu) ?? []) : path)
+    value +=
+      asWritten === true && char.length === 3
+        ? char
+        : ALLOWED.test(char)
+          ? char
+          : encodeURIComponent(/^[\uD800-\uDFFF]$/.test(char) ? '\uFFFD' : char);
   if (value.length > MAX_PATH) return { ok: false, why: 'too-long' };
   return { ok: true, value, encoded: value !== path };
 }

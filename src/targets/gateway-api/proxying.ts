@@ -6,14 +6,16 @@ import { type Features, whereFound } from './features.js';
 
 /** A duration of GEP-2257: descending units, each component of at most five digits. */
 export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  const milliseconds = Number.isInteger(seconds) ? 0 : Math.round((seconds % 1) * 1000);
+  const whole = milliseconds > 0 ? Math.max(0, Math.floor(seconds)) : Math.max(0, Math.round(seconds));
   const parts: string[] = [];
   const hours = Math.min(Math.floor(whole / 3600), 99999);
   const minutes = Math.floor((whole % 3600) / 60);
   const rest = whole % 60;
   if (hours > 0) parts.push(`${hours}h`);
   if (minutes > 0) parts.push(`${minutes}m`);
-  if (rest > 0 || parts.length === 0) parts.push(`${rest}s`);
+  if (rest > 0 || (parts.length === 0 && milliseconds === 0)) parts.push(`${rest}s`);
+  if (milliseconds > 0) parts.push(`${milliseconds}ms`);
   return parts.join('');
 }
 
@@ -21,14 +23,19 @@ export function formatDuration(seconds: number): string {
  * Times between two reads or writes have no field; the fields there are limit a whole exchange. Writing the one as the
  * other would cut downloads and streams that work today, so the limits are switched off, which also overrides shorter
  * defaults of implementations; who accepts the loss gets a limit on the whole exchange.
+ *
+ * @param key the annotation by which the loss is accepted
  */
 export function timeoutsField(
   timeouts: Timeouts,
   options: ConvertOptions,
+  key = 'proxy-read-timeout',
 ): { timeouts: NonNullable<HttpRouteRule['timeouts']>; claims: Claim[] } {
   const seconds = Math.max(timeouts.read?.value ?? 0, timeouts.send?.value ?? 0);
   const items = [...(timeouts.read?.from ?? []), ...(timeouts.send?.from ?? [])];
-  const accepted = options.accept.some((a) => /(?:^|\/)proxy-(?:read|send)-timeout$|^RS1501$/.test(a));
+  const accepted = options.accept.some(
+    (a) => /(?:^|\/)proxy-(?:read|send)-timeout$|^RS1501$/.test(a) || a.replace(/^.*\//, '') === key,
+  );
   if (accepted && seconds > 0) {
     const limit = formatDuration(seconds);
     return {
@@ -60,7 +67,7 @@ export function timeoutsField(
           code: 'RS1501',
           severity: 'warning',
           message: `HTTPRoute can only limit a whole exchange, not the time between two reads or writes (${seconds} s); its limit is switched off so that nothing is cut that works today`,
-          next: `Pass --accept proxy-read-timeout to write timeouts.backendRequest: ${formatDuration(seconds)}, or use a policy of your implementation.`,
+          next: `Pass --accept ${key} to write timeouts.backendRequest: ${formatDuration(seconds)}, or use a policy of your implementation.`,
         },
       },
     ],

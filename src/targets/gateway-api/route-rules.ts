@@ -9,7 +9,7 @@ import type { PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
 import { redirectFilter } from './redirect-rules.js';
 import { responseHeaders, sharedParts } from './rule-filters.js';
-import { splitVariants } from './split.js';
+import { backendsOf, splitVariants } from './split.js';
 
 /** The drafts of a published rule: one per path entry and variant of the split. */
 export function draftsOf(
@@ -102,9 +102,12 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
     const message = `shares its requests with ${canary.backend.service}, as ${nameOf(canary.owner)} asks for every route to ${action.split.primary.service}:${action.split.primary.writtenPort}`;
     claims.push({ items: rule.from, at: 'backendRefs', remark: { verdict: 'converted', code: 'RS1300', message } });
   }
-  const { primary, alternative } = action.split;
-  for (const backend of [primary, alternative?.backend]) {
-    if (backend === undefined) continue;
+  for (const backend of backendsOf(action.split)) {
+    // Elsewhere the path and its backend are one item, and the path speaks for it.
+    if (rule.path.kind !== 'regex' && rule.path.asWritten === true && action.split.shares === undefined) {
+      const message = `requests go to port ${backend.port ?? ''} of Service ${backend.service}`;
+      claims.push(converted(backend.from, 'RS2105', message, 'backendRefs'));
+    }
     if (backend.externalName !== undefined) {
       claims.push({
         items: backend.from,

@@ -8,7 +8,7 @@ import { hostInName, type Names } from '../names.js';
 import { metadata, originComments, sourceLine } from '../object-metadata.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
-import { asGrpcDraft, isGrpcHost, toGrpcRule } from './grpc.js';
+import { asGrpcDraft, toGrpcRule } from './grpc.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { sayHost } from './host-remarks.js';
@@ -32,17 +32,23 @@ export class RouteWriter {
 
   readonly #grants: Grants;
 
-  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants) {
+  readonly #sourceName: string;
+
+  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants, sourceName: string) {
+    this.#sourceName = sourceName;
     this.#grants = grants;
     this.#ledger = ledger;
     this.#features = features;
     this.#names = names;
   }
 
-  /** The routes of one host: one for each Ingress that has rules on it, and those for plain HTTP where they differ. */
-  write(plan: HostPlan, attachment: Attachment): void {
+  /**
+   * The routes of one host: one for each Ingress that has rules on it, and those for plain HTTP where they differ.
+   *
+   * @param grpc whether they are GRPCRoutes
+   */
+  write(plan: HostPlan, attachment: Attachment, grpc: boolean): void {
     const refs: EmittedRef[] = [];
-    const grpc = isGrpcHost(plan);
     const owners = [...new Set(plan.planned.map((p) => p.rule.owner))];
     const secure = attachment.https !== undefined;
     const keptHttp = plan.planned.some((p) => p.http.length > 0 && !p.httpNeedsHeader);
@@ -51,7 +57,7 @@ export class RouteWriter {
       refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
     }
     refs.push(...this.#writeRedirects(plan, attachment, keptHttp));
-    sayHost(plan, refs, this.#ledger);
+    sayHost(plan, refs, this.#sourceName, this.#ledger);
   }
 
   #writeOwner(
@@ -73,7 +79,8 @@ export class RouteWriter {
     const onHttps: Parents = (hostnames) => attachment.https?.(owner.namespace, hostnames) ?? [];
     const onBoth: Parents = (hostnames) => [...onHttp(hostnames), ...onHttps(hostnames)];
     if (https.drafts.length > 0 && sameRules(https.drafts, http.drafts)) {
-      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: https });
+      // The rules of plain HTTP also say that nothing is redirected.
+      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: { ...https, drafts: http.drafts } });
     }
     const refs: EmittedRef[] = [];
     if (https.drafts.length > 0)
@@ -154,7 +161,8 @@ export class RouteWriter {
     for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
       const mine = redirected.filter((p) => p.rule.owner === owner);
       const matches: HttpRouteMatch[] = [];
-      for (const { path } of mine.flatMap((p) => p.https.flatMap((d) => [...d.rule.matches]))) {
+      const paths = mine.flatMap((p) => p.passedBy ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)));
+      for (const path of paths) {
         const key = `${path.type} ${path.value}`;
         if (seen.has(key)) continue;
         seen.add(key);

@@ -1,6 +1,6 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import type { Policies } from '../../model/policies.js';
+import type { Policies, Timeouts } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Rule } from '../../model/traffic.js';
 import { corsFilter } from './cors.js';
@@ -36,8 +36,16 @@ export function sharedParts(
     claims.push(...made.claims);
   };
   const at = (): string => `filters[${filters.length}]`;
-  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at()));
-  add(headerFilter('response', responseHeaders(policies, scheme), planning.features, at()));
+  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), policies.removedRequestHeaders));
+  add(
+    headerFilter(
+      'response',
+      responseHeaders(policies, scheme),
+      planning.features,
+      at(),
+      policies.removedResponseHeaders,
+    ),
+  );
   if (policies.cors !== undefined) add(corsFilter(policies.cors, planning.features, at()));
   if (policies.externalAuth !== undefined && !policies.externalAuth.url.from.some((i) => accepted.has(i))) {
     add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
@@ -119,9 +127,11 @@ function rewriteFilter(
       converted(
         rewrite.from,
         'RS1105',
-        entry.modifier.type === 'ReplaceFullPath'
-          ? `the whole path is replaced by ${to}, ${rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
-          : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
+        rewrite.value.prefix !== undefined
+          ? `${entry.match.type === 'Exact' ? `exactly ${entry.match.value}` : `the beginning ${entry.match.value} of the path`} is replaced by ${to}, which the backend sees as from the router`
+          : entry.modifier.type === 'ReplaceFullPath'
+            ? `the whole path is replaced by ${to}, ${rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
+            : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
         `${at}.urlRewrite.path`,
       ),
     );
@@ -139,11 +149,18 @@ function rewriteFilter(
   };
 }
 
+/** The annotation that sets the time, where it has one name only. */
+function timeoutKey({ read, send }: Timeouts, { ledger }: Planning): string {
+  const [item] = [...(read?.from ?? []), ...(send?.from ?? [])];
+  const own = item === undefined ? undefined : ledger.annotationOf(item)?.replace(/^.*\//, '');
+  return own === undefined || own.startsWith('proxy-') ? 'proxy-read-timeout' : own;
+}
+
 function proxyFields(policies: Policies, planning: Planning, claims: Claim[]): Partial<HttpRouteRule> {
   const { options, features } = planning;
   let fields: Partial<HttpRouteRule> = {};
   if (policies.timeouts !== undefined) {
-    const made = timeoutsField(policies.timeouts, options);
+    const made = timeoutsField(policies.timeouts, options, timeoutKey(policies.timeouts, planning));
     fields = { ...fields, timeouts: made.timeouts };
     claims.push(...made.claims);
   }

@@ -8,7 +8,7 @@ import { type Claim, converted, type PlannedRule, type RuleDraft } from './draft
 import type { PathPlan } from './path-entries.js';
 import type { Planning } from './planning.js';
 import { draftsOf } from './route-rules.js';
-import { alternativeRef, closedDrafts, sayAccepted, withhold } from './withholding.js';
+import { alternativeRef, bySchemes, closedDrafts, sayAccepted, withhold } from './withholding.js';
 
 /**
  * Turns one rule of the model, with its planned paths, into rules of an HTTPRoute for each scheme; or withholds it.
@@ -39,13 +39,23 @@ export function planRule(
   const { accepted, holding } = heldBack(blockers, planning.options, planning.ledger);
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
-  if (host.tls.kind === 'http-only' && rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
-    sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-    return none;
+  if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
+    const passedBy = plan.entries.map(({ match }) => match);
+    if (host.tls.kind === 'http-only') {
+      sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
+      return { ...none, passedBy };
+    }
+    if (rule.refusesTls === true) return { ...none, passedBy };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
   const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
-  const https = [...draftsOf(plan, accepted, 'https', planning), ...closed];
+  const https = rule.refusesTls === true ? [] : [...draftsOf(plan, accepted, 'https', planning), ...closed];
+  if (rule.plainHttp.kind === 'refuse') {
+    const message =
+      'plain HTTP is not served: the route attaches to the HTTPS listener only, and a gateway answers 404 instead of 503';
+    const refused = converted(rule.plainHttp.from, 'RS2103', message, '');
+    return { ...none, https: https.map((draft) => ({ ...draft, claims: [...draft.claims, refused] })) };
+  }
   if (rule.plainHttp.kind === 'serve') {
     const served = converted(rule.plainHttp.from, 'RS1200', 'plain HTTP is served, not redirected', '');
     const http = [...draftsOf(plan, accepted, 'http', planning), ...closed];
@@ -88,24 +98,31 @@ function planAnswer(
 ): PlannedRule {
   sayPlainHttp(rule, planning);
   if (action.status === 404) return none;
+  const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
+  const items = [...new Set([...action.from, ...rule.from])];
+  const closed = { verdict: 'approximated', code: 'RS1706', severity: 'warning' } as const;
+  if (drafts.length === 0) {
+    planning.ledger.sayAll(items, {
+      ...closed,
+      severity: 'error',
+      message: `${action.reason}; the path has no form here in which it could be closed, so that a wider path of the host takes its requests, where there is one`,
+      next: 'Shorten the path, or remove it.',
+    });
+    return none;
+  }
   const claims: Claim[] = [
     {
-      items: [...new Set([...action.from, ...rule.from])],
+      items,
       at: '',
       remark: {
-        verdict: 'approximated',
-        code: 'RS1706',
-        severity: 'warning',
+        ...closed,
         message: `${action.reason}; the route keeps the path closed with a rule without backend, which answers 500 instead of ${action.status}`,
         next: 'Correct the cause if the path is meant to be served.',
       },
     },
   ];
-  const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const told = drafts.map((draft) => ({ ...draft, claims }));
-  // A path without any form on the target has no rule to be closed by, and none to be served by.
-  if (drafts.length === 0) for (const { items, remark } of claims) planning.ledger.sayAll(items, remark);
-  return { ...none, https: told, http: told };
+  return { ...none, ...bySchemes(rule, told) };
 }
 
 function sayPlainHttp(rule: Rule, planning: Planning): void {

@@ -1,5 +1,5 @@
 import type { BackendRef, HeaderMatch } from '../../kubernetes/gateway-api.js';
-import type { Decision, Owner, Split } from '../../model/traffic.js';
+import type { Backend, Decision, Owner, Share, Split } from '../../model/traffic.js';
 import { type Claim, converted } from './draft.js';
 import { isPortableRegex } from './path-values.js';
 import { backendRef } from './references.js';
@@ -23,7 +23,8 @@ export interface SplitVariant {
 export function splitVariants(split: Split, routeNamespace: string | undefined): SplitVariant[] | undefined {
   const primary = refOf(split.primary, routeNamespace);
   if (primary === undefined) return undefined;
-  const { alternative } = split;
+  const { alternative, shares } = split;
+  if (shares !== undefined) return weighted(shares, routeNamespace);
   if (alternative === undefined)
     return [{ header: undefined, backendRefs: [primary(undefined)], claims: [], owners: [] }];
   const other = refOf(alternative.backend, routeNamespace);
@@ -56,6 +57,35 @@ export function splitVariants(split: Split, routeNamespace: string | undefined):
   const backendRefs = weight > 0 ? [primary(total - weight), other(weight)] : [primary(undefined)];
   variants.push({ header: undefined, backendRefs, claims, owners: weight > 0 ? owners : [] });
   return variants;
+}
+
+/** Every backend of a split. */
+export function backendsOf({ primary, alternative, shares }: Split): Backend[] {
+  if (shares !== undefined) return shares.map(({ backend }) => backend);
+  return alternative === undefined ? [primary] : [primary, alternative.backend];
+}
+
+/** Any number of backends by weight. */
+function weighted(shares: readonly Share[], routeNamespace: string | undefined): SplitVariant[] | undefined {
+  const sum = shares.reduce((total, { weight }) => total + weight, 0);
+  const backendRefs: BackendRef[] = [];
+  const claims: Claim[] = [];
+  for (const { backend, weight } of shares) {
+    const ref = refOf(backend, routeNamespace);
+    if (ref === undefined) return undefined;
+    backendRefs.push(ref(weight));
+    const part = `${weight} of ${sum} requests go to ${backend.service}:${backend.port ?? ''}`;
+    const caveat =
+      weight === 0
+        ? '; a client with an old session cookie reached it even so'
+        : '; while it has no endpoints, a gateway answers its share with an error, and the router gives it to the others';
+    claims.push({
+      items: backend.from,
+      at: 'backendRefs',
+      remark: { verdict: 'approximated', code: 'RS2106', severity: 'info', message: `${part}${caveat}` },
+    });
+  }
+  return [{ header: undefined, backendRefs, claims, owners: [] }];
 }
 
 function neverAsked(items: readonly number[], service: string): Claim {

@@ -7,7 +7,13 @@ import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import type { Topology } from './topology.js';
 
-export function sayCertificate(plan: HostPlan, topology: Topology, options: ConvertOptions, ledger: Ledger): void {
+export function sayCertificate(
+  plan: HostPlan,
+  topology: Topology,
+  options: ConvertOptions,
+  sourceName: string,
+  ledger: Ledger,
+): void {
   const { tls } = plan.host;
   const host = formatHost(plan.host.host);
   if (tls.kind === 'http-only') return;
@@ -53,7 +59,7 @@ export function sayCertificate(plan: HostPlan, topology: Topology, options: Conv
       verdict: 'approximated',
       code: 'RS1214',
       severity: 'warning',
-      message: `${host} is served with the controller's default certificate, which the input does not name; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
+      message: `${host} is served with ${sourceName}'s default certificate, which the input does not name; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
       next: 'Pass --default-ssl-certificate NAMESPACE/NAME, or create that Secret in the namespace of the Gateway.',
       emitted,
     });
@@ -78,18 +84,26 @@ export function sayHostsWithoutHttps(plans: readonly HostPlan[], options: Conver
   });
 }
 
-/** Clients are sent to https although the host has no certificate of its own. */
+/** Whether the objects behind the hosts are Routes. */
+function isOfRoutes(plans: readonly HostPlan[]): boolean {
+  return plans.some(({ planned }) => planned.some(({ rule }) => rule.owner.ref.kind === 'Route'));
+}
+
+/** https is served although the host has no certificate of its own: clients are sent there, or would get to a wider host. */
 function sayDefaultCertificate(plan: HostPlan, options: ConvertOptions, ledger: Ledger): void {
   if (!isPublished(plan) || options.defaultSslCertificate !== undefined) return;
   const host = formatHost(plan.host.host);
   const items = itemsOf(plan.host).filter((item) => ledger.objectOf(item) !== undefined);
   const from = plan.host.from.length > 0 ? plan.host.from : items.slice(0, 1);
   if (plan.certificate !== undefined) {
+    const why = plan.planned.some((p) => p.redirects)
+      ? `clients of ${host} are sent to https, which the controller serves`
+      : `a wider host has https, where the controller also serves ${host},`;
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS1214',
       severity: 'warning',
-      message: `clients of ${host} are sent to https, which the controller serves with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
+      message: `${why} with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
       next: 'Pass --default-ssl-certificate NAMESPACE/NAME, or create that Secret in the namespace of the Gateway.',
     });
     return;
@@ -133,7 +147,9 @@ export function sayListeners(
       verdict: 'approximated',
       code: 'RS1801',
       severity: 'warning',
-      message: `the GatewayClass is assumed to be called like the Ingress class: ${names}`,
+      message: isOfRoutes(plans)
+        ? `the GatewayClass is assumed to be called ${names}, as the documentation of OpenShift has it`
+        : `the GatewayClass is assumed to be called like the Ingress class: ${names}`,
       next: 'Pass --gateway-class NAME.',
     });
   }
@@ -142,8 +158,7 @@ export function sayListeners(
       verdict: 'approximated',
       code: 'RS1802',
       severity: 'warning',
-      message:
-        'the Ingresses are in several namespaces, so the Gateway is put into gateway-system, which may not exist',
+      message: `the ${isOfRoutes(plans) ? 'Routes' : 'Ingresses'} are in several namespaces, so the Gateway is put into gateway-system, which may not exist`,
       next: 'Pass --gateway-namespace NAME.',
     });
   }
@@ -176,6 +191,19 @@ export function sayListeners(
  */
 export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
   if (!plans.some(isPublished)) return;
+  const isAsWritten = plans.some(({ planned }) =>
+    planned.some(({ rule }) => rule.path.kind !== 'regex' && rule.path.asWritten === true),
+  );
+  if (isAsWritten) {
+    ledger.say(ledger.openElsewhere({ file: '(router defaults)', line: 1, column: 1 }, 'router.paths'), {
+      verdict: 'approximated',
+      code: 'RS1021',
+      severity: withheld > 0 ? 'warning' : 'info',
+      message: `the router compares paths as they are sent (/%61pi and //api are not /api); a gateway that normalises them first finds another rule for such requests${withheld > 0 ? ', also where a path was withheld' : ''}`,
+      next: 'Check how your implementation treats escaped and doubled characters in paths.',
+    });
+    return;
+  }
   const item = ledger.openElsewhere(
     { file: '(ingress-nginx defaults)', line: 1, column: 1 },
     'controller.merge-slashes',

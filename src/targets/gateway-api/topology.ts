@@ -106,11 +106,8 @@ class Layout {
   }
 
   #patternsOf(plan: HostPlan, certificate: Certificate): HostPattern[] {
-    const shared =
-      certificate.kind === 'default' &&
-      plan.host.tls.kind === 'default' &&
-      this.#options.defaultSslCertificate !== undefined;
-    return shared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
+    const isShared = certificate.kind === 'default' && plan.sharesHttps;
+    return isShared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
   }
 
   #open(group: Group, count: number): GatewayDraft {
@@ -248,8 +245,8 @@ class Layout {
   #attachPassthrough(passthrough: Passthrough, gateway: GatewayDraft): void {
     const draft: ListenerDraft = {
       listener: {
-        name: uniqueName(`tls-${passthrough.host.name}`, gateway.listeners, passthrough.host.name),
-        hostname: passthrough.host.name,
+        name: uniqueName(`tls-${hostInName(passthrough.host)}`, gateway.listeners, formatHost(passthrough.host)),
+        hostname: formatHost(passthrough.host),
         port: 443,
         protocol: 'TLS',
         tls: { mode: 'Passthrough' },

@@ -44,7 +44,14 @@ export function withhold(
     comment,
     'the rules below answer 500, so that no other rule serves these paths',
   ]);
-  return { ...none, https: drafts, http: drafts, redirects: false };
+  return { ...none, ...bySchemes(rule, drafts), redirects: false };
+}
+
+/** The errors of what is withheld, for something that has no rules; answers the keys that would publish it. */
+export function sayWithheld(holding: readonly Blocker[], ledger: Ledger): { readonly keys: readonly string[] } {
+  const keys = keysOf(holding, ledger);
+  sayCauses(holding, keys, ledger);
+  return { keys };
 }
 
 function whatOf(holding: readonly Blocker[]): string {
@@ -118,6 +125,11 @@ export function closedDrafts(entries: readonly PathEntry[], comments: readonly s
     claims: [],
     comments: i === 0 ? comments : [],
   }));
+}
+
+/** The same for both schemes, but for those that the rule leaves to others. */
+export function bySchemes(rule: Rule, drafts: readonly RuleDraft[]): Pick<PlannedRule, 'https' | 'http'> {
+  return { https: rule.refusesTls === true ? [] : drafts, http: rule.plainHttp.kind === 'refuse' ? [] : drafts };
 }
 
 function rankWarning(plan: PathPlan, exposed: boolean): string {

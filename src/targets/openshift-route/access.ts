@@ -27,14 +27,9 @@ export function rateLimitOf({ per, count }: Limit): {
   readonly key: 'rate-http' | 'concurrent-tcp';
   readonly value: number;
 } {
-  switch (per) {
-    case 'second':
-      return { key: 'rate-http', value: 10 * count };
-    case 'minute':
-      return { key: 'rate-http', value: Math.ceil(count / 6) };
-    case 'connection':
-      return { key: 'concurrent-tcp', value: count + 1 };
-  }
+  return per === 'at a time'
+    ? { key: 'concurrent-tcp', value: count + 1 }
+    : { key: 'rate-http', value: Math.ceil((10 * count) / per) };
 }
 
 /** HAProxy compares with 32-bit numbers. */

@@ -121,9 +121,9 @@ function limits({ rateLimit }: Policies, { accepted }: Situation, set: Annotate,
     // The stricter of two limits per time is the one that acts.
     values.set(key, Math.min(value, values.get(key) ?? value));
     const arithmetic =
-      limit.per === 'connection'
+      limit.per === 'at a time'
         ? `concurrent-tcp counts connections and admits one less than its number: ${limit.count} + 1 = ${value}`
-        : limit.per === 'second'
+        : limit.per === 1
           ? `rate-http counts requests of 10 seconds: ${limit.count} x 10 = ${value}, without a burst beyond`
           : `rate-http counts requests of 10 seconds: ${limit.count} / 6 = ${value} rounded up, without a burst beyond`;
     claims.push({

@@ -1,57 +1,129 @@
+import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { openshift } from '../../mappings/openshift.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
 /**
  * Says where Routes that are written exclude each other: the router gives a host and path to the oldest, and a whole host to
- * the namespace of its oldest Route unless it is told otherwise (reference §2.10).
+ * the namespace of its oldest Route unless it is told otherwise (reference §2.3, §2.10).
  */
 export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): void {
-  const byPath = new Map<string, OriginatedRoute[]>();
-  const byHost = new Map<string, OriginatedRoute[]>();
+  const named = routes.filter(({ route }) => route.host !== '');
+  for (const all of groups(named, ({ route }) => [route.host, route.path])) if (all.length > 1) sayTwins(all, ledger);
+  const wild = named.filter(({ route }) => isWild(route));
+  for (const all of groups(wild, ({ route }) => [domainOf(route), route.path]))
+    if (new Set(all.map(({ route }) => route.host)).size > 1) sayTwins(all, ledger);
+  for (const all of groups(named, ({ route }) => [isWild(route) ? `*.${domainOf(route)}` : route.host]))
+    sayWholeHost(all, ledger);
+  // The text of spec.host is the key of a claim, also of a wildcard.
+  for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, ledger);
+  for (const all of groups(named, ({ route }) => [domainOf(route)])) sayNamespaces(all, ledger);
+}
+
+function groups(routes: readonly OriginatedRoute[], keyOf: (one: OriginatedRoute) => unknown[]): OriginatedRoute[][] {
+  const found = new Map<string, OriginatedRoute[]>();
   for (const one of routes) {
-    const { host, path } = one.route;
-    if (host === '') continue;
-    gather(byPath, JSON.stringify([host, path]), one);
-    gather(byHost, host, one);
+    const key = JSON.stringify(keyOf(one));
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [one]);
+    else known.push(one);
   }
-  for (const claimants of byPath.values()) if (claimants.length > 1) sayTwins(claimants, ledger);
-  for (const claimants of byHost.values()) {
-    const namespaces = [...new Set(claimants.map(({ owner }) => owner.namespace ?? 'default'))].sort();
-    if (namespaces.length > 1) sayNamespaces(claimants, namespaces, ledger);
-  }
+  return [...found.values()];
 }
 
-function gather(into: Map<string, OriginatedRoute[]>, key: string, one: OriginatedRoute): void {
-  const known = into.get(key);
-  if (known === undefined) into.set(key, [one]);
-  else known.push(one);
+function isWild({ wildcardPolicy }: Route): boolean {
+  return wildcardPolicy === 'Subdomain';
 }
 
-function sayTwins(claimants: readonly OriginatedRoute[], ledger: Ledger): void {
-  const [first] = claimants;
+function domainOf({ host }: Route): string {
+  return host.slice(host.indexOf('.') + 1);
+}
+
+function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
+  const [first] = all;
   if (first === undefined) return;
   const { host, path } = first.route;
-  const names = claimants.map(({ route }) => route.meta.name).sort();
-  for (const { from } of claimants)
-    ledger.sayAll(from.to ?? [], {
-      verdict: 'converted',
-      code: 'RS2154',
-      message: `${claimants.length} Routes claim ${host}${path}: ${listed(names)}; the router serves the oldest, and of those made in one second the one with the lower UID`,
-      next: 'Leave out those that are not meant.',
-    });
+  const guards = unevenGuards(all);
+  say(all, ledger, {
+    ...(guards === undefined ? {} : { severity: 'error' as const }),
+    message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID${guards ?? ''}`,
+    next:
+      guards === undefined
+        ? 'Leave out those that are not meant.'
+        : 'Leave out those that are not meant before anything is applied, or protect all of them.',
+  });
 }
 
-function sayNamespaces(claimants: readonly OriginatedRoute[], namespaces: readonly string[], ledger: Ledger): void {
-  for (const { from, route } of claimants)
-    ledger.sayAll(from.host ?? [], {
+/** Words about protections that some have and others lack; undefined where all are protected alike. */
+function unevenGuards(all: readonly OriginatedRoute[]): string | undefined {
+  const uneven = GUARDS.filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
+  if (uneven.length === 0) return undefined;
+  return `. They are not protected alike (${uneven.join(', ')}), and it is not certain which of them is served`;
+}
+
+/** Paths of nothing but slashes are different claims and take the same requests (reference §2.1). */
+function sayWholeHost(all: readonly OriginatedRoute[], ledger: Ledger): void {
+  const whole = all.filter(({ route }) => /^\/*$/.test(route.path) && route.tls?.termination !== 'passthrough');
+  const [first] = whole;
+  if (first === undefined || new Set(whole.map(({ route }) => route.path)).size < 2) return;
+  const { host } = first.route;
+  say(whole, ledger, {
+    message: `${whole.length} Routes take every path of ${host}, with paths ${listed([...new Set(whole.map(({ route }) => `"${route.path}"`))].sort())}: ${namesOf(whole)}; all are admitted, and the kind of TLS and the letters of their names decide which is asked`,
+    next: 'Keep one of them.',
+  });
+}
+
+function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
+  const secure = all.filter(({ route }) => route.tls !== undefined);
+  const [first] = secure;
+  if (first === undefined || secure.length < 2) return;
+  if (!secure.some(({ route }) => route.tls?.termination === 'passthrough')) return;
+  say(secure, ledger, {
+    message: `a passthrough Route and other Routes with TLS claim ${first.route.host}: ${namesOf(secure)}; they exclude each other whatever their paths, and the oldest is served`,
+    next: 'Give the passthrough Route a host of its own.',
+  });
+}
+
+/** One host in two namespaces, or a wildcard in one and a host that it covers in another. */
+function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
+  const wild = all.filter(({ route }) => isWild(route));
+  const sharing = all.filter((one) =>
+    [...(isWild(one.route) ? all : wild), ...all.filter(({ route }) => route.host === one.route.host)].some(
+      (other) => namespaceOf(other) !== namespaceOf(one),
+    ),
+  );
+  for (const one of sharing) {
+    const { host } = one.route;
+    const namespaces = [...new Set(sharing.map(namespaceOf))].sort();
+    ledger.sayAll(one.from.to ?? [], {
       verdict: 'converted',
       code: 'RS2154',
-      message: `Routes of the namespaces ${listed(namespaces)} share the host ${route.host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
+      message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
       next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
     });
+  }
+}
+
+function say(
+  all: readonly OriginatedRoute[],
+  ledger: Ledger,
+  words: { readonly message: string; readonly next: string; readonly severity?: 'error' },
+): void {
+  for (const { from } of all) ledger.sayAll(from.to ?? [], { verdict: 'converted', code: 'RS2154', ...words });
+}
+
+function namespaceOf({ owner }: OriginatedRoute): string {
+  return owner.namespace ?? 'default';
 }
 
 const MOST_NAMES = 5;
+
+/** Annotations whose loss lets somebody in. */
+const GUARDS = openshift.mapping.annotations.filter(({ protects }) => protects === true).map(({ key }) => key);
+
+function namesOf(all: readonly OriginatedRoute[]): string {
+  return listed(all.map(({ route }) => route.meta.name).sort());
+}
 
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMES;

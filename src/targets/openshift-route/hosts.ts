@@ -13,7 +13,7 @@ export interface RouteHost {
 
 /** Every exact host name of the model: a wildcard Route must not carry one of them (semantics 1.4: claims go by the text). */
 export function exactNames(model: TrafficModel): Set<string> {
-  const names = new Set<string>(model.passthroughs.map(({ host }) => host.name));
+  const names = new Set<string>(model.passthroughs.flatMap(({ host }) => (host.kind === 'exact' ? [host.name] : [])));
   for (const host of model.hosts)
     for (const pattern of [host.host, ...host.aliases.map(({ value }) => value)])
       if (pattern.kind === 'exact') names.add(pattern.name);

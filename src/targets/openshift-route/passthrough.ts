@@ -1,4 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.js';
+import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough, VirtualHost } from '../../model/traffic.js';
 import { isRouteHost } from './blockers.js';
 import { isPassedBy } from './host-plan.js';
@@ -14,7 +15,7 @@ export function writePassthrough(
   ledger: Ledger,
 ): void {
   const { backend, from, owner } = passthrough;
-  const { name } = passthrough.host;
+  const name = formatHost(passthrough.host);
   const why =
     backend === undefined
       ? `no rule of type Prefix serves / of ${name}: the controller closes its TLS connections`

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../conversion.js';
 import type { Route, RouteBackend, RouteHeaderAction, RouteTls } from '../../kubernetes/route.js';
+import type { OriginatedRoute } from '../../model/originated-route.js';
 import { validLabels } from '../object-metadata.js';
 
 export const ROUTE_API = 'route.openshift.io/v1';
@@ -18,15 +19,18 @@ export interface WrittenCertificate {
  * A Route as a manifest: what somebody wrote, in the order of the API reference. Defaults of the API server are left out,
  * and so is what the cluster writes (status, identity, owner).
  */
-export function routeObject(route: Route, certificate: WrittenCertificate | undefined): KubernetesObject {
+export function routeObject(
+  { route, owner }: OriginatedRoute,
+  certificate: WrittenCertificate | undefined,
+): KubernetesObject {
   const { meta } = route;
   return {
     apiVersion: ROUTE_API,
     kind: 'Route',
     metadata: {
       name: meta.name,
-      ...(meta.namespace === undefined ? {} : { namespace: meta.namespace }),
-      ...present('labels', validLabels(meta.labels)),
+      ...present('namespace', owner.namespace),
+      ...present('labels', validLabels(owner.labels)),
       ...present('annotations', writtenAnnotations(meta.annotations)),
     },
     spec: {

@@ -5,7 +5,7 @@ import type { Planning } from './planning.js';
 /** `spec.tls` of a Route. */
 export interface RouteSecurity {
   readonly termination: 'edge' | 'reencrypt';
-  readonly insecureEdgeTerminationPolicy: 'Allow' | 'Redirect';
+  readonly insecureEdgeTerminationPolicy: 'Allow' | 'None' | 'Redirect';
   readonly certificate?: string;
   readonly key?: string;
   readonly externalCertificate?: { readonly name: string };
@@ -72,7 +72,7 @@ export function securityOf(rule: Rule, certificate: Certificate, planning: Plann
   const ca = isReencrypted(rule) ? caOf(rule, planning) : undefined;
   return {
     termination: isReencrypted(rule) ? 'reencrypt' : 'edge',
-    insecureEdgeTerminationPolicy: rule.plainHttp.kind === 'redirect' ? 'Redirect' : 'Allow',
+    insecureEdgeTerminationPolicy: POLICY_OF[rule.plainHttp.kind],
     ...certificate,
     ...(ca === undefined ? {} : { destinationCACertificate: ca }),
   };
@@ -85,12 +85,15 @@ function caOf({ policies }: Rule, planning: Planning): string | undefined {
   return planning.secretOf(secret.namespace, secret.name)?.manifest.certificates?.['ca.crt'];
 }
 
+const POLICY_OF = { serve: 'Allow', refuse: 'None', redirect: 'Redirect' } as const;
+
 /** What a Route says about plain HTTP. */
 export function plainHttpClaims({ plainHttp }: Rule, isSecured: boolean): RouteClaim[] {
   const at = isSecured ? 'spec.tls.insecureEdgeTerminationPolicy' : 'spec';
   if (plainHttp.kind === 'serve') {
     return [converted(plainHttp.from, 'RS2167', 'plain HTTP is served, not redirected', at)];
   }
+  if (plainHttp.kind === 'refuse') return [converted(plainHttp.from, 'RS2167', 'plain HTTP is not served', at)];
   const { status, from, keepsTrailingSlash, unless } = plainHttp;
   const claims: RouteClaim[] = [
     status === 302

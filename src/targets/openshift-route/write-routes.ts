@@ -7,6 +7,7 @@ import { sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
 import { sayCutOver } from './cut-over.js';
 import { sayClaims } from './host-claims.js';
+import { outlivedRoutes, sayOutlived } from './outlived-routes.js';
 import { ROUTE_API, routeObject, type WrittenCertificate } from './route-object.js';
 import { sayAnnotations } from './written-annotations.js';
 import { certificateOf, sayCertificate } from './written-certificate.js';
@@ -20,16 +21,20 @@ const KINDS = ['Role', 'RoleBinding', 'Route'];
  */
 export function writeRoutes(routes: readonly OriginatedRoute[], ledger: Ledger): Compiled {
   const access = new CertificateAccess();
-  const written = routes.map((one) => writeRoute(one, access, ledger));
-  sayClaims(routes, ledger);
-  sayCutOver(routes, ledger);
+  const outlived = outlivedRoutes(routes);
+  for (const one of outlived) sayOutlived(one, ledger);
+  const leftOut = new Set(outlived.map(({ one }) => one));
+  const kept = routes.filter((one) => !leftOut.has(one));
+  const written = kept.map((one) => writeRoute(one, access, ledger));
+  sayClaims(kept, ledger);
+  sayCutOver(kept, ledger);
   return { emitted: [...access.objects(), ...written].sort(compareObjects), closingComments: [], withheld: [] };
 }
 
 function writeRoute(one: OriginatedRoute, access: CertificateAccess, ledger: Ledger): EmittedObject {
   const { route, owner, label } = one;
   const certificate = certificateOf(one);
-  const object = routeObject(route, certificate);
+  const object = routeObject(one, certificate);
   const { name, namespace } = object.metadata;
   const emitted: EmittedRef = { apiVersion: ROUTE_API, kind: 'Route', namespace, name };
   const secret = route.tls?.externalCertificate;

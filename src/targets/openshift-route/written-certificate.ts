@@ -3,6 +3,9 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { WrittenCertificate } from './route-object.js';
 
+/** A key may stand in the field of the certificate, too (openshift/router extended validation); it is written once. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----\s*/g;
+
 /** The certificate that is written into a Route: its own, or a copy of what a Secret holds; undefined for none. */
 export function certificateOf({ route, owner }: OriginatedRoute): WrittenCertificate | undefined {
   const own = route.tls?.certificate;
@@ -12,7 +15,7 @@ export function certificateOf({ route, owner }: OriginatedRoute): WrittenCertifi
   const key = own.keyPair?.key;
   const caCertificate = textOf(tls?.caCertificate);
   return {
-    certificate: textOf(tls?.certificate) ?? own.keyPair?.certificate ?? '',
+    certificate: textOf(tls?.certificate)?.replace(PRIVATE_KEY, '') ?? own.keyPair?.certificate ?? '',
     ...(key === undefined ? {} : { key }),
     ...(caCertificate === undefined ? {} : { caCertificate }),
   };

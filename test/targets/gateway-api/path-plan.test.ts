@@ -118,6 +118,19 @@ describe('the order of expressions', () => {
     expect(matches(first?.entries)).toEqual(['PathPrefix /api/v1', 'RegularExpression (?i)^/api/v1.*']);
   });
 
+  test('an exact path belongs to the earlier expression that takes it, however that is written', () => {
+    const [first, second] = plan({ path: '/(a+)+$', rewrite: '/first' }, { path: '/a$' });
+    expect(matches(first?.entries)).toEqual(['RegularExpression (?i)^/(a+)+$ -> /first', 'Exact /a -> /first']);
+    expect(matches(second?.entries)).toEqual([]);
+    expect(second?.unreachable).toContain('ingress0 path 0 (/(a+)+$)');
+  });
+
+  test('what a prefix takes too much is handed to the first rule that takes it, not to the next', () => {
+    const [first, , last] = plan({ path: '/(b|a)' }, { path: '/a/' }, { path: '/' });
+    expect(matches(first?.entries)).toEqual(['RegularExpression (?i)^/(b|a).*', 'Exact /a']);
+    expect(matches(last?.entries)).toEqual(['PathPrefix /']);
+  });
+
   test('a path made of any characters is not taken for dot segments', () => {
     const [planned] = plan({ path: '/../app' });
     expect(planned?.unreachable).toBeUndefined();
@@ -131,6 +144,11 @@ describe('the order of expressions', () => {
 
 describe('guarded expressions', () => {
   const open: Sketch = { path: '/' };
+
+  test('an exact path that is checked is checked in other spellings, too', () => {
+    const [checked] = plan({ path: '/a$', guard: 'checked' }, open);
+    expect(matches(checked?.entries)).toEqual(['Exact /a', 'RegularExpression (?i)^/a$']);
+  });
 
   test('alternatives are closed as they are, and no prefix closes what is open', () => {
     const [guarded] = plan({ path: '/foo|/admin', guard: 'held' }, open);

@@ -42,8 +42,9 @@ export const isHeaderList = ignoringBlanks(/^[A-Za-z0-9\-_,]*$/);
 export const isPathRegex = exactly(pathRegex);
 export const isServerName: Validator = (value) => pathRegex.test(value.trim());
 export const isServerNames: Validator = (value) => value.split(',').every(isServerName);
-export const isAuthType = ignoringBlanks(/basic|digest/);
-export const isAuthSecretType = ignoringBlanks(/auth-file|auth-map/);
+// Not anchored: whatever stands around the word passes.
+export const isAuthType: Validator = (value) => /basic|digest/.test(value.replaceAll(' ', ''));
+export const isAuthSecretType: Validator = (value) => /auth-file|auth-map/.test(value.replaceAll(' ', ''));
 export const isHttpMethod = ignoringBlanks(/^(GET|HEAD|POST|PUT|PATCH|DELETE|CONNECT|OPTIONS|TRACE)$/);
 export const isVerifyClient = ignoringBlanks(/^(on|off|optional|optional_no_ca)$/);
 export const isErrorPage = ignoringBlanks(

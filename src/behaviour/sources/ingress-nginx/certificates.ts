@@ -21,7 +21,7 @@ function listedBy(ingress: SourceIngress, key: string): ReadonlySet<string> | nu
 /** Picks certificates (reference §11.2): Secrets of the Ingress's own namespace, the default one where they do not fit. */
 export class Certificates {
   private readonly cluster: Cluster;
-  /** Hosts that tls entries list per Secret: what an assumed certificate is taken to cover; null for every host. */
+  /** Hosts that tls entries list per Secret: what an assumed certificate is taken to cover; null, every host, if none. */
   private readonly listed = new Map<string, Set<string> | null>();
 
   constructor(cluster: Cluster, ingresses: readonly SourceIngress[]) {
@@ -29,10 +29,9 @@ export class Certificates {
     for (const ingress of ingresses) {
       for (const entry of ingress.tls) {
         const key = `${ingress.namespace}/${entry.secretName}`;
-        const hosts = this.listed.get(key);
-        if (entry.hosts.length === 0) this.listed.set(key, null);
-        else if (hosts === undefined) this.listed.set(key, new Set(entry.hosts.map((host) => host.toLowerCase())));
-        else for (const host of entry.hosts) hosts?.add(host.toLowerCase());
+        const hosts = this.listed.get(key) ?? new Set<string>();
+        for (const host of entry.hosts) hosts.add(host.toLowerCase());
+        this.listed.set(key, hosts.size === 0 ? null : hosts);
       }
     }
   }

@@ -136,6 +136,7 @@ export class Cluster {
   configmap(key: string): ReadonlyMap<string, string> | undefined {
     const found = this.configmaps.get(key);
     if (found !== undefined) return stringMapAt(found, 'data');
-    return this.input.assumeConfigMapsExist === true ? new Map() : undefined;
+    // Only what could be the name of one.
+    return this.input.assumeConfigMapsExist === true && /^[^/]+\/[^/]+$/.test(key) ? new Map() : undefined;
   }
 }

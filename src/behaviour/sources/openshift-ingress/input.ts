@@ -1,5 +1,4 @@
-import type { Candidate, Outcome, Request } from '../../outcome.js';
-import type { OpenshiftRouterInput, RejectedRoute } from '../../targets/openshift-router.js';
+import type { OpenshiftRouterInput, OpenshiftRouterModel } from '../../targets/openshift-router.js';
 import type { GeneratedRoute, IngressEvent } from './sync.js';
 
 export interface OpenshiftIngressInput extends Omit<OpenshiftRouterInput, 'routes' | 'names'> {
@@ -11,20 +10,12 @@ export interface OpenshiftIngressInput extends Omit<OpenshiftRouterInput, 'route
   readonly routes?: readonly unknown[] | undefined;
 }
 
-export interface OpenshiftIngressModel {
-  /** How the router handles one request; `rule` names the path of the Ingress whose Route decided. Never throws. */
-  answer(request: Request): Outcome;
-  /** The other rules of the host that came closest to taking a request, and why they did not. */
-  nearest(request: Request): readonly Candidate[];
-  /** As in the model of the router. */
-  upstreamHeaders(request: Request): Readonly<Record<string, readonly string[]>> | null;
+/** As the model of the router, but what it says about Routes of an Ingress names the path that they come from. */
+export interface OpenshiftIngressModel extends OpenshiftRouterModel {
   /** The Routes that the controller makes, or keeps up to date, and the paths that they come from. */
   readonly routes: readonly GeneratedRoute[];
   /** What the controller says about Ingresses, such as paths that it skips. */
   readonly events: readonly (IngressEvent & { readonly ingress: string })[];
   /** `namespace/name` of Ingresses of another class. Routes made of them earlier stay as they are. */
   readonly ignoredIngresses: readonly string[];
-  readonly rejected: readonly RejectedRoute[];
-  readonly configErrors: readonly string[];
-  readonly unmodelled: readonly string[];
 }

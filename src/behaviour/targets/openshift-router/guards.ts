@@ -21,6 +21,8 @@ export interface Protection {
   /** Name of the sticky cookie; undefined where there is none. */
   readonly cookie: string | undefined;
   readonly guards: readonly Guard[];
+  /** The limits as HAProxy gets them: what is compared, and with what. */
+  readonly written: readonly { readonly fetch: string; readonly value: string }[];
   /** Values that HAProxy does not read as the router does. */
   readonly errors: readonly string[];
 }
@@ -32,22 +34,25 @@ export function protectionOf(route: RouteObject): Protection {
   const { annotations } = route;
   const on = isTrue(annotations.get(limitPrefix));
   const errors: string[] = [];
-  const limit = (name: string): number | undefined => {
+  const written: { fetch: string; value: string }[] = [];
+  const limit = (name: string, fetch: string): number | undefined => {
     const text = on ? annotations.get(`${limitPrefix}.${name}`) : undefined;
     const value = text === undefined ? undefined : parseGoInt(text);
+    if (value === undefined || text === undefined) return undefined;
+    written.push({ fetch, value: text });
     // Go takes a plus sign for part of an integer, HAProxy for an operator that it does not know.
-    if (value === undefined || text === undefined || !text.startsWith('+')) return value;
+    if (!text.startsWith('+')) return value;
     errors.push(`${route.label}: ${limitPrefix}.${name} is "${text}", and HAProxy reads no number with a plus sign`);
     return undefined;
   };
   const allow = parseAllowList(annotations);
   const limits: Limits = {
-    concurrentTcp: limit('concurrent-tcp'),
-    rateTcp: limit('rate-tcp'),
-    rateHttp: isPassthrough(route) ? undefined : limit('rate-http'),
+    concurrentTcp: limit('concurrent-tcp', 'src_conn_cur'),
+    rateTcp: limit('rate-tcp', 'src_conn_rate'),
+    rateHttp: isPassthrough(route) ? undefined : limit('rate-http', 'src_http_req_rate'),
   };
   const cookie = cookieOf(route);
-  return { allow, limits, cookie, guards: guardsOf(route, allow, limits, cookie), errors };
+  return { allow, limits, cookie, guards: guardsOf(route, allow, limits, cookie), written, errors };
 }
 
 /** Why a client is turned away whatever it asks; undefined if it is not. The connection is closed without an answer. */

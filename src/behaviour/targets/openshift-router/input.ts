@@ -1,4 +1,5 @@
 import type { Candidate, Outcome, Request } from '../../outcome.js';
+import type { DescribedRouter } from './description.js';
 
 /** What an outcome calls a Route that somebody did not write by hand. */
 export interface RouteNames {
@@ -61,6 +62,8 @@ export interface OpenshiftRouterModel {
    * lower case; a header that is there twice has two values.
    */
   upstreamHeaders(request: Request): Readonly<Record<string, readonly string[]>> | null;
+  /** The maps and backends that the router writes, as data. */
+  describe(): DescribedRouter;
   readonly rejected: readonly RejectedRoute[];
   /**
    * Values that make HAProxy refuse the whole configuration. If there is anything, the router keeps serving its previous

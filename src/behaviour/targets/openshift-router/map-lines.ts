@@ -5,6 +5,7 @@ import type { RouteObject } from './route-object.js';
 export interface MapLine {
   /** As it stands in the file; lines are ordered by it. */
   readonly text: string;
+  readonly expression: string;
   readonly pattern: RegExp;
   readonly isWildcard: boolean;
   /** The host, or the domain of a wildcard. */
@@ -48,6 +49,7 @@ function line(route: RouteObject, expression: string, value: string): MapLine {
   const isWildcard = expression.startsWith('^[^\\.]*\\.');
   return {
     text: `${expression} ${value}`,
+    expression,
     pattern: new RegExp(expression, 's'),
     isWildcard,
     name: isWildcard ? domainOf(route.host) : route.host,

@@ -52,6 +52,6 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 /** The name of a Route's backend decides between lines that are otherwise the same. */
-function backendName({ tls, namespace, name }: RouteObject): string {
+export function backendName({ tls, namespace, name }: RouteObject): string {
   return `${prefixes[tls?.termination ?? ''] ?? 'be_http'}:${namespace}:${name}`;
 }

@@ -3,10 +3,16 @@ import { compilePcre, fromBytes, toBytes } from '../../regex/pcre.js';
 /** What `haproxy.router.openshift.io/rewrite-target` comes to. */
 export type Rewrite =
   | { readonly kind: 'none' }
-  | { readonly kind: 'replace'; readonly pattern: RegExp; readonly replacement: string }
+  | (Rule & { readonly kind: 'replace'; readonly pattern: RegExp })
   /** HAProxy refuses the line, and with it the whole configuration. */
-  | { readonly kind: 'invalid'; readonly message: string }
-  | { readonly kind: 'unmodelled'; readonly construct: string };
+  | (Rule & { readonly kind: 'invalid'; readonly message: string })
+  | (Rule & { readonly kind: 'unmodelled'; readonly construct: string });
+
+/** The two arguments of `replace-path`, as HAProxy has them once quotes and percent signs are dealt with. */
+interface Rule {
+  readonly expression: string;
+  readonly replacement: string;
+}
 
 /**
  * The `replace-path` rule of a Route (reference §2.7). The path stands in it as a regular expression, unquoted; the target
@@ -14,15 +20,16 @@ export type Rewrite =
  */
 export function readRewrite(path: string, target: string | undefined): Rewrite {
   if (target === undefined || !/^\/[^\n]*$/.test(target)) return { kind: 'none' };
-  const source = `^${path.replace(/[\r\n]/g, '')}${target === '/' ? '/?' : ''}(.*)$`;
-  const compiled = compilePcre(source, false);
+  const expression = `^${path.replace(/[\r\n]/g, '')}${target === '/' ? '/?' : ''}(.*)$`;
+  const rule = { expression, replacement: readTarget(target) };
+  const compiled = compilePcre(expression, false);
   switch (compiled.kind) {
     case 'invalid':
-      return { kind: 'invalid', message: compiled.message };
+      return { ...rule, kind: 'invalid', message: compiled.message };
     case 'unsupported':
-      return { kind: 'unmodelled', construct: compiled.construct };
+      return { ...rule, kind: 'unmodelled', construct: compiled.construct };
     case 'compiled':
-      return { kind: 'replace', pattern: compiled.regex, replacement: readTarget(target) };
+      return { ...rule, kind: 'replace', pattern: compiled.regex };
   }
 }
 

@@ -21,9 +21,9 @@ function globalList(context: Context, key: string): Traced<readonly string[]> | 
 export function readRateLimit(annotations: Annotations): RateLimit | undefined {
   const burst = annotations.integer('limit-burst-multiplier')?.value ?? 5;
   const limits: Limit[] = [];
-  for (const [key, unit] of [
-    ['limit-rps', 'second'],
-    ['limit-rpm', 'minute'],
+  for (const [key, unit, per] of [
+    ['limit-rps', 'second', 1],
+    ['limit-rpm', 'minute', 60],
   ] as const) {
     const limit = annotations.integer(key);
     if (limit === undefined) continue;
@@ -35,7 +35,7 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
       value: `${limit.value} requests per ${unit} and client address (${limit.value * burst + 1} at once), counted per controller replica`,
       from: limit.from,
       count: limit.value,
-      per: unit,
+      per,
     });
   }
   const connections = annotations.integer('limit-connections');
@@ -45,7 +45,7 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
         value: `${connections.value} concurrent requests per client address`,
         from: connections.from,
         count: connections.value,
-        per: 'connection',
+        per: 'at a time',
       });
     else annotations.drop('limit-connections', 'RS0316', 'zero or less means no limit');
   }

@@ -3,6 +3,7 @@ import type { Traced } from '../../../model/traced.js';
 import type { Refusal } from '../annotations.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
+import { isCacheLifetime, isUsableAuthUrl } from './validity.js';
 
 const EXTERNAL_DETAILS = [
   'auth-method',
@@ -62,7 +63,7 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
   const { annotations } = served;
   const url = annotations.text('auth-url');
   if (url === undefined) return globalAuth(served, context);
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i.test(url.value) || /:\/\/[^/]*\.\./.test(url.value)) {
+  if (!isUsableAuthUrl(url.value)) {
     annotations.deny(url.from[0] ?? 0, 'auth-url has no usable scheme and host');
     return undefined;
   }
@@ -81,7 +82,7 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
 }
 
 /** What the parser of authreq/main.go refuses although its validators let it pass. */
-function refusedDetail(served: ServedIngress, context: Context): Refusal | undefined {
+export function refusedDetail(served: ServedIngress, context: Context): Refusal | undefined {
   const { annotations } = served;
   const lifetimes = annotations.list('auth-cache-duration');
   const wrong = lifetimes?.value.find((lifetime) => !isCacheLifetime(lifetime));
@@ -106,11 +107,6 @@ function refusedDetail(served: ServedIngress, context: Context): Refusal | undef
   return header === undefined
     ? undefined
     : { item, reason: `ConfigMap ${name} has the key ${JSON.stringify(header)}, which is no header name` };
-}
-
-/** Status codes, then durations of nginx: `200 202 10m`. */
-function isCacheLifetime(text: string): boolean {
-  return /^(?:\d{3} +)*\d+(?:ms|[smhdwMy])(?: +\d+(?:ms|[smhdwMy]))*$/.test(text);
 }
 
 /** Whether a reference leaves the namespace of its Ingress, which the controller must be told to allow. */
@@ -168,17 +164,28 @@ function refuseForeignBackendCa(served: ServedIngress, context: Context): void {
   served.annotations.deny(secret.from[0] ?? 0, reason);
 }
 
+/** Why the CA of an Ingress cannot be used, which its parser finds out before it looks at any other key. */
+export function refusalOfCa(served: ServedIngress, context: Context): Refusal | undefined {
+  const secret = served.annotations.text('auth-tls-secret');
+  if (secret === undefined) return undefined;
+  const item = secret.from[0] ?? 0;
+  const { namespace, name } = splitName(secret.value.replaceAll(' ', ''));
+  if (isForeign(served, namespace, context))
+    return { item, reason: `auth-tls-secret names a Secret of namespace ${namespace}, which is not allowed` };
+  const keys = context.secretOf(namespace ?? served.namespaceKey, name)?.keys;
+  const isCertificate = keys?.includes('tls.crt') === true && keys.includes('tls.key');
+  return keys === undefined || keys.includes('ca.crt') || isCertificate
+    ? undefined
+    : { item, reason: `Secret ${name} has neither a ca.crt nor a certificate with its key` };
+}
+
 /** A CA that cannot be used locks the whole host (authtls/main.go; semantics §18.3). */
 export function lockHostWithoutCa(served: ServedIngress, context: Context): void {
   const { annotations } = served;
-  const secret = annotations.text('auth-tls-secret');
-  if (secret === undefined) return;
-  const { namespace } = splitName(secret.value.replaceAll(' ', ''));
-  if (isForeign(served, namespace, context)) {
-    annotations.denyHost(
-      secret.from[0] ?? 0,
-      `auth-tls-secret names a Secret of namespace ${namespace}, which is not allowed`,
-    );
+  if (annotations.text('auth-tls-secret') === undefined) return;
+  const refusal = refusalOfCa(served, context);
+  if (refusal !== undefined) {
+    annotations.denyHost(refusal.item, refusal.reason);
     return;
   }
   const subject = annotations.text('auth-tls-match-cn');

@@ -30,6 +30,45 @@ export function shadowOf(entry: AnnotationEntry): string | undefined {
   return SHADOW_OF_KEY[entry.key];
 }
 
+/** The order in which the parser of external authentication comes to the keys that can end it (authreq/main.go). */
+const EXTERNAL_AUTH_ORDER: readonly string[] = [
+  'auth-method',
+  'auth-cache-duration',
+  'auth-response-headers',
+  'auth-request-redirect',
+  'auth-always-set-cookie',
+];
+
+/** Refused values in the order in which the controller comes to them, where that decides what becomes of the paths. */
+export function inParserOrder<T extends { readonly entry: AnnotationEntry }>(refused: readonly T[]): T[] {
+  const rank = ({ entry }: T): number => EXTERNAL_AUTH_ORDER.indexOf(entry.key);
+  return [...refused].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether the parser finds a host in auth-url, which it looks for before anything else (authreq/main.go ParseStringToURL). */
+export function isUsableAuthUrl(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?]+/i.test(url) && !/:\/\/[^/]*\.\./.test(url);
+}
+
+/** Parsers that an empty value ends before they come to a later key (redirect/redirect.go, upstreamhashby/main.go). */
+const ENDED_BY_EMPTY: readonly (readonly string[])[] = [
+  ['from-to-www-redirect', 'relative-redirects', 'temporal-redirect', 'permanent-redirect', 'permanent-redirect-code'],
+  ['upstream-hash-by', 'upstream-hash-by-subset', 'upstream-hash-by-subset-size'],
+];
+
+/** The empty key at which the parser of a key ends before it comes to this one. */
+export function emptyBefore(key: string, isEmpty: (key: string) => boolean): string | undefined {
+  const order = ENDED_BY_EMPTY.find((keys) => keys.includes(key)) ?? [];
+  return order.slice(0, Math.max(0, order.indexOf(key))).find(isEmpty);
+}
+
+/** Status codes, then durations of nginx, at least one: `200 202 10m`. Other texts are passed over (authreq/main.go). */
+export function isCacheLifetime(text: string): boolean {
+  const parts = text.split(' ').filter((part) => /^(?:\d{3}|\d+(?:ms|[smhdwMy]))$/.test(part));
+  const firstDuration = parts.findIndex((part) => !/^\d{3}$/.test(part));
+  return firstDuration >= 0 && parts.slice(firstDuration).every((part) => !/^\d{3}$/.test(part));
+}
+
 /** Lists whose parser takes an empty value for a wrong one (ipallowlist/main.go, ipdenylist/main.go). */
 const CLOSED_WHEN_EMPTY: readonly string[] = ['allowlist-source-range', 'denylist-source-range'];
 
@@ -65,6 +104,9 @@ export function closesWhenEmpty(key: string): boolean {
 
 /** `checkValue`, and what no pattern can say: the expression of auth-tls-match-cn has to compile (validators.go). */
 export function checkAnnotation(entry: AnnotationEntry, value: string): CheckedValue {
+  // Its expression wants the whole text, line breaks included; the others of its kind are trimmed first.
+  if (entry.key === 'connection-proxy-header' && /[\r\n]/.test(value))
+    return { ok: false, why: 'the value has a line break' };
   const checked = checkValue(entry, value);
   if (!checked.ok || entry.key !== 'auth-tls-match-cn' || compilesInGo(value.slice(3))) return checked;
   return { ok: false, why: 'what follows CN= is not a regular expression' };

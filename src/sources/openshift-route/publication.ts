@@ -1,0 +1,79 @@
+import { isDnsName } from '../../kubernetes/dns-name.js';
+import type { OriginatedRoute } from '../../model/originated-route.js';
+import type { Candidate } from './admission.js';
+import type { Context } from './context.js';
+import { itemsOfRoute } from './route-items.js';
+
+/**
+ * The host under which a Route is published: its own; else the one that its status names, or one below the domain of the
+ * IngressController (reference §2.10, host assignment). Undefined where that domain is not known.
+ */
+export function candidateOf(originated: OriginatedRoute, context: Context): Candidate | undefined {
+  const { route, from } = originated;
+  const { ledger, options } = context;
+  if (route.host !== '') {
+    if (from.subdomain !== undefined)
+      ledger.sayAll(from.subdomain, { verdict: 'redundant', code: 'RS2131', message: 'spec.host wins over it' });
+    sayGenerated(originated, context, false);
+    return { originated, hostname: route.host, host: hostOf(route.host, route.wildcardPolicy) };
+  }
+  const stated = route.admitted.find(({ admitted, host }) => admitted && host !== '')?.host;
+  const assigned = stated ?? assignedHost(originated, options.ingressDomain);
+  const items = from.subdomain ?? from.object ?? [];
+  if (assigned === undefined || !isDnsName(assigned)) {
+    const [deciding] = items;
+    for (const item of itemsOfRoute(originated)) {
+      ledger.say(item, {
+        verdict: 'manual',
+        code: 'RS2118',
+        severity: item === deciding ? 'error' : 'info',
+        message:
+          item === deciding
+            ? 'the host is made from the domain of the IngressController, which the input does not name; nothing is published for this Route'
+            : 'nothing is published for this Route: its host is not known',
+        next: 'Pass --ingress-domain (oc get ingresses.config cluster -o jsonpath={.spec.domain}), or name the host in the Route.',
+      });
+    }
+    return undefined;
+  }
+  ledger.sayAll(items, {
+    verdict: 'approximated',
+    code: 'RS2119',
+    message:
+      stated === undefined
+        ? `published as ${assigned}, below the domain ${options.ingressDomain ?? ''}, as the cluster would name it`
+        : `published as ${assigned}, which the status of the Route names`,
+  });
+  sayGenerated(originated, context, true);
+  return { originated, hostname: assigned, host: hostOf(assigned, route.wildcardPolicy) };
+}
+
+function hostOf(name: string, policy: 'None' | 'Subdomain'): Candidate['host'] {
+  const dot = name.indexOf('.');
+  return policy === 'Subdomain' && dot >= 0
+    ? { kind: 'wildcard', suffix: name.slice(dot + 1), labels: 'one' }
+    : { kind: 'exact', name };
+}
+
+function assignedHost({ route, owner }: OriginatedRoute, domain: string | undefined): string | undefined {
+  if (domain === undefined) return undefined;
+  if (route.subdomain !== '') return `${route.subdomain}.${domain}`;
+  const { namespace } = owner;
+  return namespace === undefined ? undefined : `${route.meta.name.replaceAll('.', '-')}-${namespace}.${domain}`;
+}
+
+/** The API server marks hosts that it made up: they belong to one cluster. */
+function sayGenerated({ annotations, route }: OriginatedRoute, { ledger }: Context, isAssigned: boolean): void {
+  const item = annotations.get('openshift.io/host.generated');
+  if (item === undefined) return;
+  const isGenerated = route.meta.annotations['openshift.io/host.generated'] === 'true' && !isAssigned;
+  ledger.say(item, {
+    verdict: 'redundant',
+    code: 'RS2120',
+    ...(isGenerated ? { severity: 'warning' as const } : {}),
+    message: isGenerated
+      ? 'the cluster made up the host of this Route from its name: it belongs to the domain of that cluster'
+      : 'a mark of the API server',
+    ...(isGenerated ? { next: 'Check that the host is the one to be served after the move.' } : {}),
+  });
+}

@@ -1,0 +1,7 @@
+import type { OriginatedRoute } from '../../model/originated-route.js';
+import type { ItemId } from '../../model/traced.js';
+
+/** Every item of a Route, its annotations included. An Ingress lends the same items to all its Routes. */
+export function itemsOfRoute({ from, annotations }: OriginatedRoute): ItemId[] {
+  return [...new Set([...Object.values(from).flat(), ...annotations.values()])];
+}

@@ -1,0 +1,156 @@
+import { byName } from '../../kubernetes/by-name.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
+import { formatRef } from '../../kubernetes/object.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { OriginatedRoute } from '../../model/originated-route.js';
+import type { Policies } from '../../model/policies.js';
+import type { TrafficModel } from '../../model/traffic.js';
+import type { ConvertOptions } from '../../options.js';
+import { admit, ageAssumption, type Rejection } from './admission.js';
+import { resolveBackends } from './backends.js';
+import type { CertificateSource } from './certificates.js';
+import { readAccessList, readRateLimit } from './concerns/guards.js';
+import { readHeaders, readHsts } from './concerns/headers.js';
+import { readRewrite } from './concerns/rewrite.js';
+import { readAffinity } from './concerns/sessions.js';
+import { readTimeouts } from './concerns/timeouts.js';
+import { sayTuning } from './concerns/tuning.js';
+import type { AdmittedRoute, Context } from './context.js';
+import { buildPassthroughs } from './passthroughs.js';
+import { candidateOf } from './publication.js';
+import { sayDefaults, sayMixedBackends } from './remarks.js';
+import { itemsOfRoute } from './route-items.js';
+import { RouterAnnotations } from './router-annotations.js';
+import { buildHosts } from './virtual-hosts.js';
+
+/**
+ * What OpenShift's router does with Routes: which it admits, in which order it asks them, what their TLS, backends and
+ * annotations come to. Wildcard Routes are taken to be allowed, and a host to belong to one namespace (the default).
+ *
+ * @param routes those of the input, or those that Ingresses become
+ * @param certificateOf the Secret behind the certificate of a Route, where it has one
+ */
+export function routeTraffic(
+  routes: readonly OriginatedRoute[],
+  inventory: Inventory,
+  options: ConvertOptions,
+  ledger: Ledger,
+  certificateOf: CertificateSource = () => undefined,
+): TrafficModel {
+  const context: Context = { ledger, options, serviceOf: byName(inventory.services, options.namespace) };
+  const candidates = routes.flatMap((originated) => candidateOf(originated, context) ?? []);
+  const { admitted, rejected } = admit(candidates);
+  for (const rejection of rejected) sayRejected(rejection, context);
+  const read = admitted.map(({ originated, host }): AdmittedRoute => readRoute(originated, host, context));
+  const { hosts, unreached } = buildHosts(read, certificateOf, context);
+  for (const route of unreached) sayUnreached(route, context);
+  const passthroughs = buildPassthroughs(read, context);
+  sayMixedBackends(read, context);
+  sayDefaults(read, context);
+  return { hosts, passthroughs, sourceName: 'the router' };
+}
+
+function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], context: Context): AdmittedRoute {
+  const { route, from, owner } = originated;
+  const annotations = new RouterAnnotations(originated, context.ledger);
+  const isPassthrough = route.tls?.termination === 'passthrough';
+  const headers = readHeaders(originated, context);
+  const timeouts = readTimeouts(annotations, isPassthrough);
+  const affinity = readAffinity(annotations, originated);
+  const accessList = readAccessList(annotations);
+  const rateLimit = readRateLimit(annotations, isPassthrough);
+  const hsts = readHsts(annotations, originated);
+  sayTuning(annotations, isPassthrough);
+  const policies: Policies = {
+    ...headers.policies,
+    ...(timeouts === undefined ? {} : { timeouts }),
+    ...(affinity === undefined ? {} : { affinity }),
+    ...(accessList === undefined ? {} : { accessList }),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(hsts === undefined ? {} : { hsts }),
+    ...(route.tls?.termination === 'reencrypt' ? reencryption(originated) : {}),
+  };
+  if (from.wildcardPolicy !== undefined && route.wildcardPolicy === 'None')
+    context.ledger.sayAll(from.wildcardPolicy, {
+      verdict: 'redundant',
+      code: 'RS2131',
+      message: 'None is the default',
+    });
+  if (host.kind === 'wildcard' && owner.ref.kind === 'Route' && !route.admitted.some(({ admitted }) => admitted))
+    context.ledger.sayAll(from.wildcardPolicy ?? [], {
+      verdict: 'converted',
+      code: 'RS2112',
+      message:
+        'taken to be admitted, for which the IngressController needs routeAdmission.wildcardPolicy: WildcardsAllowed',
+      next: 'Check that the router serves it today.',
+    });
+  return {
+    originated,
+    host,
+    policies,
+    rewrite: readRewrite(annotations, route.path, isPassthrough),
+    backends: resolveBackends(originated, context),
+    ...(headers.host === undefined ? {} : { upstreamHost: headers.host }),
+  };
+}
+
+/** TLS towards the pods: always verified, against the CA of the Route or the service CA (reference §2.2). */
+function reencryption({ route, from }: OriginatedRoute): Pick<Policies, 'protocol' | 'backendTls'> {
+  const pem = route.tls?.destinationCaCertificate ?? '';
+  return {
+    protocol: { value: 'https', from: from.tls ?? [] },
+    backendTls: {
+      verify: { value: true, from: [] },
+      ...(pem === '' ? {} : { ca: { value: pem, from: from.destinationCaCertificate ?? [] } }),
+    },
+  };
+}
+
+function sayRejected({ candidate, winner, why }: Rejection, { ledger }: Context): void {
+  const { originated } = candidate;
+  const { from } = originated;
+  const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
+  const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
+  const message = `no router serves this Route: ${why}${by}${assumption}`;
+  const [deciding] = from.host ?? from.subdomain ?? from.object ?? from.to ?? [];
+  for (const item of itemsOfRoute(originated)) {
+    const isDeciding = item === deciding;
+    if (!isDeciding && !ledger.isSilent(item)) continue;
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS2110',
+      severity: isDeciding ? 'warning' : 'info',
+      message: isDeciding ? message : 'no router serves this Route',
+      ...(isDeciding
+        ? { next: 'Check the status of the Route in the cluster, and remove it or give it another host.' }
+        : {}),
+    });
+  }
+}
+
+function sayUnreached({ originated }: AdmittedRoute, { ledger }: Context): void {
+  const { from, route } = originated;
+  const odd = /\/\/|\/\.\.?(?:\/|$)/.test(route.path);
+  const [deciding] = from.path ?? from.to ?? [];
+  for (const item of itemsOfRoute(originated)) {
+    if (item !== deciding && !ledger.isSilent(item)) continue;
+    ledger.say(
+      item,
+      odd
+        ? {
+            verdict: 'unsupported',
+            code: 'RS2117',
+            severity: item === deciding ? 'error' : 'info',
+            message: `the path ${route.path} has empty elements, which no path of an HTTPRoute may have`,
+            next: 'Publish it under another path.',
+          }
+        : {
+            verdict: 'redundant',
+            code: 'RS2113',
+            severity: item === deciding ? 'warning' : 'info',
+            message: "no request reaches this Route: another one of its host comes first in the router's map",
+            next: 'Remove it, or give it another path.',
+          },
+    );
+  }
+}
