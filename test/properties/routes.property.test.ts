@@ -11,7 +11,7 @@ import { yamlStream } from '../../src/writing/write-yaml.js';
 import { loadCrds } from '../crds/crd-validator.js';
 import { type Case, cases, converted, read } from './arbitraries.js';
 import { notClosedOnce } from './closed-items.js';
-import { publishedUnguarded } from './guarded.js';
+import { routedUnguarded } from './guarded.js';
 import { emittedOf } from './output.js';
 import { emittedPlacesExist, namesAreUnique, type Promised, stepsAreGiven } from './promises.js';
 import { faultsOfReport } from './published-report.js';
@@ -74,7 +74,7 @@ describe('Routes made of whatever Ingresses of ingress-nginx', () => {
   });
 
   it('no backend whose guard is lost is published, unless that was accepted', () => {
-    always((example) => publishedUnguarded(example, converted(example)));
+    always((example) => routedUnguarded(example, converted(example)));
   });
 
   it('the JSON report has the published form', () => {
