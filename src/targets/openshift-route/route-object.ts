@@ -31,7 +31,7 @@ export function routeObject(
     metadata: {
       name: meta.name,
       ...present('namespace', owner.namespace),
-      ...present('labels', validLabels(owner.labels)),
+      ...present('labels', validLabels(owner.ref.kind === 'Ingress' ? meta.labels : owner.labels)),
       ...present('annotations', writtenAnnotations(meta.annotations)),
     },
     spec: {
