@@ -12,7 +12,7 @@ import type { Context, ManagedIngress } from './managed-ingress.js';
  * @param why the words of the refusal
  */
 export function keptRoute(
-  { item, label, host, path }: Place,
+  { item, hostItem, label, host, path }: Place,
   { ingress, owner, namespace, annotations }: ManagedIngress,
   live: Route,
   { why, next }: { readonly why: string; readonly next: string },
@@ -42,7 +42,13 @@ export function keptRoute(
     },
     owner,
     label,
-    from: { host: parts, path: parts, to: parts, port: parts, ...(live.tls === undefined ? {} : { tls: parts }) },
+    from: {
+      host: hostItem === undefined ? parts : [hostItem],
+      path: parts,
+      to: parts,
+      port: parts,
+      ...(live.tls === undefined ? {} : { tls: parts, insecure: parts }),
+    },
     annotations: new Map(
       [...annotations.passedOn].filter(([key]) => live.meta.annotations[key] === ingress.meta.annotations[key]),
     ),
