@@ -14,9 +14,11 @@ const GUARDS = openshift.mapping.annotations.flatMap(({ key, aliases, protects }
   protects === true ? [key, ...(aliases ?? [])] : [],
 );
 
-/** The protections in which two Routes differ. */
-export function unevenGuards(a: Route, b: Route): string[] {
-  return GUARDS.filter((key) => a.meta.annotations[key] !== b.meta.annotations[key]);
+/** The protections of a Route that another one in its place does not have. */
+export function lostGuards({ meta: before }: Route, { meta: after }: Route): string[] {
+  return GUARDS.filter(
+    (key) => before.annotations[key] !== undefined && before.annotations[key] !== after.annotations[key],
+  );
 }
 
 /**
@@ -41,7 +43,7 @@ export function safeAdditions(
       return [one];
     }
     ledger.sayAll(items, {
-      verdict: 'redundant',
+      verdict: 'manual',
       code: 'RS2159',
       message: `not added: ${why}`,
       next: 'Write the Route by hand, where it can be seen beside the others of its host.',
@@ -53,10 +55,10 @@ export function safeAdditions(
 function dangerOf(route: Route, served: readonly OriginatedRoute[]): string | undefined {
   if (route.tls?.termination === 'passthrough')
     return 'a passthrough Route takes whole connections, also those of other Routes';
-  const rival = served.find((other) => covers(other.route, route) && unevenGuards(other.route, route).length > 0);
+  const rival = served.find((other) => covers(other.route, route) && lostGuards(other.route, route).length > 0);
   if (rival === undefined) return undefined;
-  const keys = unevenGuards(rival.route, route).join(', ');
-  return `today its requests go to ${rival.route.host}${rival.route.path} of ${rival.owner.ref.name}, which is not protected alike (${keys})`;
+  const keys = lostGuards(rival.route, route).join(', ');
+  return `today its requests go to ${rival.route.host}${rival.route.path} of ${rival.owner.ref.name}, whose protection it lacks (${keys})`;
 }
 
 /**
