@@ -1,9 +1,6 @@
 import type { Request } from '../../src/behaviour/outcome.js';
-import {
-  createOpenshiftRouterModel,
-  type OpenshiftRouterInput,
-  type OpenshiftRouterModel,
-} from '../../src/behaviour/targets/openshift-router.js';
+import { createOpenshiftRouterModel, type OpenshiftRouterModel } from '../../src/behaviour/targets/openshift-router.js';
+import { inputOf, type RouteDraft } from './arbitrary-routes.js';
 import { startEcho, startNamed } from './exchange.js';
 import { configError, Haproxy, Workplace } from './haproxy-process.js';
 import { expected, observed, TERMINATION } from './observation.js';
@@ -11,7 +8,7 @@ import { type Doors, type Rendered, render } from './rendering.js';
 
 /** Routes with what is around them, and what is asked of them. */
 export interface Scene {
-  readonly input: OpenshiftRouterInput;
+  readonly routes: readonly RouteDraft[];
   /** Asked one after the other. */
   readonly requests: readonly Request[];
 }
@@ -33,7 +30,7 @@ export const newTally = (): Tally => ({ served: 0, refused: 0, unmodelled: 0, re
 
 /** One difference between HAProxy and the model. */
 export interface Disagreement {
-  readonly routes: readonly unknown[];
+  readonly routes: readonly RouteDraft[];
   readonly request?: Request | undefined;
   readonly haproxy: unknown;
   readonly model: unknown;
@@ -58,7 +55,7 @@ async function compareServed(
     tally.requests++;
     const kind = `${request.scheme} ${haproxy.pod === undefined ? haproxy.status : 'pod'}`;
     tally.answers.set(kind, (tally.answers.get(kind) ?? 0) + 1);
-    if (!same(haproxy, claimed)) return { routes: scene.input.routes, request, haproxy, model: claimed };
+    if (!same(haproxy, claimed)) return { routes: scene.routes, request, haproxy, model: claimed };
   }
   return undefined;
 }
@@ -78,14 +75,19 @@ export async function firstDisagreement(
 ): Promise<Disagreement | undefined> {
   using place = new Workplace();
   const prepared = scenes.map((scene, index): Prepared => {
-    const model = createModel(scene.input);
+    const model = createModel(inputOf(scene.routes));
     const doors = doorsOf(place, index);
-    return { scene, model, doors, rendered: render(model.describe(), index, place.folder, doors) };
+    return {
+      scene,
+      model,
+      doors,
+      rendered: render(scene.routes, model.describe(), { scene: index, folder: place.folder, doors }),
+    };
   });
   // A file with an error in it stops HAProxy for everybody, so those sets are tried alone.
   for (const { scene, model, rendered } of prepared.filter(({ model: { configErrors } }) => configErrors.length > 0)) {
     if (configError(place, rendered) === undefined) {
-      return { routes: scene.input.routes, haproxy: 'haproxy -c succeeds', model: model.configErrors };
+      return { routes: scene.routes, haproxy: 'haproxy -c succeeds', model: model.configErrors };
     }
     tally.refused++;
   }
@@ -97,7 +99,7 @@ export async function firstDisagreement(
   if (configError(place, joined(readable)) !== undefined) {
     for (const { scene, rendered } of readable) {
       const error = configError(place, rendered);
-      if (error !== undefined) return { routes: scene.input.routes, haproxy: error, model: 'no configuration error' };
+      if (error !== undefined) return { routes: scene.routes, haproxy: error, model: 'no configuration error' };
     }
   }
   const servers = [await startEcho(first.doors.echo), await startNamed(first.doors.termination, TERMINATION)];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Request } from '../../src/behaviour/outcome.js';
 import { endpointCookie } from '../../src/behaviour/targets/openshift-router.js';
 import type { Scene } from './agreement.js';
-import { inputOf, type RouteDraft, routes } from './arbitrary-routes.js';
+import { type RouteDraft, routes } from './arbitrary-routes.js';
 
 const host = fc.oneof(
   {
@@ -59,7 +59,14 @@ const headers = fc.record(
     'X-Forwarded-Proto': fc.constantFrom('https', 'ftp'),
     'x-forwarded-host': fc.constant('original'),
     Forwarded: fc.constant('for=original'),
-    Cookie: fc.constantFrom('a=1', `keep=${stays}`, `a=1; keep=${stays}; b=2`, 'keep=unknown; a=1', `k-1=${stays}`),
+    Cookie: fc.constantFrom(
+      'a=1',
+      `keep=${stays}`,
+      `keep=${stays}; a=1`,
+      `a=1; keep=${stays}; b=2`,
+      'keep=unknown; a=1',
+      `k-1=${stays}`,
+    ),
   },
   { requiredKeys: [] },
 );
@@ -119,6 +126,6 @@ function aim(drafts: readonly RouteDraft[], { request: own, network, fits, ...at
 export const scene: fc.Arbitrary<Scene> = fc
   .record({ drafts: routes, requests: fc.array(aimed, { minLength: 8, maxLength: 24, size: 'max' }) })
   .map(({ drafts, requests }) => ({
-    input: inputOf(drafts),
+    routes: drafts,
     requests: requests.map((one, index) => aim(drafts, one, index)),
   }));

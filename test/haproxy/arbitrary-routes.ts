@@ -95,7 +95,7 @@ const options: Readonly<Record<string, fc.Arbitrary<string>>> = {
   [`${prefix}/disable_cookies`]: fc.constantFrom('true', 'no'),
   [`${prefix}/hsts_header`]: fc.constantFrom('max-age=5', 'max-age="5" ; preload', 'max-age=x'),
   [`${prefix}/set-forwarded-headers`]: fc.constantFrom('append', 'replace', 'if-none', 'never', 'other'),
-  'router.openshift.io/cookie_name': fc.constantFrom('keep', 'k-1', 'no good'),
+  'router.openshift.io/cookie_name': fc.constantFrom('keep', 'keep', 'keep', 'k-1', 'no good'),
   'router.openshift.io/cookie-same-site': fc.constantFrom('Lax', 'Strict', 'None', 'other'),
 };
 /** Annotation and how often it occurs among a hundred Routes. */
@@ -109,7 +109,7 @@ const frequency: readonly (readonly [string, number])[] = [
   [`${prefix}/disable_cookies`, 30],
   [`${prefix}/hsts_header`, 20],
   [`${prefix}/set-forwarded-headers`, 40],
-  ['router.openshift.io/cookie_name', 15],
+  ['router.openshift.io/cookie_name', 40],
   ['router.openshift.io/cookie-same-site', 15],
 ];
 const annotations = fc
@@ -217,7 +217,7 @@ export const routes: fc.Arbitrary<readonly RouteDraft[]> = fc
   .array(parts, { minLength: 1, maxLength: 7 })
   .map((list) => list.map(routeOf));
 
-export function inputOf(drafts: readonly object[]): OpenshiftRouterInput {
+export function inputOf(drafts: readonly RouteDraft[]): OpenshiftRouterInput {
   return {
     routes: drafts,
     services,

@@ -2,21 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/behaviour/outcome.js';
 import { createOpenshiftRouterModel } from '../../src/behaviour/targets/openshift-router.js';
 import { firstDisagreement, newTally, type Scene } from './agreement.js';
-import { inputOf } from './arbitrary-routes.js';
-import { type Counterexample, counterexamples, get, rewriteScene, rewrites, route } from './counterexamples.js';
-
-const sceneOf = ({ routes, requests }: Counterexample): Scene => ({ input: inputOf(routes), requests });
+import { counterexamples, get, rewriteScene, rewrites, route } from './counterexamples.js';
 
 describe('HAProxy and the model agree', () => {
   test.each(Object.entries(counterexamples))('%s', async (_name, example) => {
     const tally = newTally();
-    expect(await firstDisagreement([sceneOf(example)], tally)).toBeUndefined();
+    expect(await firstDisagreement([example], tally)).toBeUndefined();
     expect([tally.unmodelled, tally.refused + tally.served]).toEqual([0, 1]);
   });
 
   test('about every row of the table of rewrites', async () => {
     const tally = newTally();
-    const scenes = rewrites.map(rewriteScene).map(sceneOf);
+    const scenes = rewrites.map(rewriteScene);
     expect(await firstDisagreement(scenes, tally)).toBeUndefined();
     expect(tally.served).toBe(scenes.length);
   });
@@ -31,23 +28,19 @@ test.each([
   const annotations = { 'rate-limit-connections': 'true', [`rate-limit-connections.${name}`]: value };
   const requests = Array.from({ length: 6 }, () => get('http://a.b.c/', { clientAddress: '10.0.0.1' }));
   let asked = 0;
-  const found = await firstDisagreement(
-    [sceneOf({ routes: [route('r', { annotations })], requests })],
-    newTally(),
-    (input) => {
-      const model = createOpenshiftRouterModel(input);
-      const answer = (outcome: Outcome): Outcome => (++asked > admitted ? { ...outcome, status: 0 } : outcome);
-      return { ...model, answer: (request) => answer(model.answer(request)) };
-    },
-  );
+  const found = await firstDisagreement([{ routes: [route('r', { annotations })], requests }], newTally(), (input) => {
+    const model = createOpenshiftRouterModel(input);
+    const answer = (outcome: Outcome): Outcome => (++asked > admitted ? { ...outcome, status: 0 } : outcome);
+    return { ...model, answer: (request) => answer(model.answer(request)) };
+  });
   expect(found).toBeUndefined();
 });
 
 describe('what is wrong is caught', () => {
-  const scene = sceneOf({
+  const scene: Scene = {
     routes: [route('a', { path: '/a' }), route('deep', { path: '/a/b' })],
     requests: [get('http://a.b.c/a'), get('http://a.b.c/a/b')],
-  });
+  };
 
   test('a model that is wrong about one path', async () => {
     const found = await firstDisagreement([scene], newTally(), (input) => {
@@ -67,7 +60,7 @@ describe('what is wrong is caught', () => {
 
   test('a model that takes a broken file for a good one', async () => {
     const annotations = { 'rate-limit-connections': 'true', 'rate-limit-connections.rate-tcp': '+3' };
-    const broken = sceneOf({ routes: [route('r', { annotations })], requests: [] });
+    const broken = { routes: [route('r', { annotations })], requests: [] };
     const found = await firstDisagreement([broken], newTally(), (input) => ({
       ...createOpenshiftRouterModel(input),
       configErrors: [],

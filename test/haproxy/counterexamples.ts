@@ -1,4 +1,6 @@
 import type { Request } from '../../src/behaviour/outcome.js';
+import { endpointCookie } from '../../src/behaviour/targets/openshift-router.js';
+import type { Scene } from './agreement.js';
 import type { RouteDraft } from './arbitrary-routes.js';
 
 const H = 'haproxy.router.openshift.io';
@@ -41,11 +43,6 @@ export function get(url: string, more: Partial<Request> = {}): Request {
   return { scheme: scheme === 'https' ? 'https' : 'http', host, method: 'GET', path: path || '/', ...more };
 }
 
-export interface Counterexample {
-  readonly routes: readonly RouteDraft[];
-  readonly requests: readonly Request[];
-}
-
 const edge = { termination: 'edge' };
 const reencrypt = { termination: 'reencrypt' };
 const passthrough = { termination: 'passthrough' };
@@ -54,10 +51,22 @@ const limited = (name: string, value: string) => ({
 });
 const rewriting = (path: string | undefined, target: string): RouteDraft =>
   route('r', { ...(path === undefined ? {} : { path }), annotations: { 'rewrite-target': target } });
+/** A Route with a sticky cookie; what is sent as the cookie's value. */
+const sticky = (weights: readonly (readonly [string, number])[]): RouteDraft => {
+  const [to, ...alternateBackends] = weights.map(([name, weight]) => ({ kind: 'Service' as const, name, weight }));
+  const { metadata, spec } = route('r');
+  return {
+    metadata: { ...metadata, annotations: { 'router.openshift.io/cookie_name': 'keep' } },
+    spec: { ...spec, to: to ?? spec.to, alternateBackends },
+  };
+};
+const two = endpointCookie('ns/two:80');
+const withCookies = (...cookies: readonly string[]): Request[] =>
+  cookies.map((Cookie) => get('http://a.b.c/', { headers: { Cookie } }));
 const asked = (...paths: readonly string[]): Request[] => paths.map((path) => get(`http://a.b.c${path}`));
 
 /** Where HAProxy once corrected the model, and the rules that nobody would expect. */
-export const counterexamples: Readonly<Record<string, Counterexample>> = {
+export const counterexamples: Readonly<Record<string, Scene>> = {
   'no limit holds for a client with an address of IPv6': {
     routes: [route('r', limited('rate-http', '0'))],
     requests: [
@@ -161,6 +170,28 @@ export const counterexamples: Readonly<Record<string, Counterexample>> = {
     ],
     requests: [get('http://a.b.c/', { headers: { 'X-A': 'zero' } })],
   },
+  'a cookie leads to its server and is taken out of the header': {
+    routes: [
+      sticky([
+        ['one', 100],
+        ['two', 100],
+      ]),
+    ],
+    requests: withCookies(`keep=${two}`, `a=1; keep=${two}; b=2`, `keep=${two}; b=2`, 'keep=unknown; b=2', 'keeper=1'),
+  },
+  'a cookie leads to a server of the weight 0': {
+    routes: [
+      sticky([
+        ['one', 100],
+        ['two', 0],
+      ]),
+    ],
+    requests: withCookies(`keep=${two}`, 'a=1'),
+  },
+  'a cookie leads to the only server, were its weight 0': {
+    routes: [sticky([['two', 0]])],
+    requests: withCookies(`keep=${two}`, 'a=1'),
+  },
   'a path that is no regular expression, rewritten': { routes: [rewriting('/a(b', '/')], requests: [] },
   'a path that is no regular expression, left alone': {
     routes: [route('r', { path: '/a(b' })],
@@ -189,7 +220,7 @@ export const rewrites: readonly (readonly [string | undefined, string])[] = [
   ['/a+b', '/'],
 ];
 
-export const rewriteScene = ([path, target]: readonly [string | undefined, string]): Counterexample => ({
+export const rewriteScene = ([path, target]: readonly [string | undefined, string]): Scene => ({
   routes: [rewriting(path, target)],
   requests: asked('/', '/x', '/foo', '/foo/', '/foo/bar', '/foo//bar', '/foo?q=1', '/foo/x?q=/foo', '/a+b/x', '/aab/x'),
 });

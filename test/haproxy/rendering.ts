@@ -1,5 +1,7 @@
 import type { DescribedBackend, DescribedLine, DescribedRouter } from '../../src/behaviour/targets/openshift-router.js';
 import { endpointCookie } from '../../src/behaviour/targets/openshift-router.js';
+import type { RouteDraft } from './arbitrary-routes.js';
+import { nameExpression, pathExpression, rewriteExpression } from './expressions.js';
 import type { Configuration } from './haproxy-process.js';
 
 /** Where HAProxy listens for one set of Routes, and where its answers come from. */
@@ -34,23 +36,36 @@ const strippedHeaders = [
   ...clientCertificateHeaders.map((name) => `X-SSL-Client-${name}`),
 ];
 
+/** Names what one set is called in the process that several share, and where it lives. */
+interface Place {
+  readonly scene: number;
+  readonly folder: string;
+  readonly doors: Doors;
+}
+
 /**
  * Writes the described maps and backends for stock HAProxy, with headers that tell which of them answered. Not the router's
- * template: no TLS is ended here, so that what comes after it has a socket of its own.
- *
- * @param scene number of the set; several share a process, and names of backends are unique in it
+ * template: no TLS is ended here, so that what comes after it has a socket of its own. Expressions and the order of lines are
+ * not taken from the description but made once more, of the Routes.
  */
-export function render(router: DescribedRouter, scene: number, folder: string, doors: Doors): Rendered {
+export function render(
+  routes: readonly RouteDraft[],
+  router: DescribedRouter,
+  { scene, folder, doors }: Place,
+): Rendered {
+  const drafts = new Map(routes.map((draft) => [`Route ${draft.metadata.namespace}/${draft.metadata.name}`, draft]));
   const { backends } = router;
   const numbers = new Map(backends.map(({ rule }, index) => [rule, index]));
   const own = (name: string): string => `${scene}-${name}`;
   const files = new Map<string, string>();
   const map = (name: string, lines: readonly DescribedLine[], write: (line: DescribedLine) => string): string => {
     const path = `${scene}/${name}.map`;
+    const expressionOf = name === 'passthrough' ? nameExpression : pathExpression;
+    const own = lines.map((line) => ({ line, text: `${expressionOf(draftOf(drafts, line.rule))} ${line.value}` }));
     files.set(
       path,
-      inOrder(lines)
-        .map((line) => `${line.expression} ${write(line)}\n`)
+      inOrder(own)
+        .map(({ line, text }) => `${text.slice(0, text.lastIndexOf(' '))} ${write(line)}\n`)
         .join(''),
     );
     return `map_reg(${folder}/${path})`;
@@ -95,20 +110,27 @@ export function render(router: DescribedRouter, scene: number, folder: string, d
     ...backends.map((backend, index) =>
       section(
         `backend ${own(backend.name)}`,
-        backend.passthrough ? passed(backend, index, doors) : served(backend, index, doors),
+        backend.passthrough
+          ? passed(backend, index, doors)
+          : served(backend, draftOf(drafts, backend.rule), index, doors),
       ),
     ),
   ].join('');
   return { text, files, backends };
 }
 
-/** Wildcards last, else in reverse order of bytes: sorted here once more, so that the order of the model is tested, too. */
-function inOrder(lines: readonly DescribedLine[]): readonly DescribedLine[] {
-  const bytes = ({ expression, value }: DescribedLine): Buffer => Buffer.from(`${expression} ${value}`);
-  const descending = (some: readonly DescribedLine[]): DescribedLine[] =>
-    [...some].sort((a, b) => Buffer.compare(bytes(b), bytes(a)));
-  const isWildcard = ({ expression }: DescribedLine): boolean => expression.startsWith('^[^');
+/** Wildcards last, else in reverse order of bytes. */
+function inOrder<T extends { readonly text: string }>(lines: readonly T[]): readonly T[] {
+  const bytes = ({ text }: T): Buffer => Buffer.from(text);
+  const descending = (some: readonly T[]): T[] => [...some].sort((a, b) => Buffer.compare(bytes(b), bytes(a)));
+  const isWildcard = ({ text }: T): boolean => text.startsWith('^[^');
   return [...descending(lines.filter((line) => !isWildcard(line))), ...descending(lines.filter(isWildcard))];
+}
+
+function draftOf(drafts: ReadonlyMap<string, RouteDraft>, rule: string): RouteDraft {
+  const draft = drafts.get(rule);
+  if (draft === undefined) throw new Error(`the model serves ${rule}, which nobody wrote`);
+  return draft;
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -139,13 +161,13 @@ function passed(backend: DescribedBackend, index: number, { pod }: Doors): strin
   return ['mode tcp', 'balance roundrobin', ...protection(backend), ...servers];
 }
 
-function served(backend: DescribedBackend, index: number, { echo }: Doors): string[] {
+function served(backend: DescribedBackend, draft: RouteDraft, index: number, { echo }: Doors): string[] {
   const { rewrite, hsts, servers, requestActions, responseActions, guards } = backend;
   const cookie = guards.find(({ kind }) => kind === 'affinity')?.parameters;
   const lines = ['mode http', 'balance roundrobin', 'http-send-name-header X-Server', ...protection(backend)];
   lines.push(...forwarded(backend));
   if (rewrite !== undefined) {
-    lines.push(`http-request replace-path ${quoted(rewrite.expression)} ${literal(rewrite.replacement)}`);
+    lines.push(`http-request replace-path ${quoted(rewriteExpression(draft))} ${literal(rewrite.replacement)}`);
   }
   if (cookie !== undefined) {
     const secure = cookie.secure === true ? ` secure attr SameSite=${cookie.sameSite}` : '';
