@@ -130,7 +130,7 @@ function rulesOf(decision: Decision, routes: readonly AdmittedRoute[], host: Adm
 
 /** What says that plain HTTP is refused, served or redirected: the policy, else TLS itself. */
 function insecureItems({ originated: { from } }: AdmittedRoute): readonly ItemId[] {
-  return from.insecure ?? [];
+  return from.insecure ?? from.tls ?? [];
 }
 
 /** Always 302, the URL as it is (reference §2.2). */
