@@ -185,7 +185,8 @@ function compareText(a: string, b: string): number {
 export function ageAssumption(winner: Candidate, loser: Candidate): string {
   const [a, b] = [winner.originated, loser.originated];
   const [x, y] = [a.route.meta.creationTimestamp, b.route.meta.creationTimestamp];
-  if ((x !== undefined && y !== undefined && x !== y) || isServed(winner)) return '';
+  if (isServed(winner)) return '. Its status says that a router has admitted it';
+  if (x !== undefined && y !== undefined && x !== y) return '';
   const [first, second] = [formatRef(a.owner.ref), formatRef(b.owner.ref)];
   if (a.owner === b.owner)
     return `. ${first} makes both of them at once; the one of ${a.label} is assumed to be the older`;

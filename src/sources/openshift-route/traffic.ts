@@ -130,7 +130,7 @@ function sayRejected({ candidate, winner, why, next }: Rejection, { ledger }: Co
   const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
   const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
   const message = `no router serves this Route: ${why}${by}${assumption}`;
-  const [deciding = from.to?.[0]] = hostItems(from);
+  const [deciding = from.to?.[0]] = hostItems(originated);
   for (const item of itemsOfRoute(originated)) {
     const isDeciding = item === deciding;
     if (!isDeciding && !ledger.isSilent(item)) continue;

@@ -86,7 +86,10 @@ function buildHost(
     rules,
     from: [
       ...new Set(
-        own.flatMap(({ originated: { from } }) => [...hostItems(from), ...wildcardItems(from.wildcardPolicy, host)]),
+        own.flatMap(({ originated }) => [
+          ...hostItems(originated),
+          ...wildcardItems(originated.from.wildcardPolicy, host),
+        ]),
       ),
     ],
   };
