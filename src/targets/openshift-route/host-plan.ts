@@ -24,7 +24,7 @@ export interface HostPlan {
 }
 
 /** The word that hands the paths of an expression without a Route to the rules behind it. */
-const HAND_OVER = 'RS2164';
+export const HAND_OVER = 'RS2164';
 
 /** Plans the Routes of a host. Says nothing to the ledger. */
 export function planHost(host: VirtualHost, above: readonly Standing[], planning: Planning): HostPlan {

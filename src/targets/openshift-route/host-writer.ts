@@ -3,10 +3,11 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
-import { type HostPlan, isPassedBy } from './host-plan.js';
+import { HAND_OVER, type HostPlan, isPassedBy, patternOf } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
+import { sharersOf } from './path-homes.js';
 import { ownersByNamespace } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
@@ -71,8 +72,7 @@ export class HostWriter {
     };
     for (const name of hosts) {
       for (const point of points) {
-        const sharing =
-          point.open === undefined ? [] : [point.open, ...standings.filter((s) => s.same === point.open && isOpen(s))];
+        const sharing = sharersOf(point, points, standings);
         const why = point.closes === undefined ? undefined : reasons.get(point.closes);
         const [first] = sharing;
         if (first !== undefined) refs.push(...this.#writer.writeOpen(point, sharing, name, context));
@@ -125,6 +125,7 @@ export class HostWriter {
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
+        this.#sayCut(standing, points);
         this.#sayWithoutRoute(standing, points);
       }
     }
@@ -203,7 +204,8 @@ export class HostWriter {
   /** An open rule some of whose paths had to be closed. */
   #sayPartlyClosed({ reader }: Standing, closed: readonly Point[]): void {
     if (closed.length === 0) return;
-    const message = `${closed.map(pathOf).join(', ')} of this rule is closed: no Route can serve it as the source does`;
+    const paths = closed.map(pathOf).join(', ');
+    const message = `${paths} of this rule is closed: no Route can rewrite it as the source does`;
     const next = 'Write the paths in letters, digits and the signs - . _ ~ only.';
     this.#planning.ledger.sayAll(reader.rule.from, {
       verdict: 'unsupported',
@@ -214,6 +216,22 @@ export class HostWriter {
     });
   }
 
+  /** An open rule some of whose paths an expression without a Route may take before it. */
+  #sayCut({ reader }: Standing, points: readonly Point[]): void {
+    const cut = points.filter((point) => point.cuts?.reader === reader);
+    const [first] = cut;
+    if (first?.closes === undefined) return;
+    const expression = patternOf(first.closes);
+    const hands = first.closes.guard === '' ? ` --accept ${HAND_OVER} hands its requests to this rule.` : '';
+    this.#planning.ledger.sayAll(reader.rule.from, {
+      verdict: 'unsupported',
+      code: HAND_OVER,
+      severity: 'error',
+      message: `${cut.map(pathOf).join(', ')} and what lies below is closed: ${expression}, which is withheld, is tried first and may take requests there`,
+      next: `Write the paths of ${expression} out one by one.${hands}`,
+    });
+  }
+
   /** What there is to say of the paths of a rule that has no Route, such as one that is part of another Route. */
   #sayWithoutRoute(standing: Standing, points: readonly Point[]): void {
     if (points.some(({ open }) => open === standing || (open !== undefined && open === standing.same))) return;
@@ -221,7 +239,8 @@ export class HostWriter {
   }
 
   #sayHost({ host, standings }: HostPlan, refs: readonly EmittedRef[]): void {
-    if (refs.length > 0) return;
+    // What a passthrough Route does for the host, it says itself.
+    if (refs.length > 0 || host.tls.kind === 'http-only') return;
     const { ledger } = this.#planning;
     const name = host.host.kind === 'any' ? 'unknown hosts' : formatHost(host.host);
     const message = `nothing is published for ${name}`;

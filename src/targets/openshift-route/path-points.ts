@@ -12,8 +12,10 @@ export interface Point {
   /** Undefined: the paths are closed. */
   readonly open: Standing | undefined;
   readonly rewrite: RewriteTarget;
-  /** For a closed one: the rule that would have served the paths, if any. */
+  /** For a closed one: the rule that is to blame, if any. */
   readonly closes: Standing | undefined;
+  /** For one that is closed because of an expression: the rule behind the expression. */
+  readonly cuts?: Standing | undefined;
 }
 
 /** What a Route for a path does with it: the same key means that one Route is enough for both. */
@@ -21,6 +23,7 @@ interface Choice {
   readonly key: string;
   readonly open: Standing | undefined;
   readonly closes: Standing | undefined;
+  readonly cuts?: Standing | undefined;
 }
 
 const CLOSED = 'closed';
@@ -69,8 +72,8 @@ export function layOut(literals: readonly string[], cells: Cells, fallsThrough: 
   return points;
 }
 
-function pointOf(literal: string, span: Span, { open, closes }: Choice): Point {
-  if (open === undefined) return { literal, span, open, rewrite: { kind: 'none' }, closes };
+function pointOf(literal: string, span: Span, { open, closes, cuts }: Choice): Point {
+  if (open === undefined) return { literal, span, open, rewrite: { kind: 'none' }, closes, cuts };
   const rewrite = rewriteTarget(open.reader, literal, span);
   // A longer literal may have signs that the rewrite cannot hold: closed is better than sent astray.
   if (rewrite.kind === 'impossible') return { literal, span, open: undefined, rewrite, closes: open };
@@ -88,8 +91,9 @@ function inheritedBy(literal: string, inherited: ReadonlyMap<string, string>): s
 function choiceOf(taker: Taker | undefined): Choice {
   if (taker === undefined) return { key: CLOSED, open: undefined, closes: undefined };
   const { standing, contender } = taker;
-  if (contender !== undefined || !isOpen(standing))
-    return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
+  if (contender !== undefined)
+    return { key: CLOSED, open: undefined, closes: contender, cuts: isOpen(standing) ? standing : undefined };
+  if (!isOpen(standing)) return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
   const first = standing.same ?? standing;
   return { key: `open ${first.index}`, open: first, closes: undefined };
 }
@@ -102,7 +106,8 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
   const path = `${literal}/`;
   const other = takers.slash?.standing;
   if (below.open === undefined) {
-    if (slash.open !== undefined) sayLost(other ?? slash.open, path);
+    if (slash.open !== undefined && below.cuts !== other)
+      sayLost(other ?? slash.open, path, below.closes !== undefined);
     return below;
   }
   if (other === undefined || other.isNothing) {
@@ -117,12 +122,12 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
   return below;
 }
 
-function sayLost(standing: Standing, path: string): void {
+function sayLost(standing: Standing, path: string, isClosed: boolean): void {
   standing.notes.push({
     verdict: 'unsupported',
     code: 'RS2163',
     severity: 'error',
-    message: `${path} itself is not served: a Route cannot part it from what lies below it, which the source does not serve`,
+    message: `${path} itself is not served: a Route cannot part it from what lies below it, which ${isClosed ? 'is closed' : 'the source does not serve'}`,
     next: 'Use the path without its final slash.',
   });
 }

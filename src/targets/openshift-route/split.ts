@@ -43,11 +43,12 @@ export function backendsOf(split: Split): RouteBackends {
   }
   const [main, other] = scaled(total - weight, weight, total);
   const service = alternative.backend.service;
+  const exact = main * weight === other * (total - weight);
+  const scale = exact ? 'the same share in smaller numbers' : `scaled to ${HEAVIEST} at most`;
   const arithmetic =
     total <= HEAVIEST
       ? `weights ${main} and ${other}`
-      : `weights ${main} and ${other}, which are ${total - weight} and ${weight} of ${total} scaled to ${HEAVIEST} at most`;
-  const exact = total <= HEAVIEST || main * weight === other * (total - weight);
+      : `weights ${main} and ${other}, which are ${total - weight} and ${weight} of ${total}, ${scale}`;
   const message = `${weight} of ${total} requests go to ${service}: ${arithmetic}`;
   claims.push(
     exact
@@ -72,11 +73,19 @@ export function backendsOf(split: Split): RouteBackends {
   };
 }
 
+/** Numbers that a Route can have for a share: the same, the same reduced, or the nearest ones. */
 function scaled(main: number, other: number, total: number): [number, number] {
   if (total <= HEAVIEST) return [main, other];
+  const divisor = commonDivisor(main, other);
+  const largest = Math.max(main, other);
+  if (largest / divisor <= HEAVIEST) return [main / divisor, other / divisor];
   // A share that is there stays there, however small.
-  const part = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round((share * HEAVIEST) / total)));
+  const part = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round((share * HEAVIEST) / largest)));
   return [part(main), part(other)];
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 function whyNoShare(primary: Backend, { backend }: Alternative): string | undefined {
