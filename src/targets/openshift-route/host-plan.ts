@@ -10,7 +10,7 @@ import type { Planning } from './planning.js';
 import { guardOf } from './protections.js';
 import { templateOf } from './rewrite.js';
 import { isNeverRequested } from './route-path.js';
-import { isOpen, type Standing } from './standing.js';
+import { HAND_OVER, isOpen, patternOf, type Standing } from './standing.js';
 
 /** What becomes of a host of the source. */
 export interface HostPlan {
@@ -22,9 +22,6 @@ export interface HostPlan {
   /** Rules that no request ever reaches. */
   readonly unreachable: ReadonlyMap<Standing, string>;
 }
-
-/** The word that hands the paths of an expression without a Route to the rules behind it. */
-export const HAND_OVER = 'RS2164';
 
 /** Plans the Routes of a host. Says nothing to the ledger. */
 export function planHost(host: VirtualHost, above: readonly Standing[], planning: Planning): HostPlan {
@@ -132,11 +129,6 @@ function holdBackBehind(standings: readonly Standing[], cells: Cells): void {
       acceptable: contender.guard === '',
     });
   }
-}
-
-export function patternOf({ reader }: Standing): string {
-  const { path } = reader.rule;
-  return path.kind === 'regex' ? path.pattern : path.path;
 }
 
 function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standing, string> {

@@ -3,7 +3,7 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
-import { HAND_OVER, type HostPlan, isPassedBy, patternOf } from './host-plan.js';
+import { type HostPlan, isPassedBy } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
@@ -125,8 +125,7 @@ export class HostWriter {
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
-        this.#sayCut(standing, points);
-        this.#sayWithoutRoute(standing, points);
+        this.#sayWithoutRoute(standing, points, standings);
       }
     }
     for (const standing of standings) {
@@ -216,25 +215,9 @@ export class HostWriter {
     });
   }
 
-  /** An open rule some of whose paths an expression without a Route may take before it. */
-  #sayCut({ reader }: Standing, points: readonly Point[]): void {
-    const cut = points.filter((point) => point.cuts?.reader === reader);
-    const [first] = cut;
-    if (first?.closes === undefined) return;
-    const expression = patternOf(first.closes);
-    const hands = first.closes.guard === '' ? ` --accept ${HAND_OVER} hands its requests to this rule.` : '';
-    this.#planning.ledger.sayAll(reader.rule.from, {
-      verdict: 'unsupported',
-      code: HAND_OVER,
-      severity: 'error',
-      message: `${cut.map(pathOf).join(', ')} and what lies below is closed: ${expression}, which is withheld, is tried first and may take requests there`,
-      next: `Write the paths of ${expression} out one by one.${hands}`,
-    });
-  }
-
   /** What there is to say of the paths of a rule that has no Route, such as one that is part of another Route. */
-  #sayWithoutRoute(standing: Standing, points: readonly Point[]): void {
-    if (points.some(({ open }) => open === standing || (open !== undefined && open === standing.same))) return;
+  #sayWithoutRoute(standing: Standing, points: readonly Point[], standings: readonly Standing[]): void {
+    if (points.some((point) => sharersOf(point, points, standings).includes(standing))) return;
     for (const note of standing.notes) this.#planning.ledger.sayAll(standing.reader.rule.from, note);
   }
 

@@ -23,7 +23,9 @@ export function writePassthrough(
         ? `${name} is no host that a Route can have`
         : backend.namespace !== owner.namespace
           ? `Service ${backend.service} is in another namespace, and a Route only refers to its own`
-          : undefined;
+          : backend.externalName !== undefined
+            ? `Service ${backend.service} is of type ExternalName, which has no endpoints for the router`
+            : undefined;
   if (backend === undefined || why !== undefined) {
     const verdict = backend === undefined ? 'redundant' : 'unsupported';
     const next = backend === undefined ? 'Add a rule for /.' : 'Write a Route by hand.';

@@ -3,7 +3,7 @@ import { holdBackBeside } from './path-leaks.js';
 import type { Cell } from './path-reader.js';
 import { type RewriteTarget, rewriteTarget, type Span } from './rewrite.js';
 import { losesToSlash } from './route-path.js';
-import { isOpen, type Standing } from './standing.js';
+import { HAND_OVER, isOpen, patternOf, type Standing } from './standing.js';
 
 /** One Route of a host: which paths it takes, and what becomes of them. */
 export interface Point {
@@ -14,8 +14,6 @@ export interface Point {
   readonly rewrite: RewriteTarget;
   /** For a closed one: the rule that is to blame, if any. */
   readonly closes: Standing | undefined;
-  /** For one that is closed because of an expression: the rule behind the expression. */
-  readonly cuts?: Standing | undefined;
 }
 
 /** What a Route for a path does with it: the same key means that one Route is enough for both. */
@@ -23,6 +21,7 @@ interface Choice {
   readonly key: string;
   readonly open: Standing | undefined;
   readonly closes: Standing | undefined;
+  /** For one that is closed because of an expression: the rule behind the expression. */
   readonly cuts?: Standing | undefined;
 }
 
@@ -52,6 +51,7 @@ export function layOut(literals: readonly string[], cells: Cells, fallsThrough: 
       continue;
     }
     const bare = choiceOf(takers.bare);
+    sayCut(bare, literal);
     const together = bare.key === tree.key && (bare.open === undefined || fitsAll(bare.open, literal));
     if (together) {
       if (tree.key !== above) write('all', tree);
@@ -72,8 +72,8 @@ export function layOut(literals: readonly string[], cells: Cells, fallsThrough: 
   return points;
 }
 
-function pointOf(literal: string, span: Span, { open, closes, cuts }: Choice): Point {
-  if (open === undefined) return { literal, span, open, rewrite: { kind: 'none' }, closes, cuts };
+function pointOf(literal: string, span: Span, { open, closes }: Choice): Point {
+  if (open === undefined) return { literal, span, open, rewrite: { kind: 'none' }, closes };
   const rewrite = rewriteTarget(open.reader, literal, span);
   // A longer literal may have signs that the rewrite cannot hold: closed is better than sent astray.
   if (rewrite.kind === 'impossible') return { literal, span, open: undefined, rewrite, closes: open };
@@ -102,6 +102,7 @@ function choiceOf(taker: Taker | undefined): Choice {
 function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker>>>): Choice {
   const below = choiceOf(takers.below);
   const slash = choiceOf(takers.slash);
+  sayCut(below, `${literal}/ and what lies below`);
   if (below.key === slash.key) return below;
   const path = `${literal}/`;
   const other = takers.slash?.standing;
@@ -129,6 +130,20 @@ function sayLost(standing: Standing, path: string, isClosed: boolean): void {
     severity: 'error',
     message: `${path} itself is not served: a Route cannot part it from what lies below it, which ${isClosed ? 'is closed' : 'the source does not serve'}`,
     next: 'Use the path without its final slash.',
+  });
+}
+
+/** Paths of an open rule that an expression without a Route may take before it. */
+function sayCut({ cuts, closes }: Choice, paths: string): void {
+  if (cuts === undefined || closes === undefined) return;
+  const expression = patternOf(closes);
+  const hands = closes.guard === '' ? ` --accept ${HAND_OVER} hands its requests to this rule.` : '';
+  cuts.notes.push({
+    verdict: 'unsupported',
+    code: HAND_OVER,
+    severity: 'error',
+    message: `${paths} is closed: ${expression}, which is withheld, is tried first and may take requests there`,
+    next: `Write the paths of ${expression} out one by one.${hands}`,
   });
 }
 

@@ -91,6 +91,8 @@ function commonDivisor(a: number, b: number): number {
 function whyNoShare(primary: Backend, { backend }: Alternative): string | undefined {
   if (backend.namespace !== primary.namespace)
     return `Service ${backend.service} is in another namespace, and a Route only refers to its own`;
+  if (backend.externalName !== undefined)
+    return `Service ${backend.service} is of type ExternalName, which has no endpoints for the router`;
   if (backend.service === primary.service)
     return `both ports are of Service ${backend.service}, and a Route has one port for a Service`;
   const [own, other] = [targetPortOf(primary), targetPortOf(backend)];
@@ -118,21 +120,7 @@ function targetPortOf({ isKnown, externalName, portName, port, writtenPort }: Ba
 }
 
 function portClaims(backend: Backend): RouteClaim[] {
-  const { service, port, from, writtenPort, isKnown, externalName } = backend;
-  if (externalName !== undefined)
-    return [
-      {
-        items: from,
-        at: 'spec.to',
-        remark: {
-          verdict: 'approximated',
-          code: 'RS2171',
-          severity: 'warning',
-          message: `Service ${service} is of type ExternalName, which has no endpoints that the router could send requests to`,
-          next: 'Give the Service endpoints of its own, or a proxy.',
-        },
-      },
-    ];
+  const { service, port, from, writtenPort, isKnown } = backend;
   if (isKnown === true) return [];
   return [
     {
