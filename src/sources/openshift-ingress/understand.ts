@@ -68,7 +68,7 @@ export function understandOpenshiftIngress(
     sweep: () => {
       const owners = new Set(routes.map(({ owner }) => owner));
       for (const one of managed) sayWithoutEffect(one, owners.has(one.owner), context);
-      live.say(ledger);
+      live.say(managed, ledger);
     },
   };
 }

@@ -43,14 +43,9 @@ function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = all;
   if (first === undefined) return;
   const { host, path } = first.route;
-  const guards = unevenGuards(all);
-  say(all, ledger, {
-    ...(guards === undefined ? {} : { severity: 'error' as const }),
-    message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID${guards ?? ''}`,
-    next:
-      guards === undefined
-        ? 'Leave out those that are not meant.'
-        : 'Leave out those that are not meant before anything is applied, or protect all of them.',
+  say(all, all, ledger, {
+    message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID`,
+    next: 'Leave out those that are not meant.',
   });
 }
 
@@ -67,7 +62,7 @@ function sayWholeHost(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = whole;
   if (first === undefined || new Set(whole.map(({ route }) => route.path)).size < 2) return;
   const { host } = first.route;
-  say(whole, ledger, {
+  say(whole, whole, ledger, {
     message: `${whole.length} Routes take every path of ${host}, with paths ${listed([...new Set(whole.map(({ route }) => `"${route.path}"`))].sort())}: ${namesOf(whole)}; all are admitted, and the kind of TLS and the letters of their names decide which is asked`,
     next: 'Keep one of them.',
   });
@@ -78,7 +73,7 @@ function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = secure;
   if (first === undefined || secure.length < 2) return;
   if (!secure.some(({ route }) => route.tls?.termination === 'passthrough')) return;
-  say(secure, ledger, {
+  say(secure, secure, ledger, {
     message: `a passthrough Route and other Routes with TLS claim ${first.route.host}: ${namesOf(secure)}; they exclude each other whatever their paths, and the oldest is served`,
     next: 'Give the passthrough Route a host of its own.',
   });
@@ -95,21 +90,30 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
   for (const one of sharing) {
     const { host } = one.route;
     const namespaces = [...new Set(sharing.map(namespaceOf))].sort();
-    ledger.sayAll(one.from.to ?? [], {
-      verdict: 'converted',
-      code: 'RS2154',
+    say([one], sharing, ledger, {
       message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
       next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
     });
   }
 }
 
+/** @param rivals those of which some may be served and others not */
 function say(
   all: readonly OriginatedRoute[],
+  rivals: readonly OriginatedRoute[],
   ledger: Ledger,
-  words: { readonly message: string; readonly next: string; readonly severity?: 'error' },
+  words: { readonly message: string; readonly next: string },
 ): void {
-  for (const { from } of all) ledger.sayAll(from.to ?? [], { verdict: 'converted', code: 'RS2154', ...words });
+  const guards = unevenGuards(rivals);
+  const remark = {
+    verdict: 'converted',
+    code: 'RS2154',
+    ...(guards === undefined ? {} : { severity: 'error' as const }),
+    message: `${words.message}${guards ?? ''}`,
+    next:
+      guards === undefined ? words.next : `Settle it before anything is applied, or protect all of them. ${words.next}`,
+  } as const;
+  for (const { from } of all) ledger.sayAll(from.to ?? [], remark);
 }
 
 function namespaceOf({ owner }: OriginatedRoute): string {
@@ -119,7 +123,9 @@ function namespaceOf({ owner }: OriginatedRoute): string {
 const MOST_NAMES = 5;
 
 /** Annotations whose loss lets somebody in. */
-const GUARDS = openshift.mapping.annotations.filter(({ protects }) => protects === true).map(({ key }) => key);
+const GUARDS = openshift.mapping.annotations.flatMap(({ key, aliases, protects }) =>
+  protects === true ? [key, ...(aliases ?? [])] : [],
+);
 
 function namesOf(all: readonly OriginatedRoute[]): string {
   return listed(all.map(({ route }) => route.meta.name).sort());

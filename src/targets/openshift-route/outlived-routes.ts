@@ -79,18 +79,27 @@ function compareText(a: string, b: string): number {
 export function sayOutlived({ one, by }: Outlived, ledger: Ledger): void {
   const { host, path } = one.route;
   const held = passes(one) || passes(by) ? `${host} (a passthrough Route tolerates no other)` : `${host}${path}`;
+  const known = certainty(one, by);
   ledger.sayAll(one.from.to ?? [], {
-    verdict: 'redundant',
+    verdict: known === undefined ? 'approximated' : 'redundant',
     code: 'RS2154',
-    message: `not written: the Route of ${formatRef(by.owner.ref)} ${by.label} ${certainty(one, by)} and holds ${held}, so this one is not served`,
+    message: `not written: the Route of ${formatRef(by.owner.ref)} ${by.label} ${known ?? assumption(one, by)} and holds ${held}, so this one is not served`,
     next: 'Remove this path, or the other one if this is meant.',
   });
+  for (const item of [...(one.from.host ?? []), ...one.annotations.values()]) {
+    if (!ledger.isSilent(item)) continue;
+    const message = 'no Route of it is written, because an older one holds the host and path';
+    ledger.say(item, { verdict: 'redundant', code: 'RS2154', severity: 'info', message });
+  }
 }
 
-function certainty(one: OriginatedRoute, by: OriginatedRoute): string {
+function certainty(one: OriginatedRoute, by: OriginatedRoute): string | undefined {
   if (isAdmitted(by) && !isAdmitted(one)) return 'is admitted';
-  if (ageOf(by) < ageOf(one) && one.route.meta.creationTimestamp !== undefined) return 'is older';
+  return ageOf(by) < ageOf(one) && one.route.meta.creationTimestamp !== undefined ? 'is older' : undefined;
+}
+
+function assumption(one: OriginatedRoute, by: OriginatedRoute): string {
   return one.owner === by.owner
     ? 'is made at the same moment, is assumed to come first'
-    : 'is assumed to be older, which the manifests do not tell';
+    : 'is assumed to be older, which the manifests do not tell,';
 }
