@@ -131,6 +131,28 @@ function holdBackBehind(standings: readonly Standing[], cells: Cells): void {
   }
 }
 
+/** An expression open at its end still has the longer names to itself, unless an earlier one has these, too. */
+function hasMore(standing: Standing, standings: readonly Standing[]): boolean {
+  const { shape, literal } = standing.reader;
+  if (shape?.groups.beside === undefined) return false;
+  return !standings.some(
+    ({ index, reader }) =>
+      index < standing.index &&
+      reader.shape?.groups.beside !== undefined &&
+      literal.toLowerCase().startsWith(reader.literal.toLowerCase()),
+  );
+}
+
+function sayMore({ reader, notes }: Standing): void {
+  notes.push({
+    verdict: 'unsupported',
+    code: 'RS2193',
+    severity: 'warning',
+    message: `earlier rules take the path and what lies below; of longer names (${reader.literal}x), which are left to this one, no Route is made`,
+    next: 'Add a rule for the longer names that clients really use.',
+  });
+}
+
 function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standing, string> {
   const reached = new Set<Standing | undefined>();
   for (const takers of cells.values())
@@ -145,7 +167,10 @@ function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standi
         standing,
         'paths are compared after merging slashes and resolving dots, so no request ever has this path',
       );
-    else if (!reached.has(standing)) found.set(standing, 'an earlier rule of the host takes the same paths');
+    else if (!reached.has(standing)) {
+      if (hasMore(standing, standings)) sayMore(standing);
+      else found.set(standing, 'an earlier rule of the host takes the same paths');
+    }
   }
   return found;
 }
