@@ -11,7 +11,7 @@ export function itemsOfRoute({ from, annotations, owner }: OriginatedRoute): Ite
 }
 
 /** What names the host: its field, the subdomain, or nothing at all, for which the object stands. */
-export function hostItems({ host = [], subdomain = [], object = [] }: OriginatedRoute['from']): readonly ItemId[] {
-  if (host.length > 0 && subdomain.length === 0) return [...host, ...object];
-  return [host, subdomain, object].find((items) => items.length > 0) ?? [];
+export function hostItems({ route, from }: OriginatedRoute): readonly ItemId[] {
+  const { host = [], subdomain = [], object = [] } = from;
+  return route.host !== '' ? host : [...host, ...subdomain, ...object];
 }
