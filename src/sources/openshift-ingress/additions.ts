@@ -32,9 +32,17 @@ export function safeAdditions(
   added: ReadonlyMap<OriginatedRoute, Added>,
   ledger: Ledger,
 ): OriginatedRoute[] {
+  const byHost = new Map<string, OriginatedRoute[]>();
+  for (const one of added.size === 0 ? [] : served) {
+    const key = one.route.wildcardPolicy === 'Subdomain' ? `*.${domainOf(one.route.host)}` : one.route.host;
+    const known = byHost.get(key);
+    if (known === undefined) byHost.set(key, [one]);
+    else known.push(one);
+  }
   return [...added].flatMap(([one, { message, next }]) => {
     const items = one.from.to ?? [];
-    const why = dangerOf(one.route, served);
+    const { host } = one.route;
+    const why = dangerOf(one.route, [...(byHost.get(host) ?? []), ...(byHost.get(`*.${domainOf(host)}`) ?? [])]);
     if (why === undefined) {
       const certificate = hasCertificate(one.route)
         ? `; its certificate is one of those that ${one.route.host} has`

@@ -81,17 +81,23 @@ function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
 
 /** One host in two namespaces, or a wildcard in one and a host that it covers in another. */
 function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
-  const wild = all.filter(({ route }) => isWild(route));
-  const sharing = all.filter((one) =>
-    [...(isWild(one.route) ? all : wild), ...all.filter(({ route }) => route.host === one.route.host)].some(
-      (other) => namespaceOf(other) !== namespaceOf(one),
-    ),
-  );
-  for (const one of sharing) {
-    const { host } = one.route;
-    const namespaces = [...new Set(sharing.map(namespaceOf))].sort();
-    say([one], sharing, ledger, {
-      message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
+  const everywhere = new Set(all.map(namespaceOf));
+  if (everywhere.size < 2) return;
+  const ofWildcards = new Set(all.filter(({ route }) => isWild(route)).map(namespaceOf));
+  const ofHost = new Map<string, Set<string>>();
+  for (const one of all) ofHost.set(one.route.host, (ofHost.get(one.route.host) ?? new Set()).add(namespaceOf(one)));
+  const sharing = all.filter((one) => {
+    const own = namespaceOf(one);
+    const rivals = [isWild(one.route) ? everywhere : ofWildcards, ofHost.get(one.route.host) ?? new Set<string>()];
+    return rivals.some((namespaces) => namespaces.size > (namespaces.has(own) ? 1 : 0));
+  });
+  const namespaces = listed([...new Set(sharing.map(namespaceOf))].sort());
+  for (const same of groups(sharing, ({ route }) => [route.host, route.wildcardPolicy])) {
+    const [first] = same;
+    if (first === undefined) continue;
+    const { host } = first.route;
+    say(same, sharing, ledger, {
+      message: `Routes of the namespaces ${namespaces} share ${isWild(first.route) ? `*.${domainOf(first.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
       next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
     });
   }

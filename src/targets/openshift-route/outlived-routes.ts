@@ -21,7 +21,9 @@ export function outlivedRoutes(routes: readonly OriginatedRoute[]): Outlived[] {
     if (owner.ref.kind !== 'Ingress') continue;
     const labels = Object.entries(owner.labels).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([owner.namespace ?? null, labels, route.host]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [one]);
+    else known.push(one);
     if (passes(one)) passing.set(route.host, (passing.get(route.host) ?? new Set()).add(key));
   }
   return [...groups].flatMap(([key, all]) => {
@@ -33,17 +35,19 @@ export function outlivedRoutes(routes: readonly OriginatedRoute[]): Outlived[] {
 }
 
 function outlivedOf(all: readonly OriginatedRoute[]): Outlived[] {
-  const served: OriginatedRoute[] = [];
+  const byPath = new Map<string, OriginatedRoute>();
+  let passing: OriginatedRoute | undefined;
+  let secure: OriginatedRoute | undefined;
   return [...all].sort(compareAge).flatMap((one) => {
-    const by = served.find((older) => older.route.path === one.route.path || excludeEachOther(older, one));
+    // A passthrough Route and another one with TLS exclude each other.
+    const other = one.route.tls === undefined ? undefined : passes(one) ? secure : passing;
+    const by = byPath.get(one.route.path) ?? other;
     if (by !== undefined) return [{ one, by }];
-    served.push(one);
+    byPath.set(one.route.path, one);
+    if (one.route.tls !== undefined) secure ??= one;
+    if (passes(one)) passing ??= one;
     return [];
   });
-}
-
-function excludeEachOther(a: OriginatedRoute, b: OriginatedRoute): boolean {
-  return a.route.tls !== undefined && b.route.tls !== undefined && (passes(a) || passes(b));
 }
 
 function passes({ route }: OriginatedRoute): boolean {
