@@ -108,7 +108,14 @@ function sayDivided(
   { ledger }: Context,
 ): void {
   const serving = new Set(decisions.flatMap(({ http }) => (http?.kind === 'serve' ? [http.route] : [])));
-  for (const { http } of decisions) {
+  for (const { http, https } of decisions) {
+    if (http?.kind === 'redirect' && https?.kind === 'serve' && https.route !== http.route)
+      ledger.sayAll(https.route.originated.from.insecure ?? [], {
+        verdict: 'redundant',
+        code: 'RS2113',
+        severity: 'info',
+        message: 'plain HTTP is redirected by another Route of the host, which takes the same paths',
+      });
     if (http === undefined || http.kind === 'none' || !own.includes(http.route) || terminating.includes(http.route))
       continue;
     if (isPassthrough(http.route)) continue;
