@@ -126,11 +126,11 @@ function sayIdle({ originated: { from, annotations } }: AdmittedRoute, { ledger 
 
 function sayRejected({ candidate, winner, why, next }: Rejection, { ledger }: Context): void {
   const { originated } = candidate;
-  const { from } = originated;
+  const { from, owner } = originated;
   const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
   const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
   const message = `no router serves this Route: ${why}${by}${assumption}`;
-  const [deciding = from.to?.[0]] = hostItems(originated);
+  const [deciding = from.to?.[0]] = owner.ref.kind === 'Ingress' ? [] : hostItems(originated);
   for (const item of itemsOfRoute(originated)) {
     const isDeciding = item === deciding;
     if (!isDeciding && !ledger.isSilent(item)) continue;
