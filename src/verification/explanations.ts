@@ -36,11 +36,16 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (code === 'RS1014' || code === 'RS2154') return true;
+  // A Route is one path; what it says of its host and its certificate is for every Route of the host.
+  if (owner?.startsWith('Route ') && ONE_ROUTE.test(item.field))
+    return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
 }
+
+const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.insecureEdgeTerminationPolicy)\b/;
 
 /** Whether a rule is one of an object; a Route is one rule. */
 function isOf(rule: string, owner: string | undefined): boolean {
