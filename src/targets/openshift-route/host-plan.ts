@@ -158,7 +158,8 @@ function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standi
   for (const takers of cells.values())
     for (const cell of CELLS) {
       const taker = takers[cell];
-      reached.add(taker?.standing).add(taker?.contender).add(taker?.before);
+      reached.add(taker?.standing);
+      for (const other of taker?.before ?? []) reached.add(other);
     }
   const found = new Map<Standing, string>();
   for (const standing of standings) {
