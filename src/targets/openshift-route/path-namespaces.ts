@@ -1,6 +1,6 @@
 import type { Owner } from '../../model/traffic.js';
 import type { Point } from './path-points.js';
-import { isOpen, type Standing } from './standing.js';
+import { isOpen, type Note, type Standing } from './standing.js';
 
 /**
  * By default the router admits the Routes of one namespace for a host, and for the hosts below a wildcard: those of the
@@ -53,4 +53,16 @@ export function ownersByNamespace(
     if (!owners.has(owner.namespace)) owners.set(owner.namespace, owner);
   }
   return owners;
+}
+
+/** What there is to say of a host whose requests Routes of several namespaces may take. */
+export function severalNamespaces(host: string, namespaces: ReadonlySet<string | undefined>): Note {
+  const names = [...namespaces].map((namespace) => namespace ?? 'none').sort();
+  return {
+    verdict: 'approximated',
+    code: 'RS2186',
+    severity: 'warning',
+    message: `the Routes that take requests for ${host} are in several namespaces (${names.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
+    next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
+  };
 }
