@@ -71,7 +71,7 @@ export const openshiftIngress = {
   RS2151: {
     title: 'Routes of a live Ingress hold the host',
     severity: 'warning',
-    why: 'The router gives a host and path to the oldest Route. Those that the controller made are older than the new ones, which wait with HostAlreadyClaimed until the old ones are gone.',
+    why: 'The router gives a host and path to the oldest Route. Those that the controller made are older than the new ones, which wait with HostAlreadyClaimed until the old ones are gone. The session cookie of the router is named after the Route, so that clients may reach another pod once.',
     fix: 'Apply the new Routes, see them wait, then delete the Ingress.',
   },
   RS2152: {
