@@ -38,7 +38,7 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
-  if (code === 'RS1014' || code === 'RS2154') return true;
+  if (OF_WHOLE_HOSTS.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
@@ -51,6 +51,8 @@ const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.ins
 function isOf(rule: string, owner: string | undefined): boolean {
   return rule === owner || rule.startsWith(`${owner} `);
 }
+
+const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154']);
 
 /** Whether a rule is that of an object, and no default of the controller. */
 function isOwned(rule: string): boolean {

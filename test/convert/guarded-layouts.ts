@@ -16,6 +16,10 @@ export const guardedLayouts: Readonly<Record<string, NginxCase['ingresses']>> = 
     ingress('guarded', password, { 'foo.com': ['=/admin'] }),
     ingress('open', {}, { 'foo.com': ['/'] }),
   ],
+  'a guarded / around an open exact path': [
+    ingress('guarded', { 'allowlist-source-range': '10.9.9.0/24' }, { 'foo.com': ['/'] }),
+    ingress('open', {}, { 'foo.com': ['=/admin'] }),
+  ],
   'a guarded / beside an open prefix': [
     ingress('guarded', password, { 'foo.com': ['/'] }),
     ingress('open', {}, { 'foo.com': ['/public'] }),

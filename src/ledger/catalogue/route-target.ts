@@ -54,8 +54,8 @@ export const routeTarget = {
   RS2169: {
     title: 'A certificate that a Route cannot have',
     severity: 'warning',
-    why: 'A Route reads Secrets of its own namespace only. Without a certificate of its own it is served with the default certificate of the router.',
-    fix: 'Copy the Secret into the namespace, or pass --inline-certificates.',
+    why: 'A Route reads Secrets of its own namespace and of type kubernetes.io/tls only. Without a certificate of its own it is served with the default certificate of the router.',
+    fix: 'Make such a Secret in the namespace, or pass --inline-certificates.',
   },
   RS2170: {
     title: 'TLS towards the backend of a Route',

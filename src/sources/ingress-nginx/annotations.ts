@@ -97,6 +97,11 @@ export class Annotations {
     return held === undefined ? undefined : { value: held.raw.trim(), from: [held.item] };
   }
 
+  /** Whether the value has several lines: the controller trims each of them and keeps them apart (parser normalizeString). */
+  hasLines(key: string): boolean {
+    return this.#held.get(key)?.raw.includes('\n') === true;
+  }
+
   bool(key: string): Traced<boolean> | undefined {
     const held = this.#held.get(key);
     return held?.parsed.kind === 'bool' ? { value: held.parsed.value, from: [held.item] } : undefined;

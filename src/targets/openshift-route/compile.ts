@@ -54,8 +54,8 @@ export function compileOpenshiftRoute(
   const hosts = new HostWriter(planning, writer, access, exactNames(model));
   for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);
   for (const passthrough of model.passthroughs) {
-    const host = model.hosts.find(({ host: pattern }) => formatHost(pattern) === formatHost(passthrough.host));
-    writePassthrough(passthrough, host, writer, ledger);
+    const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
+    writePassthrough(passthrough, found?.plan, writer, ledger);
   }
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {

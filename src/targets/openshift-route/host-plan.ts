@@ -31,7 +31,7 @@ export function planHost(host: VirtualHost, above: readonly Standing[], planning
   const cells = cellsOf(literals, standings, (contender) => handsOver && contender.guard === '');
   holdBackBroader(standings, cells);
   holdBackBehind(standings, cells);
-  holdBackAcrossNamespaces(standings, above);
+  holdBackAcrossNamespaces(standings, above, cells);
   settle(standings, planning);
   let points: readonly Point[] = [];
   // What one path holds back may close another one: until nothing changes, which is after each rule once at the latest.
@@ -158,7 +158,8 @@ function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standi
   for (const takers of cells.values())
     for (const cell of CELLS) {
       const taker = takers[cell];
-      reached.add(taker?.standing).add(taker?.contender).add(taker?.before);
+      reached.add(taker?.standing);
+      for (const other of taker?.before ?? []) reached.add(other);
     }
   const found = new Map<Standing, string>();
   for (const standing of standings) {

@@ -8,7 +8,7 @@ import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
 import { sharersOf } from './path-homes.js';
-import { ownersByNamespace } from './path-namespaces.js';
+import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
 import type { HostContext, RouteWriter } from './route-writer.js';
@@ -85,7 +85,8 @@ export class HostWriter {
             );
       }
     }
-    if (owners.size > 1) this.#saySeveral(host, [...owners.keys()].map((namespace) => namespace ?? 'none').sort());
+    if (owners.size > 1)
+      this.#planning.ledger.sayAll(host.from, severalNamespaces(formatHost(host.host), new Set(owners.keys())));
     return refs;
   }
 
@@ -235,15 +236,5 @@ export class HostWriter {
     );
     if (host.tls.kind === 'terminate')
       ledger.sayAll(host.tls.from, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
-  }
-
-  #saySeveral(host: VirtualHost, namespaces: readonly string[]): void {
-    this.#planning.ledger.sayAll(host.from, {
-      verdict: 'approximated',
-      code: 'RS2186',
-      severity: 'warning',
-      message: `the Routes that take requests for ${formatHost(host.host)} are in several namespaces (${namespaces.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
-      next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
-    });
   }
 }

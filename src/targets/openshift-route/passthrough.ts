@@ -1,8 +1,9 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { Passthrough, VirtualHost } from '../../model/traffic.js';
+import type { Passthrough } from '../../model/traffic.js';
 import { isRouteHost } from './blockers.js';
-import { isPassedBy } from './host-plan.js';
+import { type HostPlan, isPassedBy } from './host-plan.js';
+import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
 import type { RouteWriter } from './route-writer.js';
 import { plainHttpClaims } from './security.js';
 import { backendsOf } from './split.js';
@@ -10,11 +11,12 @@ import { backendsOf } from './split.js';
 /** The Route of a passthrough; plain HTTP of the host is redirected by it where the source redirects (semantics 2.2). */
 export function writePassthrough(
   passthrough: Passthrough,
-  host: VirtualHost | undefined,
+  plan: HostPlan | undefined,
   writer: RouteWriter,
   ledger: Ledger,
 ): void {
   const { backend, from, owner } = passthrough;
+  const host = plan?.host;
   const name = formatHost(passthrough.host);
   const why =
     backend === undefined
@@ -50,6 +52,9 @@ export function writePassthrough(
   ledger.sayAll(from, { verdict: 'converted', code: 'RS2194', message, emitted });
   const named = { verdict: 'converted', code: 'RS2185', message: 'the host of the Routes' } as const;
   ledger.sayAll(passthrough.hostFrom, named, [{ ...ref, path: 'spec.host' }]);
+  const others = ownersByNamespace(plan?.points ?? [], plan?.above ?? []);
+  const namespaces = new Set([owner.namespace, ...others.keys()]);
+  if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces));
   for (const { items, remark, at } of claims)
     ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
   for (const rule of redirected) {

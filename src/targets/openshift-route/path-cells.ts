@@ -7,8 +7,8 @@ export interface Taker {
   readonly standing: Standing;
   /** An expression may take some of the paths before the standing does. */
   readonly contender: Standing | undefined;
-  /** A redirect to the path with a final slash, behind which the standing takes the request. */
-  readonly before?: Standing;
+  /** Who else may get requests of the cell: further expressions, a redirect to the path with a final slash. */
+  readonly before: readonly Standing[];
 }
 
 /** For each literal of a host, by cell: the rule that takes the paths at the source. */
@@ -54,18 +54,20 @@ function takerOf(
   ignores: (contender: Standing) => boolean,
 ): Taker | undefined {
   let contender: Standing | undefined;
+  const before: Standing[] = [];
   for (const [index, standing] of standings.entries()) {
     if (contender === undefined && addsSlash(standing) && answers(standing.reader, literal, cell) === 'yes') {
       // The source sends the bare path to the same path with a slash; a Route gives both to the backend.
       const next = standings.slice(index + 1).find((s) => s.reader.rule.label === standing.reader.rule.label);
       if (next !== undefined && next.reader.rule.owner === standing.reader.rule.owner)
-        return { standing: next, contender: undefined, before: standing };
+        return { standing: next, contender: undefined, before: [...before, standing] };
     }
     const answer = answers(standing.reader, literal, cell);
-    if (answer === 'yes') return { standing, contender };
+    if (answer === 'yes') return { standing, contender, before };
+    if (answer === 'maybe') before.push(standing);
     if (answer === 'maybe' && contender === undefined && !ignores(standing)) contender = standing;
   }
-  return contender === undefined ? undefined : { standing: contender, contender };
+  return contender === undefined ? undefined : { standing: contender, contender, before };
 }
 
 export function addsSlash({ reader }: Standing): boolean {

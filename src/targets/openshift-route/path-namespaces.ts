@@ -1,6 +1,10 @@
 import type { Owner } from '../../model/traffic.js';
+import type { Cells } from './path-cells.js';
 import type { Point } from './path-points.js';
-import { isOpen, type Standing } from './standing.js';
+import { isOpen, type Note, type Standing } from './standing.js';
+
+const NEXT =
+  'Keep the paths of the host in one namespace, or set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.';
 
 /**
  * By default the router admits the Routes of one namespace for a host, and for the hosts below a wildcard: those of the
@@ -9,7 +13,12 @@ import { isOpen, type Standing } from './standing.js';
  *
  * @param above rules whose wildcard Routes take what is not found on the host
  */
-export function holdBackAcrossNamespaces(standings: readonly Standing[], above: readonly Standing[]): void {
+export function holdBackAcrossNamespaces(
+  standings: readonly Standing[],
+  above: readonly Standing[],
+  cells: Cells,
+): void {
+  holdBackAlone(cells);
   for (const guarded of standings) {
     if (guarded.guard === '' || !isOpen(guarded)) continue;
     const others = [...standings, ...above].filter(
@@ -24,7 +33,28 @@ export function holdBackAcrossNamespaces(standings: readonly Standing[], above: 
       details: [],
       verdict: 'manual',
       what: `a guard beside Routes of namespace ${namespaces.join(', ')}: by default the router admits one namespace for a host, and these Routes would take the path without the guard if it is not ${nameOf(guarded)}`,
-      next: 'Keep the paths of the host in one namespace, or set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
+      next: NEXT,
+      acceptable: true,
+    });
+  }
+}
+
+/**
+ * An exact path is one Route, and what lies below it another one. Where that is of another namespace and has a guard, the
+ * first one alone would take its requests as well.
+ */
+function holdBackAlone(cells: Cells): void {
+  for (const [literal, { bare, below }] of cells) {
+    const [alone, guarded] = [bare?.standing, below?.standing];
+    if (alone === undefined || guarded === undefined || !isOpen(alone) || !isOpen(guarded)) continue;
+    if (guarded.guard === '' || guarded.guard === alone.guard || !isElsewhere(alone, guarded)) continue;
+    alone.holding.push({
+      code: 'RS2186',
+      items: alone.reader.rule.from,
+      details: [],
+      verdict: 'manual',
+      what: `${literal} apart from what lies below it, which namespace ${nameOf(guarded)} guards: by default the router admits one namespace for a host, and this Route would take both without the guard if it is ${nameOf(alone)}`,
+      next: NEXT,
       acceptable: true,
     });
   }
@@ -53,4 +83,16 @@ export function ownersByNamespace(
     if (!owners.has(owner.namespace)) owners.set(owner.namespace, owner);
   }
   return owners;
+}
+
+/** What there is to say of a host whose requests Routes of several namespaces may take. */
+export function severalNamespaces(host: string, namespaces: ReadonlySet<string | undefined>): Note {
+  const names = [...namespaces].map((namespace) => namespace ?? 'none').sort();
+  return {
+    verdict: 'approximated',
+    code: 'RS2186',
+    severity: 'warning',
+    message: `the Routes that take requests for ${host} are in several namespaces (${names.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
+    next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
+  };
 }

@@ -22,6 +22,9 @@ export interface RouteCertificate {
   readonly claims: readonly RouteClaim[];
 }
 
+/** The only type that the API server takes for externalCertificate (semantics 2.12). */
+const TLS_SECRET = 'kubernetes.io/tls';
+
 /** Where a host presents which certificate (openshift-semantics 2.12). */
 export function certificateFor(host: VirtualHost, namespace: string | undefined, planning: Planning): RouteCertificate {
   const { tls } = host;
@@ -33,8 +36,9 @@ export function certificateFor(host: VirtualHost, namespace: string | undefined,
     return { fields: {}, reads: undefined, claims: [{ items: tls.from, at: 'spec.tls', remark }] };
   }
   const { name, namespace: home } = tls.certificate;
+  const secret = planning.secretOf(home, name);
   if (planning.options.inlineCertificates === true) {
-    const pair = planning.secretOf(home, name)?.manifest.keyPair;
+    const pair = secret?.manifest.keyPair;
     if (pair !== undefined) {
       const message = `the certificate of Secret ${name} is copied into the Route, key included`;
       const claims = [converted(tls.from, 'RS2168', message, 'spec.tls.certificate')];
@@ -45,6 +49,12 @@ export function certificateFor(host: VirtualHost, namespace: string | undefined,
     const message = `Secret ${name} is in namespace ${home ?? 'of the manifest'}, and a Route of another namespace cannot refer to it: the default certificate of the router is presented`;
     const next = 'Copy the Secret into the namespace, or pass --inline-certificates with the Secret in the input.';
     const remark = { verdict: 'unsupported', code: 'RS2169', severity: 'warning', message, next } as const;
+    return { fields: {}, reads: undefined, claims: [{ items: tls.from, at: undefined, remark }] };
+  }
+  if (secret !== undefined && secret.type !== TLS_SECRET) {
+    const message = `Secret ${name} is of type ${secret.type}, and a Route only refers to Secrets of type ${TLS_SECRET}: the default certificate of the router is presented`;
+    const next = `Make it a Secret of type ${TLS_SECRET}, or pass --inline-certificates.`;
+    const remark = { verdict: 'manual', code: 'RS2169', severity: 'warning', message, next } as const;
     return { fields: {}, reads: undefined, claims: [{ items: tls.from, at: undefined, remark }] };
   }
   const wanted = planning.options.inlineCertificates === true;

@@ -42,6 +42,10 @@ const COOKIE_DETAILS = [
 export function readAffinity(annotations: Annotations): Affinity | undefined {
   const affinity = annotations.text('affinity');
   if (affinity === undefined) return undefined;
+  if (annotations.hasLines('affinity')) {
+    annotations.dropConcern('affinity', 'affinity', 'has a line break, with which it passes the check and is no word');
+    return undefined;
+  }
   const sameSite = annotations.text('session-cookie-samesite');
   if (sameSite !== undefined && !['None', 'Lax', 'Strict'].includes(sameSite.value)) {
     const message =
