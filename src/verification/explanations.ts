@@ -31,21 +31,28 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
 function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
+  // A Route is one path; what it says of its host and its certificate is for every Route of the host.
+  if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
+    return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
-  if (code === 'RS1014' || code === 'RS2154') return true;
+  if (OF_WHOLE_HOSTS.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
 }
 
+const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.insecureEdgeTerminationPolicy)\b/;
+
 /** Whether a rule is one of an object; a Route is one rule. */
 function isOf(rule: string, owner: string | undefined): boolean {
   return rule === owner || rule.startsWith(`${owner} `);
 }
+
+const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154']);
 
 /** Whether a rule is that of an object, and no default of the controller. */
 function isOwned(rule: string): boolean {

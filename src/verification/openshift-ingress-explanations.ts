@@ -1,7 +1,7 @@
 import { answerKind } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { becameRule, nowServed, type Situation } from './situation.js';
+import { becameRule, type Situation } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
@@ -9,9 +9,15 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 export const openshiftIngressCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // A Route of former days is served with a certificate that only it holds.
   RS2143: (s, f) => s.difference.field === 'certificate' && / its certificate is not taken over/.test(f.message),
-  // A Route that was added: nothing took its requests before.
-  RS2149: (s, f) => nowServed(s) && becameRule(f.item, s.target.rule),
-  // Which Routes hold a host and path, their age decides, and the new ones have none yet. All of them bring certificates.
+  // A Route that was added takes its requests from nothing, or from a wider path. One that a canary joined shares its own.
+  RS2149: (s, f) =>
+    s.difference.field === 'certificate'
+      ? / its certificate is one of those /.test(f.message)
+      : !losesProtection(s) && (isOfCanary(s, f) || becameRule(f.item, s.target.rule)),
+  // What a Secret is called that was copied into a Route is not to be seen there.
+  RS2153: (s, { item }) =>
+    s.difference.field === 'certificate' &&
+    item.emitted.some(({ namespace = 'default', name }) => s.target.certificate === `${namespace}/${name}`),
   // That a protection may not act, only those say that speak of it.
   RS2154: (s, f) =>
     s.difference.field === 'certificate' ||
@@ -32,4 +38,9 @@ function wasTakenBy({ source: { rule } }: Situation, { item, owner }: Finding): 
 function losesProtection({ difference: { field, target }, source, target: after }: Situation): boolean {
   if (field.startsWith('guards.')) return target === null && field !== 'guards.affinity';
   return answerKind(source) === 'refused' && source.guards.length > 0 && answerKind(after) === 'forward';
+}
+
+/** The canary took the request alone until now. */
+function isOfCanary(situation: Situation, finding: Finding): boolean {
+  return / an alternate backend | --add alternate-backends/.test(finding.message) && wasTakenBy(situation, finding);
 }

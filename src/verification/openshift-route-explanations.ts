@@ -21,7 +21,9 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2114: (s) => s.difference.field === 'certificate',
   RS2115: (s) => s.difference.field === 'certificate',
   // The passthrough Route of a wildcard took the connections of hosts below it.
-  RS2116: (s) => s.request.scheme === 'https',
+  RS2116: (s, { owner }) =>
+    s.request.scheme === 'https' &&
+    (s.source.rule === owner || / wildcard passthrough Route /.test(s.source.reason ?? '')),
   RS2117: noLongerServed,
   RS2126: noLongerServed,
   RS2127: (s) => s.difference.field === 'host',

@@ -48,12 +48,24 @@ export function openshiftIngressSide(manifests: readonly Manifest[], options: Co
   );
   return {
     ...surroundings(manifests, options),
+    secrets: contents(manifests, 'Secret', options).map(withValues),
     ingresses,
     ingressClasses,
     routes: contents(manifests, 'Route', options).filter(({ metadata }) =>
       managed.has(`${namespaceOf(metadata)}/${ingressOf(metadata)}`),
     ),
   };
+}
+
+const UNSEEN: Readonly<Record<string, string>> = {
+  'tls.crt': '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
+  'tls.key': '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n',
+};
+
+/** The controller copies what a Secret holds. Its values are not known here; those that are named are taken to be good. */
+function withValues(secret: Fields): Fields {
+  const keys = [secret.data, secret.stringData].flatMap((values) => Object.keys(fieldsOf(values)));
+  return { ...secret, data: {}, stringData: Object.fromEntries(keys.map((key) => [key, UNSEEN[key] ?? ''])) };
 }
 
 function classOf({ metadata, spec }: Fields): string | undefined {

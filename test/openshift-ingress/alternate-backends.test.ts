@@ -9,6 +9,7 @@ interface Canary {
   readonly port?: object;
   readonly path?: string;
   readonly name?: string;
+  readonly annotations?: object;
 }
 
 const SERVICES = ['web', 'next', 'other'].map((name) => ({
@@ -37,18 +38,20 @@ function withCanaries(canaries: readonly Canary[], main = {}): Understood {
   const prefix = 'nginx.ingress.kubernetes.io';
   const items = [
     ingress('web', main, 'web', { number: 80 }),
-    ...canaries.map(({ weight = '20', total, service = 'next', port = { number: 80 }, path, name = 'z' }) =>
-      ingress(
-        name,
-        {
-          [`${prefix}/canary`]: 'true',
-          [`${prefix}/canary-weight`]: weight,
-          ...(total === undefined ? {} : { [`${prefix}/canary-weight-total`]: total }),
-        },
-        service,
-        port,
-        path,
-      ),
+    ...canaries.map(
+      ({ weight = '20', total, service = 'next', port = { number: 80 }, path, name = 'z', annotations = {} }) =>
+        ingress(
+          name,
+          {
+            ...annotations,
+            [`${prefix}/canary`]: 'true',
+            [`${prefix}/canary-weight`]: weight,
+            ...(total === undefined ? {} : { [`${prefix}/canary-weight-total`]: total }),
+          },
+          service,
+          port,
+          path,
+        ),
     ),
     ...SERVICES,
   ];
@@ -87,6 +90,13 @@ describe('a canary of ingress-nginx, with --add alternate-backends', () => {
     const found = withCanaries(canaries);
     expect(found.routes).toHaveLength(2);
     expect(saidOf(found, 'RS2159').map(({ message }) => words.test(message))).toContain(true);
+  });
+
+  it('takes no protection off, and puts some on', () => {
+    const guard = { 'haproxy.router.openshift.io/ip_allowlist': '10.0.0.0/8' };
+    expect(withCanaries([{ annotations: guard }]).routes).toHaveLength(2);
+    expect(withCanaries([{}], guard).routes).toHaveLength(1);
+    expect(withCanaries([{ annotations: guard }], guard).routes).toHaveLength(1);
   });
 
   it.each([['x'], ['-1'], ['']])('with the weight %j is none', (weight) => {

@@ -54,6 +54,7 @@ const annotations = fc
       { 'route.openshift.io/insecureEdgeTerminationPolicy': 'Allow' },
       { 'nginx.ingress.kubernetes.io/rewrite-target': '/' },
       { 'kubernetes.io/ingress.class': 'nginx' },
+      { 'nginx.ingress.kubernetes.io/canary': 'true', 'nginx.ingress.kubernetes.io/canary-weight': '20' },
     ),
   )
   .map(([router, controller]) => ({ ...router, ...controller }));

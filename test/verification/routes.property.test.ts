@@ -48,6 +48,11 @@ describe('every difference between the two data planes is told by a finding', ()
     isTold(routeIngressSets, { from: 'openshift-ingress', to: 'openshift-route' });
   });
 
+  it("from OpenShift's Ingresses to Routes, with all that can be added", () => {
+    const add = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
+    isTold(routeIngressSets, { from: 'openshift-ingress', to: 'openshift-route', add });
+  });
+
   it('from ingress-nginx to Routes', () => {
     fc.assert(
       fc.property(sets, ({ objects, options }) => {

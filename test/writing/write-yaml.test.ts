@@ -98,6 +98,16 @@ const { value } = fc.letrec((tie) => ({
 }));
 
 describe('YAML output', () => {
+  it('writes certificates line by line', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\nAA==\n-----END CERTIFICATE-----';
+    const map = { a: { certificate: `${pem}\n`, key: pem, odd: `${pem}\n\n` } };
+    const written = mappingText(map, '');
+    expect(written).toContain('  certificate: |\n    -----BEGIN CERTIFICATE-----\n    MIIB\n');
+    expect(written).toContain('  key: |-\n    -----BEGIN CERTIFICATE-----\n    MIIB\n');
+    expect(load(written)).toEqual(map);
+    expect(parseAllDocuments(written).map((document) => document.toJS() as unknown)).toEqual([map]);
+  });
+
   it('reads as people write it', () => {
     const object = route({
       parentRefs: [{ name: 'nginx', sectionName: 'https' }],

@@ -3,6 +3,7 @@ import { ingressNginx } from '../../mappings/ingress-nginx.js';
 import { checkValue, type ParsedValue } from '../../mappings/value.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
+import { lostGuards } from './additions.js';
 import type { IngressAnnotations } from './annotations.js';
 import type { Context, ManagedIngress } from './managed-ingress.js';
 
@@ -92,6 +93,8 @@ function obstacle(canary: OriginatedRoute, main: OriginatedRoute | undefined, sh
   if (main.route.to.service === canary.route.to.service) return 'both lead to the same Service';
   if (main.route.targetPort !== canary.route.targetPort)
     return `a Route has one port for all its backends, and these ask for ${portWords(main)} and ${portWords(canary)}`;
+  const lost = lostGuards(canary.route, main.route);
+  if (lost.length > 0) return `the Route of ${main.owner.ref.name} lacks its protection (${lost.join(', ')})`;
   return share.weight === 0 && share.total === 0 ? 'its share is nothing of nothing' : undefined;
 }
 

@@ -40,12 +40,10 @@ export function defaultBackendRoutes(
     }
     const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
     const hostItem = fields.rules[ingress.rules.findIndex((rule) => rule?.host === host)];
-    const route = routeAt({ host, path: '', backend, label, item, hostItem }, managed, context);
+    const route = routeAt({ host, path: '', backend, label, item, hostItem, isAdded: true }, managed, context);
     if (route === undefined) return [];
-    ledger.say(item, {
-      verdict: 'approximated',
-      code: 'RS2149',
-      message: `added with --add default-backend: a Route takes what no other path of ${host} takes; the controller serves nothing here, and requests for unknown hosts stay unserved`,
+    context.added.set(route, {
+      message: `added with --add default-backend: a Route takes what no other path of ${host} takes; today a wildcard above it takes those requests, or nothing, and requests for unknown hosts stay unserved`,
       next: 'Check that the backend may see those requests.',
     });
     return [route];

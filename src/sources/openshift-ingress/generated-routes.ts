@@ -3,6 +3,7 @@ import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Route, RouteTls } from '../../kubernetes/route.js';
 import type { OriginatedRoute, RoutePart } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
+import type { Added } from './additions.js';
 import { decidePort } from './backend.js';
 import { keptRoute } from './kept-route.js';
 import type { Context, ManagedIngress } from './managed-ingress.js';
@@ -21,6 +22,8 @@ export interface Place {
   readonly label: string;
   readonly item: ItemId;
   readonly hostItem: ItemId | undefined;
+  /** The controller makes no Route of it, and has none. */
+  readonly isAdded?: boolean;
 }
 
 /**
@@ -40,10 +43,14 @@ export function generatedRoutes(managed: ManagedIngress, context: Context): Orig
         return [];
       }
       const { host } = rule;
-      const place = { host, path: path.path ?? '', backend: path.backend, label, item, hostItem: fields.rules[i] };
+      const isAdded = path.pathType === 'Exact';
+      const hostItem = fields.rules[i];
+      const place = { host, path: path.path ?? '', backend: path.backend, label, item, hostItem, isAdded };
       const route = routeAt(place, managed, context);
-      if (route !== undefined && path.pathType === 'Exact') sayWidened(place, context);
-      return route === undefined ? [] : [route];
+      if (route === undefined) return [];
+      if (!isAdded) return [route];
+      context.added.set(route, widened(place));
+      return [];
     }),
   );
 }
@@ -82,14 +89,12 @@ function sayUnserved(item: ItemId, { why, next }: Unserved, { ledger }: Context)
   ledger.say(item, { verdict: 'redundant', code: 'RS2142', message: `no Route: ${why}`, next });
 }
 
-function sayWidened({ path, item }: Place, { ledger }: Context): void {
+function widened({ path }: Place): Added {
   const taken = path === '/' ? 'every path of the host' : `${path} and everything below it`;
-  ledger.say(item, {
-    verdict: 'approximated',
-    code: 'RS2149',
-    message: `added with --add exact-paths: the Route takes ${taken}, which an Exact path does not; the controller serves nothing here`,
+  return {
+    message: `added with --add exact-paths: the Route takes ${taken}, which an Exact path does not; today a wider path of the host takes those requests, or nothing`,
     next: 'Check that the backend may see those paths.',
-  });
+  };
 }
 
 /** The Route for a place, or undefined after its item was told why there is none. */
@@ -100,7 +105,7 @@ export function routeAt(place: Place, managed: ManagedIngress, context: Context)
   const isWildcard = host.startsWith('*.');
   const routeHost = isWildcard ? `wildcard.${host.slice(2)}` : host;
   // The first path that asks for it has the Route that is there, also where it comes to nothing.
-  const live = context.liveOf(managed, routeHost, path);
+  const live = place.isAdded === true ? undefined : context.liveOf(managed, routeHost, path);
   const port = decidePort(backend.name, backend.port, context.serviceOf(managed.namespace, backend.name));
   if (!port.ok) {
     sayMistake(

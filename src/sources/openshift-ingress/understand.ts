@@ -12,6 +12,7 @@ import { sayOtherAnnotation } from '../openshift-route/other-annotations.js';
 import { ROUTER_KEYS } from '../openshift-route/router-annotations.js';
 import { routeTraffic } from '../openshift-route/traffic.js';
 import type { Understanding } from '../understanding.js';
+import { safeAdditions } from './additions.js';
 import { joinCanaries, type Made } from './alternate-backends.js';
 import { readAnnotations } from './annotations.js';
 import { sayChance } from './chance.js';
@@ -41,6 +42,7 @@ export function understandOpenshiftIngress(
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
     liveOf: live.find,
     // Elsewhere there is nothing to add: the target can do what Routes cannot.
+    added: new Map(),
     additions: new Set(options.to === 'openshift-route' ? options.add : []),
     inlineCertificates: options.to === 'openshift-route' && options.inlineCertificates === true,
   };
@@ -49,13 +51,12 @@ export function understandOpenshiftIngress(
   const made: Made[] = managed.flatMap((one) =>
     generatedRoutes(one, context).map((route) => ({ managed: one, route })),
   );
-  const routes = joinCanaries(made, context);
-  const taken = new Set(routes.filter(({ route }) => takesAll(route.path)).map(hostOf));
-  for (const one of managed) {
-    const added = defaultBackendRoutes(one, (host) => taken.has(hostKey(one.owner.namespace, host)), context);
-    for (const route of added) taken.add(hostOf(route));
-    routes.push(...added);
-  }
+  const served = joinCanaries(made, context);
+  const taken = new Set([...served, ...context.added.keys()].filter(({ route }) => takesAll(route.path)).map(hostOf));
+  for (const one of managed)
+    for (const route of defaultBackendRoutes(one, (host) => taken.has(hostKey(one.owner.namespace, host)), context))
+      taken.add(hostOf(route));
+  const routes = [...served, ...safeAdditions(served, context.added, ledger)];
   const toRoutes = options.to === 'openshift-route';
   if (!toRoutes) {
     for (const one of managed) sayForeignAnnotations(one, ledger);

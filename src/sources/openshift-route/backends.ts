@@ -145,14 +145,25 @@ function resolvePorts(
   }
   const match = ports.find((port) => port.targetPort === String(targetPort));
   if (match !== undefined) return { ports: [of(match)] };
-  const byName = ports.find((port) => !/^\d+$/.test(port.targetPort ?? ''));
-  if (byName !== undefined) {
-    const portUnknown = `whose target ports have names (${byName.targetPort}), so that only the pods tell which of them is ${targetPort}`;
-    return { ports: [{ ...base, port: undefined, portUnknown }] };
+  const byName = ports.filter((port) => !/^\d+$/.test(port.targetPort ?? ''));
+  const [named] = byName;
+  if (named !== undefined) {
+    const names = byName.map((port) => port.targetPort).join(', ');
+    const portUnknown = `whose target ports have names (${names}), so that only the pods tell which is ${targetPort}`;
+    if (byName.length > 1) return { ports: [{ ...base, port: undefined, portUnknown }] };
+    const message = `a target port of Service ${name} has a name (${names}): its pods are assumed to call port ${targetPort} so`;
+    sayNamed(message, items, context);
+    return { ports: [of(named)] };
   }
   const same = ports.some(({ port }) => port === targetPort);
   const hint = same ? ` (${targetPort} is the port of the Service, and the router compares ports of pods)` : '';
   return { ports: [], why: `no port of Service ${name} leads to port ${targetPort} of its pods${hint}` };
+}
+
+/** Were it another port of the pods, the router would answer 503, and nobody would have kept the Route. */
+function sayNamed(message: string, items: readonly ItemId[], { ledger }: Context): void {
+  const next = 'Name the port of the Service instead (spec.port.targetPort).';
+  ledger.sayAll(items, { verdict: 'approximated', code: 'RS2122', severity: 'warning', message, next });
 }
 
 function portless({ meta }: Service): string {

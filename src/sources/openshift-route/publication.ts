@@ -5,8 +5,8 @@ import type { Context } from './context.js';
 import { hostItems, itemsOfRoute } from './route-items.js';
 
 /**
- * The host under which a Route is published: its own; else the one that its status names, or one below the domain of the
- * IngressController (reference §2.10, host assignment). Undefined where that domain is not known.
+ * The host under which a Route is published: its own; else one below the domain that the user names, or the one that its
+ * status names (reference §2.10, host assignment). Undefined where neither is known.
  */
 export function candidateOf(originated: OriginatedRoute, context: Context): Candidate | undefined {
   const { route, from } = originated;
@@ -17,8 +17,8 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
     sayGenerated(originated, context, false);
     return { originated, hostname: route.host, host: hostOf(route.host, route.wildcardPolicy) };
   }
-  const stated = route.admitted.find(({ admitted, host }) => admitted && host !== '')?.host;
-  const assigned = stated ?? assignedHost(originated, options.ingressDomain);
+  const named = assignedHost(originated, options.ingressDomain);
+  const assigned = named ?? route.admitted.find(({ host }) => host !== '')?.host;
   const items = hostItems(originated);
   if (assigned === undefined || !isDnsName(assigned)) {
     const [deciding] = items;
@@ -40,7 +40,7 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
     verdict: 'approximated',
     code: 'RS2119',
     message:
-      stated === undefined
+      named !== undefined
         ? `published as ${assigned}, below the domain ${options.ingressDomain ?? ''}, as the cluster would name it`
         : `published as ${assigned}, which the status of the Route names`,
   });

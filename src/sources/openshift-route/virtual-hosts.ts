@@ -4,7 +4,7 @@ import type { Action, PathMatch, PlainHttp, Rule, VirtualHost } from '../../mode
 import { type CertificateSource, hostTls } from './certificates.js';
 import type { AdmittedRoute, Context } from './context.js';
 import { type Decision, decide } from './decisions.js';
-import { hostItems } from './route-items.js';
+import { hostItems, itemsOfRoute } from './route-items.js';
 import { type Answer, compareLines, elementsOf } from './route-order.js';
 
 /**
@@ -79,6 +79,7 @@ function buildHost(
         : decisions.flatMap(({ https }) => (https !== undefined && https.kind !== 'none' ? [https.route] : [])),
     ),
   ];
+  sayDivided(own, decisions, terminating, context);
   return {
     host,
     aliases: [],
@@ -97,6 +98,39 @@ function buildHost(
 
 function wildcardItems(items: readonly ItemId[] | undefined, host: HostPattern): readonly ItemId[] {
   return host.kind === 'wildcard' ? (items ?? []) : [];
+}
+
+/** Of two Routes that take the same requests, plain HTTP may go to one, or be redirected by it, and TLS go to the other. */
+function sayDivided(
+  own: readonly AdmittedRoute[],
+  decisions: readonly Decision[],
+  terminating: readonly AdmittedRoute[],
+  { ledger }: Context,
+): void {
+  const serving = new Set(decisions.flatMap(({ http }) => (http?.kind === 'serve' ? [http.route] : [])));
+  for (const { http, https } of decisions) {
+    if (http?.kind === 'redirect' && https?.kind === 'serve' && https.route !== http.route)
+      ledger.sayAll(https.route.originated.from.insecure ?? [], {
+        verdict: 'redundant',
+        code: 'RS2113',
+        severity: 'info',
+        message: 'plain HTTP is redirected by another Route of the host, which takes the same paths',
+      });
+    if (http === undefined || http.kind === 'none' || !own.includes(http.route) || terminating.includes(http.route))
+      continue;
+    if (isPassthrough(http.route)) continue;
+    const { from } = http.route.originated;
+    const ofTls = [from.tls, from.certificate, from.externalCertificate].flatMap((items) => items ?? []);
+    const items = serving.has(http.route) ? ofTls : itemsOfRoute(http.route.originated);
+    for (const item of items)
+      if (ledger.isSilent(item) && !(from.host ?? []).includes(item))
+        ledger.say(item, {
+          verdict: 'redundant',
+          code: 'RS2113',
+          severity: 'info',
+          message: 'requests with TLS go to another Route of the host, which takes the same paths',
+        });
+  }
 }
 
 /** Connections with TLS go to a passthrough by their server name. */
