@@ -35,7 +35,8 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2175: (s) =>
     (s.difference.field === 'guards.affinity' && hasSameCookie(s)) ||
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
-  RS2177: (s) => s.source.status === 403 && s.target.status === 0,
+  // Other clients, even if another check would have been enough at the source.
+  RS2177: (s) => s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list'),
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
@@ -64,6 +65,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
   RS2197: isWithheldHere,
   RS2198: (s) => s.source.status === 301,
+  RS2199: isUnavailable,
 };
 
 /** No Route takes the request, or one without backend: the answer is 503. */
