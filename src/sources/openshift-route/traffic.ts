@@ -10,7 +10,7 @@ import type { ConvertOptions } from '../../options.js';
 import { admit, ageAssumption, type Rejection } from './admission.js';
 import { resolveBackends } from './backends.js';
 import type { CertificateSource } from './certificates.js';
-import { readAccessList, readRateLimit } from './concerns/guards.js';
+import { guardsBeyond, readAccessList, readRateLimit } from './concerns/guards.js';
 import { readHeaders, readHsts } from './concerns/headers.js';
 import { readRewrite } from './concerns/rewrite.js';
 import { readAffinity } from './concerns/sessions.js';
@@ -129,7 +129,10 @@ function sayRejected({ candidate, winner, why, next }: Rejection, { ledger }: Co
   const { from, owner } = originated;
   const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
   const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
-  const message = `no router serves this Route: ${why}${by}${assumption}`;
+  const lost =
+    winner === undefined || !assumption.includes(' assumed ') ? [] : guardsBeyond(originated, winner.originated);
+  const guarded = `. It keeps clients out (${lost.join(', ')}) and the other one does not: their age decides whether anybody gets in`;
+  const message = `no router serves this Route: ${why}${by}${assumption}${lost.length === 0 ? '' : guarded}`;
   const [deciding = from.to?.[0]] = owner.ref.kind === 'Ingress' ? [] : hostItems(originated);
   for (const item of itemsOfRoute(originated)) {
     const isDeciding = item === deciding;
@@ -137,7 +140,7 @@ function sayRejected({ candidate, winner, why, next }: Rejection, { ledger }: Co
     ledger.say(item, {
       verdict: 'redundant',
       code: 'RS2110',
-      severity: isDeciding ? 'warning' : 'info',
+      severity: isDeciding ? (lost.length === 0 ? 'warning' : 'error') : 'info',
       message: isDeciding ? message : 'no router serves this Route',
       ...(isDeciding
         ? { next: next ?? 'Check the status of the Route in the cluster, and remove it or give it another host.' }

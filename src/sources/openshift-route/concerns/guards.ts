@@ -1,4 +1,5 @@
 import { isIpRange } from '../../../mappings/ip-range.js';
+import type { OriginatedRoute } from '../../../model/originated-route.js';
 import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { RouterAnnotations, RouterKey } from '../router-annotations.js';
@@ -22,9 +23,8 @@ export function readAccessList(annotations: RouterAnnotations): AccessList | und
     return undefined;
   }
   const items = written.value.split(/[ \t]+/);
-  const valid = items.filter(isIpRange);
-  const isOrderly = written.value.trim() === written.value && !/[\r\n]/.test(written.value);
-  if (!isOrderly || valid.length === 0) {
+  const valid = addressesOf(written.value);
+  if (valid === undefined) {
     annotations.say(key, {
       verdict: 'invalid',
       code: 'RS2133',
@@ -115,4 +115,22 @@ function readLimit(
   }
   const admitted = Math.max(0, Number(value) - (countsItself ? 1 : 0));
   return { value: admitted === 0 ? `no connection at all (${value})` : words(admitted), from, count: admitted, per };
+}
+
+/** Annotations with which one Route keeps clients out and another one does not, as they are written. */
+export function guardsBeyond(one: OriginatedRoute, other: OriginatedRoute): string[] {
+  const keys = [ALLOW, OLD_ALLOW, SWITCH].filter((key) => isWritten(one, key));
+  return keys.some((key) => isWritten(other, key)) ? [] : keys.map((key) => key.replace(/^.*\//, ''));
+}
+
+function isWritten({ route: { meta } }: OriginatedRoute, key: string): boolean {
+  const value = Object.hasOwn(meta.annotations, key) ? (meta.annotations[key] ?? '') : '';
+  return key === SWITCH ? /^(?:1|t|T|TRUE|true|True)$/.test(value) : addressesOf(value) !== undefined;
+}
+
+/** The addresses of a list that the router can read; undefined for one that lets everyone in. */
+function addressesOf(value: string): string[] | undefined {
+  const valid = value.split(/[ \t]+/).filter(isIpRange);
+  const isOrderly = value.trim() === value && !/[\r\n]/.test(value);
+  return isOrderly && valid.length > 0 ? valid : undefined;
 }
