@@ -1,71 +1,74 @@
+import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { type EmittedRef, refAt } from '../../ledger/verdict.js';
+import { type Remark, refAt } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
+import type { ItemId } from '../../model/traced.js';
 import type { HostPlan } from './host-plan.js';
+import type { HostRefs } from './host-refs.js';
 
-/** Says what became of the fields that name a host. */
-export function sayHost(plan: HostPlan, refs: readonly EmittedRef[], sourceName: string, ledger: Ledger): void {
+/** Says what became of the fields that name a host: each is told of the routes of its own object. */
+export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledger: Ledger): void {
   const { host } = plan;
-  const emitted = host.host.kind === 'any' ? refs : refs.map((ref) => refAt(ref, 'spec.hostnames'));
-  if (refs.length === 0) {
-    const withheld = plan.planned.some((p) => p.withheldComment !== undefined);
-    const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : `${formatHost(host.host)}; its requests fall to routes of a wildcard above it, where there is one`}`;
-    ledger.sayAll(
-      host.from,
-      withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
-    );
-    for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
+  if (refs.all.length === 0) {
+    sayUnpublished(plan, ledger);
     return;
   }
+  const say = (items: readonly ItemId[], remark: Remark & { readonly code: FindingCode }): void => {
+    for (const item of items) {
+      const own = refs.of(ledger.objectOf(item));
+      const emitted = host.host.kind === 'any' ? own : own.map((ref) => refAt(ref, 'spec.hostnames'));
+      ledger.say(item, remark, emitted);
+    }
+  };
   const asked = alsoAsked(host.aliases.map(({ value }) => value));
-  for (const alias of host.host.kind === 'any' ? [] : host.aliases)
-    ledger.sayAll(alias.from, {
-      verdict: 'converted',
-      code: 'RS1110',
-      message: `the aliases are host names of the routes${asked}`,
-      emitted,
-    });
+  for (const alias of host.host.kind === 'any' ? [] : host.aliases) {
+    const message = `the aliases are host names of the routes${asked}`;
+    say(alias.from, { verdict: 'converted', code: 'RS1110', message });
+  }
   if (host.aliasOf !== undefined) {
     const message = `an alias of ${host.aliasOf} that its certificate is not known to cover (a Secret outside the input is taken to cover the hosts listed with it): served ${plan.certificate === undefined ? 'on plain HTTP' : 'with the default certificate and on plain HTTP'}, without redirect${alsoAsked([host.host])}`;
-    ledger.sayAll(host.from, { verdict: 'approximated', code: 'RS1110', message, emitted });
+    say(host.from, { verdict: 'approximated', code: 'RS1110', message });
     return;
   }
   switch (host.host.kind) {
     case 'exact':
-      ledger.sayAll(host.from, {
-        verdict: 'converted',
-        code: 'RS1019',
-        message: 'the host of the routes',
-        emitted,
-      });
+      say(host.from, { verdict: 'converted', code: 'RS1019', message: 'the host of the routes' });
       return;
     case 'any':
       // A default backend without rules has no field that names hosts: its paths speak.
-      ledger.sayAll(host.from.length > 0 ? host.from : host.rules.flatMap((rule) => rule.from), {
+      say(host.from.length > 0 ? host.from : host.rules.flatMap((rule) => rule.from), {
         verdict: 'approximated',
         code: 'RS1014',
         severity: 'warning',
         message:
           'routes without a host name; the controller asks these rules only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
         next: 'Check what unmatched paths of your hosts answer after the cut-over.',
-        emitted,
       });
       return;
     case 'wildcard':
-      ledger.sayAll(
+      say(
         host.from,
         host.host.labels === 'many'
-          ? { verdict: 'converted', code: 'RS1019', message: 'the host of the routes', emitted }
+          ? { verdict: 'converted', code: 'RS1019', message: 'the host of the routes' }
           : {
               verdict: 'approximated',
               code: 'RS1008',
               severity: 'info',
               message: `*.${host.host.suffix} stands for one label at ${sourceName} (a.${host.host.suffix}), here for any number of labels (a.b.${host.host.suffix} too); some gateways also ask it for unmatched paths of other hosts below it`,
-              emitted,
             },
       );
       return;
   }
+}
+
+function sayUnpublished({ host, planned }: HostPlan, ledger: Ledger): void {
+  const withheld = planned.some((p) => p.withheldComment !== undefined);
+  const message = `nothing is published for ${host.host.kind === 'any' ? 'unknown hosts' : `${formatHost(host.host)}; its requests fall to routes of a wildcard above it, where there is one`}`;
+  ledger.sayAll(
+    host.from,
+    withheld ? { verdict: 'manual', code: 'RS1700', message } : { verdict: 'redundant', code: 'RS1018', message },
+  );
+  for (const alias of host.aliases) ledger.sayAll(alias.from, { verdict: 'manual', code: 'RS1700', message });
 }
 
 /** A wildcard alias stands for any number of labels on both sides; what differs is who else gets to its routes. */

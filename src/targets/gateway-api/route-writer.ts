@@ -11,6 +11,7 @@ import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
+import { HostRefs } from './host-refs.js';
 import { sayHost } from './host-remarks.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
@@ -48,15 +49,12 @@ export class RouteWriter {
    * @param grpc whether they are GRPCRoutes
    */
   write(plan: HostPlan, attachment: Attachment, grpc: boolean): void {
-    const refs: EmittedRef[] = [];
-    const owners = [...new Set(plan.planned.map((p) => p.rule.owner))];
+    const refs = new HostRefs();
     const secure = attachment.https !== undefined;
     const keptHttp = plan.planned.some((p) => p.http.length > 0 && !p.httpNeedsHeader);
-    for (const owner of owners) {
-      const mine = plan.planned.filter((p) => p.rule.owner === owner);
-      refs.push(...this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
-    }
-    refs.push(...this.#writeRedirects(plan, attachment, keptHttp));
+    for (const [owner, mine] of byOwner(plan.planned))
+      refs.add(owner, this.#writeOwner(plan, owner, mine, attachment, grpc, secure));
+    this.#writeRedirects(plan, attachment, keptHttp, refs);
     sayHost(plan, refs, this.#sourceName, this.#ledger);
   }
 
@@ -147,20 +145,21 @@ export class RouteWriter {
   }
 
   /** Plain HTTP that goes to https: routes of their own on the HTTP listener. */
-  #writeRedirects(plan: HostPlan, attachment: Attachment, keptHttp: boolean): EmittedRef[] {
+  #writeRedirects(plan: HostPlan, attachment: Attachment, keptHttp: boolean, refs: HostRefs): void {
     const redirected = plan.planned.filter((p) => p.redirects && p.rule.plainHttp.kind === 'redirect');
-    if (redirected.length === 0) return [];
-    if (!isPublished(plan)) return [];
-    const refs: EmittedRef[] = [];
+    if (redirected.length === 0 || !isPublished(plan)) return;
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined) {
       const everything = [{ path: { type: 'PathPrefix', value: '/' } as const }];
       const comments = originComments(root.rule);
-      return this.#writeRedirect(plan, root.rule.owner, attachment, everything, redirected, comments);
+      refs.add(
+        root.rule.owner,
+        this.#writeRedirect(plan, root.rule.owner, attachment, everything, redirected, comments),
+      );
+      return;
     }
     const seen = new Set<string>();
-    for (const owner of [...new Set(redirected.map((p) => p.rule.owner))]) {
-      const mine = redirected.filter((p) => p.rule.owner === owner);
+    for (const [owner, mine] of byOwner(redirected)) {
       const matches: HttpRouteMatch[] = [];
       const paths = mine.flatMap((p) => p.passedBy ?? p.https.flatMap((d) => d.rule.matches.map(({ path }) => path)));
       for (const path of paths) {
@@ -175,9 +174,8 @@ export class RouteWriter {
         matches.push({ path: { type: 'PathPrefix', value: '/' } });
       }
       const comments = unnamed === undefined ? [] : originComments(unnamed.rule).map((line) => `PathPrefix / ${line}`);
-      if (matches.length > 0) refs.push(...this.#writeRedirect(plan, owner, attachment, matches, mine, comments));
+      if (matches.length > 0) refs.add(owner, this.#writeRedirect(plan, owner, attachment, matches, mine, comments));
     }
-    return refs;
   }
 
   #writeRedirect(
@@ -279,4 +277,15 @@ function withClaims(drafts: readonly RuleDraft[], others: readonly RuleDraft[]):
     const rest = others[index]?.claims.filter(({ items }) => items.some((item) => !spoken.has(item))) ?? [];
     return rest.length === 0 ? draft : { ...draft, claims: [...draft.claims, ...rest] };
   });
+}
+
+/** Planned rules by the object that they were written in, in the order of their first rules. */
+function byOwner(planned: readonly PlannedRule[]): Map<Owner, PlannedRule[]> {
+  const groups = new Map<Owner, PlannedRule[]>();
+  for (const one of planned) {
+    const group = groups.get(one.rule.owner);
+    if (group === undefined) groups.set(one.rule.owner, [one]);
+    else group.push(one);
+  }
+  return groups;
 }
