@@ -179,7 +179,9 @@ export class ObjectGatherer {
       severity: 'warning',
       source: place.positionOf(path),
       message: `parameter ${name} of Template ${template.name} has no value: ${why}; ${times === 1 ? 'the field keeps' : `${times} fields keep`} the text as it is written`,
-      next: isDeclared ? `Pass --param ${name}=VALUE.` : 'Declare it among the parameters of the Template.',
+      next: isDeclared
+        ? `Pass --param ${name}=VALUE (nothing behind the = for an empty one).`
+        : 'Declare it among the parameters of the Template.',
       object: template,
       field: formatFieldPath(path),
     });

@@ -20,8 +20,9 @@ export interface Unresolved {
 type Content = Readonly<Record<string, unknown>>;
 
 /**
- * The values with which a Template is processed: those given, else its own. A parameter that is neither required nor
- * generated is empty (openshift/library-go pkg/template/templateprocessing).
+ * The values with which a Template is processed: those given, else its own (openshift/library-go
+ * pkg/template/templateprocessing). One that is optional and has none would be empty; as its users give it one when they
+ * process the Template, it counts as missing here.
  */
 export function templateValues(parameters: unknown, given: ReadonlyMap<string, string>): TemplateValues {
   const values = new Map<string, string>();
@@ -31,11 +32,13 @@ export function templateValues(parameters: unknown, given: ReadonlyMap<string, s
     if (!isRecord(parameter) || typeof parameter.name !== 'string') continue;
     const { name, value, generate, required } = parameter;
     declared.add(name);
-    const own = given.get(name) ?? textOf(value);
-    if (own !== undefined && own !== '') values.set(name, own);
+    const chosen = given.get(name);
+    const own = chosen ?? textOf(value);
+    if (chosen !== undefined || (own !== undefined && own !== '')) values.set(name, own ?? '');
     else if (typeof generate === 'string' && generate !== '') missing.set(name, 'the server generates it');
     else if (required === true) missing.set(name, 'the Template has no default for it');
-    else values.set(name, own ?? '');
+    else if (own === '') values.set(name, '');
+    else missing.set(name, 'the Template has no default for it, and is processed without it as if it were empty');
   }
   return { values, missing, declared };
 }

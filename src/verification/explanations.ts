@@ -16,7 +16,7 @@ export function explanations(situation: Situation, findings: readonly Finding[])
 }
 
 /** Codes that speak of the whole controller. */
-const GENERAL: ReadonlySet<string> = new Set(['RS0319', 'RS1021', 'RS1806']);
+const GENERAL: ReadonlySet<string> = new Set(['RS0319', 'RS1021', 'RS1806', 'RS2190']);
 
 /** Whether a finding says that this difference is there: its code speaks of such differences, and of this host or path. */
 function explains(situation: Situation, finding: Finding, all: readonly Finding[]): boolean {

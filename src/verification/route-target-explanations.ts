@@ -28,24 +28,25 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     (s.difference.field === 'location' && isSameTarget(s, { query: true, port: true })),
   RS2168: presentsDefault,
   RS2169: presentsDefault,
-  RS2171: isUnavailable,
+  RS2171: isWithheldHere,
   RS2172: (s) => s.difference.field === 'backends',
   RS2173: (s) => s.difference.field === 'backend' || s.difference.field === 'backends',
   RS2174: (s) => s.difference.field === 'timeouts',
   RS2175: (s) =>
     (s.difference.field === 'guards.affinity' && hasSameCookie(s)) ||
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
-  RS2177: (s) => s.source.status === 403 && s.target.status === 0,
+  // Other clients, even if another check would have been enough at the source.
+  RS2177: (s) => s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list'),
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
     (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
-  RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
+  RS2181: (s, f) => s.difference.field === 'host' || isWithheldHere(s, f),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
     (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||
       isOddlySpelt(s.request.path)),
-  RS2183: isUnavailable,
+  RS2183: isWithheldHere,
   RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
   // Which namespace is admitted decides whose Route takes a request, if any.
@@ -55,19 +56,27 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     (s.request.method === 'OPTIONS' && s.source.status === 204),
   // Where something is closed or guarded, that such spellings get past it is said.
   RS2190: (s, f) =>
-    isOddlySpelt(s.request.path) && (answerKind(s.source) !== 'reply' || f.message.includes('closed or guarded')),
+    isOddlySpelt(s.request.path) &&
+    (answerKind(s.source) !== 'reply' || isAbsent(s.source) || f.message.includes('closed or guarded')),
   RS2191: (s) => s.difference.field === 'status' && isUnavailable(s) && (isAbsent(s.source) || isOfNobody(s)),
   RS2193: takenBefore,
   RS2194: (s) => s.difference.field === 'timeouts',
-  RS2195: isUnavailable,
+  RS2195: isWithheldHere,
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
-  RS2197: isUnavailable,
+  RS2197: isWithheldHere,
   RS2198: (s) => s.source.status === 301,
+  RS2199: isUnavailable,
 };
 
 /** No Route takes the request, or one without backend: the answer is 503. */
 function isUnavailable({ target }: Situation): boolean {
-  return isAbsent(target) || isClosed(target);
+  // A connection that is closed is the work of a guard.
+  return target.status !== 0 && (isAbsent(target) || isClosed(target));
+}
+
+/** The finding says that a rule is withheld. */
+function isWithheldHere(situation: Situation, { message }: Finding): boolean {
+  return message.startsWith('withheld') && isUnavailable(situation);
 }
 
 /** Plain HTTP of paths that no rule names is redirected by the controller before it answers 404. */

@@ -52,8 +52,12 @@ describe('a Template', () => {
     expect(manifests[0]?.locate(['spec', 'host']).line).toBe(line + 1 + 5);
   });
 
-  it('puts in what is given, else the value of the parameter, else nothing where it is optional', () => {
-    const parameters = [{ name: 'NAME', value: 'other' }, { name: 'DOMAIN', value: 'a.com' }, { name: 'EMPTY' }];
+  it('puts in what is given, else the value of the parameter', () => {
+    const parameters = [
+      { name: 'NAME', value: 'other' },
+      { name: 'DOMAIN', value: 'a.com' },
+      { name: 'EMPTY', value: '' },
+    ];
     const { spec } = only(route({ spec: { host: `\${NAME}\${EMPTY}.\${DOMAIN}` } }), { parameters });
     expect(spec?.host).toBe('shop.a.com');
   });
@@ -89,8 +93,13 @@ describe('a Template', () => {
   });
 
   it.each([
-    ['generated', [{ name: 'X', generate: 'expression', from: '[a-z]{8}' }], 'Pass --param X=VALUE.'],
-    ['required', [{ name: 'X', required: true }], 'Pass --param X=VALUE.'],
+    [
+      'generated',
+      [{ name: 'X', generate: 'expression', from: '[a-z]{8}' }],
+      'Pass --param X=VALUE (nothing behind the = for an empty one).',
+    ],
+    ['required', [{ name: 'X', required: true }], 'Pass --param X=VALUE (nothing behind the = for an empty one).'],
+    ['optional', [{ name: 'X' }], 'Pass --param X=VALUE (nothing behind the = for an empty one).'],
     ['not declared', [], 'Declare it among the parameters of the Template.'],
   ])('leaves a parameter that is %s as it is, and says so once', (_, parameters, next) => {
     const { manifests, problems } = read({
@@ -101,6 +110,12 @@ describe('a Template', () => {
     expect(problems.map(({ code }) => code)).toEqual(['RS2101']);
     expect(problems[0]).toMatchObject({ field: 'spec.host', next });
     expect(problems[0]?.message).toContain('2 fields keep');
+  });
+
+  it('takes a value that is given for empty as such', () => {
+    const parameters = [{ name: 'X', required: true, value: 'y' }];
+    const { manifests } = read({ objects: [route({ spec: { path: `/\${X}` } })], parameters }, new Map([['X', '']]));
+    expect(manifests[0]?.content.spec).toMatchObject({ path: '/' });
   });
 
   it('keeps no secret, whatever a parameter puts into one', () => {

@@ -18,6 +18,7 @@ import { crdFolders, loadCrds } from '../crds/crd-validator.js';
 import { oddRouteSets, SECRET } from '../verification/arbitrary-odd-routes.js';
 import { differenceText } from '../verification/difference-text.js';
 import { type Case, converted, read } from './arbitraries.js';
+import type { Draft } from './arbitrary-ingress.js';
 import { emittedOf } from './output.js';
 import {
   emittedPlacesExist,
@@ -63,6 +64,26 @@ function always(check: (example: Case) => string[], runs = RUNS): void {
 
 function keeps(promised: Promised): () => void {
   return () => always((example) => promised(converted(example), example.options));
+}
+
+/** The Route with a Service that no other one names. */
+function toOwn(object: Draft, index: number): Draft {
+  const { alternateBackends: _, ...spec } = object.spec as Draft;
+  return { ...object, spec: { ...spec, to: { kind: 'Service', name: `own-${index}` }, port: { targetPort: 8080 } } };
+}
+
+/** Annotations that certainly keep somebody out, as the router reads them. */
+function guardsOf(object: Draft): string[] {
+  const { annotations } = object.metadata as { readonly annotations: Readonly<Record<string, string>> };
+  const { tls } = object.spec as { readonly tls?: { readonly termination?: string } };
+  const of = (key: string): string => annotations[`haproxy.router.openshift.io/${key}`] ?? '';
+  const found: string[] = [];
+  if (/^[0-9a-f./:]+(?: [0-9a-z./:]+)*$/.test(of('ip_allowlist'))) found.push('ip_allowlist');
+  if (of('ip_allowlist') === '' && of('ip_whitelist') !== '') found.push('ip_whitelist');
+  if (of('rate-limit-connections') !== 'true') return found;
+  const limits = ['rate-limit-connections.concurrent-tcp', 'rate-limit-connections.rate-tcp'];
+  if (tls?.termination !== 'passthrough') limits.push('rate-limit-connections.rate-http');
+  return [...found, ...limits.filter((key) => /^\d+$/.test(of(key)))];
 }
 
 describe('for whatever Routes and options', () => {
@@ -115,6 +136,22 @@ describe('for whatever Routes and options', () => {
       },
       Math.ceil(RUNS / 2),
     );
+  });
+
+  it('no backend whose guard is lost is published, unless that was accepted', () => {
+    always((example) => {
+      const objects = example.objects.map((object, index) => (object.kind === 'Route' ? toOwn(object, index) : object));
+      const routes = emittedOf(converted({ ...example, objects })).filter(({ kind }) => kind.endsWith('Route'));
+      const rules = routes.flatMap(({ spec }) => spec.rules ?? []);
+      const published = new Set(rules.flatMap(({ backendRefs = [] }) => backendRefs.map(({ name }) => name)));
+      return objects.flatMap((object, index) =>
+        object.kind === 'Route' && published.has(`own-${index}`)
+          ? guardsOf(object)
+              .filter((guard) => !example.options.accept.includes(guard))
+              .map((guard) => `own-${index} is published without ${guard}`)
+          : [],
+      );
+    });
   });
 
   it('no private key is repeated, neither in the output nor in a report', () => {

@@ -99,10 +99,10 @@ export const openshiftRoutes = {
     fix: 'Check which Route is meant to answer.',
   },
   RS2117: {
-    title: 'A path that no HTTPRoute can have',
+    title: 'A host or path that no HTTPRoute can have',
     severity: 'error',
-    why: 'The router compares paths as they are written; those of an HTTPRoute may have no empty and no dot elements.',
-    fix: 'Publish it under another path.',
+    why: 'The router compares hosts and paths as they are written; host names of Gateway API are no addresses, and paths of an HTTPRoute have no empty and no dot elements.',
+    fix: 'Publish it under another host or path.',
   },
   RS2118: {
     title: 'A host that is not known',

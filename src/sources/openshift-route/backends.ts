@@ -128,6 +128,7 @@ function resolvePorts(
     ...(appProtocol === undefined ? {} : { appProtocol }),
   });
   const ports = service.ports.filter(({ protocol }) => protocol === undefined);
+  if (route.tls === undefined || route.tls.termination === 'edge') sayHttp2(name, ports, items, context);
   if (ports.length === 0) return { ports: [{ ...base, ...external, port: undefined, portUnknown: portless(service) }] };
   if (targetPort === undefined) {
     if (ports.length > 1) saySpread(name, ports, items, context);
@@ -158,6 +159,24 @@ function resolvePorts(
   const same = ports.some(({ port }) => port === targetPort);
   const hint = same ? ` (${targetPort} is the port of the Service, and the router compares ports of pods)` : '';
   return { ports: [], why: `no port of Service ${name} leads to port ${targetPort} of its pods${hint}` };
+}
+
+/** The router takes two spellings for HTTP/2 without TLS, Gateway API one (GEP-1911). */
+function sayHttp2(
+  name: string,
+  ports: readonly ServicePortSpec[],
+  items: readonly ItemId[],
+  { ledger }: Context,
+): void {
+  const port = ports.find(({ appProtocol }) => appProtocol === 'h2c');
+  if (port === undefined) return;
+  ledger.sayAll(items.slice(0, 1), {
+    verdict: 'approximated',
+    code: 'RS1607',
+    severity: 'warning',
+    message: `the router speaks HTTP/2 to port ${port.port} of Service ${name} for its appProtocol h2c; gateways look for kubernetes.io/h2c`,
+    next: `Set appProtocol: kubernetes.io/h2c on the port of Service ${name}.`,
+  });
 }
 
 /** Were it another port of the pods, the router would answer 503, and nobody would have kept the Route. */

@@ -1,7 +1,8 @@
+import { isIpAddress } from '../../kubernetes/dns-name.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
-import { heldBack } from '../blocker.js';
+import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
 import { type Claim, converted, type PlannedRule, type RuleDraft } from './draft.js';
@@ -30,6 +31,8 @@ export function planRule(
     httpNeedsHeader: false,
     withheldComment: undefined,
   };
+  const ofAddress = addressBlocker(host, rule);
+  if (ofAddress !== undefined) return withhold(host, plan, [ofAddress], false, none, planning);
   if (plan.unreachable !== undefined && plan.blocked === undefined) {
     sayUnreachable(plan, plan.unreachable, planning.ledger);
     return { ...none, redirects: false };
@@ -71,6 +74,14 @@ export function planRule(
   });
   const http = draftsOf(plan, accepted, 'http', planning).map((draft) => withHeader(draft, unless.value));
   return { ...none, https, http, httpNeedsHeader: true };
+}
+
+/** Host names of Gateway API are no addresses (field docs of Hostname); OpenShift's router compares them like any name. */
+function addressBlocker({ host }: VirtualHost, { from }: Rule): Blocker | undefined {
+  if (host.kind !== 'exact' || !isIpAddress(host.name)) return undefined;
+  const what = `the host ${host.name}, because host names of Gateway API are no addresses`;
+  const next = 'Give it a name.';
+  return { code: 'RS2117', items: from, details: [], verdict: 'unsupported', what, next, acceptable: false };
 }
 
 /** Behind a passthrough, what a rule says acts on plain HTTP only, and that is redirected. */

@@ -1,4 +1,5 @@
 import type { EmittedObject } from '../../conversion.js';
+import { isIpAddress } from '../../kubernetes/dns-name.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
@@ -35,6 +36,17 @@ export function canPass(passthrough: Passthrough, planning: Planning): boolean {
             : 'Name a port of the Service.',
     });
     if (passthrough.certain === true) sayHostUnserved(passthrough, ledger);
+    return false;
+  }
+  if (passthrough.host.kind === 'exact' && isIpAddress(passthrough.host.name)) {
+    ledger.sayAll(passthrough.from, {
+      verdict: 'unsupported',
+      code: 'RS2117',
+      severity: 'error',
+      message: `host names of Gateway API are no addresses, and so is no server name of TLS (${passthrough.host.name})`,
+      next: 'Give it a name.',
+    });
+    sayHostUnserved(passthrough, ledger);
     return false;
   }
   if (features.tlsRoute === undefined) {
