@@ -9,15 +9,19 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
  */
 export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): void {
   const named = routes.filter(({ route }) => route.host !== '');
-  for (const all of groups(named, ({ route }) => [route.host, route.path])) if (all.length > 1) sayTwins(all, ledger);
+  const domains = groups(named, ({ route }) => [domainOf(route)]);
+  const inDomain = new Map(domains.flatMap((all) => all.slice(0, 1).map(({ route }) => [domainOf(route), all])));
+  const beside = (route: Route): readonly OriginatedRoute[] => inDomain.get(domainOf(route)) ?? [];
+  for (const all of groups(named, ({ route }) => [route.host, route.path]))
+    if (all.length > 1) sayTwins(all, beside, ledger);
   const wild = named.filter(({ route }) => isWild(route));
   for (const all of groups(wild, ({ route }) => [domainOf(route), route.path]))
-    if (new Set(all.map(({ route }) => route.host)).size > 1) sayTwins(all, ledger);
+    if (new Set(all.map(({ route }) => route.host)).size > 1) sayTwins(all, beside, ledger);
   for (const all of groups(named, ({ route }) => [isWild(route) ? `*.${domainOf(route)}` : route.host]))
     sayWholeHost(all, ledger);
   // The text of spec.host is the key of a claim, also of a wildcard.
-  for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, ledger);
-  for (const all of groups(named, ({ route }) => [domainOf(route)])) sayNamespaces(all, ledger);
+  for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, beside, ledger);
+  for (const all of domains) sayNamespaces(all, ledger);
 }
 
 function groups(routes: readonly OriginatedRoute[], keyOf: (one: OriginatedRoute) => unknown[]): OriginatedRoute[][] {
@@ -39,11 +43,29 @@ function domainOf({ host }: Route): string {
   return host.slice(host.indexOf('.') + 1);
 }
 
-function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
+type Beside = (route: Route) => readonly OriginatedRoute[];
+
+/** Routes that may take the requests of one that is refused: of its host or of the wildcard above it, with a wider path. */
+function widerThan({ host, path }: Route, others: readonly OriginatedRoute[]): OriginatedRoute[] {
+  return others.filter(({ route }) => {
+    if (isWild(route)) return isWithin(path, route.path) || isWithin(route.path, path);
+    return route.host === host && isWithin(path, route.path);
+  });
+}
+
+function isWithin(path: string, outer: string): boolean {
+  const [inner, wide] = [path, outer].map((text) => text.replace(/\/+$/, ''));
+  return wide === '' || inner === wide || inner?.startsWith(`${wide}/`) === true;
+}
+
+function sayTwins(all: readonly OriginatedRoute[], beside: Beside, ledger: Ledger): void {
   const [first] = all;
   if (first === undefined) return;
   const { host, path } = first.route;
-  say(all, all, ledger, {
+  // Over http or https, the one that wins may leave requests to others that the other one takes.
+  const sameKind = new Set(all.map(({ route: { tls } }) => `${tls?.termination} ${tls?.insecure}`)).size === 1;
+  const rivals = sameKind ? all : [...all, ...widerThan(first.route, beside(first.route))];
+  say(all, rivals, ledger, {
     message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID`,
     next: 'Leave out those that are not meant.',
   });
@@ -53,7 +75,7 @@ function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
 function unevenGuards(all: readonly OriginatedRoute[]): string | undefined {
   const uneven = GUARDS.filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
   if (uneven.length === 0) return undefined;
-  return `. They are not protected alike (${uneven.join(', ')}), and it is not certain which of them is served`;
+  return `. The Routes that may take these requests are not protected alike (${uneven.join(', ')}), and it is not certain which of them does`;
 }
 
 /** Paths of nothing but slashes are different claims and take the same requests (reference §2.1). */
@@ -68,12 +90,13 @@ function sayWholeHost(all: readonly OriginatedRoute[], ledger: Ledger): void {
   });
 }
 
-function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
+function sayPassthrough(all: readonly OriginatedRoute[], beside: Beside, ledger: Ledger): void {
   const secure = all.filter(({ route }) => route.tls !== undefined);
   const [first] = secure;
   if (first === undefined || secure.length < 2) return;
   if (!secure.some(({ route }) => route.tls?.termination === 'passthrough')) return;
-  say(secure, secure, ledger, {
+  const rivals = beside(first.route).filter(({ route }) => isWild(route) || route.host === first.route.host);
+  say(secure, rivals, ledger, {
     message: `a passthrough Route and other Routes with TLS claim ${first.route.host}: ${namesOf(secure)}; they exclude each other whatever their paths, and the oldest is served`,
     next: 'Give the passthrough Route a host of its own.',
   });
@@ -91,19 +114,21 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
     const rivals = [isWild(one.route) ? everywhere : ofWildcards, ofHost.get(one.route.host) ?? new Set<string>()];
     return rivals.some((namespaces) => namespaces.size > (namespaces.has(own) ? 1 : 0));
   });
+  const hosts = new Set(sharing.map(({ route }) => route.host));
+  const rivals = all.filter(({ route }) => isWild(route) || hosts.has(route.host));
   const namespaces = listed([...new Set(sharing.map(namespaceOf))].sort());
   for (const same of groups(sharing, ({ route }) => [route.host, route.wildcardPolicy])) {
     const [first] = same;
     if (first === undefined) continue;
     const { host } = first.route;
-    say(same, sharing, ledger, {
+    say(same, rivals, ledger, {
       message: `Routes of the namespaces ${namespaces} share ${isWild(first.route) ? `*.${domainOf(first.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
       next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
     });
   }
 }
 
-/** @param rivals those of which some may be served and others not */
+/** @param rivals those that may take the requests in question */
 function say(
   all: readonly OriginatedRoute[],
   rivals: readonly OriginatedRoute[],

@@ -98,6 +98,40 @@ describe('a Route that is written again', () => {
   });
 });
 
+describe('Routes that cannot all be served', () => {
+  const GUARD = { annotations: { 'haproxy.router.openshift.io/ip_whitelist': '10.0.0.0/8' } };
+  const EDGE = { tls: { termination: 'edge' } };
+
+  function severities(...items: readonly object[]): string[] {
+    return converted(items).items.flatMap(({ code, severity }) => (code === 'RS2154' ? [severity] : []));
+  }
+
+  it('are warned of', () => {
+    expect(severities(route({}), route({ name: 'twin' }))).toEqual(['warning', 'warning']);
+    expect(severities(route({}), route({ name: 'other', namespace: 'blog' }, { path: '/blog' }))).toEqual([
+      'warning',
+      'warning',
+    ]);
+    expect(severities(route({}), route({ name: 'other' }, { path: '/other' }))).toEqual([]);
+  });
+
+  it('are errors where protections hang on who is served', () => {
+    expect(severities(route({}), route({ name: 'twin', ...GUARD }))).toEqual(['error', 'error']);
+    expect(
+      severities(route({}, EDGE), route({ name: 'b', ...GUARD }, { tls: { termination: 'passthrough' } })),
+    ).toEqual(['error', 'error']);
+  });
+
+  it('are errors where a wider, protected Route takes over https from the one that has none', () => {
+    const [plain, secure] = [route({}, { path: '/foo' }), route({ name: 'twin' }, { path: '/foo', ...EDGE })];
+    expect(severities(plain, secure, route({ name: 'wide', ...GUARD }, EDGE))).toEqual(['error', 'error']);
+    expect(severities(plain, secure, route({ name: 'beside', ...GUARD }, { path: '/bar', ...EDGE }))).toEqual([
+      'warning',
+      'warning',
+    ]);
+  });
+});
+
 describe('a Route that an Ingress is frozen to', () => {
   const service = { name: 'web', port: { name: 'http' } };
   const ingress = {
