@@ -26,7 +26,9 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2167: (s) =>
     (s.difference.field === 'status' && answerKind(s.source) === 'redirect' && answerKind(s.target) === 'redirect') ||
     (s.difference.field === 'location' && isSameTarget(s, { query: true, port: true })),
-  RS2168: presentsDefault,
+  RS2168: (s, f) =>
+    presentsDefault(s) ||
+    (s.difference.field === 'certificate' && f.message.startsWith('has no certificate of its own')),
   RS2169: presentsDefault,
   RS2171: isWithheldHere,
   RS2172: (s) => s.difference.field === 'backends',

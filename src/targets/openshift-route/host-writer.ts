@@ -7,7 +7,7 @@ import { type HostPlan, isPassedBy } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
-import { sharersOf } from './path-homes.js';
+import { PathHomes } from './path-homes.js';
 import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
@@ -43,8 +43,9 @@ export class HostWriter {
       if (point.open === undefined && closes !== undefined)
         closedFor.set(closes, [...(closedFor.get(closes) ?? []), point]);
     }
-    const reasons = this.#sayClosed(plan, closedFor);
-    const refs = this.#writePoints(plan, isSecured, reasons);
+    const homes = new PathHomes(points, standings);
+    const reasons = this.#sayClosed(plan, closedFor, homes);
+    const refs = this.#writePoints(plan, isSecured, reasons, homes);
     for (const standing of standings) if (isOpen(standing)) sayAccepted(standing.accepted, ledger);
     this.#sayHost(plan, refs);
     if (host.tls.kind === 'default' && refs.length > 0)
@@ -54,9 +55,10 @@ export class HostWriter {
   }
 
   #writePoints(
-    { host, standings, points, above }: HostPlan,
+    { host, points, above }: HostPlan,
     isSecured: boolean,
     reasons: ReadonlyMap<Standing, string>,
+    homes: PathHomes,
   ): EmittedRef[] {
     const { hosts, lost } = routeHosts(host, this.#taken);
     const fallback = host.rules[0]?.owner;
@@ -72,7 +74,7 @@ export class HostWriter {
     };
     for (const name of hosts) {
       for (const point of points) {
-        const sharing = sharersOf(point, points, standings);
+        const sharing = homes.of(point);
         const why = point.closes === undefined ? undefined : reasons.get(point.closes);
         const [first] = sharing;
         if (first !== undefined) refs.push(...this.#writer.writeOpen(point, sharing, name, context));
@@ -105,6 +107,7 @@ export class HostWriter {
   #sayClosed(
     { host, standings, points, unreachable }: HostPlan,
     closedFor: ReadonlyMap<Standing, readonly Point[]>,
+    homes: PathHomes,
   ): Map<Standing, string> {
     const { ledger } = this.#planning;
     const reasons = new Map<Standing, string>();
@@ -126,7 +129,7 @@ export class HostWriter {
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
-        this.#sayWithoutRoute(standing, points, standings);
+        this.#sayWithoutRoute(standing, homes);
       }
     }
     for (const standing of standings) {
@@ -217,8 +220,8 @@ export class HostWriter {
   }
 
   /** What there is to say of the paths of a rule that has no Route, such as one that is part of another Route. */
-  #sayWithoutRoute(standing: Standing, points: readonly Point[], standings: readonly Standing[]): void {
-    if (points.some((point) => sharersOf(point, points, standings).includes(standing))) return;
+  #sayWithoutRoute(standing: Standing, homes: PathHomes): void {
+    if (homes.isTold(standing)) return;
     for (const note of standing.notes) this.#planning.ledger.sayAll(standing.reader.rule.from, note);
   }
 

@@ -47,7 +47,7 @@ export function writePassthrough(
     suffix: '-passthrough',
   });
   const message =
-    'TLS goes to the backend unopened, by a passthrough Route (assuming that the controller runs with --enable-ssl-passthrough)';
+    'TLS goes to the backend unopened, by a passthrough Route (assuming that the controller runs with --enable-ssl-passthrough); the router ends connections that are silent for an hour';
   const emitted = [{ ...ref, path: 'spec.tls.termination' }];
   ledger.sayAll(from, { verdict: 'converted', code: 'RS2194', message, emitted });
   const named = { verdict: 'converted', code: 'RS2185', message: 'the host of the Routes' } as const;

@@ -1,23 +1,46 @@
 import type { Point } from './path-points.js';
 import { isOpen, type Standing } from './standing.js';
 
-/** The rules that a Route speaks for: those whose path it has, else the one that gave it its content. */
-export function sharersOf(point: Point, points: readonly Point[], standings: readonly Standing[]): Standing[] {
-  const { open } = point;
-  if (open === undefined) return [];
-  const sharing = [open, ...standings.filter((standing) => standing.same === open && isOpen(standing))];
-  const own = sharing.filter((standing) => homeOf(standing, open, points) === point.literal);
-  return own.length > 0 ? own : [open];
+/** Which rules a Route speaks for: those whose path it has, else the one that gave it its content. */
+export class PathHomes {
+  /** By the rule that gives a Route its content, and the literal of the Route. */
+  readonly #byRoute = new Map<Standing, Map<string, Standing[]>>();
+  readonly #told = new Set<Standing>();
+
+  constructor(points: readonly Point[], standings: readonly Standing[]) {
+    for (const { open, literal } of points) {
+      if (open === undefined) continue;
+      const known = this.#byRoute.get(open) ?? new Map<string, Standing[]>();
+      this.#byRoute.set(open, known.set(literal, []));
+    }
+    for (const standing of standings) {
+      const routes = isOpen(standing) ? this.#byRoute.get(standing.same ?? standing) : undefined;
+      const home = routes === undefined ? undefined : homeOf(standing.reader.literal, routes);
+      if (home === undefined) continue;
+      home.push(standing);
+      this.#told.add(standing);
+    }
+    for (const { open } of points) if (open !== undefined) this.#told.add(open);
+  }
+
+  of({ open, literal }: Point): readonly Standing[] {
+    if (open === undefined) return [];
+    const own = this.#byRoute.get(open)?.get(literal) ?? [];
+    return own.length > 0 ? own : [open];
+  }
+
+  /** Whether some Route speaks for a rule. */
+  isTold(standing: Standing): boolean {
+    return this.#told.has(standing);
+  }
 }
 
-/** The literal of the Routes that serve the path of a rule: its own, or the nearest above it. */
-function homeOf({ reader }: Standing, open: Standing, points: readonly Point[]): string | undefined {
-  const above = points
-    .filter((point) => point.open === open && covers(point.literal, reader.literal))
-    .map(({ literal }) => literal);
-  return above.sort((a, b) => b.length - a.length)[0];
-}
-
-function covers(above: string, literal: string): boolean {
-  return above === literal || literal.startsWith(`${above}/`);
+/** The Route of a path: its own, or the nearest above it. */
+function homeOf(literal: string, routes: ReadonlyMap<string, Standing[]>): Standing[] | undefined {
+  for (let end = literal.length; end >= 0; end = literal.lastIndexOf('/', end - 1)) {
+    const found = routes.get(literal.slice(0, end));
+    if (found !== undefined) return found;
+    if (end === 0) return undefined;
+  }
+  return undefined;
 }

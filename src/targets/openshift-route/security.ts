@@ -31,7 +31,7 @@ export function certificateFor(host: VirtualHost, namespace: string | undefined,
   if (tls.kind !== 'terminate') return { fields: {}, reads: undefined, claims: [] };
   if (tls.certificate.kind === 'default') {
     const message =
-      'served with the default certificate of the router, where the controller presents its own default certificate';
+      'has no certificate of its own: the router presents its default certificate, or that of a wildcard Route above, and the controller its own default certificate';
     const remark = { verdict: 'approximated', code: 'RS2168', severity: 'info', message } as const;
     return { fields: {}, reads: undefined, claims: [{ items: tls.from, at: 'spec.tls', remark }] };
   }
