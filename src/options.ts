@@ -93,6 +93,11 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   accept: [],
 };
 
+/** Whether what configures OpenShift's router counts: where its Routes are read or written. */
+export function readsRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
+  return from === 'openshift-ingress' || from === 'openshift-route' || to === 'openshift-route';
+}
+
 /** Whether the private keys of the input are read: only where the output repeats them. */
 export function keepsKeyPairs({
   from,

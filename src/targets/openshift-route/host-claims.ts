@@ -1,4 +1,5 @@
 import type { Route } from '../../kubernetes/route.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openshift } from '../../mappings/openshift.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -7,8 +8,11 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
  * Says where Routes that are written exclude each other: the router gives a host and path to the oldest, and a whole host to
  * the namespace of its oldest Route unless it is told otherwise (reference §2.3, §2.10).
  */
-export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): void {
-  const named = routes.filter(({ route }) => route.host !== '');
+export function sayClaims(routes: readonly OriginatedRoute[], router: RouterSettings, ledger: Ledger): void {
+  // A wildcard Route that is not admitted claims nothing.
+  const claims = ({ route }: OriginatedRoute): boolean =>
+    route.host !== '' && !(isWild(route) && router.wildcardPolicy === 'WildcardsDisallowed');
+  const named = routes.filter(claims);
   for (const all of groups(named, ({ route }) => [route.host, route.path])) if (all.length > 1) sayTwins(all, ledger);
   const wild = named.filter(({ route }) => isWild(route));
   for (const all of groups(wild, ({ route }) => [domainOf(route), route.path]))
@@ -17,7 +21,8 @@ export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): v
     sayWholeHost(all, ledger);
   // The text of spec.host is the key of a claim, also of a wildcard.
   for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, ledger);
-  for (const all of groups(named, ({ route }) => [domainOf(route)])) sayNamespaces(all, ledger);
+  if (router.namespaceOwnership === 'InterNamespaceAllowed') return;
+  for (const all of groups(named, ({ route }) => [domainOf(route)])) sayNamespaces(all, router, ledger);
 }
 
 function groups(routes: readonly OriginatedRoute[], keyOf: (one: OriginatedRoute) => unknown[]): OriginatedRoute[][] {
@@ -80,7 +85,7 @@ function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
 }
 
 /** One host in two namespaces, or a wildcard in one and a host that it covers in another. */
-function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
+function sayNamespaces(all: readonly OriginatedRoute[], { name }: RouterSettings, ledger: Ledger): void {
   const wild = all.filter(({ route }) => isWild(route));
   const sharing = all.filter((one) =>
     [...(isWild(one.route) ? all : wild), ...all.filter(({ route }) => route.host === one.route.host)].some(
@@ -91,8 +96,11 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
     const { host } = one.route;
     const namespaces = [...new Set(sharing.map(namespaceOf))].sort();
     say([one], sharing, ledger, {
-      message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
-      next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
+      message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; ${name === undefined ? 'unless the IngressController has namespaceOwnership: InterNamespaceAllowed' : `${name} is strict about namespaces`}, ${name === undefined ? '' : 'so that '}only the namespace of the oldest is served`,
+      next:
+        name === undefined
+          ? 'Check that the IngressController allows it, or that one namespace has all paths of the host.'
+          : 'Give all paths of the host to one namespace, or set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed.',
     });
   }
 }

@@ -58,7 +58,7 @@ export class HostWriter {
     isSecured: boolean,
     reasons: ReadonlyMap<Standing, string>,
   ): EmittedRef[] {
-    const { hosts, lost } = routeHosts(host, this.#taken);
+    const { hosts, lost } = routeHosts(host, this.#taken, this.#planning.router);
     const fallback = host.rules[0]?.owner;
     if (fallback === undefined) return [];
     if (hosts.length > 0) for (const { items, remark } of lost) this.#planning.ledger.sayAll(items, remark);
@@ -238,11 +238,18 @@ export class HostWriter {
   }
 
   #saySeveral(host: VirtualHost, namespaces: readonly string[]): void {
-    this.#planning.ledger.sayAll(host.from, {
-      verdict: 'approximated',
-      code: 'RS2186',
+    const { ledger, router } = this.#planning;
+    const routes = `the Routes that take requests for ${formatHost(host.host)} are in several namespaces (${namespaces.join(', ')})`;
+    const said = { verdict: 'approximated', code: 'RS2186' } as const;
+    if (router.namespaceOwnership === 'InterNamespaceAllowed') {
+      ledger.sayAll(host.from, { ...said, severity: 'info', message: `${routes}, all of which ${router.name} admits` });
+      return;
+    }
+    const who = router.name === undefined ? 'by default the router' : `the router of ${router.name}`;
+    ledger.sayAll(host.from, {
+      ...said,
       severity: 'warning',
-      message: `the Routes that take requests for ${formatHost(host.host)} are in several namespaces (${namespaces.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
+      message: `${routes}: ${who} admits those of the oldest Route's namespace only`,
       next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
     });
   }

@@ -1,3 +1,4 @@
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Owner } from '../../model/traffic.js';
 import type { Point } from './path-points.js';
 import { isOpen, type Standing } from './standing.js';
@@ -9,7 +10,13 @@ import { isOpen, type Standing } from './standing.js';
  *
  * @param above rules whose wildcard Routes take what is not found on the host
  */
-export function holdBackAcrossNamespaces(standings: readonly Standing[], above: readonly Standing[]): void {
+export function holdBackAcrossNamespaces(
+  standings: readonly Standing[],
+  above: readonly Standing[],
+  { namespaceOwnership, name }: RouterSettings,
+): void {
+  if (namespaceOwnership === 'InterNamespaceAllowed') return;
+  const router = name === undefined ? 'by default the router' : `the router of ${name}`;
   for (const guarded of standings) {
     if (guarded.guard === '' || !isOpen(guarded)) continue;
     const others = [...standings, ...above].filter(
@@ -23,7 +30,7 @@ export function holdBackAcrossNamespaces(standings: readonly Standing[], above: 
       items: guarded.reader.rule.from,
       details: [],
       verdict: 'manual',
-      what: `a guard beside Routes of namespace ${namespaces.join(', ')}: by default the router admits one namespace for a host, and these Routes would take the path without the guard if it is not ${nameOf(guarded)}`,
+      what: `a guard beside Routes of namespace ${namespaces.join(', ')}: ${router} admits one namespace for a host, and these Routes would take the path without the guard if it is not ${nameOf(guarded)}`,
       next: 'Keep the paths of the host in one namespace, or set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
       acceptable: true,
     });
