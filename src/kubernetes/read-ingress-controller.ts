@@ -43,7 +43,7 @@ export function readIngressController(manifest: Manifest, problems: InputProblem
     forwardedPolicy: readWord(reader, headers, inHeaders, 'forwardedHeaderPolicy', FORWARDED_POLICIES),
     selectors: SELECTORS.filter((key) => has(spec, key)),
     unread: [
-      ...Object.keys(spec).filter((key) => !READ.has(key)),
+      ...writtenIn(spec).filter((key) => !READ.has(key)),
       ...othersOf(admission, 'routeAdmission', ['namespaceOwnership', 'wildcardPolicy']),
       ...othersOf(headers, 'httpHeaders', ['forwardedHeaderPolicy']),
     ].map((key) => `spec.${key}`),
@@ -77,5 +77,17 @@ function readSecretName(reader: FieldReader, parent: Fields, path: FieldPath): s
 }
 
 function othersOf(fields: Fields, name: string, read: readonly string[]): string[] {
-  return Object.keys(fields).flatMap((key) => (read.includes(key) ? [] : [`${name}.${key}`]));
+  return writtenIn(fields).flatMap((key) => (read.includes(key) ? [] : [`${name}.${key}`]));
+}
+
+/** Keys with a value. The API server writes many fields out with empty texts inside (`clientTLS`, `httpErrorCodePages`). */
+function writtenIn(fields: Fields): string[] {
+  return Object.keys(fields).filter((key) => !isEmpty(fields[key], MOST_EMPTY_LEVELS));
+}
+
+const MOST_EMPTY_LEVELS = 5;
+
+function isEmpty(value: unknown, levels: number): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && levels > 0 && Object.values(value).every((one) => isEmpty(one, levels - 1));
 }

@@ -87,7 +87,11 @@ function sayController(controller: IngressController, context: Context): void {
   );
   for (const selector of controller.selectors)
     say(manifest, ['spec', selector], undefined, selectorRemark(selector), ledger);
-  say(manifest, [], undefined, restRemark(controller), ledger);
+  const { unread } = controller;
+  const asksClients = replacesRouter(options) && unread.includes(CLIENT_TLS);
+  if (asksClients) say(manifest, CLIENT_TLS.split('.'), undefined, CLIENT_CERTIFICATES, ledger);
+  const rest = unread.filter((field) => !asksClients || field !== CLIENT_TLS);
+  say(manifest, [], undefined, restRemark({ ...controller, unread: rest }, options), ledger);
 }
 
 function domainRemark(isOutranked: boolean, router: RouterSettings, { options, inventory }: Context): Said {
@@ -105,8 +109,7 @@ function replacesRouter({ from, to }: ConvertOptions): boolean {
 }
 
 function certificateRemark(options: ConvertOptions): Said {
-  if (!replacesRouter(options))
-    return idle('the router presents it, as before, for hosts without a certificate of their own');
+  if (!replacesRouter(options)) return idle('the router presents it for hosts without a certificate of their own');
   if (options.defaultSslCertificate !== undefined) return idle('--default-ssl-certificate counts');
   if (options.gateway !== undefined) return idle('the listeners of the existing Gateway have their certificates');
   return used(
@@ -135,9 +138,27 @@ function selectorRemark(selector: string): Said {
   };
 }
 
+const CLIENT_TLS = 'spec.clientTLS';
+
+const CLIENT_CERTIFICATES: Said = {
+  verdict: 'unsupported',
+  code: 'RS2291',
+  severity: 'error',
+  message: 'the router asks clients of all its Routes with TLS for a certificate; nothing that is written here does',
+  next: 'Do not move the Routes before the Gateway checks client certificates, by what your implementation has for it.',
+};
+
+/** Fields that act on requests and answers, or on who may connect. */
+const ACTING: ReadonlySet<string> = new Set([
+  'spec.httpHeaders.actions',
+  'spec.httpHeaders.uniqueId',
+  'spec.httpErrorCodePages',
+  'spec.tlsSecurityProfile',
+]);
+
 const MOST_NAMES = 8;
 
-function restRemark({ unread, wildcardPolicy, namespaceOwnership }: IngressController): Said {
+function restRemark({ unread, wildcardPolicy, namespaceOwnership }: IngressController, options: ConvertOptions): Said {
   const defaults = [
     ...(wildcardPolicy === undefined ? ['WildcardsDisallowed'] : []),
     ...(namespaceOwnership === undefined ? ['namespaceOwnership Strict'] : []),
@@ -145,12 +166,16 @@ function restRemark({ unread, wildcardPolicy, namespaceOwnership }: IngressContr
   const byDefault =
     defaults.length === 0 ? '' : `; what routeAdmission does not say is the default (${defaults.join(', ')})`;
   if (unread.length === 0) return idle(`its settings were read${byDefault}`);
-  const names = [...unread].sort();
-  const more = names.length - MOST_NAMES;
-  const listed = `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  // What is no field of the API may be called anything.
+  const names = unread.filter((field) => /^spec(?:\.[A-Za-z0-9]{1,40})+$/.test(field)).sort();
+  const shown = names.slice(0, MOST_NAMES);
+  const more = unread.length - shown.length;
+  const listed = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const isLost = replacesRouter(options) && unread.some((field) => ACTING.has(field));
   return {
     verdict: 'manual',
     code: 'RS2291',
+    ...(isLost ? { severity: 'warning' } : {}),
     message: `its settings were read, except ${listed}${byDefault}`,
     next: 'Check whether what serves the hosts after the move needs the same settings.',
   };
