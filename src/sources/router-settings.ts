@@ -5,7 +5,8 @@ import type { RouterSettings } from '../kubernetes/router-settings.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Remark } from '../ledger/verdict.js';
-import type { ConvertOptions } from '../options.js';
+import { type ConvertOptions, isOpenshift, replacesRouter } from '../options.js';
+import { CLIENT_TLS, clientTlsRemark, restRemark } from './unread-router-settings.js';
 
 /**
  * The options with what the IngressController says where they are silent. Its certificate stands for that of hosts without
@@ -87,11 +88,9 @@ function sayController(controller: IngressController, context: Context): void {
   );
   for (const selector of controller.selectors)
     say(manifest, ['spec', selector], undefined, selectorRemark(selector), ledger);
-  const { unread } = controller;
-  const asksClients = replacesRouter(options) && unread.includes(CLIENT_TLS);
-  if (asksClients) say(manifest, CLIENT_TLS.split('.'), undefined, CLIENT_CERTIFICATES, ledger);
-  const rest = unread.filter((field) => !asksClients || field !== CLIENT_TLS);
-  say(manifest, [], undefined, restRemark({ ...controller, unread: rest }, options), ledger);
+  const clientTls = clientTlsRemark(controller, options);
+  if (clientTls !== undefined) say(manifest, ['spec', CLIENT_TLS], undefined, clientTls, ledger);
+  say(manifest, [], undefined, restRemark(controller, options), ledger);
 }
 
 function domainRemark(isOutranked: boolean, router: RouterSettings, { options, inventory }: Context): Said {
@@ -101,11 +100,6 @@ function domainRemark(isOutranked: boolean, router: RouterSettings, { options, i
   if (nameless === 0) return idle('the domain of Routes that name no host; none of this input needs it');
   if (!replacesRouter(options)) return idle('the domain of Routes that name no host, which are written without one');
   return used(`the domain of ${nameless === 1 ? 'the Route' : `${nameless} Routes`} without a host`);
-}
-
-/** Whether something else comes in the place of the router. */
-function replacesRouter({ from, to }: ConvertOptions): boolean {
-  return to === 'gateway-api' && from !== 'ingress-nginx';
 }
 
 function certificateRemark(options: ConvertOptions): Said {
@@ -118,7 +112,7 @@ function certificateRemark(options: ConvertOptions): Said {
 }
 
 function forwardedRemark(policy: IngressController['forwardedPolicy'], options: ConvertOptions): Said {
-  if (options.from === 'ingress-nginx') return idle('every Route that is written says set-forwarded-headers itself');
+  if (!isOpenshift(options.from)) return idle('every Route that is written says set-forwarded-headers itself');
   if (!replacesRouter(options)) return idle('acts, as before, on Routes that do not say set-forwarded-headers');
   return {
     verdict: 'unsupported',
@@ -135,49 +129,6 @@ function selectorRemark(selector: string): Said {
     code: 'RS2292',
     message: `${selector} is not evaluated: all Routes are taken to be those of this IngressController`,
     next: 'Convert only the Routes that it selects.',
-  };
-}
-
-const CLIENT_TLS = 'spec.clientTLS';
-
-const CLIENT_CERTIFICATES: Said = {
-  verdict: 'unsupported',
-  code: 'RS2291',
-  severity: 'error',
-  message: 'the router asks clients of all its Routes with TLS for a certificate; nothing that is written here does',
-  next: 'Do not move the Routes before the Gateway checks client certificates, by what your implementation has for it.',
-};
-
-/** Fields that act on requests and answers, or on who may connect. */
-const ACTING: ReadonlySet<string> = new Set([
-  'spec.httpHeaders.actions',
-  'spec.httpHeaders.uniqueId',
-  'spec.httpErrorCodePages',
-  'spec.tlsSecurityProfile',
-]);
-
-const MOST_NAMES = 8;
-
-function restRemark({ unread, wildcardPolicy, namespaceOwnership }: IngressController, options: ConvertOptions): Said {
-  const defaults = [
-    ...(wildcardPolicy === undefined ? ['WildcardsDisallowed'] : []),
-    ...(namespaceOwnership === undefined ? ['namespaceOwnership Strict'] : []),
-  ];
-  const byDefault =
-    defaults.length === 0 ? '' : `; what routeAdmission does not say is the default (${defaults.join(', ')})`;
-  if (unread.length === 0) return idle(`its settings were read${byDefault}`);
-  // What is no field of the API may be called anything.
-  const names = unread.filter((field) => /^spec(?:\.[A-Za-z0-9]{1,40})+$/.test(field)).sort();
-  const shown = names.slice(0, MOST_NAMES);
-  const more = unread.length - shown.length;
-  const listed = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const isLost = replacesRouter(options) && unread.some((field) => ACTING.has(field));
-  return {
-    verdict: 'manual',
-    code: 'RS2291',
-    ...(isLost ? { severity: 'warning' } : {}),
-    message: `its settings were read, except ${listed}${byDefault}`,
-    next: 'Check whether what serves the hosts after the move needs the same settings.',
   };
 }
 
