@@ -240,14 +240,15 @@ export class HostWriter {
   #saySeveral(host: VirtualHost, namespaces: readonly string[]): void {
     const { ledger, router } = this.#planning;
     const routes = `the Routes that take requests for ${formatHost(host.host)} are in several namespaces (${namespaces.join(', ')})`;
-    const said = { verdict: 'approximated', code: 'RS2186' } as const;
     if (router.namespaceOwnership === 'InterNamespaceAllowed') {
-      ledger.sayAll(host.from, { ...said, severity: 'info', message: `${routes}, all of which ${router.name} admits` });
+      const message = `${routes}, all of which ${router.name} admits`;
+      ledger.sayAll(host.from, { verdict: 'converted', code: 'RS2185', severity: 'info', message });
       return;
     }
     const who = router.name === undefined ? 'by default the router' : `the router of ${router.name}`;
     ledger.sayAll(host.from, {
-      ...said,
+      verdict: 'approximated',
+      code: 'RS2186',
       severity: 'warning',
       message: `${routes}: ${who} admits those of the oldest Route's namespace only`,
       next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
