@@ -51,9 +51,6 @@ export function routerSettings(
   };
 }
 
-/** Where the input tells nothing of the router. */
-export const UNKNOWN_ROUTER: RouterSettings = { aside: [] };
-
 function isDefault({ meta }: IngressController): boolean {
   return meta.name === DEFAULT_CONTROLLER && meta.namespace === OPERATOR_NAMESPACE;
 }
