@@ -6,10 +6,11 @@ import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
-import type { ConvertOptions } from './options.js';
+import { type ConvertOptions, readsRouter } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
+import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
@@ -30,11 +31,14 @@ export interface ConvertInput {
  * Converts the Ingresses among the manifests to Gateway API objects. A pure function: the same input, in whatever order,
  * gives the same result; nothing in it throws for any input.
  */
-export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
+export function convert(input: ConvertInput, given: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
+  const wanted = { routes: given.from !== 'ingress-nginx', router: readsRouter(given) };
+  const inventory = takeInventory(input.manifests, [], wanted);
+  const options = withRouterSettings(given, inventory.router);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
+  sayRouterSettings(inventory, given, ledger);
   const understood = understandInput(inventory, options, ledger);
   const compiled = compileFor(understood, inventory, options, ledger);
   sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
@@ -66,7 +70,7 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
 /** The objects of the API that the options name. */
 function compileFor(
   { model, routes }: Understanding,
-  { gateways, secrets }: Inventory,
+  { gateways, secrets, router }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -74,8 +78,8 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
-      if (routes !== undefined) return writeRoutes(routes, ledger);
-      return compileOpenshiftRoute(model, options, ledger, secrets);
+      if (routes !== undefined) return writeRoutes(routes, router, ledger);
+      return compileOpenshiftRoute(model, options, ledger, secrets, router);
   }
 }
 

@@ -93,6 +93,21 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   accept: [],
 };
 
+/** Whether what configures OpenShift's router counts: where its Routes are read or written. */
+export function readsRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
+  return isOpenshift(from) || to === 'openshift-route';
+}
+
+/** Whether something else comes in the place of OpenShift's router. */
+export function replacesRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
+  return isOpenshift(from) && to !== 'openshift-route';
+}
+
+/** Whether OpenShift's router serves the hosts before the conversion. */
+export function isOpenshift(from: SourceName): boolean {
+  return from === 'openshift-ingress' || from === 'openshift-route';
+}
+
 /** Whether the private keys of the input are read: only where the output repeats them. */
 export function keepsKeyPairs({
   from,

@@ -13,6 +13,7 @@ import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
+import { routerSettings } from './catalogue/router-settings.js';
 import { tls } from './catalogue/tls.js';
 
 export type { CatalogueEntry };
@@ -34,6 +35,7 @@ const entries = {
   ...routeTarget,
   ...behaviour,
   ...openshiftIngress,
+  ...routerSettings,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

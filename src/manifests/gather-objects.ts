@@ -29,6 +29,8 @@ export interface ParseOptions {
   readonly keepKeyPairs?: boolean | undefined;
   /** Opens Templates, with these values for their parameters; without it, a Template is one object. */
   readonly templateParameters?: ReadonlyMap<string, string> | undefined;
+  /** Reads what configures OpenShift's router (IngressController, and Ingress of config.openshift.io); else it is passed over. */
+  readonly router?: boolean | undefined;
 }
 
 /** Kinds in which a parameter without value changes what is converted. */
@@ -95,7 +97,7 @@ export class ObjectGatherer {
 
   #single(content: Content, kind: string, place: Place): void {
     const apiVersion = textOf(content, 'apiVersion');
-    const standing = recognise(apiVersion ?? '', kind);
+    const standing = recognise(apiVersion ?? '', kind, this.#options.router === true);
     if (standing === 'no') return;
     if (apiVersion === undefined || standing === 'misplaced') {
       const at = apiVersion === undefined ? [] : ['apiVersion'];

@@ -1,5 +1,6 @@
 import type { EmittedObject, WithheldRule } from '../../conversion.js';
 import type { Secret } from '../../kubernetes/companions.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
@@ -34,12 +35,14 @@ export function compileOpenshiftRoute(
   options: ConvertOptions,
   ledger: Ledger,
   secrets: readonly Secret[],
+  router: RouterSettings,
 ): Compiled {
   const withheld: WithheldRule[] = [];
   const planning: Planning = {
     model,
     options,
     ledger,
+    router,
     defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
     trustsForwarded:
       model.hosts.length > 0 &&
@@ -55,7 +58,7 @@ export function compileOpenshiftRoute(
   for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);
   for (const passthrough of model.passthroughs) {
     const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
-    writePassthrough(passthrough, found?.plan, writer, ledger);
+    writePassthrough(passthrough, found?.plan, writer, planning);
   }
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {

@@ -1,9 +1,9 @@
-import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough } from '../../model/traffic.js';
 import { isRouteHost } from './blockers.js';
 import { type HostPlan, isPassedBy } from './host-plan.js';
 import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
+import type { Planning } from './planning.js';
 import type { RouteWriter } from './route-writer.js';
 import { plainHttpClaims } from './security.js';
 import { backendsOf } from './split.js';
@@ -13,8 +13,9 @@ export function writePassthrough(
   passthrough: Passthrough,
   plan: HostPlan | undefined,
   writer: RouteWriter,
-  ledger: Ledger,
+  planning: Planning,
 ): void {
+  const { ledger } = planning;
   const { backend, from, owner } = passthrough;
   const host = plan?.host;
   const name = formatHost(passthrough.host);
@@ -54,7 +55,7 @@ export function writePassthrough(
   ledger.sayAll(passthrough.hostFrom, named, [{ ...ref, path: 'spec.host' }]);
   const others = ownersByNamespace(plan?.points ?? [], plan?.above ?? []);
   const namespaces = new Set([owner.namespace, ...others.keys()]);
-  if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces));
+  if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces, planning.router));
   for (const { items, remark, at } of claims)
     ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
   for (const rule of redirected) {

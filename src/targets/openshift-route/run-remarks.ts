@@ -1,3 +1,4 @@
+import { ROUTER_NAMESPACE } from '../../kubernetes/ingress-controller.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { SourceDefaults } from '../../model/traffic.js';
 import type { Planning } from './planning.js';
@@ -63,7 +64,7 @@ export interface RemarkableHosts {
 }
 
 /** What is the same for many hosts. */
-export function sayHosts(hosts: RemarkableHosts, { options, ledger }: Planning): void {
+export function sayHosts(hosts: RemarkableHosts, { options, ledger, router }: Planning): void {
   const { withoutHttps, defaultCertificate, defaultBackend } = hosts;
   if (withoutHttps.length > 0) {
     // The controller answers https for every host; a Route without TLS does not.
@@ -76,11 +77,13 @@ export function sayHosts(hosts: RemarkableHosts, { options, ledger }: Planning):
   }
   const { defaultSslCertificate: certificate, defaultBackendService: backend } = options;
   if (certificate !== undefined && defaultCertificate.length > 0) {
+    const own = router.controller?.defaultCertificate;
+    const presented = own === undefined ? '' : ` (Secret ${own} in the namespace ${ROUTER_NAMESPACE})`;
     ledger.say(ledger.openElsewhere(DEFAULTS, 'route.certificate'), {
       verdict: 'approximated',
       code: 'RS2168',
       severity: 'warning',
-      message: `hosts without a certificate of their own (${listed(defaultCertificate)}) are served with the default certificate of the router, not with Secret ${certificate.namespace}/${certificate.name}`,
+      message: `hosts without a certificate of their own (${listed(defaultCertificate)}) are served with the default certificate of the router${presented}, not with Secret ${certificate.namespace}/${certificate.name}`,
       next: 'Make it the default certificate of the IngressController (spec.defaultCertificate).',
     });
   }
