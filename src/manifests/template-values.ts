@@ -1,3 +1,6 @@
+import type { FieldPath } from '../kubernetes/object.js';
+import { standInOf } from '../kubernetes/stand-ins.js';
+
 /** The values of a Template's parameters, and what has none. */
 export interface TemplateValues {
   readonly values: ReadonlyMap<string, string>;
@@ -7,14 +10,12 @@ export interface TemplateValues {
   readonly declared: ReadonlySet<string>;
 }
 
-/** A parameter that stays as it is written. */
+/** A parameter without value in one field: it stays as it is written. */
 export interface Unresolved {
   readonly name: string;
   readonly why: string;
   readonly isDeclared: boolean;
-  /** The first field that holds it. */
-  readonly path: readonly (string | number)[];
-  times: number;
+  readonly path: FieldPath;
 }
 
 type Content = Readonly<Record<string, unknown>>;
@@ -44,59 +45,64 @@ const REFERENCE = /\$\{([a-zA-Z0-9_]+?)\}/g;
 /** The whole text: its value is read as JSON, so that numbers and booleans can be parameters. */
 const BARE_REFERENCE = /^\$\{\{([a-zA-Z0-9_]+)\}\}$/;
 
-/** An object of a Template with its parameters put in; what has no value stays as it is written. */
+/**
+ * An object of a Template with its parameters put in, in keys as in values (library-go pkg/template/stringreplace). One
+ * without value is represented by its stand-in where it is a part of a text; a whole value, `${{NAME}}`, which could be a
+ * number as well, stays as it is written.
+ */
 export function withValues(
   object: Content,
   { values, missing }: TemplateValues,
 ): { readonly object: Content; readonly unresolved: readonly Unresolved[] } {
-  const unresolved = new Map<string, Unresolved>();
-  const leave = (name: string, path: readonly (string | number)[]): void => {
-    const known = unresolved.get(name);
-    if (known !== undefined) known.times++;
-    else {
-      const why = missing.get(name);
-      unresolved.set(name, {
-        name,
-        path,
-        times: 1,
-        isDeclared: why !== undefined,
-        why: why ?? 'the Template does not declare it',
-      });
-    }
+  const unresolved: Unresolved[] = [];
+  const leave = (name: string, path: FieldPath): void => {
+    const why = missing.get(name);
+    unresolved.push({ name, path, isDeclared: why !== undefined, why: why ?? 'the Template does not declare it' });
   };
-  const visit = (value: unknown, path: readonly (string | number)[]): unknown => {
+  const visit = (value: unknown, path: FieldPath): unknown => {
     if (typeof value === 'string') return resolve(value, path);
     if (Array.isArray(value)) return value.map((item: unknown, index) => visit(item, [...path, index]));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => {
+        const at = [...path, key];
+        return [replaceIn(key, at), visit(inner, at)];
+      }),
+    );
   };
-  const resolve = (text: string, path: readonly (string | number)[]): unknown => {
-    if (!text.includes('${')) return text;
+  const resolve = (text: string, path: FieldPath): unknown => {
     const bare = BARE_REFERENCE.exec(text)?.[1];
-    if (bare !== undefined) {
-      const value = values.get(bare);
-      if (value !== undefined) return parsed(value);
-      leave(bare, path);
-      return text;
-    }
-    return text.replace(REFERENCE, (written, name: string) => {
-      const value = values.get(name);
-      if (value === undefined) leave(name, path);
-      return value ?? written;
-    });
+    if (bare === undefined) return replaceIn(text, path);
+    const value = values.get(bare);
+    if (value !== undefined) return parsed(value);
+    leave(bare, path);
+    return text;
   };
-  return { object: visit(object, []) as Content, unresolved: [...unresolved.values()] };
+  const replaceIn = (text: string, path: FieldPath): string => {
+    if (!text.includes('${')) return text;
+    const left = new Set<string>();
+    const replaced = text.replace(REFERENCE, (_written, name: string) => {
+      const value = values.get(name);
+      if (value === undefined) left.add(name);
+      return value ?? standInOf(name);
+    });
+    for (const name of left) leave(name, path);
+    return replaced;
+  };
+  return { object: visit(object, []) as Content, unresolved };
 }
 
-/**
- * An object as it leaves a Template: with the Template's labels, and without a namespace that is written out, which goes
- * when the Template is processed (stripNamespace of the processor).
- */
+/** The namespace of an object that goes when its Template is processed: one that is written out (stripNamespace). */
+export function strippedNamespace(original: Content): string | undefined {
+  const written = isRecord(original.metadata) ? original.metadata.namespace : undefined;
+  return typeof written === 'string' && written !== '' && written.search(REFERENCE) < 0 ? written : undefined;
+}
+
+/** An object as it leaves a Template: with the Template's labels, and without the namespace that its processing strips. */
 export function asProcessed(object: Content, original: Content, labels: unknown): Content {
   const metadata = isRecord(object.metadata) ? { ...object.metadata } : undefined;
   if (metadata === undefined) return object;
-  const written = isRecord(original.metadata) ? original.metadata.namespace : undefined;
-  if (typeof written === 'string' && !written.includes('${')) delete metadata.namespace;
+  if (strippedNamespace(original) !== undefined) delete metadata.namespace;
   if (isRecord(labels) && Object.keys(labels).length > 0)
     metadata.labels = { ...(isRecord(metadata.labels) ? metadata.labels : {}), ...labels };
   return { ...object, metadata };

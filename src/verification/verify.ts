@@ -2,6 +2,7 @@ import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
+import { referencesIn } from '../kubernetes/template-references.js';
 import type { ConvertOptions } from '../options.js';
 import { isNobody } from './admitted.js';
 import { Replay, type Side } from './replay.js';
@@ -18,6 +19,18 @@ export function verify(
   conversion: Conversion,
   options: ConvertOptions,
   own: readonly ExpectedRequest[] = [],
+): Verification {
+  const references = referencesIn(manifests);
+  if (references === undefined) return verifyObjects(manifests, conversion, options, own);
+  const verification = verifyObjects(manifests, references.replaced(conversion), options, references.replaced(own));
+  return references.restored(verification);
+}
+
+function verifyObjects(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  own: readonly ExpectedRequest[],
 ): Verification {
   const replay = new Replay(manifests, conversion, options);
   const { probes, leftOut } = deriveProbes(
@@ -56,8 +69,10 @@ export function trace(
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
-  const replay = new Replay(manifests, conversion, options);
-  return requests.map((request) => replay.trace(request, side));
+  const references = referencesIn(manifests);
+  const replay = new Replay(manifests, references?.replaced(conversion) ?? conversion, options);
+  const traces = (references?.replaced(requests) ?? requests).map((request) => replay.trace(request, side));
+  return references?.restored(traces) ?? traces;
 }
 
 /** Whether no finding tells a difference. */

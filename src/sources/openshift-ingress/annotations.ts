@@ -1,4 +1,5 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
+import { cutText } from '../../kubernetes/stand-ins.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { ingressNginx } from '../../mappings/ingress-nginx.js';
 import type { AnnotationEntry } from '../../mappings/mapping.js';
@@ -90,7 +91,7 @@ function sayInsecurePolicy(item: ItemId, value: string, ledger: Ledger): void {
           verdict: 'redundant',
           code: 'RS2141',
           severity: 'warning',
-          message: `${never}, not with ${JSON.stringify(value.slice(0, 40))}`,
+          message: `${never}, not with ${JSON.stringify(cutText(value, 40))}`,
           next: 'Set spec.tls.insecureEdgeTerminationPolicy in the Route if it is meant; today plain HTTP is redirected.',
         },
   );
