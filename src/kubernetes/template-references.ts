@@ -15,9 +15,11 @@ export function referencesIn(manifests: readonly Manifest[]): TemplateReferences
   for (const { unresolved } of manifests) for (const name of unresolved ?? []) names.add(name);
   if (names.size === 0) return undefined;
   const byStandIn = new Map([...names].map((name) => [standInOf(name), `\${${name}}`]));
-  const standIns = new RegExp([...byStandIn.keys()].join('|'), 'g');
+  // Requests that differ in case only are among those that are replayed.
+  const standIns = new RegExp([...byStandIn.keys()].join('|'), 'gi');
   return {
-    restored: (data) => mapTexts(data, (text) => text.replace(standIns, (word) => byStandIn.get(word) ?? word)),
+    restored: (data) =>
+      mapTexts(data, (text) => text.replace(standIns, (word) => byStandIn.get(word.toLowerCase()) ?? word)),
     replaced: (data) =>
       mapTexts(data, (text) =>
         text.replace(/\$\{([a-zA-Z0-9_]+)\}/g, (written, name: string) =>

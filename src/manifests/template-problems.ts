@@ -29,7 +29,7 @@ function isKept(kind: string, path: FieldPath): boolean {
 
 /** That a field of an object of a Template keeps a parameter, because it has no value. */
 export function unresolvedProblem(
-  { name, why, isDeclared, path }: Unresolved,
+  { name, written, why, isDeclared, path }: Unresolved,
   object: ObjectRef,
   template: ObjectRef,
   place: Place,
@@ -40,8 +40,8 @@ export function unresolvedProblem(
     code: 'RS2101',
     severity: kept ? 'error' : 'warning',
     source: place.positionOf(path),
-    message: `parameter ${name} of Template ${template.name} has no value: ${why}; the field keeps the text as it is written`,
-    next: kept ? `${supply}, or fill in \${${name}} before the output is applied.` : `${supply}.`,
+    message: `parameter ${name} of Template ${template.name} has no value: ${why}; the field keeps ${written}`,
+    next: kept ? `${supply}, or fill in ${written} before the output is applied.` : `${supply}.`,
     object,
     field: formatFieldPath(path),
   };

@@ -13,6 +13,8 @@ export interface TemplateValues {
 /** A parameter without value in one field: it stays as it is written. */
 export interface Unresolved {
   readonly name: string;
+  /** What the field keeps: `${NAME}`, or `${{NAME}}` as its whole value. */
+  readonly written: string;
   readonly why: string;
   readonly isDeclared: boolean;
   readonly path: FieldPath;
@@ -55,9 +57,15 @@ export function withValues(
   { values, missing }: TemplateValues,
 ): { readonly object: Content; readonly unresolved: readonly Unresolved[] } {
   const unresolved: Unresolved[] = [];
-  const leave = (name: string, path: FieldPath): void => {
+  const leave = (name: string, written: string, path: FieldPath): void => {
     const why = missing.get(name);
-    unresolved.push({ name, path, isDeclared: why !== undefined, why: why ?? 'the Template does not declare it' });
+    unresolved.push({
+      name,
+      written,
+      path,
+      isDeclared: why !== undefined,
+      why: why ?? 'the Template does not declare it',
+    });
   };
   const visit = (value: unknown, path: FieldPath): unknown => {
     if (typeof value === 'string') return resolve(value, path);
@@ -75,7 +83,7 @@ export function withValues(
     if (bare === undefined) return replaceIn(text, path);
     const value = values.get(bare);
     if (value !== undefined) return parsed(value);
-    leave(bare, path);
+    leave(bare, text, path);
     return text;
   };
   const replaceIn = (text: string, path: FieldPath): string => {
@@ -86,7 +94,7 @@ export function withValues(
       if (value === undefined) left.add(name);
       return value ?? standInOf(name);
     });
-    for (const name of left) leave(name, path);
+    for (const name of left) leave(name, `\${${name}}`, path);
     return replaced;
   };
   return { object: visit(object, []) as Content, unresolved };
