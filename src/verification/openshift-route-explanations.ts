@@ -23,6 +23,8 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
   // The passthrough Route of a wildcard took the connections of hosts below it.
   RS2116: (s) => s.request.scheme === 'https',
   RS2117: noLongerServed,
+  // A wildcard of which no domain is known.
+  RS2118: noLongerServed,
   RS2126: noLongerServed,
   RS2127: (s) => s.difference.field === 'host',
   RS2132: (s, { annotation }) => annotation !== undefined && isOfTuning(s, annotation),
