@@ -7,7 +7,10 @@
 const START = 'rsparam';
 const END = 'z0';
 
-/** The stand-in of the parameter `name`, which is made of letters, digits and `_`. */
+/** Longer names are nobody's honest input, and looking for their stand-ins would take its time. */
+export const LONGEST_PARAMETER = 100;
+
+/** The stand-in of the parameter `name`: at most that many letters, digits and `_`. */
 export function standInOf(name: string): string {
   return `${START}${name.replace(/[A-Z_a-z]/g, lettersOf)}${END}`;
 }
@@ -26,7 +29,8 @@ function lettersOf(character: string): string {
   }
 }
 
-const STAND_IN = /rsparam(?:[0-9a-y]|z[12a-z])+z0/g;
+/** What looks like a stand-in. */
+export const STAND_IN = /rsparam(?:[0-9a-y]|z[12a-z]){1,200}z0/g;
 
 /** Whether a text holds a stand-in: what it will be is not known yet. */
 export function holdsStandIn(text: string): boolean {

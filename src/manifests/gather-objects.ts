@@ -179,7 +179,11 @@ export class ObjectGatherer {
           if (isRead(kind, one.path)) this.#problems.add(unresolvedProblem(one, own, ref, where));
         if (stripped !== undefined) this.#problems.add(strippedProblem(stripped, own, where));
       }
-      const names = [...new Set([...unresolved, ...labels.unresolved].map(({ name }) => name))];
+      const names = [
+        ...new Set(
+          [...unresolved, ...labels.unresolved].flatMap(({ parameters }) => parameters.map(({ name }) => name)),
+        ),
+      ];
       this.#object(processed, where, 0, names.length === 0 ? undefined : names);
     }
     if (areLabelsUsed) for (const one of labels.unresolved) this.#problems.add(unresolvedProblem(one, ref, ref, place));

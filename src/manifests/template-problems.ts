@@ -27,24 +27,46 @@ function isKept(kind: string, path: FieldPath): boolean {
   return KEPT.has(path.findLast((step) => typeof step === 'string'));
 }
 
-/** That a field of an object of a Template keeps a parameter, because it has no value. */
+/** That a field of an object of a Template keeps parameters, because they have no value. */
 export function unresolvedProblem(
-  { name, written, why, isDeclared, path }: Unresolved,
+  { path, parameters }: Unresolved,
   object: ObjectRef,
   template: ObjectRef,
   place: Place,
 ): InputProblem {
+  const isSingle = parameters.length === 1;
+  const isAlike = parameters.every(({ why }) => why === parameters[0]?.why);
+  const reasons = isAlike ? parameters[0]?.why : shortList(parameters.map(({ name, why }) => `${name}: ${why}`));
+  const names = shortList(parameters.map(({ name }) => name));
+  const written = shortList(parameters.map((parameter) => parameter.written));
+  const declared = parameters.filter(({ isDeclared }) => isDeclared).map(({ name }) => `--param ${name}=VALUE`);
+  const undeclared = parameters.filter(({ isDeclared }) => !isDeclared).map(({ name }) => name);
+  const steps = [
+    ...(declared.length > 0 ? [`pass ${shortList(declared)}`] : []),
+    ...(undeclared.length > 0 ? [`declare ${shortList(undeclared)} among the parameters of the Template`] : []),
+  ];
+  const supply = capitalised(steps.join(' and '));
   const kept = isKept(object.kind, path);
-  const supply = isDeclared ? `Pass --param ${name}=VALUE` : 'Declare it among the parameters of the Template';
   return {
     code: 'RS2101',
     severity: kept ? 'error' : 'warning',
     source: place.positionOf(path),
-    message: `parameter ${name} of Template ${template.name} has no value: ${why}; the field keeps ${written}`,
+    message: `parameter${isSingle ? '' : 's'} ${names} of Template ${template.name} ${isSingle ? 'has' : 'have'} no value (${reasons}); the field keeps ${written}`,
     next: kept ? `${supply}, or fill in ${written} before the output is applied.` : `${supply}.`,
     object,
     field: formatFieldPath(path),
   };
+}
+
+const MOST_NAMES = 5;
+
+function shortList(texts: readonly string[]): string {
+  const more = texts.length - MOST_NAMES;
+  return more <= 0 ? texts.join(', ') : `${texts.slice(0, MOST_NAMES).join(', ')} and ${more} more`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** That an object of a Template loses the namespace which it names. */

@@ -2,10 +2,10 @@ import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
-import { referencesIn } from '../kubernetes/template-references.js';
 import type { ConvertOptions } from '../options.js';
 import { isNobody } from './admitted.js';
 import { Replay, type Side } from './replay.js';
+import { withShortWords } from './short-words.js';
 import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
 
 /**
@@ -20,10 +20,10 @@ export function verify(
   options: ConvertOptions,
   own: readonly ExpectedRequest[] = [],
 ): Verification {
-  const references = referencesIn(manifests);
-  if (references === undefined) return verifyObjects(manifests, conversion, options, own);
-  const verification = verifyObjects(manifests, references.replaced(conversion), options, references.replaced(own));
-  return references.restored(verification);
+  const short = withShortWords(manifests);
+  if (short === undefined) return verifyObjects(manifests, conversion, options, own);
+  const { restored, replaced } = short;
+  return restored(verifyObjects(short.manifests, replaced(conversion), options, replaced(own)));
 }
 
 function verifyObjects(
@@ -69,10 +69,21 @@ export function trace(
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
-  const references = referencesIn(manifests);
-  const replay = new Replay(manifests, references?.replaced(conversion) ?? conversion, options);
-  const traces = (references?.replaced(requests) ?? requests).map((request) => replay.trace(request, side));
-  return references?.restored(traces) ?? traces;
+  const short = withShortWords(manifests);
+  if (short === undefined) return traceObjects(manifests, conversion, options, requests, side);
+  const { restored, replaced } = short;
+  return restored(traceObjects(short.manifests, replaced(conversion), options, replaced(requests), side));
+}
+
+function traceObjects(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  requests: readonly Request[],
+  side: Side,
+): Trace[] {
+  const replay = new Replay(manifests, conversion, options);
+  return requests.map((request) => replay.trace(request, side));
 }
 
 /** Whether no finding tells a difference. */
