@@ -1,3 +1,4 @@
+import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import { shortHash } from '../kubernetes/short-hash.js';
 import { referencesIn, type TemplateReferences, type Wording } from '../kubernetes/template-references.js';
@@ -5,23 +6,24 @@ import { referencesIn, type TemplateReferences, type Wording } from '../kubernet
 /** Manifests for the models of the data planes, and the way between their words and the references that people write. */
 export interface Shortened extends TemplateReferences {
   readonly manifests: readonly Manifest[];
+  /** A conversion with the words of the manifests. */
+  readonly conversion: Conversion;
 }
 
 const SHORT: Wording = { wordOf: (_name, index) => `rsp${index}z`, pattern: /rsp[0-9]{1,9}z/ };
 
 /**
- * The manifests with short words for the parameters of Templates that have no value: the models refuse names that are too
+ * Manifests and what was made of them with short words for the parameters of Templates that have no value: the models refuse names that are too
  * long, and how long these are going to be nobody knows. Undefined where there are no such parameters.
  */
-export function withShortWords(manifests: readonly Manifest[]): Shortened | undefined {
+export function withShortWords(manifests: readonly Manifest[], conversion: Conversion): Shortened | undefined {
   const standIns = referencesIn(manifests);
   const references = referencesIn(manifests, SHORT);
   if (standIns === undefined || references === undefined) return undefined;
-  const replaced = <T>(data: T): T => withPorts(references.replaced(data));
-  const shortened = <T>(data: T): T => replaced(standIns.restored(data));
+  const shortened = <T>(data: T): T => withValues(references.replaced(standIns.restored(data)));
   return {
-    restored: references.restored,
-    replaced,
+    ...references,
+    conversion: withValues(references.replaced(conversion)),
     manifests: manifests.map((manifest) => ({
       ref: shortened(manifest.ref),
       source: manifest.source,
@@ -35,17 +37,29 @@ export function withShortWords(manifests: readonly Manifest[]): Shortened | unde
 
 const WHOLE = /^\$\{\{([a-zA-Z0-9_]+)\}\}$/;
 
-/** The ports of pods that are parameters as a whole, `${{PORT}}`: the same parameter is the same number. */
-function withPorts<T>(data: T): T {
+/** Ports of pods and certificates that are parameters, as something that the models take for one. */
+function withValues<T>(data: T): T {
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
     if (value instanceof Map || typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, portOf(key, inner) ?? visit(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(key, inner) ?? visit(inner)]));
   };
   return visit(data) as T;
 }
 
-function portOf(key: string, value: unknown): number | undefined {
-  const [, name] = (key === 'targetPort' && typeof value === 'string' && WHOLE.exec(value)) || [];
+const CERTIFICATES: ReadonlySet<string> = new Set([
+  'certificate',
+  'caCertificate',
+  'destinationCACertificate',
+  'ca.crt',
+]);
+const CERTIFICATE =
+  '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n';
+
+function valueOf(key: string, value: unknown): string | number | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (CERTIFICATES.has(key) && SHORT.pattern.test(value)) return CERTIFICATE;
+  // The same parameter is the same number.
+  const name = key === 'targetPort' ? WHOLE.exec(value)?.[1] : undefined;
   return name === undefined ? undefined : 1 + (Number.parseInt(shortHash(name), 16) % 65_535);
 }

@@ -20,10 +20,10 @@ export function verify(
   options: ConvertOptions,
   own: readonly ExpectedRequest[] = [],
 ): Verification {
-  const short = withShortWords(manifests);
+  const short = withShortWords(manifests, conversion);
   if (short === undefined) return verifyObjects(manifests, conversion, options, own);
   const { restored, replaced } = short;
-  return restored(verifyObjects(short.manifests, replaced(conversion), options, replaced(own)));
+  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own)));
 }
 
 function verifyObjects(
@@ -69,10 +69,10 @@ export function trace(
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
-  const short = withShortWords(manifests);
+  const short = withShortWords(manifests, conversion);
   if (short === undefined) return traceObjects(manifests, conversion, options, requests, side);
   const { restored, replaced } = short;
-  return restored(traceObjects(short.manifests, replaced(conversion), options, replaced(requests), side));
+  return restored(traceObjects(short.manifests, short.conversion, options, replaced(requests), side));
 }
 
 function traceObjects(

@@ -77,6 +77,26 @@ describe('a parameter without value', () => {
     expect(saidOf('spec.host', input)).toEqual(['RS2101 error', 'RS2118 error']);
   });
 
+  it('may be a certificate and its key, and the CA of a backend', () => {
+    const tls = { termination: 'reencrypt', certificate: '${X}', key: '${X}', destinationCACertificate: '${X}' };
+    const input = read({ host: 'a.x.com', ...TO, tls });
+    const conversion = convert(input, OPTIONS);
+    expect(conversion.emitted.map(({ object }) => object.data).filter((data) => data !== undefined)).toEqual([
+      { 'ca.crt': '${X}' },
+    ]);
+    for (const to of ['gateway-api', 'openshift-route'] as const) {
+      const options = { ...OPTIONS, to };
+      expect(verify(input.manifests, convert(input, options), options).unexplained).toBe(0);
+    }
+  });
+
+  it('is refused where a path has to begin with /', () => {
+    const [fault] = convert(read({ host: 'a.x.com', path: '${X}', ...TO }), OPTIONS).items.filter(
+      ({ code }) => code === 'RS0108',
+    );
+    expect(fault?.message).toBe('spec.path: must begin with /: it holds a parameter of a Template that has no value');
+  });
+
   it('is refused where a number is needed', () => {
     const input = read({ ...TO, host: 'a.x.com', to: { kind: 'Service', name: 'web', weight: '${{WEIGHT}}' } });
     expect(convert(input, OPTIONS).emitted).toEqual([]);
