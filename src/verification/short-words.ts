@@ -42,7 +42,7 @@ function withValues<T>(data: T): T {
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
     if (value instanceof Map || typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, valueOf(key, inner) ?? visit(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, modelled(key, inner) ?? visit(inner)]));
   };
   return visit(data) as T;
 }
@@ -56,7 +56,7 @@ const CERTIFICATES: ReadonlySet<string> = new Set([
 const CERTIFICATE =
   '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n';
 
-function valueOf(key: string, value: unknown): string | number | undefined {
+function modelled(key: string, value: unknown): string | number | undefined {
   if (typeof value !== 'string') return undefined;
   if (CERTIFICATES.has(key) && SHORT.pattern.test(value)) return CERTIFICATE;
   // The same parameter is the same number.
