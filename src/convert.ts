@@ -115,7 +115,7 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
 
 function verdictOf(code: InputProblem['code']): Verdict {
   // A Template with such fields is in order; it is a matter of its values.
-  return code === 'RS2101' ? 'manual' : code === 'RS2201' ? 'redundant' : 'invalid';
+  return code === 'RS2101' ? 'manual' : code === 'RS2192' ? 'redundant' : 'invalid';
 }
 
 function sayOthers(inventory: Inventory, ledger: Ledger): void {

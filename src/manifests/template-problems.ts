@@ -73,7 +73,7 @@ function capitalised(text: string): string {
 export function strippedProblem(namespace: string, object: ObjectRef, place: Place): InputProblem {
   const path = ['metadata', 'namespace'];
   return {
-    code: 'RS2201',
+    code: 'RS2192',
     severity: 'info',
     source: place.positionOf(path),
     message: `the namespace ${namespace} goes when the Template is processed: the object is made in the project for which that is done`,

@@ -101,7 +101,7 @@ describe('the namespace of an object in a Template', () => {
     const { manifests, problems } = parse([route({ name: 'x', namespace: 'shop' }, {})]);
     expect(manifests[0]?.ref.namespace).toBeUndefined();
     expect(problems.map(({ code, severity, field, object }) => [code, severity, field, object?.name])).toEqual([
-      ['RS2201', 'info', 'metadata.namespace', 'x'],
+      ['RS2192', 'info', 'metadata.namespace', 'x'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2101 to RS2139, and RS2201: Routes of OpenShift as a source. */
+/** RS2101 to RS2139, and RS2192: Routes of OpenShift as a source. */
 export const openshiftRoutes = {
   RS2101: {
     title: 'A parameter of a Template without value',
@@ -236,7 +236,7 @@ export const openshiftRoutes = {
     why: 'The router ignores annotations that it does not know.',
     fix: 'Check the spelling.',
   },
-  RS2201: {
+  RS2192: {
     title: 'A namespace inside a Template',
     severity: 'info',
     why: 'Processing a Template takes away a namespace that is written out; one with a parameter in it stays.',
