@@ -2,6 +2,7 @@ import type { Conversion, Summary, Target, WayOut, WithheldRule } from './conver
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
+import { referencesIn } from './kubernetes/template-references.js';
 import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
@@ -30,8 +31,16 @@ export interface ConvertInput {
 /**
  * Converts the Ingresses among the manifests to Gateway API objects. A pure function: the same input, in whatever order,
  * gives the same result; nothing in it throws for any input.
+ *
+ * What Templates leave without value is in the result as it is written, `${NAME}`. Manifests from `parseText` hold a word
+ * that stands for it; `verify` and `trace` take both as they are.
  */
-export function convert(input: ConvertInput, given: ConvertOptions): Conversion {
+export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
+  const conversion = convertManifests(input, options);
+  return referencesIn(input.manifests)?.restored(conversion) ?? conversion;
+}
+
+function convertManifests(input: ConvertInput, given: ConvertOptions): Conversion {
   const ledger = new Ledger();
   const wanted = { routes: given.from !== 'ingress-nginx', router: readsRouter(given) };
   const inventory = takeInventory(input.manifests, [], wanted);
@@ -99,13 +108,18 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   for (const problem of problems) {
     const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
     ledger.say(item, {
-      verdict: 'invalid',
+      verdict: verdictOf(problem.code),
       code: problem.code,
       severity: problem.severity,
       message: problem.message,
       next: problem.next,
     });
   }
+}
+
+function verdictOf(code: InputProblem['code']): Verdict {
+  // A Template with such fields is in order; it is a matter of its values.
+  return code === 'RS2101' ? 'manual' : code === 'RS2192' ? 'redundant' : 'invalid';
 }
 
 function sayOthers(inventory: Inventory, ledger: Ledger): void {

@@ -2,7 +2,7 @@ import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { Conversion } from '../conversion.js';
-import type { Manifest } from '../kubernetes/object.js';
+import { formatRef, type Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
@@ -30,10 +30,20 @@ export function sourcePlane(
       return { plane: planeOf(createOpenshiftIngressModel(input)), objects: input.ingresses };
     }
     case 'openshift-route': {
-      const input = openshiftRouterSide(manifests, options);
+      const input = openshiftRouterSide(withoutRefused(manifests, conversion), options);
       return { plane: planeOf(createOpenshiftRouterModel(input)), objects: input.routes };
     }
   }
+}
+
+/** Without the Routes that the API server refuses (RS0108): they are in no cluster. */
+function withoutRefused(manifests: readonly Manifest[], { items }: Conversion): readonly Manifest[] {
+  const refused = new Set(
+    items.flatMap(({ code, severity, object }) =>
+      code === 'RS0108' && severity === 'error' && object?.kind === 'Route' ? [formatRef(object)] : [],
+    ),
+  );
+  return refused.size === 0 ? manifests : manifests.filter(({ ref }) => !refused.has(formatRef(ref)));
 }
 
 /** A controller of one make decides everything: there is one outcome to each request. */

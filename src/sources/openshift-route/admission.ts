@@ -1,5 +1,6 @@
 import { formatRef } from '../../kubernetes/object.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
+import { leastLength } from '../../kubernetes/stand-ins.js';
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
@@ -55,7 +56,7 @@ export function admit(candidates: readonly Candidate[], router: RouterSettings):
     if (conflict !== undefined) rejected.push({ candidate, winner: conflict.winner, why: conflict.why });
     else if (tls?.refused !== undefined)
       rejected.push({ candidate, why: tls.refused, next: 'Correct its certificate.' });
-    else if (candidate.hostname.split('.').some((label) => label.length > LONGEST_LABEL))
+    else if (candidate.hostname.split('.').some((label) => leastLength(label) > LONGEST_LABEL))
       rejected.push({ candidate, why: `its host has a label of more than ${LONGEST_LABEL} characters` });
     else admitted.push(candidate);
   }

@@ -1,4 +1,5 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
+import { leastLength } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
@@ -59,7 +60,7 @@ function blockHost(host: VirtualHost, rule: Rule, block: Block): void {
 
 /** A host that the API of Routes takes (library-go route validation). */
 export function isRouteHost(name: string): boolean {
-  return isDnsName(name) && name.split('.').every((label) => label.length <= 63);
+  return isDnsName(name) && name.split('.').every((label) => leastLength(label) <= 63);
 }
 
 function blockRewrite(reader: PathReader, block: Block): void {
