@@ -30,6 +30,9 @@ export interface Configuration {
   readonly unmodelled: readonly string[];
 }
 
+/** Those that HAProxy knows. */
+const redirectCodes: readonly number[] = [301, 302, 303, 307, 308];
+
 /** Everything that does not depend on a request. */
 export function buildConfiguration(input: HaproxyIngressInput): Configuration {
   const inventory = new Inventory(input);
@@ -75,6 +78,16 @@ export function buildConfiguration(input: HaproxyIngressInput): Configuration {
   ])
     if (inventory.global.get(key).text !== '') unmodelled.add(`ConfigMap ${key}`);
   const maps = new MapBuilder(inventory, hosts, settings, order, report).build();
+  for (const [key, isUsed] of [
+    ['ssl-redirect-code', true],
+    ['redirect-from-code', !maps.redirectFrom.isEmpty],
+    ['redirect-to-code', !maps.redirectTo.isEmpty],
+  ] as const) {
+    const code = inventory.global.get(key).integer;
+    // The first one is left out of the configuration where it is none.
+    if (isUsed && !redirectCodes.includes(code) && !(key === 'ssl-redirect-code' && code === 0))
+      errors.add(`ConfigMap ${key}: ${code} is no status of a redirect`);
+  }
   return {
     input,
     inventory,
