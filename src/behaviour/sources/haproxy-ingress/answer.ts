@@ -113,7 +113,7 @@ class Frontend {
     if (host === undefined || this.isExempt()) return undefined;
     const redirect = this.configuration.maps.redirectFrom.find(host, () => []);
     if (redirect === undefined) return undefined;
-    return this.redirect(redirect, `//${redirect.to}${path}${query}`, 'redirect-from-code');
+    return this.redirect(redirect, `//${redirect.to}${path || '/'}${query}`, 'redirect-from-code');
   }
 
   /** A code that is none breaks the configuration; it is told as 302. */

@@ -35,6 +35,8 @@ class BackendRequest {
   private readonly guards: Guard[] = [];
   private readonly response = new HeaderSet();
   private readonly isHttps: boolean;
+  /** Who X-Forwarded-For will name: HAProxy writes it when all rules are done. */
+  private sender = '';
 
   constructor(context: BackendContext) {
     const { facts, backend } = context;
@@ -58,7 +60,7 @@ class BackendRequest {
       this.response.set('access-control-max-age', String(cors.maxAge));
       return this.reply({ status: 204, reason: 'CORS preflight' }, false);
     }
-    const forward = forwardHeaders(this.context);
+    const forward = forwardHeaders(this.context, this.sender);
     const check = this.setting('externalAuth');
     if (check !== undefined) {
       const asked = askExternal(check, configuration, facts);
@@ -111,10 +113,15 @@ class BackendRequest {
   /** A header that one list takes the address from changes it for the lists after it, of whatever path (set-src). */
   private checkAddress(): Omit<Reply, 'rule'> | undefined {
     const { facts, backend } = this.context;
+    this.sender = facts.request.clientAddress ?? '127.0.0.1';
     let address = this.source();
     const refusal = { status: 403, reason: 'address not allowed' };
     for (const { list, holds } of backend.rules.allowLists(this.path)) {
-      if (list.header !== '') address = parseAddress(facts.values(list.header).at(-1) ?? '') ?? address;
+      const stated = list.header === '' ? '' : (facts.values(list.header).at(-1) ?? '');
+      if (parseAddress(stated) !== undefined) {
+        address = parseAddress(stated);
+        this.sender = stated;
+      }
       if (!holds) continue;
       if (isWithin(address, list.exceptions)) return refusal;
       if (list.rules.length > 0 && !isWithin(address, list.rules)) return refusal;

@@ -2,7 +2,7 @@ import type { BackendContext } from './backend-request.js';
 import { HeaderSet } from './header-set.js';
 
 /** What the backend is told about the client, and what annotations set (reference §1.14). */
-export function forwardHeaders({ configuration, facts, backend, host }: BackendContext): HeaderSet {
+export function forwardHeaders({ configuration, facts, backend, host }: BackendContext, sender: string): HeaderSet {
   const { global } = configuration.inventory;
   const { request, headers } = facts;
   const source = request.clientAddress ?? '127.0.0.1';
@@ -16,14 +16,14 @@ export function forwardHeaders({ configuration, facts, backend, host }: BackendC
     case 'add': {
       const keep = global.get('original-forwarded-for-hdr').text;
       if (keep !== '' && sent !== undefined) forward.set(keep, (sent.split(',').at(-1) ?? '').trim());
-      forward.set('x-forwarded-for', source);
+      forward.set('x-forwarded-for', sender);
       break;
     }
     case 'update':
-      forward.add('x-forwarded-for', source);
+      forward.add('x-forwarded-for', sender);
       break;
     case 'ifmissing':
-      if (sent === undefined) forward.set('x-forwarded-for', source);
+      if (sent === undefined) forward.set('x-forwarded-for', sender);
       break;
     case 'ignore':
       break;

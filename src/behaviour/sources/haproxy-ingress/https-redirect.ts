@@ -9,5 +9,5 @@ export function toHttps(
   rule: string,
 ): Reply & { readonly location: string } {
   const status = inventory.global.get('ssl-redirect-code').integer || 302;
-  return { status, rule, location: `https://${request.host}${path}${query}` };
+  return { status, rule, location: `https://${request.host}${path || '/'}${query}` };
 }
