@@ -4,10 +4,10 @@ import type { AnnotationEntry } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId, Traced } from '../../model/traced.js';
+import type { TargetWords } from '../target-words.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
 import { isCacheLifetime } from './concerns/validity.js';
 import { Refusals } from './refusals.js';
-import type { TargetWords } from './target-words.js';
 import { type Held, type KnownKey, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */

@@ -1,7 +1,7 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { TargetWords } from '../target-words.js';
 import type { Selection } from './selection.js';
-import type { TargetWords } from './target-words.js';
 import { CLASS_ANNOTATION } from './written-annotations.js';
 
 /**

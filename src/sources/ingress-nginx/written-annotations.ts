@@ -4,10 +4,10 @@ import type { AnnotationEntry, InvalidEffect } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ParsedValue } from '../../mappings/value.js';
 import type { ItemId } from '../../model/traced.js';
-import { unknownKey } from './concerns/unknown-key.js';
+import { sayForeignAnnotation } from '../foreign-annotations.js';
+import type { TargetWords } from '../target-words.js';
+import { unknownKey } from '../unknown-key.js';
 import { checkAnnotation, closesWhenEmpty, effectOf } from './concerns/validity.js';
-import { sayForeignAnnotation } from './foreign-annotations.js';
-import type { TargetWords } from './target-words.js';
 
 /** A key that the controller reads, with its item. */
 export interface KnownKey {
@@ -63,7 +63,7 @@ export function readWritten(
     const value = values[key] ?? '';
     const item = ledger.openAnnotation(ingress.manifest, key, shownValue(key, value));
     if (!key.startsWith(`${prefix}/`)) {
-      sayForeignAnnotation(ledger, item, key, words);
+      sayForeignAnnotation(ledger, item, key, words, 'ingress-nginx');
       continue;
     }
     into.items.push(item);
