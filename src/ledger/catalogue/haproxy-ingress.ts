@@ -1,0 +1,71 @@
+import type { CatalogueEntry } from './entry.js';
+
+/** RS2200 to RS2229: HAProxy Ingress. */
+export const haproxyIngress = {
+  RS2201: {
+    title: 'A TCP service',
+    severity: 'error',
+    why: 'tcp-service-port makes an Ingress a TCP port of its own, which serves no HTTP. A listener for a port of your choice is not made here.',
+    fix: 'Write a TCP listener and a TCPRoute to the Service, or publish the port with a Service.',
+  },
+  RS2202: {
+    title: 'Rules that ask for headers',
+    severity: 'error',
+    why: 'http-header-match puts rules before all others of the host, whatever the length of their path, for requests with these headers. Routes compare paths first.',
+    fix: 'Write a rule with these headers for the path, and for each longer path of the host.',
+  },
+  RS2203: {
+    title: 'Skipped by the controller',
+    severity: 'warning',
+    why: 'HAProxy Ingress leaves out single paths whose Service or port does not exist, or that an older Ingress has already, and entries of spec.tls without hosts.',
+    fix: 'Correct or remove what the controller skips today.',
+  },
+  RS2204: {
+    title: 'An alias that is served like its host',
+    severity: 'warning',
+    why: 'The controller has no certificate for an alias and leaves out settings for it in which paths of one Service differ, protections included. Here the alias is a host like the other.',
+    fix: 'Check that the certificate covers the alias.',
+  },
+  RS2205: {
+    title: 'Another object decides',
+    severity: 'info',
+    why: 'Where several objects speak of the same host or Service port, the oldest one counts, and a Service before every Ingress.',
+    fix: 'Keep the setting in one place.',
+  },
+  RS2206: {
+    title: 'A fault that opens what it was to close',
+    severity: 'warning',
+    why: 'HAProxy Ingress passes over entries of lists that are no addresses, and asks for no password where the Secret cannot be read.',
+    fix: 'Correct it if the paths are meant to be protected.',
+  },
+  RS2207: {
+    title: 'Redirected from another name',
+    severity: 'info',
+    why: 'redirect-from answers with a Location without scheme and passes over paths of the ACME challenge.',
+    fix: 'Provide a certificate that covers both names.',
+  },
+  RS2208: {
+    title: 'An annotation that acts on nothing',
+    severity: 'info',
+    why: 'No rule that is published depends on it.',
+    fix: 'Remove it if it has no purpose.',
+  },
+  RS2210: {
+    title: 'The type of paths',
+    severity: 'info',
+    why: 'path-type says how paths without a type of their own are compared.',
+    fix: 'Nothing to do.',
+  },
+  RS2211: {
+    title: 'Plain HTTP beside a passthrough',
+    severity: 'warning',
+    why: 'ssl-passthrough-http-port sends plain HTTP for / to another port of the Service.',
+    fix: 'Write a route to that port on the HTTP listener.',
+  },
+  RS2212: {
+    title: 'HTTPS without a certificate of its own',
+    severity: 'warning',
+    why: 'ssl-always-add-https serves a host with the default certificate of the controller, which is in no manifest.',
+    fix: 'Give the host a listener with a certificate of its own.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,33 @@
+import type { Cors } from '../../../model/policies.js';
+import type { Values } from '../values.js';
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'];
+const HEADERS = [
+  'DNT',
+  'X-CustomHeader',
+  'Keep-Alive',
+  'User-Agent',
+  'X-Requested-With',
+  'If-Modified-Since',
+  'Cache-Control',
+  'Content-Type',
+  'Authorization',
+];
+
+/** CORS with the defaults of released versions (reference §1.10). */
+export function readCors(values: Values): Cors | undefined {
+  const enabled = values.bool('cors-enable');
+  if (enabled?.value !== true) return undefined;
+  const { from } = enabled;
+  values.leave('cors-allow-origin-regex');
+  const origins = values.list('cors-allow-origin') ?? { value: ['*'], from };
+  return {
+    enabled: { value: true, from },
+    origins: { value: origins.value.includes('*') ? ['*'] : origins.value, from: origins.from },
+    methods: values.list('cors-allow-methods') ?? { value: METHODS, from },
+    headers: values.list('cors-allow-headers') ?? { value: HEADERS, from },
+    exposeHeaders: values.list('cors-expose-headers') ?? { value: [], from },
+    credentials: values.bool('cors-allow-credentials') ?? { value: false, from },
+    maxAge: values.integer('cors-max-age') ?? { value: 86400, from },
+  };
+}

@@ -1,0 +1,194 @@
+import type { IngressPath } from '../../kubernetes/ingress.js';
+import type { ItemId } from '../../model/traced.js';
+import type { Annotations } from './annotations.js';
+import { resolve } from './backends.js';
+import type { BackendDraft, Context, HostDraft, MatchType, PathDraft, ServedIngress } from './context.js';
+
+/** Hosts and Service ports as the controller gathers them (syncIngressHTTP; reference §1.1 to §1.5). */
+export interface Gathered {
+  readonly hosts: ReadonlyMap<string, HostDraft>;
+  readonly backends: ReadonlyMap<string, BackendDraft>;
+}
+
+export function gather(served: readonly ServedIngress[], context: Context): Gathered {
+  const gathering = new Gathering(context);
+  for (const one of served) gathering.add(one);
+  return gathering;
+}
+
+class Gathering implements Gathered {
+  readonly hosts = new Map<string, HostDraft>();
+  readonly backends = new Map<string, BackendDraft>();
+  readonly #context: Context;
+  /** The rules that are there already: the oldest one stays. */
+  readonly #taken = new Set<string>();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  add(served: ServedIngress): void {
+    const { ingress, annotations, fields } = served;
+    if (this.#leaveOut(served)) return;
+    const { defaultBackend } = ingress;
+    if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
+      const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
+      const path = { path: '/', backend: defaultBackend };
+      this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', label, fields.defaultBackend, path, 'begin'));
+    }
+    ingress.rules.forEach((rule, i) => {
+      const item = fields.rules[i];
+      if (rule?.paths === undefined || item === undefined) return;
+      const host = this.#host((rule.host ?? '').toLowerCase(), served);
+      host.items.push(item);
+      rule.paths.forEach((path, j) => {
+        const own = fields.paths[i]?.[j];
+        if (path === undefined || own === undefined) return;
+        const match = matchOf(path.pathType, annotations);
+        const label = `spec.rules[${i}].http.paths[${j}]`;
+        this.#saySkipped(own, this.#addPath(served, host.name, label, own, path, match));
+      });
+    });
+    ingress.tls.forEach((tls, i) => {
+      const item = fields.tls[i];
+      if (tls === undefined || item === undefined) return;
+      this.#addTls(served, tls.hosts, tls.secretName ?? '', item);
+    });
+  }
+
+  /** What cannot be published at all: TCP services, and paths that ask for headers. */
+  #leaveOut({ annotations, fields, owner }: ServedIngress): boolean {
+    const { ledger } = this.#context;
+    const port = annotations.integer('tcp-service-port');
+    const isTcp = port !== undefined && port.value !== 0;
+    const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
+    if (!isTcp && headers.length === 0) return false;
+    const items = [
+      fields.defaultBackend,
+      ...fields.tls,
+      ...fields.rules,
+      ...fields.paths.flat(),
+      ...annotations.itemsOf(['tcp-service-port']),
+      ...headers,
+    ];
+    for (const item of items) {
+      if (item === undefined || !ledger.isSilent(item)) continue;
+      ledger.say(
+        item,
+        isTcp
+          ? {
+              verdict: 'manual',
+              code: 'RS2201',
+              message: `${owner.ref.name} opens TCP port ${port?.value} and serves no HTTP; it is not published`,
+            }
+          : {
+              verdict: 'manual',
+              code: 'RS2202',
+              message:
+                'rules that ask for request headers are not published: their requests go to the rules without headers',
+            },
+      );
+    }
+    return true;
+  }
+
+  #saySkipped(item: ItemId, why: string | undefined): void {
+    if (why === undefined) return;
+    const message = `the controller skips this path: ${why}`;
+    this.#context.ledger.say(item, { verdict: 'redundant', code: 'RS2203', message });
+  }
+
+  #host(name: string, served: ServedIngress): HostDraft {
+    let host = this.hosts.get(name);
+    if (host === undefined) {
+      host = { name, paths: [], items: [], sources: [], users: [], certificate: undefined };
+      this.hosts.set(name, host);
+    }
+    if (!host.users.includes(served)) {
+      host.users.push(served);
+      host.sources.push(served.annotations);
+    }
+    return host;
+  }
+
+  #addPath(
+    served: ServedIngress,
+    hostName: string,
+    label: string,
+    item: ItemId,
+    { path = '/', backend: written }: Pick<IngressPath, 'path' | 'backend'>,
+    match: MatchType,
+  ): string | undefined {
+    const { serviceOf, serviceAnnotations } = this.#context;
+    const key = `${hostName}\n${path === '' ? '/' : path}\n${match}`;
+    if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
+    const redirect = served.annotations.text('redirect-to');
+    const base = { owner: served, label, items: [item], path: path === '' ? '/' : path, match };
+    if (redirect !== undefined) {
+      this.#taken.add(key);
+      const host = this.#host(hostName, served);
+      host.paths.push({ ...base, host, backend: undefined, sources: [served.annotations] });
+      return undefined;
+    }
+    if (written.kind === 'resource') return 'its backend is no Service';
+    const service = serviceOf(served.namespaceKey, written.name);
+    const resolved = resolve(served, written.name, written.port, service, [item]);
+    if (!resolved.ok) return resolved.why;
+    this.#taken.add(key);
+    const own = service === undefined ? undefined : serviceAnnotations(service);
+    const sources: Annotations[] = own === undefined ? [served.annotations] : [own, served.annotations];
+    let backend = this.backends.get(resolved.key);
+    if (backend === undefined) {
+      backend = { backend: resolved.backend, sources: [] };
+      this.backends.set(resolved.key, backend);
+    }
+    for (const source of sources) if (!backend.sources.includes(source)) backend.sources.push(source);
+    const host = this.#host(hostName, served);
+    const draft: PathDraft = {
+      ...base,
+      host,
+      backend: { backend: resolved.backend, sources: backend.sources },
+      sources,
+    };
+    host.paths.push(draft);
+    return undefined;
+  }
+
+  /** The first entry of the oldest Ingress decides; a Secret that cannot be used means the default certificate (§1.6). */
+  #addTls(served: ServedIngress, hosts: readonly string[], secretName: string, item: ItemId): void {
+    const { ledger, secretOf } = this.#context;
+    if (hosts.length === 0) {
+      ledger.say(item, {
+        verdict: 'redundant',
+        code: 'RS2203',
+        message: 'a tls entry without hosts does nothing at this controller',
+      });
+      return;
+    }
+    const secret = secretName === '' ? undefined : secretOf(served.namespaceKey, secretName);
+    const isUsable = secretName !== '' && (secret === undefined || secret.keys.includes('tls.crt'));
+    let isUsed = false;
+    for (const name of hosts) {
+      const host = this.#host(name.toLowerCase(), served);
+      if (host.certificate !== undefined) continue;
+      isUsed = true;
+      host.certificate = {
+        certificate: isUsable
+          ? { kind: 'secret', namespace: served.owner.namespace, name: secretName }
+          : { kind: 'default' },
+        from: [item],
+      };
+    }
+    if (!isUsed) {
+      const message = 'an older Ingress has chosen the certificate of these hosts already';
+      ledger.say(item, { verdict: 'redundant', code: 'RS2205', message });
+    }
+  }
+}
+
+function matchOf(pathType: IngressPath['pathType'], annotations: Annotations): MatchType {
+  if (pathType === 'Exact') return 'exact';
+  if (pathType === 'Prefix') return 'prefix';
+  const stated = annotations.text('path-type')?.value.toLowerCase();
+  return stated === 'prefix' || stated === 'exact' || stated === 'regex' ? stated : 'begin';
+}

@@ -1,0 +1,169 @@
+import type { Policies } from '../../model/policies.js';
+import type { Traced } from '../../model/traced.js';
+import type { Action, PathMatch, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
+import { readClientCertificate } from './concerns/authentication.js';
+import type { Context, HostDraft, PathDraft } from './context.js';
+import { quoted } from './order.js';
+import { readPolicies } from './policies.js';
+import { Values } from './values.js';
+
+/** How a path is seen from the host whose rules are made. */
+export interface Seen {
+  /** `*.example.com` or `any host` where the rule is reached by falling through. */
+  readonly through: string | undefined;
+  /** Whether the path is served over TLS there. */
+  readonly overTls: boolean;
+}
+
+/** The rule that a path comes to. */
+export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
+  const { owner, label, items } = draft;
+  const base = {
+    owner: owner.owner,
+    label: seen.through === undefined ? label : `the fall-through to ${seen.through}`,
+    path: pathOf(draft),
+    from: items,
+    regexFrom: draft.match === 'regex' ? owner.annotations.itemsOf(['path-type']) : [],
+    ...(seen.overTls ? {} : { refusesTls: true as const }),
+  };
+  sayPathType(draft, context);
+  const { closed } = owner.annotations;
+  if (closed !== undefined) {
+    const action: Action = { kind: 'respond', status: 403, reason: closed.reason, from: [] };
+    return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
+  }
+  const redirect = owner.annotations.text('redirect-to');
+  if (redirect !== undefined || draft.backend === undefined) {
+    const target = redirectTo(redirect?.value ?? '/', status(context, 'redirect-to-code'));
+    const action: Action = { kind: 'redirect', redirect: { value: target, from: redirect?.from ?? [] } };
+    return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
+  }
+  const path = new Values(draft.sources, context.settings, context.mapping);
+  const shared = new Values(draft.backend.sources, context.settings, context.mapping);
+  const policies = readPolicies(owner, draft.backend, path, shared, context);
+  const host = new Values(draft.host.sources, context.settings, context.mapping);
+  const clientCertificate = seen.overTls ? readClientCertificate(host) : undefined;
+  const rewrite = rewriteOf(draft, path);
+  return {
+    ...base,
+    action: {
+      kind: 'forward',
+      split: { primary: draft.backend.backend },
+      ...(rewrite === undefined ? {} : { rewrite }),
+    },
+    plainHttp: plainHttpOf(draft, seen, path, context),
+    policies: withCertificate(policies, clientCertificate),
+  };
+}
+
+function withCertificate(policies: Policies, clientCertificate: Policies['clientCertificate']): Policies {
+  return clientCertificate === undefined ? policies : { ...policies, clientCertificate };
+}
+
+/** path-type on paths that have a type of their own does nothing. */
+function sayPathType({ owner, match }: PathDraft, { ledger }: Context): void {
+  const written = owner.annotations.text('path-type');
+  if (written === undefined || match === 'regex' || match !== written.value.toLowerCase()) return;
+  ledger.sayAll(written.from, {
+    verdict: 'converted',
+    code: 'RS2210',
+    message: `paths without a type of their own are matched by ${match}`,
+  });
+}
+
+/** Released versions: paths of a host with TLS redirect, unless they are declared below an exempt one (reference §1.6). */
+function plainHttpOf(draft: PathDraft, { overTls }: Seen, values: Values, { settings }: Context): PlainHttp {
+  const written = values.bool('ssl-redirect');
+  const exempt = settings.list('no-tls-redirect-locations', ['/.well-known/acme-challenge']);
+  const isHostRule = draft.host.name !== '';
+  const isOn = written?.value ?? true;
+  if (!overTls || !isHostRule || !isOn || exempt.some((prefix) => draft.path.startsWith(prefix)))
+    return { kind: 'serve', from: written?.from ?? [] };
+  const causes = written?.from ?? [settings.item('ssl-redirect', 'true')];
+  const code = settings.text('ssl-redirect-code') === undefined ? [] : [settings.item('ssl-redirect-code', '302')];
+  return {
+    kind: 'redirect',
+    status: redirectStatus(settings.integer('ssl-redirect-code', 302)),
+    keepsTrailingSlash: { value: true, from: [] },
+    from: [...causes, ...code],
+  };
+}
+
+export function redirectStatus(code: number): number {
+  return [301, 302, 303, 307, 308].includes(code) ? code : 302;
+}
+
+export function status({ settings }: Context, key: string): number {
+  return redirectStatus(settings.integer(key, 302));
+}
+
+/** Below a wildcard host a prefix loses the end of its segment (reference §1.3). */
+function pathOf({ match, path, host }: PathDraft): PathMatch {
+  const isWildcard = host.name.startsWith('*.');
+  if (path === '/' && match !== 'exact' && match !== 'regex')
+    return { kind: 'element-prefix', path: '/', asWritten: true };
+  switch (match) {
+    case 'exact':
+      return { kind: 'exact', path, asWritten: true };
+    case 'prefix': {
+      const bare = path.replace(/\/+$/, '');
+      if (isWildcard) return { kind: 'regex', pattern: quoted(path) };
+      return { kind: 'element-prefix', path: bare === '' ? '/' : bare, asWritten: true };
+    }
+    case 'begin':
+      return { kind: 'regex', pattern: quoted(path) };
+    case 'regex':
+      return { kind: 'regex', pattern: path };
+  }
+}
+
+/** buildBackendRewriteURL; reference §1.8. */
+function rewriteOf({ path, match }: PathDraft, values: Values): Traced<Rewrite> | undefined {
+  const written = values.text('rewrite-target');
+  if (written === undefined || written.value === '') return undefined;
+  const { value: target, from } = written;
+  const strange = (inexpressible: string): Traced<Rewrite> => ({ value: { template: target, inexpressible }, from });
+  if (/[%'"?#\s]/.test(target)) return strange(`the rewrite to ${target}, which HAProxy reads as more than text`);
+  if (match === 'regex') {
+    if (target.includes('$')) return strange(`the rewrite to ${target}, which holds a dollar sign`);
+    return { value: { template: target.replace(/\\([1-9])/g, '$$$1') }, from };
+  }
+  if (target.includes('\\') || target.includes('$'))
+    return strange(`the rewrite to ${target}, which holds signs with a meaning`);
+  if (match === 'begin' && path !== '/')
+    return strange(`a rewrite below ${path}, which is cut off in the middle of a segment, too`);
+  if (path !== '/' && path.endsWith('/'))
+    return strange(`a rewrite below ${path}, which leaves ${path.slice(0, -1)} itself as it is`);
+  if (path === '/' && target === '/') return undefined;
+  if (target === '/') return { value: { template: '', prefix: path }, from };
+  const joint = path.endsWith('/') && !target.endsWith('/') ? '/' : '';
+  return { value: { template: target + joint, prefix: path }, from };
+}
+
+/** A fixed target: path and query of the request are dropped. */
+export function redirectTo(target: string, code: number): Redirect {
+  const [, scheme, authority, rest = ''] = /^(?:(https?):)?\/\/([^/?#]*)(.*)$/s.exec(target) ?? [
+    undefined,
+    undefined,
+    undefined,
+    target,
+  ];
+  const [, hostname = '', port] = /^(.*?)(?::(\d+))?$/.exec(authority ?? '') ?? [];
+  const mark = rest.indexOf('?');
+  const path = mark < 0 ? rest : rest.slice(0, mark);
+  return {
+    status: code,
+    ...(scheme === 'http' || scheme === 'https' ? { scheme } : {}),
+    ...(hostname === '' ? {} : { hostname }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    path: path === '' ? '/' : path,
+    ...(mark < 0 ? {} : { query: rest.slice(mark + 1) }),
+    keepsQuery: false,
+    purpose: 'fixed-target',
+  };
+}
+
+/** The annotations of a host. */
+export function hostValues(host: HostDraft, { settings, mapping }: Context): Values {
+  return new Values(host.sources, settings, mapping);
+}
