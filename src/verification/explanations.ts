@@ -32,7 +32,8 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  */
 function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
-  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
+  const isWide =
+    BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true || actsOnOthers(item.annotation);
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (code === 'RS1014' || code === 'RS2154') return true;
@@ -40,6 +41,11 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
+}
+
+/** HAProxy Ingress reads many keys for a whole host or Service port, some of them on Services. */
+function actsOnOthers(annotation: string | undefined): boolean {
+  return /^(?:haproxy-)?ingress\.(?:github|kubernetes)\.io\//.test(annotation ?? '');
 }
 
 /** Whether a rule is one of an object; a Route is one rule. */

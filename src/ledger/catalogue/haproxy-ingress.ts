@@ -2,6 +2,12 @@ import type { CatalogueEntry } from './entry.js';
 
 /** RS2200 to RS2229: HAProxy Ingress. */
 export const haproxyIngress = {
+  RS2200: {
+    title: 'What HAProxy Ingress does without being asked',
+    severity: 'info',
+    why: 'The controller ends connections to a pod that is silent for 50 seconds, and upgraded connections that are idle for an hour.',
+    fix: 'Check the defaults of your implementation.',
+  },
   RS2201: {
     title: 'A TCP service',
     severity: 'error',
@@ -67,5 +73,17 @@ export const haproxyIngress = {
     severity: 'warning',
     why: 'ssl-always-add-https serves a host with the default certificate of the controller, which is in no manifest.',
     fix: 'Give the host a listener with a certificate of its own.',
+  },
+  RS2213: {
+    title: 'CORS as HAProxy Ingress answers it',
+    severity: 'info',
+    why: 'HAProxy answers every OPTIONS request of the path itself, tells other origins the first one of the list, and adds Vary. A CORS filter answers preflights only, and other origins nothing.',
+    fix: 'Check that clients send preflights as browsers do.',
+  },
+  RS2214: {
+    title: 'A redirect whose Location is written otherwise',
+    severity: 'info',
+    why: 'redirect-to is sent as it is written; a redirect filter writes the whole address, and keeps the query of the request.',
+    fix: 'Nothing to do for clients that follow redirects.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -3,6 +3,7 @@ import { type Traced, traced } from '../../model/traced.js';
 import type { HostTls, Passthrough, PlainHttp, Rule, VirtualHost } from '../../model/traffic.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
+import { withoutHidden } from './hidden-rules.js';
 import { inOrder, typeOrder } from './order.js';
 import { hostValues, redirectTo, ruleOf, status } from './rules.js';
 
@@ -63,6 +64,7 @@ class Hosts {
       if (passthrough !== undefined && draft.path === '/') rules.push(this.#overPlainHttp(draft, passthrough));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
     }
+    const ownCount = rules.length;
     if (!isOpen && above !== undefined && above.paths.length > 0) {
       const overTls = above.certificate !== undefined && passthrough === undefined;
       for (const draft of inOrder(above, this.#order))
@@ -74,6 +76,8 @@ class Hosts {
       for (const draft of inOrder(any, this.#order))
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
+    const own = new Set(rules.slice(0, ownCount));
+    const kept = withoutHidden(rules, own, this.#context.ledger);
     const certificate = host.certificate ?? (isOpen ? undefined : above?.certificate);
     const answersTls =
       (any?.paths.length ?? 0) > 0 || host.name === '' || rules.some(({ action }) => action.kind === 'redirect');
@@ -81,7 +85,7 @@ class Hosts {
       host: pattern(host.name),
       aliases: this.#aliasesOf(host, aliases),
       tls: this.#tlsOf(certificate, passthrough, answersTls),
-      rules,
+      rules: kept,
       from: host.items,
     };
   }

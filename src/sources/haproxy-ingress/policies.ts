@@ -45,7 +45,7 @@ export function readPolicies(
   const access = readAccessList(path, context);
   return {
     timeouts: read === undefined ? undefined : { read },
-    cors: readCors(path),
+    cors: readCors(path, context),
     affinity: readAffinity(shared),
     basicAuth: readBasicAuth(served, path, context),
     externalAuth: readExternalAuth(path),

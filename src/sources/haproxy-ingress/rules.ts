@@ -35,6 +35,12 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
   const redirect = owner.annotations.text('redirect-to');
   if (redirect !== undefined || draft.backend === undefined) {
     const target = redirectTo(redirect?.value ?? '/', status(context, 'redirect-to-code'));
+    context.ledger.sayAll(redirect?.from ?? [], {
+      verdict: 'approximated',
+      code: 'RS2214',
+      message:
+        'written as a redirect filter, which names scheme and host in Location and keeps the query of the request',
+    });
     const action: Action = { kind: 'redirect', redirect: { value: target, from: redirect?.from ?? [] } };
     return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
   }

@@ -17,7 +17,7 @@ import type { Context, ServedIngress } from './context.js';
 import { gather } from './gather.js';
 import { buildHosts } from './hosts.js';
 import { select } from './selection.js';
-import { defaultsOf, saySettings } from './settings-report.js';
+import { defaultsOf, sayDefaults, saySettings } from './settings-report.js';
 
 /** The name under which charts and manifests install the ConfigMap of the controller. */
 const CONFIG_MAP = 'haproxy-ingress';
@@ -63,6 +63,11 @@ export function understandHaproxyIngress(
     sweep: () => {
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);
+      sayDefaults(
+        settings,
+        hosts.some(({ tls }) => tls.kind === 'terminate'),
+        ledger,
+      );
       saySettings(settings, mapping, ledger, wordsOf(options.to));
     },
   };

@@ -1,4 +1,5 @@
 import type { Cors } from '../../../model/policies.js';
+import type { Context } from '../context.js';
 import type { Values } from '../values.js';
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'];
@@ -15,11 +16,17 @@ const HEADERS = [
 ];
 
 /** CORS with the defaults of released versions (reference §1.10). */
-export function readCors(values: Values): Cors | undefined {
+export function readCors(values: Values, { ledger }: Context): Cors | undefined {
   const enabled = values.bool('cors-enable');
   if (enabled?.value !== true) return undefined;
   const { from } = enabled;
   values.leave('cors-allow-origin-regex');
+  ledger.sayAll(from, {
+    verdict: 'approximated',
+    code: 'RS2213',
+    message:
+      'before, every OPTIONS request got 204 without a password, and other origins were told the first one of the list; the CORS filter answers preflights, and other origins nothing',
+  });
   const origins = values.list('cors-allow-origin') ?? { value: ['*'], from };
   return {
     enabled: { value: true, from },

@@ -1,0 +1,31 @@
+import { answerKind, isAbsent } from '../behaviour/compare.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import type { Finding } from './findings.js';
+import { isNamed, isSameTarget, type Situation } from './situation.js';
+
+type Explains = (situation: Situation, finding: Finding) => boolean;
+
+/** What the codes about HAProxy Ingress say of requests. */
+export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  RS2200: (s, { item }) =>
+    item.field === 'controller.hsts'
+      ? s.difference.field === 'responseHeaders.strict-transport-security' && s.request.scheme === 'http'
+      : s.difference.field === 'timeouts',
+  // Their requests go to the rules without headers, whatever these do.
+  RS2202: (s, { owner }) => owner !== undefined && s.source.rule.startsWith(`${owner} `),
+  // Its certificate and settings are those of the host.
+  RS2204: (s, { message }) => isNamed(s.request.host, message),
+  RS2205: (s, { message }) => isNamed(s.request.host, message) && s.difference.field === 'status',
+  RS2207: (s, { message }) =>
+    isNamed(s.request.host, message) &&
+    (s.difference.field === 'location' || answerKind(s.target) === 'redirect' || isAbsent(s.target)),
+  RS2213: (s) => /^responseHeaders\.(vary|access-control-.*)$/.test(s.difference.field) || isPreflight(s),
+  RS2214: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
+  RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
+  RS2212: (s) => isAbsent(s.target) && (s.request.scheme === 'https' || answerKind(s.source) === 'redirect'),
+};
+
+/** The controller answers every OPTIONS request itself, without asking for a password. */
+function isPreflight({ request, difference, source }: Situation): boolean {
+  return request.method === 'OPTIONS' && difference.field === 'status' && source.status === 204;
+}
