@@ -9,7 +9,7 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2200: (s, { item }) =>
     item.field === 'controller.hsts'
-      ? s.difference.field === 'responseHeaders.strict-transport-security' && s.request.scheme === 'http'
+      ? s.difference.field === 'responseHeaders.strict-transport-security'
       : s.difference.field === 'timeouts',
   // Their requests go to the rules without headers, whatever these do.
   RS2202: (s, { owner }) => owner !== undefined && s.source.rule.startsWith(`${owner} `),
@@ -20,7 +20,9 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
     isNamed(s.request.host, message) &&
     (s.difference.field === 'location' || answerKind(s.target) === 'redirect' || isAbsent(s.target)),
   RS2213: (s) => /^responseHeaders\.(vary|access-control-.*)$/.test(s.difference.field) || isPreflight(s),
-  RS2214: (s) => s.difference.field === 'location' && isSameTarget(s, { query: true, port: true }),
+  RS2214: (s) => s.difference.field === 'location' && (isSameTarget(s, { query: true, port: true }) || isCompleted(s)),
+  // Only requests that the path took before, or takes now.
+  RS2215: () => true,
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
   RS2212: (s) => isAbsent(s.target) && (s.request.scheme === 'https' || answerKind(s.source) === 'redirect'),
 };
@@ -28,4 +30,10 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
 /** The controller answers every OPTIONS request itself, without asking for a password. */
 function isPreflight({ request, difference, source }: Situation): boolean {
   return request.method === 'OPTIONS' && difference.field === 'status' && source.status === 204;
+}
+
+/** A path became a whole address, perhaps with the query of the request. */
+function isCompleted({ difference: { source, target } }: Situation): boolean {
+  if (typeof source !== 'string' || typeof target !== 'string' || !source.startsWith('/')) return false;
+  return URL.parse(target)?.pathname === source.replace(/[?#].*$/s, '');
 }

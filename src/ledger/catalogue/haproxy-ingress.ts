@@ -86,4 +86,10 @@ export const haproxyIngress = {
     why: 'redirect-to is sent as it is written; a redirect filter writes the whole address, and keeps the query of the request.',
     fix: 'Nothing to do for clients that follow redirects.',
   },
+  RS2215: {
+    title: 'A prefix below a wildcard host',
+    severity: 'warning',
+    why: 'HAProxy Ingress looks paths of wildcard hosts up among expressions, where /app also takes /application, and a path with a final slash does not take the one without.',
+    fix: 'Check whether clients rely on it.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

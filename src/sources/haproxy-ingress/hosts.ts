@@ -201,7 +201,7 @@ class Hosts {
     ledger.sayAll(written.from, {
       verdict: 'approximated',
       code: 'RS2207',
-      message: `${name} is redirected to ${host.name}${declared ? ' where no rule of its own takes the request' : ''}; Location names the scheme, and paths of the ACME challenge are not exempt`,
+      message: `requests for ${name} are redirected to ${host.name}${declared ? ' where no rule of its own takes the request' : ''}; Location names the scheme, and paths of the ACME challenge are not exempt`,
     });
     this.#redirects.set(name, {
       from: written.from,
@@ -238,7 +238,7 @@ class Hosts {
       ledger.sayAll(alias.from, {
         verdict: 'manual',
         code: 'RS2205',
-        message: `${name} is a host of its own, so that paths which it does not have are not served for it here`,
+        message: `the name ${name} is a host of its own, so that paths which it does not have are not served for it here`,
         next: 'Write these paths for that host as well if they are used.',
       });
       return [];
@@ -247,7 +247,7 @@ class Hosts {
     ledger.sayAll(alias.from, {
       verdict: 'approximated',
       code: 'RS2204',
-      message: `${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ`,
+      message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ`,
     });
     return [{ value: pattern(name), from: alias.from }];
   }

@@ -27,6 +27,7 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
     ...(seen.overTls ? {} : { refusesTls: true as const }),
   };
   sayPathType(draft, context);
+  sayLooseEnd(draft, context);
   const { closed } = owner.annotations;
   if (closed !== undefined) {
     const action: Action = { kind: 'respond', status: 403, reason: closed.reason, from: [] };
@@ -77,6 +78,16 @@ function sayPathType({ owner, match }: PathDraft, { ledger }: Context): void {
   });
 }
 
+/** Below a wildcard host paths are expressions, which lose the end of the last segment (reference §1.3). */
+function sayLooseEnd({ host, match, path, items }: PathDraft, { ledger }: Context): void {
+  if (!host.name.startsWith('*.') || match !== 'prefix' || path === '/') return;
+  ledger.sayAll(items, {
+    verdict: 'approximated',
+    code: 'RS2215',
+    message: `below ${host.name} the controller also takes paths that merely begin with ${path}; routes take whole segments`,
+  });
+}
+
 /** Released versions: paths of a host with TLS redirect, unless they are declared below an exempt one (reference §1.6). */
 function plainHttpOf(draft: PathDraft, { overTls }: Seen, values: Values, { settings }: Context): PlainHttp {
   const written = values.bool('ssl-redirect');
@@ -103,9 +114,8 @@ export function status({ settings }: Context, key: string): number {
   return redirectStatus(settings.integer(key, 302));
 }
 
-/** Below a wildcard host a prefix loses the end of its segment (reference §1.3). */
-function pathOf({ match, path, host }: PathDraft): PathMatch {
-  const isWildcard = host.name.startsWith('*.');
+/** Of begin, case is lost; below a wildcard host a prefix takes more than segments, which is said (reference §1.3). */
+function pathOf({ match, path }: PathDraft): PathMatch {
   if (path === '/' && match !== 'exact' && match !== 'regex')
     return { kind: 'element-prefix', path: '/', asWritten: true };
   switch (match) {
@@ -113,7 +123,6 @@ function pathOf({ match, path, host }: PathDraft): PathMatch {
       return { kind: 'exact', path, asWritten: true };
     case 'prefix': {
       const bare = path.replace(/\/+$/, '');
-      if (isWildcard) return { kind: 'regex', pattern: quoted(path) };
       return { kind: 'element-prefix', path: bare === '' ? '/' : bare, asWritten: true };
     }
     case 'begin':

@@ -34,7 +34,7 @@ export function sayDefaults(settings: Settings, hasTls: boolean, ledger: Ledger)
       verdict: 'approximated',
       code: 'RS2200',
       message:
-        'Strict-Transport-Security also stands on plain HTTP answers of a Service port that another path redirects to https; browsers ignore it there, and it is not written',
+        'Strict-Transport-Security also stands on plain HTTP answers of a Service port that another path redirects to https; browsers ignore it there, and it is not written. Where several hosts lead to one Service port, the header is that of the host asked first',
     });
 }
 

@@ -65,7 +65,7 @@ export function understandHaproxyIngress(
       for (const { fields } of served) saySilentFields(fields, context);
       sayDefaults(
         settings,
-        hosts.some(({ tls }) => tls.kind === 'terminate'),
+        hosts.some(({ tls }) => tls.kind === 'terminate') || read().some((one) => one.has('ssl-always-add-https')),
         ledger,
       );
       saySettings(settings, mapping, ledger, wordsOf(options.to));
