@@ -36,7 +36,7 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
     BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true || actsOnOthers(item.annotation);
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
-  if (code === 'RS1014' || code === 'RS2154') return true;
+  if (BEYOND_ITS_PATH.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
@@ -63,6 +63,9 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
   ...['RS0305', 'RS1108', 'RS1109', 'RS1110', 'RS1210', 'RS1211', 'RS1212', 'RS1302', 'RS1303', 'RS1304'],
   ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713', 'RS2172', 'RS2173', 'RS2175'],
 ]);
+
+/** Codes at a path that speak of every host, of a whole one, or of the Service port behind it. */
+const BEYOND_ITS_PATH: ReadonlySet<string> = new Set(['RS1014', 'RS2154', 'RS2202', 'RS2217']);
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
@@ -97,4 +100,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1901',
   'RS2154',
   'RS2190',
+  'RS2202',
+  'RS2215',
+  'RS2217',
 ]);

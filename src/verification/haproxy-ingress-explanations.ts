@@ -12,19 +12,28 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
       ? s.difference.field === 'responseHeaders.strict-transport-security'
       : s.difference.field === 'timeouts',
   // Their requests go to the rules without headers, whatever these do.
-  RS2202: (s, { owner }) => owner !== undefined && s.source.rule.startsWith(`${owner} `),
+  RS2202: (s, { owner, message }) =>
+    (owner !== undefined && s.source.rule.startsWith(`${owner} `)) ||
+    Object.keys(s.request.headers ?? {}).some((name) => message.toLowerCase().includes(`${name.toLowerCase()}:`)),
   // Its certificate and settings are those of the host.
   RS2204: (s, { message }) => isNamed(s.request.host, message),
-  RS2205: (s, { message }) => isNamed(s.request.host, message) && s.difference.field === 'status',
+  RS2205: (s, { message }) => isNamed(s.request.host, message),
   RS2207: (s, { message }) =>
     isNamed(s.request.host, message) &&
     (s.difference.field === 'location' || answerKind(s.target) === 'redirect' || isAbsent(s.target)),
   RS2213: (s) => /^responseHeaders\.(vary|access-control-.*)$/.test(s.difference.field) || isPreflight(s),
-  RS2214: (s) => s.difference.field === 'location' && (isSameTarget(s, { query: true, port: true }) || isCompleted(s)),
+  RS2214: (s) =>
+    (s.difference.field === 'location' && (isSameTarget(s, { query: true, port: true }) || isCompleted(s))) ||
+    isChallenge(s),
   // Only requests that the path took before, or takes now.
   RS2215: () => true,
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
-  RS2212: (s) => isAbsent(s.target) && (s.request.scheme === 'https' || answerKind(s.source) === 'redirect'),
+  RS2212: (s) => answerKind(s.source) === 'redirect' || (isAbsent(s.target) && s.request.scheme === 'https'),
+  RS2216: ({ request: { path } }) => /[A-Z]/.test(path),
+  RS2217: ({ request, source, target, difference }) =>
+    request.scheme === 'https' &&
+    difference.field !== 'timeouts' &&
+    (source.backend === target.backend || source.status === 401 || source.status === 403),
 };
 
 /** The controller answers every OPTIONS request itself, without asking for a password. */
@@ -36,4 +45,9 @@ function isPreflight({ request, difference, source }: Situation): boolean {
 function isCompleted({ difference: { source, target } }: Situation): boolean {
   if (typeof source !== 'string' || typeof target !== 'string' || !source.startsWith('/')) return false;
   return URL.parse(target)?.pathname === source.replace(/[?#].*$/s, '');
+}
+
+/** The controller redirects no path of the ACME challenge. */
+function isChallenge({ request: { path }, target }: Situation): boolean {
+  return path.startsWith('/.well-known/acme-challenge') && answerKind(target) === 'redirect';
 }

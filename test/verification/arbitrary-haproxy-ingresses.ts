@@ -45,15 +45,31 @@ const annotation = fc.oneof(
       ['oauth', ['oauth2_proxy']],
     ] as const
   ).map(([key, values]) =>
-    fc.tuple(fc.constantFrom(PREFIX, PREFIX, 'ingress.kubernetes.io').map((prefix) => `${prefix}/${key}`), fc.constantFrom(...values)),
+    fc.tuple(
+      fc.constantFrom(PREFIX, PREFIX, 'ingress.kubernetes.io').map((prefix) => `${prefix}/${key}`),
+      fc.constantFrom(...values),
+    ),
   ),
 );
 
 const host = fc.constantFrom('a.example.com', 'a.example.com', 'b.example.com', '*.example.com', undefined);
-const path = fc.constantFrom('/', '/', '/api', '/api/', '/api/v1', '/Api', '/apix', '/b', '/.well-known/acme-challenge/x');
+const path = fc.constantFrom(
+  '/',
+  '/',
+  '/api',
+  '/api/',
+  '/api/v1',
+  '/Api',
+  '/apix',
+  '/b',
+  '/.well-known/acme-challenge/x',
+);
 const pathType = fc.constantFrom('Prefix', 'Prefix', 'Exact', 'ImplementationSpecific');
 const backend = fc.constantFrom('web', 'api', 'old').map((name) => ({ service: { name, port: { number: 80 } } }));
-const rule = fc.record({ host, paths: fc.array(fc.record({ path, pathType, backend }), { minLength: 1, maxLength: 3 }) });
+const rule = fc.record({
+  host,
+  paths: fc.array(fc.record({ path, pathType, backend }), { minLength: 1, maxLength: 3 }),
+});
 
 function ingress(name: string): fc.Arbitrary<Draft> {
   return fc

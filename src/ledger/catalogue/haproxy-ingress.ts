@@ -83,13 +83,25 @@ export const haproxyIngress = {
   RS2214: {
     title: 'A redirect whose Location is written otherwise',
     severity: 'info',
-    why: 'redirect-to is sent as it is written; a redirect filter writes the whole address, and keeps the query of the request.',
+    why: 'redirect-to and app-root are sent as they are written, and not for paths of the ACME challenge; a redirect filter writes the whole address, and keeps the query of the request.',
     fix: 'Nothing to do for clients that follow redirects.',
   },
   RS2215: {
-    title: 'A prefix below a wildcard host',
+    title: 'A prefix that ends elsewhere',
     severity: 'warning',
-    why: 'HAProxy Ingress looks paths of wildcard hosts up among expressions, where /app also takes /application, and a path with a final slash does not take the one without.',
+    why: 'Below wildcard hosts HAProxy Ingress looks paths up among expressions, where /app also takes /application, and a path with a final slash does not take the one without. Routes take whole segments.',
     fix: 'Check whether clients rely on it.',
+  },
+  RS2216: {
+    title: 'Hidden but for other letter case',
+    severity: 'info',
+    why: 'Paths of type begin ignore letter case, those of type prefix do not.',
+    fix: 'Check whether clients write the path in other letter case.',
+  },
+  RS2217: {
+    title: 'Settings that act where another rule takes the request',
+    severity: 'warning',
+    why: 'HAProxy looks settings up by host and path of the request among all paths of the Service port. Where a host without certificate falls through to other rules over HTTPS, its own settings act there.',
+    fix: 'Give the host a certificate, or check what protects it over HTTPS.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

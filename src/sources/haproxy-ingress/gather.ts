@@ -1,8 +1,17 @@
 import type { IngressPath } from '../../kubernetes/ingress.js';
-import type { ItemId } from '../../model/traced.js';
+import type { ItemId, Traced } from '../../model/traced.js';
 import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
 import type { BackendDraft, Context, HostDraft, MatchType, PathDraft, ServedIngress } from './context.js';
+
+/** What is known of a path before its backend. */
+interface NewPath {
+  readonly label: string;
+  readonly item: ItemId;
+  readonly match: MatchType;
+  /** redirect-to, which answers instead of the backend. */
+  readonly redirect: Traced<string> | undefined;
+}
 
 /** Hosts and Service ports as the controller gathers them (syncIngressHTTP; reference §1.1 to §1.5). */
 export interface Gathered {
@@ -29,12 +38,17 @@ class Gathering implements Gathered {
 
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
-    if (this.#leaveOut(served)) return;
+    const leftOut = this.#leftOut(served);
+    if (leftOut !== undefined) {
+      if (leftOut === 'RS2202') this.#addHosts(served);
+      return;
+    }
     const { defaultBackend } = ingress;
     if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
       const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
       const path = { path: '/', backend: defaultBackend };
-      this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', label, fields.defaultBackend, path, 'begin'));
+      const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined } as const;
+      this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
     }
     ingress.rules.forEach((rule, i) => {
       const item = fields.rules[i];
@@ -44,28 +58,47 @@ class Gathering implements Gathered {
       rule.paths.forEach((path, j) => {
         const own = fields.paths[i]?.[j];
         if (path === undefined || own === undefined) return;
-        const match = matchOf(path.pathType, annotations);
-        const label = `spec.rules[${i}].http.paths[${j}]`;
-        this.#saySkipped(own, this.#addPath(served, host.name, label, own, path, match));
+        const draft = {
+          label: `spec.rules[${i}].http.paths[${j}]`,
+          item: own,
+          match: matchOf(path.pathType, annotations),
+          redirect: annotations.text('redirect-to'),
+        };
+        this.#saySkipped(own, this.#addPath(served, host.name, path, draft));
       });
     });
-    ingress.tls.forEach((tls, i) => {
-      const item = fields.tls[i];
+    this.#addCertificates(served);
+  }
+
+  /** Rules that ask for headers are left out; certificate and settings of their hosts act all the same. */
+  #addHosts(served: ServedIngress): void {
+    for (const rule of served.ingress.rules)
+      if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
+    this.#addCertificates(served);
+  }
+
+  #addCertificates(served: ServedIngress): void {
+    served.ingress.tls.forEach((tls, i) => {
+      const item = served.fields.tls[i];
       if (tls === undefined || item === undefined) return;
       this.#addTls(served, tls.hosts, tls.secretName ?? '', item);
     });
   }
 
   /** What cannot be published at all: TCP services, and paths that ask for headers. */
-  #leaveOut({ annotations, fields, owner }: ServedIngress): boolean {
+  #leftOut({ annotations, fields, owner }: ServedIngress): 'RS2201' | 'RS2202' | undefined {
     const { ledger } = this.#context;
     const port = annotations.integer('tcp-service-port');
     const isTcp = port !== undefined && port.value !== 0;
     const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
-    if (!isTcp && headers.length === 0) return false;
+    if (!isTcp && headers.length === 0) return undefined;
+    const headerText = ['http-header-match', 'http-header-match-regex']
+      .flatMap((key) => annotations.text(key)?.value ?? [])
+      .join(', ')
+      .replace(/\s+/g, ' ');
     const items = [
       fields.defaultBackend,
-      ...fields.tls,
+      ...(isTcp ? fields.tls : []),
       ...fields.rules,
       ...fields.paths.flat(),
       ...annotations.itemsOf(['tcp-service-port']),
@@ -84,12 +117,11 @@ class Gathering implements Gathered {
           : {
               verdict: 'manual',
               code: 'RS2202',
-              message:
-                'rules that ask for request headers are not published: their requests go to the rules without headers',
+              message: `rules that ask for request headers are not published: their requests go to the rules without headers (${headerText})`,
             },
       );
     }
-    return true;
+    return isTcp ? 'RS2201' : 'RS2202';
   }
 
   #saySkipped(item: ItemId, why: string | undefined): void {
@@ -114,16 +146,16 @@ class Gathering implements Gathered {
   #addPath(
     served: ServedIngress,
     hostName: string,
-    label: string,
-    item: ItemId,
-    { path = '/', backend: written }: Pick<IngressPath, 'path' | 'backend'>,
-    match: MatchType,
+    { path: writtenPath, backend: written }: Pick<IngressPath, 'path' | 'backend'>,
+    { label, item, match, redirect }: NewPath,
   ): string | undefined {
     const { serviceOf, serviceAnnotations } = this.#context;
-    const key = `${hostName}\n${path === '' ? '/' : path}\n${match}`;
+    const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
+    const key = `${hostName}\n${path}\n${match}`;
     if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
-    const redirect = served.annotations.text('redirect-to');
-    const base = { owner: served, label, items: [item], path: path === '' ? '/' : path, match };
+    if (path === '/' && isPassedThrough(served) && this.hosts.get(hostName)?.paths.some((one) => one.path === '/'))
+      return 'an older rule takes the root of the host, and this one asks for ssl-passthrough';
+    const base = { owner: served, label, items: [item], path, match };
     if (redirect !== undefined) {
       this.#taken.add(key);
       const host = this.#host(hostName, served);
@@ -184,6 +216,10 @@ class Gathering implements Gathered {
       ledger.say(item, { verdict: 'redundant', code: 'RS2205', message });
     }
   }
+}
+
+export function isPassedThrough({ annotations }: Pick<ServedIngress, 'annotations'>): boolean {
+  return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(annotations.text('ssl-passthrough')?.value ?? '');
 }
 
 function matchOf(pathType: IngressPath['pathType'], annotations: Annotations): MatchType {

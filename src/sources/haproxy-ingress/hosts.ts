@@ -3,9 +3,9 @@ import { type Traced, traced } from '../../model/traced.js';
 import type { HostTls, Passthrough, PlainHttp, Rule, VirtualHost } from '../../model/traffic.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
-import { withoutHidden } from './hidden-rules.js';
+import { inAskedOrder } from './hidden-rules.js';
 import { inOrder, typeOrder } from './order.js';
-import { hostValues, redirectTo, ruleOf, status } from './rules.js';
+import { hostValues, redirectTo, ruleOf, sayCompleted, status } from './rules.js';
 
 /**
  * The hosts of the controller. Paths that a host does not have are searched under the wildcard above it and then under the
@@ -22,6 +22,7 @@ class Hosts {
   readonly #gathered: Gathered;
   readonly #context: Context;
   readonly #order: ReturnType<typeof typeOrder>;
+  readonly #passed = new Map<string, Passthrough>();
   /** Names that redirect-from takes, with the rule that it makes. */
   readonly #redirects = new Map<string, { readonly rule: Rule; readonly from: readonly number[] }>();
 
@@ -33,18 +34,23 @@ class Hosts {
 
   build(): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
     const drafts = [...this.#gathered.hosts.values()].filter(({ paths }) => paths.length > 0);
-    for (const host of drafts) this.#readRedirectFrom(host);
+    for (const host of drafts) {
+      const passthrough = this.#passthroughOf(host);
+      if (passthrough !== undefined) this.#passed.set(host.name, passthrough);
+      else this.#readRedirectFrom(host);
+    }
     const hosts: VirtualHost[] = [];
     const passthroughs: Passthrough[] = [];
     const aliases = new Set<string>();
     for (const host of drafts.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const passthrough = this.#passthroughOf(host);
+      const passthrough = this.#passed.get(host.name);
       if (passthrough !== undefined) passthroughs.push(passthrough);
       hosts.push(this.#hostOf(host, passthrough, aliases));
     }
     for (const [name, { rule, from }] of this.#redirects) {
-      if (this.#gathered.hosts.get(name)?.paths.length) continue;
-      hosts.push({ host: pattern(name), aliases: [], tls: { kind: 'default' }, rules: [rule], from });
+      if (this.#isDeclared(name)) continue;
+      const tls: HostTls = { kind: this.#passed.has(wildcardAbove(name)) ? 'http-only' : 'default' };
+      hosts.push({ host: pattern(name), aliases: [], tls, rules: [rule], from });
     }
     for (const host of this.#gathered.hosts.values()) if (host.paths.length === 0) this.#sayEmpty(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
@@ -59,7 +65,7 @@ class Hosts {
     const any = host.name === '' ? undefined : this.#gathered.hosts.get('');
     const isOpen = this.#context.settings.text('strict-host') === 'true';
     const hasTls = host.certificate !== undefined && passthrough === undefined;
-    const rules: Rule[] = [...this.#appRoot(host, hasTls)];
+    const rules: Rule[] = [...(passthrough === undefined ? this.#appRoot(host, hasTls) : [])];
     for (const draft of inOrder(host, this.#order)) {
       if (passthrough !== undefined && draft.path === '/') rules.push(this.#overPlainHttp(draft, passthrough));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
@@ -70,6 +76,8 @@ class Hosts {
       for (const draft of inOrder(above, this.#order))
         rules.push(ruleOf(draft, { through: above.name, overTls }, this.#context));
     }
+    if (!hasTls && passthrough === undefined)
+      for (const one of [isOpen ? undefined : above, any]) this.#sayShared(host, one);
     const redirect = this.#redirects.get(host.name);
     if (redirect !== undefined && !isOpen) rules.push(redirect.rule);
     if (any !== undefined)
@@ -77,17 +85,32 @@ class Hosts {
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
     const own = new Set(rules.slice(0, ownCount));
-    const kept = withoutHidden(rules, own, this.#context.ledger);
+    const kept = inAskedOrder(rules, own, this.#context);
     const certificate = host.certificate ?? (isOpen ? undefined : above?.certificate);
     const answersTls =
       (any?.paths.length ?? 0) > 0 || host.name === '' || rules.some(({ action }) => action.kind === 'redirect');
     return {
       host: pattern(host.name),
       aliases: this.#aliasesOf(host, aliases),
-      tls: this.#tlsOf(certificate, passthrough, answersTls),
+      tls: this.#tlsOf(certificate, passthrough ?? this.#passed.get(parent), answersTls),
       rules: kept,
       from: host.items,
     };
+  }
+
+  /** HAProxy looks settings up by host and path of the request among all paths of the Service port, whichever rule took it. */
+  #sayShared(host: HostDraft, behind: HostDraft | undefined): void {
+    if (behind === undefined || (behind.certificate === undefined && behind.name !== '')) return;
+    for (const { backend, items, sources, path } of host.paths) {
+      const isShared = behind.paths.some((one) => one.backend?.sources === backend?.sources && backend !== undefined);
+      if (!isShared || !sources.some(({ written }) => written.length > 0)) continue;
+      this.#context.ledger.sayAll(items, {
+        verdict: 'approximated',
+        code: 'RS2217',
+        message: `over HTTPS ${host.name}${path} reaches a rule ${behind.name === '' ? 'without host' : `of ${behind.name}`} of the same Service port, where the controller applies the settings of this path; the rule is written with its own settings`,
+        next: `Give ${host.name} a certificate in spec.tls, or check what protects it over HTTPS.`,
+      });
+    }
   }
 
   #tlsOf(certificate: HostDraft['certificate'], passthrough: Passthrough | undefined, answersTls: boolean): HostTls {
@@ -134,7 +157,7 @@ class Hosts {
 
   #passthroughOf(host: HostDraft): Passthrough | undefined {
     const on = hostValues(host, this.#context).annotation('ssl-passthrough');
-    const root = host.paths.find(({ path }) => path === '/');
+    const root = host.paths.find(({ path, backend }) => path === '/' && backend !== undefined);
     const isOn = on !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(on.value);
     const own = pattern(host.name);
     if (!isOn || root === undefined || own.kind === 'any') return undefined;
@@ -152,11 +175,12 @@ class Hosts {
     const root = hostValues(host, this.#context).text('app-root');
     const [first] = host.users;
     if (root === undefined || first === undefined || root.value === '') return [];
+    sayCompleted(root.from, this.#context);
     const rule = host.paths.find(({ path }) => path === '/');
     const isSent =
-      hasTls &&
-      rule !== undefined &&
-      ruleOf(rule, { through: undefined, overTls: true }, this.#context).plainHttp.kind === 'redirect';
+      rule?.backend === undefined
+        ? this.#context.settings.text('ssl-redirect') !== 'false'
+        : hasTls && ruleOf(rule, { through: undefined, overTls: true }, this.#context).plainHttp.kind === 'redirect';
     const plainHttp: PlainHttp = isSent
       ? {
           kind: 'redirect',
@@ -178,6 +202,10 @@ class Hosts {
         policies: {},
         from: [],
         regexFrom: [],
+        // Over HTTPS redirect-to is asked before.
+        ...(host.paths.some((one) => one.path === '/' && one.backend === undefined)
+          ? { refusesTls: true as const }
+          : {}),
       },
     ];
   }
@@ -197,7 +225,7 @@ class Hosts {
       });
       return;
     }
-    const declared = (this.#gathered.hosts.get(name)?.paths.length ?? 0) > 0;
+    const declared = this.#isDeclared(name);
     ledger.sayAll(written.from, {
       verdict: 'approximated',
       code: 'RS2207',
@@ -229,12 +257,16 @@ class Hosts {
     });
   }
 
+  #isDeclared(name: string): boolean {
+    return (this.#gathered.hosts.get(name)?.paths.length ?? 0) > 0;
+  }
+
   #aliasesOf(host: HostDraft, taken: Set<string>): Traced<HostPattern>[] {
     const alias = hostValues(host, this.#context).text('server-alias');
     if (alias === undefined || alias.value === '' || host.name === '') return [];
     const name = alias.value.toLowerCase();
     const { ledger } = this.#context;
-    if (taken.has(name) || this.#gathered.hosts.has(name) || this.#redirects.has(name)) {
+    if (taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name)) {
       ledger.sayAll(alias.from, {
         verdict: 'manual',
         code: 'RS2205',
@@ -257,7 +289,8 @@ class Hosts {
     this.#context.ledger.sayAll(hostValues(host, this.#context).annotation('ssl-always-add-https')?.from ?? [], {
       verdict: 'manual',
       code: 'RS2212',
-      message: 'HTTPS with the default certificate of the controller, which no manifest names, is not written',
+      message:
+        'HTTPS with the default certificate of the controller, which no manifest names, is not written, and plain HTTP is not redirected to it',
     });
   }
 

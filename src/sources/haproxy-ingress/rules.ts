@@ -1,5 +1,5 @@
 import type { Policies } from '../../model/policies.js';
-import type { Traced } from '../../model/traced.js';
+import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PathMatch, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
 import { readClientCertificate } from './concerns/authentication.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
@@ -33,17 +33,10 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
     const action: Action = { kind: 'respond', status: 403, reason: closed.reason, from: [] };
     return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
   }
-  const redirect = owner.annotations.text('redirect-to');
-  if (redirect !== undefined || draft.backend === undefined) {
-    const target = redirectTo(redirect?.value ?? '/', status(context, 'redirect-to-code'));
-    context.ledger.sayAll(redirect?.from ?? [], {
-      verdict: 'approximated',
-      code: 'RS2214',
-      message:
-        'written as a redirect filter, which names scheme and host in Location and keeps the query of the request',
-    });
-    const action: Action = { kind: 'redirect', redirect: { value: target, from: redirect?.from ?? [] } };
-    return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
+  if (draft.backend === undefined) {
+    const action = fixedTarget(draft, owner.annotations.text('redirect-to'), context);
+    const { refusesTls, ...open } = base;
+    return { ...open, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
   }
   const path = new Values(draft.sources, context.settings, context.mapping);
   const shared = new Values(draft.backend.sources, context.settings, context.mapping);
@@ -67,6 +60,32 @@ function withCertificate(policies: Policies, clientCertificate: Policies['client
   return clientCertificate === undefined ? policies : { ...policies, clientCertificate };
 }
 
+/** redirect-to, which only rules with a host know; paths of the others end at the default backend. */
+function fixedTarget(draft: PathDraft, written: Traced<string> | undefined, context: Context): Action {
+  if (draft.host.name === '') {
+    context.ledger.sayAll(written?.from ?? [], {
+      verdict: 'redundant',
+      code: 'RS2208',
+      message: 'the controller redirects below hosts only; a rule without host answers like a path that nobody has',
+    });
+    return { kind: 'respond', status: 404, reason: 'redirect-to without host leads nowhere', from: [] };
+  }
+  const target = redirectTo(written?.value ?? '/', status(context, 'redirect-to-code'));
+  const from = written?.from ?? [];
+  sayCompleted(from, context);
+  return { kind: 'redirect', redirect: { value: target, from } };
+}
+
+/** Location as it is written becomes a whole address. */
+export function sayCompleted(from: readonly ItemId[], { ledger }: Context): void {
+  ledger.sayAll(from, {
+    verdict: 'approximated',
+    code: 'RS2214',
+    message:
+      'written as a redirect filter, which names scheme and host in Location, keeps the query of the request and redirects paths of the ACME challenge as well',
+  });
+}
+
 /** path-type on paths that have a type of their own does nothing. */
 function sayPathType({ owner, match }: PathDraft, { ledger }: Context): void {
   const written = owner.annotations.text('path-type');
@@ -80,11 +99,16 @@ function sayPathType({ owner, match }: PathDraft, { ledger }: Context): void {
 
 /** Below a wildcard host paths are expressions, which lose the end of the last segment (reference §1.3). */
 function sayLooseEnd({ host, match, path, items }: PathDraft, { ledger }: Context): void {
-  if (!host.name.startsWith('*.') || match !== 'prefix' || path === '/') return;
+  const isExpression = isWildcard(host) && match === 'prefix';
+  if (path === '/' || !(isExpression || match === 'begin')) return;
+  const isBeginning = path.endsWith('/');
+  if (!isBeginning && !isWildcard(host)) return;
   ledger.sayAll(items, {
     verdict: 'approximated',
     code: 'RS2215',
-    message: `below ${host.name} the controller also takes paths that merely begin with ${path}; routes take whole segments`,
+    message: isBeginning
+      ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well`
+      : `below ${host.name} the controller also takes paths that merely begin with ${path}; routes take whole segments, so that such requests go to other rules with a protection of their own, or none`,
   });
 }
 
@@ -114,8 +138,13 @@ export function status({ settings }: Context, key: string): number {
   return redirectStatus(settings.integer(key, 302));
 }
 
-/** Of begin, case is lost; below a wildcard host a prefix takes more than segments, which is said (reference §1.3). */
-function pathOf({ match, path }: PathDraft): PathMatch {
+function isWildcard({ name }: HostDraft): boolean {
+  return name.startsWith('*.');
+}
+
+/** Of begin, case is lost but below a wildcard host, where it takes more than segments, which is said (reference §1.3). */
+function pathOf({ match: written, path, host }: PathDraft): PathMatch {
+  const match = written === 'begin' && isWildcard(host) ? 'prefix' : written;
   if (path === '/' && match !== 'exact' && match !== 'regex')
     return { kind: 'element-prefix', path: '/', asWritten: true };
   switch (match) {

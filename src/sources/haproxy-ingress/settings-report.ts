@@ -21,7 +21,7 @@ export function defaultsOf(settings: Settings): SourceDefaults {
 }
 
 /** What no target takes over, said once. */
-export function sayDefaults(settings: Settings, hasTls: boolean, ledger: Ledger): void {
+export function sayDefaults(settings: Settings, ledger: Ledger): void {
   if (!settings.served) return;
   const place = { file: '(HAProxy Ingress defaults)', line: 1, column: 1 };
   ledger.say(ledger.openElsewhere(place, 'controller.timeouts'), {
@@ -29,13 +29,12 @@ export function sayDefaults(settings: Settings, hasTls: boolean, ledger: Ledger)
     code: 'RS2200',
     message: `the controller gives up on a pod that says nothing for ${settings.text('timeout-server') ?? '50s'}, and ends upgraded connections that are idle for ${settings.text('timeout-tunnel') ?? '1h'}; the defaults of the target act instead`,
   });
-  if (hasTls)
-    ledger.say(ledger.openElsewhere(place, 'controller.hsts'), {
-      verdict: 'approximated',
-      code: 'RS2200',
-      message:
-        'Strict-Transport-Security also stands on plain HTTP answers of a Service port that another path redirects to https; browsers ignore it there, and it is not written. Where several hosts lead to one Service port, the header is that of the host asked first',
-    });
+  ledger.say(ledger.openElsewhere(place, 'controller.hsts'), {
+    verdict: 'approximated',
+    code: 'RS2200',
+    message:
+      'Strict-Transport-Security also stands on plain HTTP answers of a Service port that another path redirects to https; browsers ignore it there, and it is not written. Where several hosts lead to one Service port, the header is that of the host asked first',
+  });
 }
 
 /** Settings that the reading follows wherever they matter. */

@@ -63,11 +63,7 @@ export function understandHaproxyIngress(
     sweep: () => {
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);
-      sayDefaults(
-        settings,
-        hosts.some(({ tls }) => tls.kind === 'terminate') || read().some((one) => one.has('ssl-always-add-https')),
-        ledger,
-      );
+      sayDefaults(settings, ledger);
       saySettings(settings, mapping, ledger, wordsOf(options.to));
     },
   };

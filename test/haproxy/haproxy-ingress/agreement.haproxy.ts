@@ -61,14 +61,14 @@ function expected(request: Request, outcome: Outcome): Answer {
   const client = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const valueOf = (name: string): string | undefined =>
+  const valueNamed = (name: string): string | undefined =>
     name === 'host' ? outcome.host || undefined : (set[name] ?? added[name] ?? client[name]);
   return {
     status: outcome.status,
     location: outcome.location,
     backend: outcome.backend ?? undefined,
     path: outcome.path ?? undefined,
-    sent: Object.fromEntries((isForwarded ? sentHeaders : []).map((name) => [name, valueOf(name)])),
+    sent: Object.fromEntries((isForwarded ? sentHeaders : []).map((name) => [name, valueNamed(name)])),
     received: Object.fromEntries(receivedHeaders.map((name) => [name, outcome.responseHeaders.set[name]])),
   };
 }
