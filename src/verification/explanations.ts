@@ -65,7 +65,7 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
 ]);
 
 /** Codes at a path that speak of every host, of a whole one, or of the Service port behind it. */
-const BEYOND_ITS_PATH: ReadonlySet<string> = new Set(['RS1014', 'RS2154', 'RS2202', 'RS2217']);
+const BEYOND_ITS_PATH: ReadonlySet<string> = new Set(['RS1014', 'RS2154', 'RS2202', 'RS2217', 'RS2218']);
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
@@ -101,6 +101,9 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2154',
   'RS2190',
   'RS2202',
+  'RS2204',
+  'RS2208',
   'RS2215',
   'RS2217',
+  'RS2218',
 ]);

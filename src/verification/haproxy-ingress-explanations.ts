@@ -27,9 +27,11 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
     isChallenge(s),
   // Only requests that the path took before, or takes now.
   RS2215: () => true,
+  RS2208: ({ source }, { message }) => source.status === 404 && message.includes('a rule without host'),
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
   RS2212: (s) => answerKind(s.source) === 'redirect' || (isAbsent(s.target) && s.request.scheme === 'https'),
   RS2216: ({ request: { path } }) => /[A-Z]/.test(path),
+  RS2218: ({ request }) => request.scheme === 'https',
   RS2217: ({ request, source, target, difference }) =>
     request.scheme === 'https' &&
     difference.field !== 'timeouts' &&

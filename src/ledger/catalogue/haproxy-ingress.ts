@@ -89,7 +89,7 @@ export const haproxyIngress = {
   RS2215: {
     title: 'A prefix that ends elsewhere',
     severity: 'warning',
-    why: 'Below wildcard hosts HAProxy Ingress looks paths up among expressions, where /app also takes /application, and a path with a final slash does not take the one without. Routes take whole segments.',
+    why: 'Below wildcard hosts, and of type begin, /app also takes /application, and a path with a final slash does not take the one without. Routes take whole segments.',
     fix: 'Check whether clients rely on it.',
   },
   RS2216: {
@@ -103,5 +103,11 @@ export const haproxyIngress = {
     severity: 'warning',
     why: 'HAProxy looks settings up by host and path of the request among all paths of the Service port. Where a host without certificate falls through to other rules over HTTPS, its own settings act there.',
     fix: 'Give the host a certificate, or check what protects it over HTTPS.',
+  },
+  RS2218: {
+    title: 'Rules that differ by scheme',
+    severity: 'warning',
+    why: 'HAProxy Ingress serves the rules of a host over HTTPS only where spec.tls names the host, and asks wildcards and rules without host otherwise. A Route serves its path over both schemes.',
+    fix: 'Give the host a certificate of its own.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

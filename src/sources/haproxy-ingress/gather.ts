@@ -1,8 +1,8 @@
-import type { IngressPath } from '../../kubernetes/ingress.js';
+import type { IngressPath, ServicePort } from '../../kubernetes/ingress.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
-import type { BackendDraft, Context, HostDraft, MatchType, PathDraft, ServedIngress } from './context.js';
+import type { BackendDraft, Context, HostDraft, MatchType, ServedIngress } from './context.js';
 
 /** What is known of a path before its backend. */
 interface NewPath {
@@ -39,16 +39,17 @@ class Gathering implements Gathered {
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
     const leftOut = this.#leftOut(served);
-    if (leftOut !== undefined) {
-      if (leftOut === 'RS2202') this.#addHosts(served);
-      return;
-    }
+    if (leftOut === 'RS2201') return;
     const { defaultBackend } = ingress;
     if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
       const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
       const path = { path: '/', backend: defaultBackend };
       const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined } as const;
       this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
+    }
+    if (leftOut === 'RS2202') {
+      this.#addHosts(served);
+      return;
     }
     ingress.rules.forEach((rule, i) => {
       const item = fields.rules[i];
@@ -70,10 +71,13 @@ class Gathering implements Gathered {
     this.#addCertificates(served);
   }
 
-  /** Rules that ask for headers are left out; certificate and settings of their hosts act all the same. */
+  /** Rules that ask for headers are left out; what their Ingress sets for hosts and Service ports acts all the same. */
   #addHosts(served: ServedIngress): void {
-    for (const rule of served.ingress.rules)
-      if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
+    for (const rule of served.ingress.rules) {
+      if (rule?.paths === undefined) continue;
+      this.#host((rule.host ?? '').toLowerCase(), served);
+      for (const path of rule.paths) if (path?.backend.kind === 'service') this.#useBackend(served, path.backend, []);
+    }
     this.#addCertificates(served);
   }
 
@@ -97,8 +101,7 @@ class Gathering implements Gathered {
       .join(', ')
       .replace(/\s+/g, ' ');
     const items = [
-      fields.defaultBackend,
-      ...(isTcp ? fields.tls : []),
+      ...(isTcp ? [fields.defaultBackend, ...fields.tls] : []),
       ...fields.rules,
       ...fields.paths.flat(),
       ...annotations.itemsOf(['tcp-service-port']),
@@ -149,7 +152,6 @@ class Gathering implements Gathered {
     { path: writtenPath, backend: written }: Pick<IngressPath, 'path' | 'backend'>,
     { label, item, match, redirect }: NewPath,
   ): string | undefined {
-    const { serviceOf, serviceAnnotations } = this.#context;
     const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
     const key = `${hostName}\n${path}\n${match}`;
     if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
@@ -163,27 +165,33 @@ class Gathering implements Gathered {
       return undefined;
     }
     if (written.kind === 'resource') return 'its backend is no Service';
-    const service = serviceOf(served.namespaceKey, written.name);
-    const resolved = resolve(served, written.name, written.port, service, [item]);
-    if (!resolved.ok) return resolved.why;
+    const used = this.#useBackend(served, written, [item]);
+    if (!used.ok) return used.why;
     this.#taken.add(key);
+    const host = this.#host(hostName, served);
+    host.paths.push({ ...base, host, backend: used.backend, sources: used.sources });
+    return undefined;
+  }
+
+  /** A Service port, with the annotations that the Ingress and the Service bring along. */
+  #useBackend(
+    served: ServedIngress,
+    { name, port }: { readonly name: string; readonly port: ServicePort },
+    items: readonly ItemId[],
+  ): { ok: true; backend: BackendDraft; sources: Annotations[] } | { ok: false; why: string } {
+    const { serviceOf, serviceAnnotations } = this.#context;
+    const service = serviceOf(served.namespaceKey, name);
+    const resolved = resolve(served, name, port, service, items);
+    if (!resolved.ok) return resolved;
     const own = service === undefined ? undefined : serviceAnnotations(service);
     const sources: Annotations[] = own === undefined ? [served.annotations] : [own, served.annotations];
-    let backend = this.backends.get(resolved.key);
-    if (backend === undefined) {
-      backend = { backend: resolved.backend, sources: [] };
-      this.backends.set(resolved.key, backend);
+    let shared = this.backends.get(resolved.key);
+    if (shared === undefined) {
+      shared = { backend: resolved.backend, sources: [] };
+      this.backends.set(resolved.key, shared);
     }
-    for (const source of sources) if (!backend.sources.includes(source)) backend.sources.push(source);
-    const host = this.#host(hostName, served);
-    const draft: PathDraft = {
-      ...base,
-      host,
-      backend: { backend: resolved.backend, sources: backend.sources },
-      sources,
-    };
-    host.paths.push(draft);
-    return undefined;
+    for (const source of sources) if (!shared.sources.includes(source)) shared.sources.push(source);
+    return { ok: true, backend: { backend: resolved.backend, sources: shared.sources }, sources };
   }
 
   /** The first entry of the oldest Ingress decides; a Secret that cannot be used means the default certificate (§1.6). */

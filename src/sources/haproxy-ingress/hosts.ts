@@ -1,11 +1,14 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import { type Traced, traced } from '../../model/traced.js';
 import type { HostTls, Passthrough, PlainHttp, Rule, VirtualHost } from '../../model/traffic.js';
+import { appRoot } from './app-root.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
 import { inAskedOrder } from './hidden-rules.js';
+import { nameOf, pattern, wildcardAbove } from './host-names.js';
+import { onBothSchemes, sayAlwaysHttps, sayShared } from './host-schemes.js';
 import { inOrder, typeOrder } from './order.js';
-import { hostValues, redirectTo, ruleOf, sayCompleted, status } from './rules.js';
+import { hostValues, ruleOf, status } from './rules.js';
 
 /**
  * The hosts of the controller. Paths that a host does not have are searched under the wildcard above it and then under the
@@ -58,14 +61,14 @@ class Hosts {
 
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
     const values = hostValues(host, this.#context);
-    if (values.isOn('ssl-always-add-https')) this.#sayAlwaysHttps(host);
+    if (values.isOn('ssl-always-add-https')) sayAlwaysHttps(host, this.#context);
     values.leave('ssl-always-follow-redirect', 'server-alias-regex', 'redirect-from-regex');
     const parent = wildcardAbove(host.name);
     const above = parent === '' ? undefined : this.#gathered.hosts.get(parent);
     const any = host.name === '' ? undefined : this.#gathered.hosts.get('');
     const isOpen = this.#context.settings.text('strict-host') === 'true';
     const hasTls = host.certificate !== undefined && passthrough === undefined;
-    const rules: Rule[] = [...(passthrough === undefined ? this.#appRoot(host, hasTls) : [])];
+    const rules: Rule[] = [...(passthrough === undefined ? appRoot(host, hasTls, this.#context) : [])];
     for (const draft of inOrder(host, this.#order)) {
       if (passthrough !== undefined && draft.path === '/') rules.push(this.#overPlainHttp(draft, passthrough));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
@@ -77,7 +80,7 @@ class Hosts {
         rules.push(ruleOf(draft, { through: above.name, overTls }, this.#context));
     }
     if (!hasTls && passthrough === undefined)
-      for (const one of [isOpen ? undefined : above, any]) this.#sayShared(host, one);
+      for (const one of [isOpen ? undefined : above, any]) sayShared(host, one, this.#context.ledger);
     const redirect = this.#redirects.get(host.name);
     if (redirect !== undefined && !isOpen) rules.push(redirect.rule);
     if (any !== undefined)
@@ -93,24 +96,9 @@ class Hosts {
       host: pattern(host.name),
       aliases: this.#aliasesOf(host, aliases),
       tls: this.#tlsOf(certificate, passthrough ?? this.#passed.get(parent), answersTls),
-      rules: kept,
+      rules: onBothSchemes(kept, host, this.#context),
       from: host.items,
     };
-  }
-
-  /** HAProxy looks settings up by host and path of the request among all paths of the Service port, whichever rule took it. */
-  #sayShared(host: HostDraft, behind: HostDraft | undefined): void {
-    if (behind === undefined || (behind.certificate === undefined && behind.name !== '')) return;
-    for (const { backend, items, sources, path } of host.paths) {
-      const isShared = behind.paths.some((one) => one.backend?.sources === backend?.sources && backend !== undefined);
-      if (!isShared || !sources.some(({ written }) => written.length > 0)) continue;
-      this.#context.ledger.sayAll(items, {
-        verdict: 'approximated',
-        code: 'RS2217',
-        message: `over HTTPS ${host.name}${path} reaches a rule ${behind.name === '' ? 'without host' : `of ${behind.name}`} of the same Service port, where the controller applies the settings of this path; the rule is written with its own settings`,
-        next: `Give ${host.name} a certificate in spec.tls, or check what protects it over HTTPS.`,
-      });
-    }
   }
 
   #tlsOf(certificate: HostDraft['certificate'], passthrough: Passthrough | undefined, answersTls: boolean): HostTls {
@@ -169,45 +157,6 @@ class Hosts {
       from: [...on.from, ...root.items],
       hostFrom: host.items,
     };
-  }
-
-  #appRoot(host: HostDraft, hasTls: boolean): Rule[] {
-    const root = hostValues(host, this.#context).text('app-root');
-    const [first] = host.users;
-    if (root === undefined || first === undefined || root.value === '') return [];
-    sayCompleted(root.from, this.#context);
-    const rule = host.paths.find(({ path }) => path === '/');
-    const isSent =
-      rule?.backend === undefined
-        ? this.#context.settings.text('ssl-redirect') !== 'false'
-        : hasTls && ruleOf(rule, { through: undefined, overTls: true }, this.#context).plainHttp.kind === 'redirect';
-    const plainHttp: PlainHttp = isSent
-      ? {
-          kind: 'redirect',
-          status: status(this.#context, 'ssl-redirect-code'),
-          keepsTrailingSlash: { value: true, from: [] },
-          from: [],
-        }
-      : { kind: 'serve', from: [] };
-    return [
-      {
-        owner: first.owner,
-        label: 'app-root',
-        path: { kind: 'exact', path: '/', asWritten: true },
-        action: {
-          kind: 'redirect',
-          redirect: traced({ ...redirectTo(root.value, 302), purpose: 'app-root' as const }, root.from),
-        },
-        plainHttp,
-        policies: {},
-        from: [],
-        regexFrom: [],
-        // Over HTTPS redirect-to is asked before.
-        ...(host.paths.some((one) => one.path === '/' && one.backend === undefined)
-          ? { refusesTls: true as const }
-          : {}),
-      },
-    ];
   }
 
   /** redirect-from: the other name keeps path and query (reference §1.8). */
@@ -279,19 +228,9 @@ class Hosts {
     ledger.sayAll(alias.from, {
       verdict: 'approximated',
       code: 'RS2204',
-      message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ`,
+      message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ, or applies those of a wildcard host`,
     });
     return [{ value: pattern(name), from: alias.from }];
-  }
-
-  #sayAlwaysHttps(host: HostDraft): void {
-    if (host.certificate !== undefined) return;
-    this.#context.ledger.sayAll(hostValues(host, this.#context).annotation('ssl-always-add-https')?.from ?? [], {
-      verdict: 'manual',
-      code: 'RS2212',
-      message:
-        'HTTPS with the default certificate of the controller, which no manifest names, is not written, and plain HTTP is not redirected to it',
-    });
   }
 
   /** A host of spec.tls without rules, or one whose paths are all skipped. */
@@ -304,18 +243,4 @@ class Hosts {
           message: 'no path of this host is served',
         });
   }
-}
-
-function pattern(name: string): HostPattern {
-  if (name === '') return { kind: 'any' };
-  return name.startsWith('*.') ? { kind: 'wildcard', suffix: name.slice(2), labels: 'one' } : { kind: 'exact', name };
-}
-
-function nameOf(host: HostPattern): string {
-  return host.kind === 'any' ? '' : host.kind === 'exact' ? host.name : `*.${host.suffix}`;
-}
-
-function wildcardAbove(name: string): string {
-  const dot = name.indexOf('.');
-  return dot < 0 || name.startsWith('*.') ? '' : `*${name.slice(dot)}`;
 }

@@ -18,16 +18,17 @@ export interface Seen {
 /** The rule that a path comes to. */
 export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
   const { owner, label, items } = draft;
+  const isRewritten = draft.backend !== undefined && hasRewrite(draft, context);
   const base = {
     owner: owner.owner,
     label: seen.through === undefined ? label : `the fall-through to ${seen.through}`,
-    path: pathOf(draft),
+    path: pathOf(draft, isRewritten),
     from: items,
     regexFrom: draft.match === 'regex' ? owner.annotations.itemsOf(['path-type']) : [],
     ...(seen.overTls ? {} : { refusesTls: true as const }),
   };
   sayPathType(draft, context);
-  sayLooseEnd(draft, context);
+  sayLooseEnd(draft, isRewritten, context);
   const { closed } = owner.annotations;
   if (closed !== undefined) {
     const action: Action = { kind: 'respond', status: 403, reason: closed.reason, from: [] };
@@ -98,18 +99,24 @@ function sayPathType({ owner, match }: PathDraft, { ledger }: Context): void {
 }
 
 /** Below a wildcard host paths are expressions, which lose the end of the last segment (reference §1.3). */
-function sayLooseEnd({ host, match, path, items }: PathDraft, { ledger }: Context): void {
+function sayLooseEnd({ host, match, path, items }: PathDraft, isRewritten: boolean, { ledger }: Context): void {
+  const isBegin = match === 'begin';
   const isExpression = isWildcard(host) && match === 'prefix';
-  if (path === '/' || !(isExpression || match === 'begin')) return;
+  if (path === '/' || !(isExpression || isBegin)) return;
   const isBeginning = path.endsWith('/');
-  if (!isBeginning && !isWildcard(host)) return;
+  if (!isBeginning && !isWildcard(host) && !isRewritten) return;
+  const anyCase = isBegin && !isWildcard(host) ? ', in any letter case' : '';
   ledger.sayAll(items, {
     verdict: 'approximated',
     code: 'RS2215',
     message: isBeginning
       ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well`
-      : `below ${host.name} the controller also takes paths that merely begin with ${path}; routes take whole segments, so that such requests go to other rules with a protection of their own, or none`,
+      : `the controller also takes paths that merely begin with ${path}${anyCase}; routes take whole segments, so that such requests go to other rules with a protection of their own, or none`,
   });
+}
+
+function hasRewrite({ sources }: PathDraft, { settings, mapping }: Context): boolean {
+  return (new Values(sources, settings, mapping).text('rewrite-target')?.value ?? '') !== '';
 }
 
 /** Released versions: paths of a host with TLS redirect, unless they are declared below an exempt one (reference §1.6). */
@@ -143,8 +150,8 @@ function isWildcard({ name }: HostDraft): boolean {
 }
 
 /** Of begin, case is lost but below a wildcard host, where it takes more than segments, which is said (reference §1.3). */
-function pathOf({ match: written, path, host }: PathDraft): PathMatch {
-  const match = written === 'begin' && isWildcard(host) ? 'prefix' : written;
+function pathOf({ match: written, path, host }: PathDraft, isRewritten: boolean): PathMatch {
+  const match = written === 'begin' && (isWildcard(host) || isRewritten) ? 'prefix' : written;
   if (path === '/' && match !== 'exact' && match !== 'regex')
     return { kind: 'element-prefix', path: '/', asWritten: true };
   switch (match) {
@@ -174,8 +181,6 @@ function rewriteOf({ path, match }: PathDraft, values: Values): Traced<Rewrite> 
   }
   if (target.includes('\\') || target.includes('$'))
     return strange(`the rewrite to ${target}, which holds signs with a meaning`);
-  if (match === 'begin' && path !== '/')
-    return strange(`a rewrite below ${path}, which is cut off in the middle of a segment, too`);
   if (path !== '/' && path.endsWith('/'))
     return strange(`a rewrite below ${path}, which leaves ${path.slice(0, -1)} itself as it is`);
   if (path === '/' && target === '/') return undefined;
