@@ -29,7 +29,9 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2215: () => true,
   RS2208: ({ source }, { message }) => source.status === 404 && message.includes('a rule without host'),
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
-  RS2212: (s) => answerKind(s.source) === 'redirect' || (isAbsent(s.target) && s.request.scheme === 'https'),
+  RS2212: (s, { message }) =>
+    (answerKind(s.source) === 'redirect' || s.request.scheme === 'https') &&
+    (isNamed(s.request.host, message) || message.includes('*.')),
   RS2216: ({ request: { path } }) => /[A-Z]/.test(path),
   RS2218: ({ request }) => request.scheme === 'https',
   RS2217: ({ request, source, target, difference }) =>

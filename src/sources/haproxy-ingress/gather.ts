@@ -11,6 +11,8 @@ interface NewPath {
   readonly match: MatchType;
   /** redirect-to, which answers instead of the backend. */
   readonly redirect: Traced<string> | undefined;
+  /** False for the default backend. */
+  readonly isRule: boolean;
 }
 
 /** Hosts and Service ports as the controller gathers them (syncIngressHTTP; reference §1.1 to §1.5). */
@@ -39,12 +41,15 @@ class Gathering implements Gathered {
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
     const leftOut = this.#leftOut(served);
-    if (leftOut === 'RS2201') return;
+    if (leftOut === 'RS2201') {
+      this.#addServices(served);
+      return;
+    }
     const { defaultBackend } = ingress;
     if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
       const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
       const path = { path: '/', backend: defaultBackend };
-      const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined } as const;
+      const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined, isRule: false } as const;
       this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
     }
     if (leftOut === 'RS2202') {
@@ -64,6 +69,7 @@ class Gathering implements Gathered {
           item: own,
           match: matchOf(path.pathType, annotations),
           redirect: annotations.text('redirect-to'),
+          isRule: true,
         };
         this.#saySkipped(own, this.#addPath(served, host.name, path, draft));
       });
@@ -73,12 +79,17 @@ class Gathering implements Gathered {
 
   /** Rules that ask for headers are left out; what their Ingress sets for hosts and Service ports acts all the same. */
   #addHosts(served: ServedIngress): void {
-    for (const rule of served.ingress.rules) {
-      if (rule?.paths === undefined) continue;
-      this.#host((rule.host ?? '').toLowerCase(), served);
-      for (const path of rule.paths) if (path?.backend.kind === 'service') this.#useBackend(served, path.backend, []);
-    }
+    for (const rule of served.ingress.rules)
+      if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
+    this.#addServices(served);
     this.#addCertificates(served);
+  }
+
+  /** Service ports of paths that are left out. */
+  #addServices(served: ServedIngress): void {
+    const { defaultBackend, rules } = served.ingress;
+    for (const backend of [defaultBackend, ...rules.flatMap((rule) => rule?.paths?.map((path) => path?.backend) ?? [])])
+      if (backend?.kind === 'service') this.#useBackend(served, backend, []);
   }
 
   #addCertificates(served: ServedIngress): void {
@@ -150,12 +161,13 @@ class Gathering implements Gathered {
     served: ServedIngress,
     hostName: string,
     { path: writtenPath, backend: written }: Pick<IngressPath, 'path' | 'backend'>,
-    { label, item, match, redirect }: NewPath,
+    { label, item, match, redirect, isRule }: NewPath,
   ): string | undefined {
     const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
     const key = `${hostName}\n${path}\n${match}`;
     if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
-    if (path === '/' && isPassedThrough(served) && this.hosts.get(hostName)?.paths.some((one) => one.path === '/'))
+    const hasRoot = (): boolean => this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
+    if (isRule && path === '/' && isPassedThrough(served) && hasRoot())
       return 'an older rule takes the root of the host, and this one asks for ssl-passthrough';
     const base = { owner: served, label, items: [item], path, match };
     if (redirect !== undefined) {
