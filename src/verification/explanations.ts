@@ -102,6 +102,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2190',
   'RS2202',
   'RS2204',
+  'RS2205',
   'RS2208',
   'RS2215',
   'RS2217',

@@ -7,17 +7,20 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 
 /** What the codes about HAProxy Ingress say of requests. */
 export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
-  RS2200: (s, { item }) =>
-    item.field === 'controller.hsts'
-      ? s.difference.field === 'responseHeaders.strict-transport-security'
-      : s.difference.field === 'timeouts',
+  RS2200: (s, { item: { field } }) => {
+    if (field === 'controller.ports')
+      return s.difference.field === 'location' && isSameTarget(s, { query: false, port: true });
+    return (
+      s.difference.field === (field === 'controller.hsts' ? 'responseHeaders.strict-transport-security' : 'timeouts')
+    );
+  },
   // Their requests go to the rules without headers, whatever these do.
   RS2202: (s, { owner, message }) =>
     (owner !== undefined && s.source.rule.startsWith(`${owner} `)) ||
     Object.keys(s.request.headers ?? {}).some((name) => message.toLowerCase().includes(`${name.toLowerCase()}:`)),
   // Its certificate and settings are those of the host.
   RS2204: (s, { message }) => isNamed(s.request.host, message),
-  RS2205: (s, { message }) => isNamed(s.request.host, message),
+  RS2205: (s, { message }) => isNamed(s.request.host, message) || message.includes('*.'),
   RS2207: (s, { message }) =>
     isNamed(s.request.host, message) &&
     (s.difference.field === 'location' || answerKind(s.target) === 'redirect' || isAbsent(s.target)),
@@ -31,7 +34,7 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
   RS2212: (s, { message }) =>
     (answerKind(s.source) === 'redirect' || s.request.scheme === 'https') &&
-    (isNamed(s.request.host, message) || message.includes('*.')),
+    (isNamed(s.request.host, message) || /\*\.|unknown hosts/.test(message)),
   RS2216: ({ request: { path } }) => /[A-Z]/.test(path),
   RS2218: ({ request }) => request.scheme === 'https',
   RS2217: ({ request, source, target, difference }) =>

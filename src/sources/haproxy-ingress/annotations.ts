@@ -11,6 +11,7 @@ import { type AnnotatedObject, plainRules, type Refused, readWritten } from '../
 export class Annotations extends HeldAnnotations {
   /** A value that closes the paths with 403. */
   closed: { readonly item: ItemId; readonly reason: string } | undefined;
+  readonly #refused = new Set<string>();
 
   constructor(
     ledger: Ledger,
@@ -28,7 +29,13 @@ export class Annotations extends HeldAnnotations {
     this.declareRest();
   }
 
+  /** Whether a value stands here that is none: those of other objects do not take its place. */
+  isRefused(key: string): boolean {
+    return this.#refused.has(key);
+  }
+
   #sayRefused({ item, entry, effect, why }: Refused): void {
+    this.#refused.add(entry.key);
     const effectWords = entry.ifInvalid ?? entry.ifIgnored ?? `the default applies (${entry.default})`;
     this.ledger.say(item, {
       verdict: 'invalid',

@@ -3,17 +3,29 @@ import type { PlainHttp, Rule } from '../../model/traffic.js';
 import type { Context, HostDraft } from './context.js';
 import { hostValues, redirectTo, ruleOf, sayCompleted, status } from './rules.js';
 
-/** app-root redirects the root of a host (reference §1.8). */
-export function appRoot(host: HostDraft, hasTls: boolean, context: Context): Rule[] {
+/**
+ * app-root redirects the root of a host (reference §1.8).
+ *
+ * @param isTaken whether redirect-to takes the root
+ */
+export function appRoot(host: HostDraft, isTaken: boolean, context: Context): Rule[] {
   const root = hostValues(host, context).text('app-root');
   const [first] = host.users;
-  if (root === undefined || first === undefined || root.value === '') return [];
+  if (root === undefined || first === undefined || root.value === '' || host.name === '') return [];
+  if (isTaken) {
+    context.ledger.sayAll(root.from, {
+      verdict: 'redundant',
+      code: 'RS2205',
+      message: `redirect-to takes the root of ${host.name} over HTTPS before app-root does; it is written for both schemes`,
+    });
+    return [];
+  }
   sayCompleted(root.from, context);
   const rule = host.paths.find(({ path }) => path === '/');
   const isSent =
     rule?.backend === undefined
       ? context.settings.text('ssl-redirect') !== 'false'
-      : hasTls && ruleOf(rule, { through: undefined, overTls: true }, context).plainHttp.kind === 'redirect';
+      : ruleOf(rule, { through: undefined, overTls: true }, context).plainHttp.kind === 'redirect';
   const plainHttp: PlainHttp = isSent
     ? {
         kind: 'redirect',
@@ -35,8 +47,6 @@ export function appRoot(host: HostDraft, hasTls: boolean, context: Context): Rul
       policies: {},
       from: [],
       regexFrom: [],
-      // Over HTTPS redirect-to is asked before.
-      ...(host.paths.some((one) => one.path === '/' && one.backend === undefined) ? { refusesTls: true as const } : {}),
     },
   ];
 }

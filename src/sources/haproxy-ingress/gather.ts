@@ -42,7 +42,8 @@ class Gathering implements Gathered {
     const { ingress, annotations, fields } = served;
     const leftOut = this.#leftOut(served);
     if (leftOut === 'RS2201') {
-      this.#addServices(served);
+      this.#addServices(served, ({ path }) => path === '/');
+      if (ingress.defaultBackend?.kind === 'service') this.#useBackend(served, ingress.defaultBackend, []);
       return;
     }
     const { defaultBackend } = ingress;
@@ -81,15 +82,16 @@ class Gathering implements Gathered {
   #addHosts(served: ServedIngress): void {
     for (const rule of served.ingress.rules)
       if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
-    this.#addServices(served);
+    this.#addServices(served, () => true);
     this.#addCertificates(served);
   }
 
   /** Service ports of paths that are left out. */
-  #addServices(served: ServedIngress): void {
-    const { defaultBackend, rules } = served.ingress;
-    for (const backend of [defaultBackend, ...rules.flatMap((rule) => rule?.paths?.map((path) => path?.backend) ?? [])])
-      if (backend?.kind === 'service') this.#useBackend(served, backend, []);
+  #addServices(served: ServedIngress, isUsed: (path: IngressPath) => boolean): void {
+    const paths = served.ingress.rules
+      .flatMap((rule) => rule?.paths ?? [])
+      .filter((path) => path !== undefined && isUsed(path));
+    for (const path of paths) if (path?.backend.kind === 'service') this.#useBackend(served, path.backend, []);
   }
 
   #addCertificates(served: ServedIngress): void {

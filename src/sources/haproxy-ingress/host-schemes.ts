@@ -24,7 +24,7 @@ export function sayAlwaysHttps(host: HostDraft, context: Context): void {
   context.ledger.sayAll(hostValues(host, context).annotation('ssl-always-add-https')?.from ?? [], {
     verdict: 'manual',
     code: 'RS2212',
-    message: `HTTPS of ${host.name} with the default certificate of the controller, which no manifest names, is not written, and plain HTTP is not redirected to it`,
+    message: `HTTPS of ${host.name || 'unknown hosts'} with the default certificate of the controller, which no manifest names, is not written, and plain HTTP is not redirected to it`,
   });
 }
 

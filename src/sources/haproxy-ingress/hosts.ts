@@ -36,7 +36,7 @@ class Hosts {
   }
 
   build(): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
-    const drafts = [...this.#gathered.hosts.values()].filter(({ paths }) => paths.length > 0);
+    const drafts = [...this.#gathered.hosts.values()].filter((host) => this.#isBuilt(host));
     for (const host of drafts) {
       const passthrough = this.#passthroughOf(host);
       if (passthrough !== undefined) this.#passed.set(host.name, passthrough);
@@ -55,8 +55,15 @@ class Hosts {
       const tls: HostTls = { kind: this.#passed.has(wildcardAbove(name)) ? 'http-only' : 'default' };
       hosts.push({ host: pattern(name), aliases: [], tls, rules: [rule], from });
     }
-    for (const host of this.#gathered.hosts.values()) if (host.paths.length === 0) this.#sayEmpty(host);
+    for (const host of this.#gathered.hosts.values()) if (!this.#isBuilt(host)) this.#sayEmpty(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
+  }
+
+  /** A host without paths may have a certificate for what is asked behind it. */
+  #isBuilt({ name, paths, certificate }: HostDraft): boolean {
+    if (paths.length > 0) return true;
+    const behind = [wildcardAbove(name), ''].filter((other) => other !== name);
+    return certificate?.certificate.kind === 'secret' && behind.some((other) => this.#isDeclared(other));
   }
 
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
@@ -68,9 +75,10 @@ class Hosts {
     const any = host.name === '' ? undefined : this.#gathered.hosts.get('');
     const isOpen = this.#context.settings.text('strict-host') === 'true';
     const hasTls = host.certificate !== undefined && passthrough === undefined;
-    const rules: Rule[] = [...(passthrough === undefined ? appRoot(host, hasTls, this.#context) : [])];
+    const rules: Rule[] = [...this.#appRoot(host, above)];
     for (const draft of inOrder(host, this.#order)) {
-      if (passthrough !== undefined && draft.path === '/') rules.push(this.#overPlainHttp(draft, passthrough));
+      if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
+        rules.push(this.#overPlainHttp(draft, passthrough));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
     }
     const ownCount = rules.length;
@@ -99,6 +107,14 @@ class Hosts {
       rules: onBothSchemes(kept, host, this.#context),
       from: host.items,
     };
+  }
+
+  /** Of the host, else of the wildcard above it; hosts that pass TLS through have none. */
+  #appRoot(host: HostDraft, above: HostDraft | undefined): Rule[] {
+    const isTaken = [host, above].some((one) => one?.paths.some(({ path, backend }) => path === '/' && !backend));
+    const own = this.#passed.has(host.name) ? [] : appRoot(host, isTaken, this.#context);
+    if (own.length > 0 || above === undefined || this.#passed.has(above.name)) return own;
+    return appRoot(above, isTaken, this.#context);
   }
 
   #tlsOf(certificate: HostDraft['certificate'], passthrough: Passthrough | undefined, answersTls: boolean): HostTls {
@@ -219,7 +235,7 @@ class Hosts {
       ledger.sayAll(alias.from, {
         verdict: 'manual',
         code: 'RS2205',
-        message: `the name ${name} is a host of its own, so that paths which it does not have are not served for it here`,
+        message: `the name ${name} is a host of its own, so that paths which it does not have, and what protects them, are not written for it here`,
         next: 'Write these paths for that host as well if they are used.',
       });
       return [];

@@ -52,7 +52,7 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
       split: { primary: draft.backend.backend },
       ...(rewrite === undefined ? {} : { rewrite }),
     },
-    plainHttp: plainHttpOf(draft, seen, path, context),
+    plainHttp: plainHttpOf(draft, path, context),
     policies: withCertificate(policies, clientCertificate),
   };
 }
@@ -120,12 +120,12 @@ function hasRewrite({ sources }: PathDraft, { settings, mapping }: Context): boo
 }
 
 /** Released versions: paths of a host with TLS redirect, unless they are declared below an exempt one (reference §1.6). */
-function plainHttpOf(draft: PathDraft, { overTls }: Seen, values: Values, { settings }: Context): PlainHttp {
+function plainHttpOf(draft: PathDraft, values: Values, { settings }: Context): PlainHttp {
   const written = values.bool('ssl-redirect');
   const exempt = settings.list('no-tls-redirect-locations', ['/.well-known/acme-challenge']);
-  const isHostRule = draft.host.name !== '';
+  const isHostRule = draft.host.name !== '' && draft.host.certificate !== undefined;
   const isOn = written?.value ?? true;
-  if (!overTls || !isHostRule || !isOn || exempt.some((prefix) => draft.path.startsWith(prefix)))
+  if (!isHostRule || !isOn || exempt.some((prefix) => draft.path.startsWith(prefix)))
     return { kind: 'serve', from: written?.from ?? [] };
   const causes = written?.from ?? [settings.item('ssl-redirect', 'true')];
   const code = settings.text('ssl-redirect-code') === undefined ? [] : [settings.item('ssl-redirect-code', '302')];

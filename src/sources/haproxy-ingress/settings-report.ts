@@ -35,6 +35,11 @@ export function sayDefaults(settings: Settings, ledger: Ledger): void {
     message:
       'Strict-Transport-Security also stands on plain HTTP answers of a Service port that another path redirects to https; browsers ignore it there, and it is not written. Where several hosts lead to one Service port, the header is that of the host asked first',
   });
+  ledger.say(ledger.openElsewhere(place, 'controller.ports'), {
+    verdict: 'approximated',
+    code: 'RS2200',
+    message: 'a redirect to https keeps the port of the Host header; the one that is written leaves it out',
+  });
 }
 
 /** Settings that the reading follows wherever they matter. */

@@ -23,7 +23,7 @@ export class Values {
 
   /** By annotations alone. */
   annotation(key: string): Traced<string> | undefined {
-    return this.#sources.find((source) => source.has(key))?.text(key);
+    return this.#sources.find((source) => source.has(key) || source.isRefused(key))?.text(key);
   }
 
   setting(key: string): Traced<string> | undefined {
