@@ -6,8 +6,10 @@ import { referencesIn } from './kubernetes/template-references.js';
 import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
+import { haproxyIngress } from './mappings/haproxy-ingress.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import { type ConvertOptions, readsRouter } from './options.js';
+import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
@@ -69,6 +71,8 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
   switch (options.from) {
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
+    case 'haproxy-ingress':
+      return understandHaproxyIngress(inventory, options, haproxyIngress, ledger);
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':

@@ -49,7 +49,7 @@ const SCOPES = members<Scope>({
   route: true,
   controller: true,
 });
-const OBJECT_KINDS = members<ObjectKind>({ Ingress: true, Route: true });
+const OBJECT_KINDS = members<ObjectKind>({ Ingress: true, Route: true, Service: true });
 const RISKS = members<Risk>({ Low: true, Medium: true, High: true, Critical: true });
 const EFFECTS = members<InvalidEffect>({
   ignored: true,
@@ -116,6 +116,7 @@ const annotation = object<AnnotationEntry>({
   risk: optional(oneOf(RISKS)),
   protects: optional(FLAG),
   invalid: required(oneOf(EFFECTS)),
+  ifInvalid: optional(TEXT),
   ifIgnored: optional(TEXT),
   configmapKey: optional(TEXT),
   neutral: optional(TEXTS),
@@ -147,6 +148,7 @@ const setting = object<ControllerSetting>({
 export const MAPPING_SHAPE: ContentShape = object<Mapping>({
   controller: required(TEXT),
   prefix: required(TEXT_OR_EMPTY),
+  alsoPrefixes: optional(TEXTS),
   version: required(TEXT),
   annotations: required({ is: 'list', of: annotation }),
   obsolete: required({ is: 'list', of: obsolete }),

@@ -27,7 +27,7 @@ export type ValueKind =
 export type Scope = 'location' | 'host' | 'upstream' | 'ingress' | 'route' | 'controller';
 
 /** Objects that annotations stand on. */
-export type ObjectKind = 'Ingress' | 'Route';
+export type ObjectKind = 'Ingress' | 'Route' | 'Service';
 
 export type Risk = 'Low' | 'Medium' | 'High' | 'Critical';
 
@@ -81,6 +81,8 @@ export interface AnnotationEntry {
   /** True when losing the setting would let requests through that the source stops. */
   readonly protects?: boolean | undefined;
   readonly invalid: InvalidEffect;
+  /** Where no `invalid` says it: what an invalid value does instead, as a clause. */
+  readonly ifInvalid?: string | undefined;
   /** Where `default` does not say it: what happens then when an invalid value is ignored, as a clause. */
   readonly ifIgnored?: string | undefined;
   /** Key of the controller's ConfigMap that sets the default. */
@@ -146,6 +148,8 @@ export interface Mapping {
   readonly controller: string;
   /** Such as `nginx.ingress.kubernetes.io`; '' where keys are whole names. */
   readonly prefix: string;
+  /** Prefixes under which the controller reads every key too, the stronger one first; none is stronger than `prefix`. */
+  readonly alsoPrefixes?: readonly string[] | undefined;
   readonly version: string;
   readonly annotations: readonly AnnotationEntry[];
   readonly obsolete: readonly ObsoleteEntry[];

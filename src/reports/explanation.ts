@@ -32,11 +32,12 @@ const TARGET_NAMES: Readonly<Record<TargetName, string>> = {
 export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping): string {
   const rows: (readonly [string, string | undefined])[] = [
     ['does', entry.summary],
+    ['also under', mapping.alsoPrefixes?.map((prefix) => `${prefix}/`).join(', ')],
     ['older names', entry.aliases?.join(', ')],
     ['values', `${valueWords(entry)}; default: ${entry.default}`],
     ['stands on', entry.on?.map((kind) => `${kind === 'Ingress' ? 'an' : 'a'} ${kind}`).join(' or ')],
     ['acts on', scopeWords(entry)],
-    ['if invalid', invalidWords(entry.invalid) + (entry.ifIgnored === undefined ? '' : `: ${entry.ifIgnored}`)],
+    ['if invalid', invalidWords(entry)],
     ['needs', entry.requires],
     [
       'set for all',
@@ -137,7 +138,7 @@ function valueWords(entry: AnnotationEntry): string {
     case 'addresses':
       return 'addresses and CIDR ranges, separated by blanks';
     case 'duration':
-      return 'a number with one of us, ms, s, m, h and d, such as 30s; without a unit, milliseconds';
+      return `a number with one of us, ms, s, m, h and d, such as 30s${unitWords(entry)}`;
     case 'url':
       return 'a URL';
     case 'regex':
@@ -151,6 +152,11 @@ function valueWords(entry: AnnotationEntry): string {
     case 'snippet':
       return 'configuration text of the proxy';
   }
+}
+
+/** Unless the pattern asks for a unit. */
+function unitWords({ pattern }: AnnotationEntry): string {
+  return pattern === undefined || new RegExp(pattern).test('30') ? '; without a unit, milliseconds' : '';
 }
 
 /** The form is told only where the pattern settles it; elsewhere the summary says it, since code decides. */
@@ -175,7 +181,12 @@ function scopeWords(entry: AnnotationEntry): string {
   }
 }
 
-function invalidWords(effect: InvalidEffect): string {
+function invalidWords({ invalid, ifInvalid, ifIgnored }: AnnotationEntry): string {
+  if (ifInvalid !== undefined) return ifInvalid;
+  return effectWords(invalid) + (ifIgnored === undefined ? '' : `: ${ifIgnored}`);
+}
+
+function effectWords(effect: InvalidEffect): string {
   switch (effect) {
     case 'ignored':
       return 'the default applies';

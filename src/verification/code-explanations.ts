@@ -2,6 +2,7 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { routeTargetCodes } from './route-target-explanations.js';
@@ -121,6 +122,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...haproxyIngressCodes,
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,
   ...routeTargetCodes,

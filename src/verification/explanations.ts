@@ -35,7 +35,8 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
-  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
+  const isWide =
+    BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true || actsOnOthers(item.annotation);
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (OF_WHOLE_HOSTS.has(code)) return true;
@@ -47,12 +48,17 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
 
 const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.insecureEdgeTerminationPolicy)\b/;
 
+/** HAProxy Ingress reads many keys for a whole host or Service port, some of them on Services. */
+function actsOnOthers(annotation: string | undefined): boolean {
+  return /^(?:haproxy-)?ingress\.(?:github|kubernetes)\.io\//.test(annotation ?? '');
+}
+
 /** Whether a rule is one of an object; a Route is one rule. */
 function isOf(rule: string, owner: string | undefined): boolean {
   return rule === owner || rule.startsWith(`${owner} `);
 }
 
-const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154']);
+const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154', 'RS2202', 'RS2217', 'RS2218']);
 
 /** Whether a rule is that of an object, and no default of the controller. */
 function isOwned(rule: string): boolean {
@@ -98,4 +104,11 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1901',
   'RS2154',
   'RS2190',
+  'RS2202',
+  'RS2204',
+  'RS2205',
+  'RS2208',
+  'RS2215',
+  'RS2217',
+  'RS2218',
 ]);

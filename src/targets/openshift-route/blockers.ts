@@ -64,6 +64,11 @@ export function isRouteHost(name: string): boolean {
 }
 
 function blockRewrite(reader: PathReader, block: Block): void {
+  const rewrite = reader.rule.action.kind === 'forward' ? reader.rule.action.rewrite : undefined;
+  if (rewrite?.value.inexpressible !== undefined) {
+    block('RS2183', rewrite.from, rewrite.value.inexpressible, 'Let the application serve the original paths.');
+    return;
+  }
   const template = templateOf(reader.rule);
   if (template === undefined || reader.beyond !== undefined || isNeverRequested(reader.literal)) return;
   const { shape, literal } = reader;
@@ -73,8 +78,7 @@ function blockRewrite(reader: PathReader, block: Block): void {
     (!tree || rewriteTarget(reader, literal, literal === '' ? 'all' : 'tree').kind !== 'impossible') &&
     (!bare || rewriteTarget(reader, literal, 'bare').kind !== 'impossible');
   if (fits) return;
-  const action = reader.rule.action;
-  const from = action.kind === 'forward' ? (action.rewrite?.from ?? []) : [];
+  const from = rewrite?.from ?? [];
   const what = `the rewrite of ${literal === '' ? '/' : literal} to ${template}: a Route replaces its own path and appends the rest as it is, in letters, digits and the signs - . _ ~ / only`;
   const next = 'Let the application serve the original paths.';
   block('RS2183', from.length > 0 ? from : reader.rule.from, what, next);

@@ -76,7 +76,12 @@ function target(value: string, missesSlash: boolean): RewriteTarget {
   return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
-function resultOf({ shape }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+function resultOf({ shape, rule }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+  const prefix = rule.action.kind === 'forward' ? rule.action.rewrite?.value.prefix : undefined;
+  if (shape === undefined && prefix !== undefined) {
+    const path = cell === 'bare' ? literal : `${literal}/`;
+    return { text: rooted(template + path.slice(prefix.length)), rest: cell === 'below' };
+  }
   // A rule whose path is no expression rewrites to a text without groups.
   if (shape === undefined) return template.includes('$') ? undefined : { text: rooted(template), rest: false };
   const form = formOf(shape, literal, cell);
