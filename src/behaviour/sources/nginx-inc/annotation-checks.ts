@@ -46,8 +46,6 @@ const isPathRegex: Check = (value) => ['case_sensitive', 'case_insensitive', 'ex
 const isHeaderList: Check = (value, context) => value.split(',').every((name) => isHeaderName(name.trim(), context));
 const isMergeableType: Check = (value) => value === 'master' || value === 'minion';
 const isInherit: Check = (value) => ['on', 'off', 'merge'].includes(value.trim().toLowerCase());
-const isQualifiedName: Check = (value) =>
-  /^(?:[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(value);
 
 const methods = ['least_conn', 'ip_hash', 'random', 'random two', 'random two least_conn'];
 const plusMethods = [
@@ -203,7 +201,7 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   'appprotect.f5.com/app-protect-security-log-enable': [never],
   'appprotect.f5.com/app-protect-security-log': [never],
   'appprotect.f5.com/app-protect-security-log-destination': [never],
-  'appprotectdos.f5.com/app-protect-dos-resource': [never, isQualifiedName],
+  'appprotectdos.f5.com/app-protect-dos-resource': [never],
 };
 
 /** The first key, in the order of the alphabet, for which the whole Ingress is rejected; undefined if it may stay. */

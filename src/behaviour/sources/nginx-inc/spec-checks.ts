@@ -80,10 +80,22 @@ function textProblem(path: string, release: NonNullable<NginxIncFlags['release']
   if (!/^\/[^\s;]*$/.test(path)) return 'does not begin with / or contains white space or ;';
   if (compilePcre(path, false).kind === 'invalid') return 'is no regular expression';
   if (!/^(?:[^"\\]|\\.)*$/.test(path)) return 'has a quotation mark or a final backslash that is not escaped';
-  if ([...path.matchAll(/\{(.*?)\}/g)].some(([, inside = '']) => /[A-Za-z]/.test(inside))) return 'has {letters}';
+  if (hasLettersInBraces(path)) return 'has letters in braces';
   const illegal =
     release === '5.5' ? /\/etc\/|\/root|\/var|\\n|\\r$/ : /^\/etc\/|^\/root(?:\/|$)|^\/var(?:\/|$)|\\n|\\r$/;
   return illegal.test(path) ? 'names a path of the controller itself' : undefined;
+}
+
+/** validateCurlyBraces: from each opening brace to the next closing one. */
+function hasLettersInBraces(path: string): boolean {
+  let open = path.indexOf('{');
+  while (open >= 0) {
+    const close = path.indexOf('}', open);
+    if (close < 0) return false;
+    if (/[A-Za-z]/.test(path.slice(open, close))) return true;
+    open = path.indexOf('{', close);
+  }
+  return false;
 }
 
 /** validateMasterSpec and validateMinionSpec. */

@@ -8,7 +8,8 @@ const TIME_UNITS = [31_536_000, 2_592_000, 604_800, 86_400, 3600, 60, 1, 0.001] 
 
 /** A time in seconds, such as `1h 30m` or `60`. */
 export function parseTime(text: string): number | undefined {
-  const match = text.trim() === '' ? null : TIME.exec(text);
+  // Runs of white space are one: the expression would try every way to share out a long one.
+  const match = text.trim() === '' ? null : TIME.exec(text.replace(/\s+/g, ' '));
   if (match === null) return undefined;
   return TIME_UNITS.reduce((sum, unit, index) => sum + unit * Number(match[index + 1] ?? 0), 0);
 }

@@ -77,7 +77,10 @@ function service(text: string): unknown {
 }
 
 export function requestOf({ body_bytes, headers, ...request }: CaseRequest): Request {
-  return { ...request, headers: body_bytes === undefined ? headers : { ...headers, 'Content-Length': `${body_bytes}` } };
+  return {
+    ...request,
+    headers: body_bytes === undefined ? headers : { ...headers, 'Content-Length': `${body_bytes}` },
+  };
 }
 
 /** The pods of the cases answer what a request asks them for. */
