@@ -66,8 +66,9 @@ export interface Affinity {
   /** Seconds; absent: the cookie lives as long as the browser. */
   readonly maxAge?: Traced<number> | undefined;
   readonly mode?: Traced<'balanced' | 'persistent'> | undefined;
-  /** Its SameSite attribute. The items are among the details, too. */
+  /** Its SameSite attribute, and whether it is Secure. Their items are among the details, too. */
   readonly sameSite?: Traced<'None' | 'Lax' | 'Strict'> | undefined;
+  readonly secure?: Traced<boolean> | undefined;
   /** Items that shape the cookie and have no field of their own here. */
   readonly details: readonly ItemId[];
 }
@@ -127,6 +128,8 @@ export interface BackendTls {
   /** Secret that holds the CA (`ca.crt`). */
   readonly caSecret?: Traced<{ readonly namespace: string | undefined; readonly name: string }> | undefined;
   readonly serverName?: Traced<string> | undefined;
+  /** Set where the source trusts the CA with which OpenShift signs for its Services. */
+  readonly serviceCa?: true | undefined;
   /** The CA itself, in PEM, where the source holds it in the rule's own object; the name of the backend is not checked. */
   readonly ca?: Traced<string> | undefined;
 }

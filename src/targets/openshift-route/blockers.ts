@@ -23,7 +23,9 @@ export function blockersOf(host: VirtualHost, reader: PathReader, planning: Plan
   if (reader.beyond !== undefined) {
     const what = `the expression ${reader.beyond.pattern}, which is more than a prefix in disguise: the path of a Route is a literal`;
     const next = 'Write the paths out one by one, or route the directory above them and let the application decide.';
-    block('RS2163', rule.from, what, next);
+    const code = 'RS2163';
+    const verdict = 'unsupported';
+    blockers.push({ code, items: rule.from, details: rule.regexFrom, verdict, what, next, acceptable: false });
   }
   if (rule.action.kind === 'redirect') blockRedirect(rule.action, block);
   if (rule.action.kind === 'forward') {
@@ -83,6 +85,10 @@ function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind:
   if (primary.namespace !== rule.owner.namespace) {
     const what = `a Service of another namespace (${primary.namespace ?? 'the current one'}/${primary.service}): a Route only refers to its own`;
     block('RS2197', items, what, `Write a Route in the namespace of Service ${primary.service}.`);
+  }
+  if (primary.externalName !== undefined) {
+    const what = `a Service of type ExternalName (${primary.service}), which has no endpoints for the router`;
+    block('RS2171', items, what, 'Give the Service endpoints of its own, or put a proxy in front of the name.');
   }
   const { protocol } = rule.policies;
   if (protocol?.value === 'fastcgi') {

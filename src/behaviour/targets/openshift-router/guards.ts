@@ -1,6 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import { toBytes } from '../../regex/pcre.js';
-import { isWithin, type Network, parseAddress } from '../../values/addresses.js';
+import { isV4, isWithin, type Network, parseAddress } from '../../values/addresses.js';
 import { parseGoBool, parseGoInt } from '../../values/go-values.js';
 import { md5 } from '../../values/md5.js';
 import { parseAllowList } from './address-list.js';
@@ -57,9 +57,12 @@ export function protectionOf(route: RouteObject): Protection {
 
 /** Why a client is turned away whatever it asks; undefined if it is not. The connection is closed without an answer. */
 export function turnedAway({ allow, limits }: Protection, clientAddress: string | undefined): string | undefined {
-  if (allow.length > 0 && !isWithin(parseAddress(clientAddress ?? '127.0.0.1'), allow)) {
+  const address = parseAddress(clientAddress ?? '127.0.0.1');
+  if (allow.length > 0 && !isWithin(address, allow)) {
     return 'the connection is closed: the address is not on the allow list';
   }
+  // The table in which HAProxy counts has a place for addresses of IPv4 only: nobody else is ever limited.
+  if (!isV4(address)) return undefined;
   // The connection itself is counted before it is compared, a request only afterwards.
   const blocked = [
     ['concurrent-tcp', limits.concurrentTcp, 1],
@@ -80,7 +83,10 @@ function guardsOf(route: RouteObject, allow: readonly Network[], limits: Limits,
   if (concurrentTcp !== undefined) add('connection-limit', { connections: concurrentTcp - 1, status: 0 });
   if (rateTcp !== undefined) add('rate-limit', { connections: rateTcp - 1, seconds: 3, status: 0 });
   if (rateHttp !== undefined) add('rate-limit', { requests: rateHttp, seconds: 10, status: 0 });
-  if (cookie !== undefined) add('affinity', { cookie, path: '/', httpOnly: true, ...cookieAttributes(route) });
+  if (cookie !== undefined) {
+    const generated = chosenCookie(route) === undefined ? { generated: true } : {};
+    add('affinity', { cookie, ...generated, path: '/', httpOnly: true, ...cookieAttributes(route) });
+  }
   return guards;
 }
 
@@ -94,9 +100,13 @@ function cookieAttributes(route: RouteObject): Guard['parameters'] {
 function cookieOf(route: RouteObject): string | undefined {
   const { annotations, namespace, name } = route;
   if (isPassthrough(route) || isTrue(annotations.get('haproxy.router.openshift.io/disable_cookies'))) return undefined;
-  const stated = annotations.get('router.openshift.io/cookie_name') ?? '';
   // The sum is made before the termination is known, hence the leading blank for every kind of Route.
-  return /^[a-zA-Z0-9_-]+$/.test(stated) ? stated : md5(toBytes(` ${namespace}:${name}`));
+  return chosenCookie(route) ?? md5(toBytes(` ${namespace}:${name}`));
+}
+
+function chosenCookie({ annotations }: RouteObject): string | undefined {
+  const stated = annotations.get('router.openshift.io/cookie_name') ?? '';
+  return /^[a-zA-Z0-9_-]+$/.test(stated) ? stated : undefined;
 }
 
 function isTrue(text: string | undefined): boolean {
