@@ -56,7 +56,7 @@ const pieces = fc.constantFrom(
   ],
   ...['a', 'X-A', 'X_A', 'true', 'T', 'on', 'off', 'Merge', 'merge ', 'always', '"', '\\"', '\\', '{', '}', '\n', '#'],
   ...['least_conn', 'hash $a', ' consistent', 'random two', 'error', 'timeout', 'http_502', '404', '499', '5xx', '301'],
-  ...['https://', 'x.y', 'exact', '${b}', '*', '?', '%', '(', '999999999999'],
+  ...['https://', 'x.y', 'exact', '$' + '{b}', '*', '?', '%', '(', '999999999999'],
 );
 const value = fc.oneof(
   fc.array(pieces, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
