@@ -7,6 +7,7 @@ import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
+import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
@@ -34,6 +35,7 @@ const entries = {
   ...routeTarget,
   ...behaviour,
   ...openshiftIngress,
+  ...nginxIncCodes,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

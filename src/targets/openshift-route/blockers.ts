@@ -64,6 +64,11 @@ export function isRouteHost(name: string): boolean {
 
 function blockRewrite(reader: PathReader, block: Block): void {
   const template = templateOf(reader.rule);
+  const rewrite = reader.rule.action.kind === 'forward' ? reader.rule.action.rewrite : undefined;
+  if (rewrite?.value.inexpressible !== undefined) {
+    block('RS2183', rewrite.from, rewrite.value.inexpressible, 'Let the application serve the original paths.');
+    return;
+  }
   if (template === undefined || reader.beyond !== undefined || isNeverRequested(reader.literal)) return;
   const { shape, literal } = reader;
   const tree = shape === undefined || shape.groups.below !== undefined;

@@ -76,10 +76,10 @@ function target(value: string, missesSlash: boolean): RewriteTarget {
   return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
-function resultOf({ shape }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+function resultOf({ shape, cased }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
   // A rule whose path is no expression rewrites to a text without groups.
   if (shape === undefined) return template.includes('$') ? undefined : { text: rooted(template), rest: false };
-  const form = formOf(shape, literal, cell);
+  const form = formOf(shape, literal, cell, cased);
   if (form === undefined) return undefined;
   const pieces = fillTemplate(template, shape.groups[form] ?? []);
   if (pieces === undefined) return undefined;
