@@ -8,6 +8,7 @@ import { sayDeclared } from './mappings/declared.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandNginxInc } from './sources/nginx-inc/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
 import type { Understanding } from './sources/understanding.js';
@@ -32,7 +33,7 @@ export interface ConvertInput {
  */
 export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
+  const inventory = takeInventory(input.manifests, [], { routes: options.from.startsWith('openshift-') });
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
@@ -56,6 +57,8 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
   switch (options.from) {
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
+    case 'nginx-inc':
+      return understandNginxInc(inventory, options, ledger);
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':

@@ -1,4 +1,5 @@
 import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
+import { createNginxIncModel } from '../behaviour/sources/nginx-inc.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { Conversion } from '../conversion.js';
@@ -6,6 +7,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
+import { nginxIncSide } from './nginx-inc-side.js';
 import { openshiftIngressSide, openshiftRouterSide } from './openshift-side.js';
 
 /** The data plane before a conversion, and the raw objects that configure its hosts. */
@@ -24,6 +26,10 @@ export function sourcePlane(
     case 'ingress-nginx': {
       const input = ingressNginxSide(manifests, conversion, options);
       return { plane: planeOf(createIngressNginxModel(input)), objects: input.ingresses };
+    }
+    case 'nginx-inc': {
+      const input = nginxIncSide(manifests, conversion, options);
+      return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
     }
     case 'openshift-ingress': {
       const input = openshiftIngressSide(manifests, options);

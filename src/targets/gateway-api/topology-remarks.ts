@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { ConvertOptions, NamespacedName } from '../../options.js';
+import type { ConvertOptions, NamespacedName, SourceName } from '../../options.js';
 import { itemsOf } from '../items.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
@@ -189,7 +189,12 @@ export function sayListeners(
  * Says once that requests with unusual spellings of a path may be matched otherwise: HTTPPathMatch compares "as written"
  * or normalised, as the implementation likes.
  */
-export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
+export function sayPathSpellings(
+  plans: readonly HostPlan[],
+  withheld: number,
+  source: SourceName,
+  ledger: Ledger,
+): void {
   if (!plans.some(isPublished)) return;
   const isAsWritten = plans.some(({ planned }) =>
     planned.some(({ rule }) => rule.path.kind !== 'regex' && rule.path.asWritten === true),
@@ -204,10 +209,7 @@ export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, l
     });
     return;
   }
-  const item = ledger.openElsewhere(
-    { file: '(ingress-nginx defaults)', line: 1, column: 1 },
-    'controller.merge-slashes',
-  );
+  const item = ledger.openElsewhere({ file: `(${source} defaults)`, line: 1, column: 1 }, 'controller.merge-slashes');
   ledger.say(item, {
     verdict: 'approximated',
     code: 'RS1021',
