@@ -30,9 +30,10 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
-function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
+function isAbout({ source, target }: Situation, finding: Finding): boolean {
+  const { code, item, owner, annotation, isOfMaster } = finding;
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
-  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
+  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true || isOfMaster;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (code === 'RS1014' || code === 'RS2154') return true;
@@ -60,7 +61,7 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
-  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901'],
+  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901', 'RS2260', 'RS2266'],
   ...['RS0305', 'RS1006', 'RS1013', 'RS1103', 'RS1104', 'RS1108', 'RS1408', 'RS1606', 'RS1701', 'RS1706'],
 ]);
 

@@ -52,6 +52,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2186: (s) => isUnavailable(s) || namespaceOf(s.source.rule) !== namespaceOf(s.target.rule),
   RS2187: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
+    s.difference.field === 'responseHeaders.vary' ||
     (s.request.method === 'OPTIONS' && s.source.status === 204),
   // Where something is closed or guarded, that such spellings get past it is said.
   RS2190: (s, f) =>

@@ -38,10 +38,22 @@ export const nginxIncCodes = {
     why: 'Until it is corrected nginx serves an older configuration to everybody.',
     fix: 'Correct it, then convert again.',
   },
+  RS2267: {
+    title: 'The Host header without its port',
+    severity: 'info',
+    why: 'The controller sends backends the name of the host alone; the target passes on what the client sent.',
+    fix: 'Nothing to do, unless a backend builds addresses of the header.',
+  },
   RS2268: {
     title: 'Master and minions',
     severity: 'info',
     why: 'They share one host: what the master says holds for its minions, as far as the controller has it so.',
     fix: 'Nothing to do.',
+  },
+  RS2269: {
+    title: 'Headers of answers that no backend gives',
+    severity: 'info',
+    why: 'The controller adds its response headers to redirects and refusals of its own, too.',
+    fix: 'Nothing to do, unless a scanner looks for the headers there.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

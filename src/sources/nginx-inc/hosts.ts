@@ -1,6 +1,6 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
-import type { HostTls, VirtualHost } from '../../model/traffic.js';
+import type { HostTls, Rule, VirtualHost } from '../../model/traffic.js';
 import { readPolicies } from './concerns/policy-objects.js';
 import type { Context, ServedIngress } from './context.js';
 import { readPlainHttp, redirectsToHttps } from './https-redirect.js';
@@ -22,7 +22,21 @@ export function buildHosts(serving: readonly Serving[], plus: boolean, context: 
   );
   const name = ({ host }: VirtualHost): string =>
     host.kind === 'exact' ? host.name : host.kind === 'any' ? '' : `*.${host.suffix}`;
+  sayWildcards(hosts, context);
   return hosts.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+}
+
+/** The controller never asks a wildcard for paths that a host below it does not have. */
+function sayWildcards(hosts: readonly VirtualHost[], { ledger }: Context): void {
+  for (const { host, from } of hosts) {
+    if (host.kind !== 'wildcard') continue;
+    const isBelow = (other: HostPattern): boolean =>
+      (other.kind === 'exact' && other.name.endsWith(`.${host.suffix}`)) ||
+      (other.kind === 'wildcard' && other.suffix.endsWith(`.${host.suffix}`));
+    if (!hosts.some((other) => isBelow(other.host))) continue;
+    const message = `some gateways also ask *.${host.suffix} for unmatched paths of the hosts below it, which the controller answers with 404`;
+    ledger.sayAll(from, { verdict: 'approximated', code: 'RS1008', severity: 'info', message });
+  }
 }
 
 function buildHost(
@@ -34,7 +48,8 @@ function buildHost(
 ): VirtualHost | undefined {
   const security = securityOf(served, host, context);
   const item = served.fields.rules[index];
-  const from = item === undefined ? [] : [item];
+  const ofMinions = (minions ?? []).map((minion) => minion.served.fields.rules[0]);
+  const from = [item, ...ofMinions].filter((one) => one !== undefined);
   if (security.kind === 'refused' && redirectsToHttps(served.annotations, context)) {
     sayDown(host, security, from, context);
     return undefined;
@@ -63,6 +78,7 @@ function buildHost(
   const plainHttp = readPlainHttp(served.annotations, security, onlyCalls, context);
   const rules = rulesOf({ host, index, blocks, plainHttp, refusesTls: security.kind !== 'terminate', plus }, context);
   if (plainHttp.kind === 'redirect') sayUnmatched(context);
+  if (hasTls && plainHttp.kind === 'serve') sayPlainHsts(rules, context);
   if (rules.length === 0) {
     sayEmpty(host, security, from, context);
     return undefined;
@@ -133,6 +149,17 @@ function sayDown(
   ledger.sayAll(hostItems, { verdict: 'redundant', code: 'RS2263', severity: 'info', message });
 }
 
+/** On plain HTTP the controller takes away what backends say in Strict-Transport-Security, and says nothing itself. */
+function sayPlainHsts(rules: readonly Rule[], { ledger }: Context): void {
+  const items = new Set(rules.flatMap(({ policies }) => policies.hsts?.from ?? []));
+  ledger.sayAll([...items], {
+    verdict: 'approximated',
+    code: 'RS2128',
+    severity: 'info',
+    message: 'on plain HTTP the controller takes away what backends say under this name; it is passed on now',
+  });
+}
+
 function sayEmpty(host: string, security: HostSecurity, from: readonly ItemId[], { ledger }: Context): void {
   const message = `nothing is published for ${host}; the controller answers 404 there`;
   ledger.sayAll([...from, ...(security.kind === 'none' ? [] : security.from)], {
@@ -149,6 +176,6 @@ function sayUnmatched({ ledger, settings }: Context): void {
     code: 'RS2262',
     severity: 'info',
     message:
-      'plain HTTP of hosts with TLS is redirected before a path is looked for; what no path takes answers 404 at once now',
+      'plain HTTP of hosts with TLS is redirected before a path is looked for, to an address with the port 443; what no path takes answers 404 at once now, and the port, which is the usual one, is left out',
   });
 }

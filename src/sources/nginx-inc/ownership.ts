@@ -7,6 +7,7 @@ export interface ForeignServer extends Seniority {
   readonly label: string;
   readonly key: string;
   readonly host: string;
+  readonly manifest: Manifest;
 }
 
 /** A minion and those of its paths, by their text, that no older minion of the host has. */
@@ -66,7 +67,7 @@ export function foreignServers(
       const className = typeof spec.ingressClassName === 'string' ? spec.ingressClassName : '';
       if (className !== '' && !own.has(className)) return [];
       const key = `${namespace}/${name}`;
-      return [{ label: `${kind} ${key}`, key, host: spec.host, ...seniorityOf(manifest) }];
+      return [{ label: `${kind} ${key}`, key, host: spec.host, manifest, ...seniorityOf(manifest) }];
     })
     .sort(byKey);
 }

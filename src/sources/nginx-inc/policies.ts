@@ -16,8 +16,15 @@ export interface Place {
   readonly hasTls: boolean;
 }
 
+export interface PolicyReader {
+  /** By the Service to which a path leads. */
+  readonly of: (service: string) => Policies;
+  /** What holds for answers that come before everything of a path: where the host is reached at all. */
+  readonly ofServer: Policies;
+}
+
 /** What is said of the paths of one Ingress on one host, by the Service to which they lead. */
-export function policyReader(place: Place, context: Context): (service: string) => Policies {
+export function policyReader(place: Place, context: Context): PolicyReader {
   const { server, serverEffects, minion, minionEffects, hasTls } = place;
   const own = (minion ?? server).annotations;
   const cors = minionEffects?.cors ?? serverEffects.cors;
@@ -28,12 +35,13 @@ export function policyReader(place: Place, context: Context): (service: string) 
     context,
   );
   const limits = readRateLimit(own);
+  const ports = readListenPorts(server.annotations, hasTls);
   const otherGuards = [
     ...serverEffects.others,
     ...(minionEffects?.others ?? []),
     ...readOtherGuards(server.annotations),
     ...(minion === undefined ? [] : readOtherGuards(minion.annotations)),
-    ...readListenPorts(server.annotations, hasTls),
+    ...ports,
     ...(limits.otherGuards ?? []),
   ];
   own.leaveToMapping('nginx.org/client-max-body-size');
@@ -53,7 +61,7 @@ export function policyReader(place: Place, context: Context): (service: string) 
     otherGuards: otherGuards.length === 0 ? undefined : otherGuards,
   };
   const byService = new Map<string, Policies>();
-  return (service) => {
+  const of = (service: string): Policies => {
     const known = byService.get(service);
     if (known !== undefined) return known;
     const affinity = readAffinity(own, service);
@@ -62,6 +70,8 @@ export function policyReader(place: Place, context: Context): (service: string) 
     byService.set(service, read);
     return read;
   };
+  const whole = [...serverEffects.others, ...ports];
+  return { of, ofServer: { hsts: headers.hsts, otherGuards: whole.length === 0 ? undefined : whole } };
 }
 
 function snippetGuard({ server, minion }: Place, context: Context): Traced<string> | undefined {

@@ -1,9 +1,9 @@
-import type { ItemId } from '../../model/traced.js';
+import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PlainHttp, Rule } from '../../model/traffic.js';
 import { resolveBackend } from './backends.js';
 import type { Context } from './context.js';
 import { inOrder, type Location, type Tried } from './locations.js';
-import { type Place, policyReader } from './policies.js';
+import { type Place, type PolicyReader, policyReader } from './policies.js';
 
 /** The locations that one Ingress brings to a host. */
 export interface Block {
@@ -34,19 +34,21 @@ export function rulesOf(server: ServerBlock, context: Context): Rule[] {
     ]),
   );
   const rules: Rule[] = [];
-  const root = appRootOf(server);
+  const failed = blocks[0]?.place.serverEffects.failure;
+  const root = failed === undefined ? appRootOf(server, readers.values().next().value?.policies) : undefined;
   if (root !== undefined) rules.push(root);
   for (const one of tried) {
     const reader = readers.get(one.location.served);
     if (reader !== undefined) rules.push(ruleOf(one, reader.block.place, reader.policies, server, context));
   }
+  if (failed !== undefined) rules.push(...closedHost(server, failed));
   return rules;
 }
 
 function ruleOf(
   { location, path, addsSlash }: Tried,
   { serverEffects, minionEffects }: Place,
-  policiesOf: ReturnType<typeof policyReader>,
+  policiesOf: PolicyReader,
   { plainHttp, refusesTls, plus }: ServerBlock,
   context: Context,
 ): Rule {
@@ -64,6 +66,8 @@ function ruleOf(
     ...base,
     action: { kind: 'respond', status, reason, from },
     policies: {},
+    // At the server it is answered before anything is redirected.
+    ...(serverEffects.failure === undefined ? {} : { plainHttp: { kind: 'serve', from: [] } }),
   });
   if (location.broken !== undefined) {
     sayBroken(location, location.broken, context);
@@ -71,13 +75,13 @@ function ruleOf(
   }
   const failure = serverEffects.failure ?? minionEffects?.failure;
   if (failure !== undefined) return closed(500, `${failure.value}, so the controller answers 500`, failure.from);
-  const policies = policiesOf(backend.name);
+  const policies = policiesOf.of(backend.name);
   if (addsSlash && path.kind === 'exact') {
     const redirect = { status: 301, path: `${path.path}/`, keepsQuery: true, purpose: 'add-slash' } as const;
     return {
       ...base,
       action: { kind: 'redirect', redirect: { value: redirect, from: items } },
-      policies: { hsts: policies.hsts },
+      policies: policiesOf.ofServer,
     };
   }
   const resolved = resolveBackend(backend, served, items, plus, context);
@@ -86,8 +90,31 @@ function ruleOf(
   return { ...base, action, policies };
 }
 
+/** What no path takes, on a host that answers 500 to everything. */
+function closedHost({ blocks, index, refusesTls }: ServerBlock, { value, from }: Traced<string>): Rule[] {
+  const server = blocks[0]?.place.server;
+  if (server === undefined) return [];
+  const reason = `${value}, so the controller answers 500`;
+  return [
+    {
+      owner: server.owner,
+      label: `everything else of spec.rules[${index}]`,
+      path: { kind: 'element-prefix', path: '/' },
+      action: { kind: 'respond', status: 500, reason, from },
+      plainHttp: { kind: 'serve', from: [] },
+      ...(refusesTls ? { refusesTls: true as const } : {}),
+      policies: {},
+      from: [],
+      regexFrom: [],
+    },
+  ];
+}
+
 /** app-root answers for `/` of the whole host, after the redirect to https and before everything else. */
-function appRootOf({ blocks, index, plainHttp, refusesTls }: ServerBlock): Rule | undefined {
+function appRootOf(
+  { blocks, index, plainHttp, refusesTls }: ServerBlock,
+  policies: PolicyReader | undefined,
+): Rule | undefined {
   const [first] = blocks;
   const server = first?.place.server;
   const root = server?.annotations.text('nginx.org/app-root');
@@ -100,7 +127,7 @@ function appRootOf({ blocks, index, plainHttp, refusesTls }: ServerBlock): Rule 
     action: { kind: 'redirect', redirect: { value: redirect, from: root.from } },
     plainHttp,
     ...(refusesTls ? { refusesTls: true as const } : {}),
-    policies: {},
+    policies: policies?.ofServer ?? {},
     from: [],
     regexFrom: [],
   };

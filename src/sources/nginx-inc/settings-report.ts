@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Settings } from '../settings.js';
 import type { TargetWords } from '../target-words.js';
+import type { ServedIngress } from './context.js';
 
 /** Defaults that act on every request although nobody wrote them down. */
 const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
@@ -30,6 +31,34 @@ const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
     'Check the default of your implementation.',
   ],
 ];
+
+/** The Host header that backends see ($host): said once, for either target. */
+export function sayHostHeader(settings: Settings, ledger: Ledger): void {
+  if (!settings.served) return;
+  ledger.say(settings.item('host-header', '$host'), {
+    verdict: 'approximated',
+    code: 'RS2267',
+    severity: 'info',
+    message:
+      'backends see the Host header as clients send it, with the port where it has one; the controller sends the name alone',
+  });
+}
+
+/** Keys that add response headers; Policies may hold CORS. */
+const HEADERS = ['nginx.org/add-header', 'nginx.org/hsts', 'nginx.org/policies'];
+
+/** What becomes of response headers where no backend answers: said once, if there are any. */
+export function sayOwnAnswers(served: readonly ServedIngress[], settings: Settings, ledger: Ledger): void {
+  const isAny = served.some(({ annotations }) => HEADERS.some((key) => annotations.writes(key)));
+  if (!isAny && settings.text('add-header') === undefined && !settings.bool('hsts', false)) return;
+  ledger.say(settings.item('own-answers', 'with headers'), {
+    verdict: 'approximated',
+    code: 'RS2269',
+    severity: 'info',
+    message:
+      'response headers are added to what backends answer; the controller adds them to redirects and refusals of its own, too',
+  });
+}
 
 /** What the controller does without being asked, and gateways do or not as they like: once for a run. */
 export function sayLostDefaults(settings: Settings, ledger: Ledger): void {

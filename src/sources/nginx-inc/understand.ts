@@ -6,6 +6,7 @@ import type { Manifest } from '../../kubernetes/object.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { nginxInc } from '../../mappings/nginx-inc.js';
+import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import { Settings } from '../settings.js';
@@ -18,9 +19,9 @@ import { buildHosts } from './hosts.js';
 import { INHERITED } from './mergeable.js';
 import { assignHosts, foreignServers, isRecord, type Ownership, seniorityOf } from './ownership.js';
 import { ownClasses, sayClass, select } from './selection.js';
-import { sayLostDefaults, saySettings } from './settings-report.js';
+import { sayHostHeader, sayLostDefaults, sayOwnAnswers, saySettings } from './settings-report.js';
 import { specProblem } from './validity.js';
-import { itemsOfIngress, sayLost, sayMergeable, sayWithoutEffect } from './without-effect.js';
+import { itemsOfIngress, sayForeign, sayLost, sayMergeable, sayWithoutEffect } from './without-effect.js';
 
 /**
  * Reads the Ingresses of the input as F5's NGINX Ingress Controller does: which it takes, who owns a host, what masters and
@@ -45,18 +46,23 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
     if (one !== undefined) served.push(one);
   }
   settings.served = served.length > 0;
-  const ownership = assignHosts(served, foreignServers(inventory.others, own, options.namespace));
+  const foreign = foreignServers(inventory.others, own, options.namespace);
+  const ownership = assignHosts(served, foreign);
   settleAnnotations(served, ownership, settings);
   sayLost(ownership, ledger);
   sayMergeable(ownership, options.to, ledger);
   const plus = usesPlus(served);
   const hosts = buildHosts(ownership.serving, plus, context);
   sayAssumptions(served, plus, settings, ledger);
+  const model: TrafficModel = { hosts, passthroughs: [], defaults: defaultsOf(settings) };
+  sayForeign(foreign, hosts, ledger);
   return {
-    model: { hosts, passthroughs: [], defaults: defaultsOf(settings) },
+    model,
     declared: served.flatMap(({ annotations }) => annotations.declared),
     sweep: () => {
       sayWithoutEffect(served, ledger);
+      sayHostHeader(settings, ledger);
+      sayOwnAnswers(served, settings, ledger);
       if (options.to === 'gateway-api') sayLostDefaults(settings, ledger);
       saySettings(settings, nginxInc, ledger, wordsOf(options.to));
     },

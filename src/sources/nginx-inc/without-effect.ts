@@ -1,9 +1,11 @@
 import type { Ledger } from '../../ledger/ledger.js';
+import { formatHost } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
+import type { VirtualHost } from '../../model/traffic.js';
 import type { TargetName } from '../../options.js';
 import { MERGEABLE } from './annotations.js';
 import { displayName, type ServedIngress } from './context.js';
-import type { LostClaim, Ownership } from './ownership.js';
+import type { ForeignServer, LostClaim, Ownership } from './ownership.js';
 
 /** Every item of an Ingress: its annotations that the controller reads, and its fields. */
 export function itemsOfIngress({ annotations, fields }: ServedIngress): ItemId[] {
@@ -39,6 +41,23 @@ export function sayLost({ lost, orphans }: Ownership, ledger: Ledger): void {
         next: 'Add the master to the input, or correct it if it is rejected.',
       });
     }
+}
+
+/** Says of hosts of VirtualServers that lie below a wildcard who has their requests until they are converted by hand. */
+export function sayForeign(foreign: readonly ForeignServer[], hosts: readonly VirtualHost[], ledger: Ledger): void {
+  for (const { host, label, manifest } of foreign) {
+    const above = hosts.find(
+      ({ host: { kind, ...rest } }) => kind === 'wildcard' && 'suffix' in rest && host.endsWith(`.${rest.suffix}`),
+    );
+    if (above === undefined || hosts.some((one) => formatHost(one.host) === host)) continue;
+    ledger.say(ledger.openField(manifest, ['spec', 'host'], host), {
+      verdict: 'manual',
+      code: 'RS2261',
+      severity: 'warning',
+      message: `nothing of ${label} is converted, so that requests for ${host} fall to routes of ${formatHost(above.host)}`,
+      next: 'Write routes for the host by hand before the cut-over.',
+    });
+  }
 }
 
 function itemsOfClaim({ loser, host, path }: LostClaim): ItemId[] {

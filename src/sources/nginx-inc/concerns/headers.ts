@@ -33,10 +33,8 @@ export function readHeaders(
 ): Headers {
   const { settings } = context;
   const http = levelOf(settings.written('add-header'), undefined, settings.written('add-header-inherit'));
-  const levels: Level[] = [
-    http,
-    levelOf(server.text('nginx.org/add-header'), readHsts(server, hasTls, context), inheritOf(server)),
-  ];
+  const ofServer = levelOf(server.text('nginx.org/add-header'), readHsts(server, hasTls, context), inheritOf(server));
+  const levels: Level[] = [http, ofServer];
   const own = minion ?? server;
   const lines = levelOf(
     minion?.text('nginx.org/add-header'),
@@ -55,10 +53,12 @@ export function readHeaders(
     if (mode === 'merge') current = { lines: [...current.lines, ...traced], hsts: level.hsts ?? current.hsts };
     else if (mode === 'off' || !level.isEmpty) current = { lines: traced, hsts: level.hsts };
   }
+  // Whatever hides the line, what the backend says under the name is taken away.
+  const unsaid = current.hsts === undefined ? ofServer.hsts : undefined;
   const hidden = server.text('nginx.org/proxy-hide-headers') ?? settings.written('proxy-hide-headers');
   return {
     hsts: current.hsts,
-    ...responseHeaders(current.lines, hidden),
+    ...responseHeaders(current.lines, hidden, unsaid),
     ...requestHeaders(own, minion === undefined ? undefined : server, context),
   };
 }
@@ -104,6 +104,7 @@ function readHsts(
 function responseHeaders(
   lines: readonly Traced<HeaderValue>[],
   hidden: Traced<string> | undefined,
+  unsaid: Traced<string> | undefined,
 ): Pick<Headers, 'responseHeaders' | 'removedResponseHeaders'> {
   const away = new Set(namesOf(hidden?.value ?? '').map((name) => name.toLowerCase()));
   const merged = new Map<string, Traced<HeaderValue>>();
@@ -119,6 +120,7 @@ function responseHeaders(
     });
   }
   const removed = [...away].filter((name) => !merged.has(name)).map((value) => ({ value, from: hidden?.from ?? [] }));
+  if (unsaid !== undefined) removed.push({ value: 'strict-transport-security', from: unsaid.from });
   return {
     responseHeaders: merged.size === 0 ? undefined : [...merged.values()],
     removedResponseHeaders: removed.length === 0 ? undefined : removed,

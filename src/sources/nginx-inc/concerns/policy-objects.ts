@@ -54,7 +54,7 @@ export function readPolicies(served: ServedIngress, context: Context): PolicyEff
       const spec = context.policyOf(namespace, own ?? '');
       const problem =
         spec === undefined
-          ? missing(full, list.from, gathered)
+          ? missing(full, list.from, gathered, context)
           : apply(spec, namespace, key, served, list.from, gathered);
       if (problem !== undefined)
         return { failure: { value: `Policy ${full} ${problem}`, from: list.from }, others: [] };
@@ -71,9 +71,13 @@ export function readPolicies(served: ServedIngress, context: Context): PolicyEff
   return { ...rest, accessList };
 }
 
-function missing(name: string, from: readonly ItemId[], { others }: Gathered): undefined {
+function missing(name: string, from: readonly ItemId[], { others }: Gathered, { ledger }: Context): undefined {
   const what = `what Policy ${name} asks for, which is not in the input`;
-  others.push({ value: { what, next: 'Add the manifest of the Policy to the input.' }, from });
+  const next = 'Add the manifest of the Policy to the input.';
+  others.push({ value: { what, next }, from });
+  // Said here, too: paths that are closed for another reason do not speak of their guards.
+  const message = `Policy ${name} is not in the input; if it is not in the cluster either, the controller answers 500`;
+  ledger.sayAll(from, { verdict: 'unsupported', code: 'RS2260', severity: 'warning', message, next });
 }
 
 /** Adds one Policy; a text if it cannot be used. */
