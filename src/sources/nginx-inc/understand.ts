@@ -100,7 +100,7 @@ function serve(
     const message = `not converted: another object of the input is called Ingress ${key} as well, and the cluster can hold only one of them`;
     ledger.say(whole(), {
       verdict: 'redundant',
-      code: 'RS2261',
+      code: 'RS0205',
       severity: 'warning',
       message,
       next: 'Remove one of them.',
