@@ -14,7 +14,9 @@ export const nginxIncCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2262: (s) =>
     s.request.scheme === 'http' &&
     answerKind(s.source) === 'redirect' &&
-    (s.difference.field === 'location' ? isSameTarget(s, { query: false, port: false }) : isUnserved(s.target)),
+    (s.difference.field === 'location'
+      ? isSameTarget(s, { query: false, port: false })
+      : isAbsent(s.target) || (isClosed(s.target) && s.target.rule.startsWith('Route '))),
   // Nothing of it is there, so that a wildcard above it takes its requests.
   RS2261: (s, f) => isAbsent(s.source) && f.message.includes('fall to routes of'),
   RS2263: (s) => answerKind(s.source) !== 'forward' && isUnserved(s.target),
@@ -23,6 +25,9 @@ export const nginxIncCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2180: (s, f) =>
     s.difference.field.startsWith('responseHeaders.') &&
     /in place of what the backend sends|is not set|is not taken away/.test(f.message),
+  // A default backend that goes with a path of the same Service, which is withheld.
+  RS2199: (s, f) =>
+    isUnserved(s.target) && s.source.rule.endsWith('spec.defaultBackend') && f.item.field === 'spec.defaultBackend',
   RS2267: (s) => s.difference.field === 'host' && sameHost(s.difference.source, s.difference.target),
   RS2269: (s) => s.difference.field.startsWith('responseHeaders.') && answerKind(s.source) !== 'forward',
 };

@@ -63,7 +63,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2195: isUnavailable,
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
   RS2197: isUnavailable,
-  RS2198: (s) => s.source.status === 301,
+  RS2198: (s) => s.source.status === 301 && addsSlash(s),
 };
 
 /** No Route takes the request, or one without backend: the answer is 503. */
@@ -79,6 +79,13 @@ function isOfNobody({ source }: Situation): boolean {
 /** The router presents its own default certificate. */
 function presentsDefault({ difference, target }: Situation): boolean {
   return difference.field === 'certificate' && target.certificate === 'default';
+}
+
+/** Sent to the same path with a final slash. */
+function addsSlash({ request, source }: Situation): boolean {
+  const [path = ''] = request.path.split('?', 1);
+  const [target = ''] = (source.location ?? '').split('?', 1);
+  return !path.endsWith('/') && target.endsWith('/');
 }
 
 /** The name of the cookie is the one thing of it that is kept. */

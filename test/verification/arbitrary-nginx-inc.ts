@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ExpectedRequest } from '../../src/verification/verification.js';
 import type { Draft } from '../properties/arbitrary-ingress.js';
 import { services } from './arbitrary-routes.js';
 
@@ -204,3 +205,34 @@ function ingressOf(draft: Shape, index: number): Draft {
     },
   };
 }
+
+const PATHS = [
+  '/',
+  '/v1/x',
+  '/v12/x/y',
+  '/V1/X',
+  '/tea',
+  '/tea/',
+  '/teapot',
+  '/teapotx',
+  '/TEA/x',
+  '/tea/green/x',
+  '/axb',
+  '/zzz?q=1',
+];
+
+/** Requests that tell apart what the conversion has to keep apart, besides those that are derived from the objects. */
+export const nginxIncRequests: readonly ExpectedRequest[] = [
+  'a.com',
+  'b.a.com',
+  'x.y.a.com',
+  'cafe.example.com',
+  'other.org',
+].flatMap((host) =>
+  (['http', 'https'] as const).flatMap((scheme) => [
+    ...PATHS.map((path) => ({ request: { scheme, host, path, method: 'GET' } })),
+    { request: { scheme, host, path: '/tea/x', method: 'OPTIONS', headers: { Origin: 'https://a.com' } } },
+    { request: { scheme, host, path: '/tea/x', method: 'GET', headers: { 'X-Forwarded-Proto': 'http' } } },
+    { request: { scheme, host, path: '/tea/x', method: 'GET', headers: { 'X-Forwarded-Proto': 'https' } } },
+  ]),
+);

@@ -4,7 +4,7 @@ import { convert } from '../../src/convert.js';
 import { type ConvertOptions, DEFAULT_OPTIONS, TARGETS } from '../../src/options.js';
 import { isUnexplained, verify } from '../../src/verification/verify.js';
 import { read } from '../properties/arbitraries.js';
-import { nginxIncSets } from './arbitrary-nginx-inc.js';
+import { nginxIncRequests, nginxIncSets } from './arbitrary-nginx-inc.js';
 import { differenceText } from './difference-text.js';
 
 /** To look for counterexamples: `VERIFY_RUNS=20000 VERIFY_SEED=1 npx vitest run test/verification/nginx-inc.property.test.ts`. */
@@ -27,7 +27,7 @@ describe.each(TARGETS)("what F5's controller does, converted to %s", (to) => {
         const input = read(objects);
         const conversion = convert(input, options);
         expect(conversion.items.filter(({ code }) => code === 'RS0001')).toEqual([]);
-        const { differences } = verify(input.manifests, conversion, options);
+        const { differences } = verify(input.manifests, conversion, options, nginxIncRequests);
         expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);
       }),
       { numRuns: RUNS, seed: SEED },

@@ -73,7 +73,8 @@ function ruleOf(
     sayBroken(location, location.broken, context);
     return closed(503, `nginx refuses the configuration with this path (${location.broken})`, items);
   }
-  const failure = serverEffects.failure ?? minionEffects?.failure;
+  // The redirect to a final slash comes before what a location says.
+  const failure = serverEffects.failure ?? (addsSlash ? undefined : minionEffects?.failure);
   if (failure !== undefined) return closed(500, `${failure.value}, so the controller answers 500`, failure.from);
   const policies = policiesOf.of(backend.name);
   if (addsSlash && path.kind === 'exact') {
