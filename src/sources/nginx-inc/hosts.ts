@@ -51,7 +51,8 @@ function buildHost(
   const ofMinions = (minions ?? []).map((minion) => minion.served.fields.rules[0]);
   const from = [item, ...ofMinions].filter((one) => one !== undefined);
   if (security.kind === 'refused' && redirectsToHttps(served.annotations, context)) {
-    sayDown(host, security, from, context);
+    const paths = (served.fields.paths[index] ?? []).filter((one) => one !== undefined);
+    sayDown(host, security, [...from, ...paths], context);
     return undefined;
   }
   const hasTls = security.kind !== 'none';

@@ -41,7 +41,8 @@ export function rulesOf(server: ServerBlock, context: Context): Rule[] {
     const reader = readers.get(one.location.served);
     if (reader !== undefined) rules.push(ruleOf(one, reader.block.place, reader.policies, server, context));
   }
-  if (failed !== undefined) rules.push(...closedHost(server, failed));
+  const hasRoot = rules.some(({ path }) => path.kind === 'element-prefix' && path.path === '/');
+  if (failed !== undefined && !hasRoot) rules.push(...closedHost(server, failed));
   return rules;
 }
 
@@ -60,7 +61,7 @@ function ruleOf(
     plainHttp,
     ...(refusesTls ? { refusesTls: true as const } : {}),
     from: items,
-    regexFrom: path.kind === 'regex' ? regexFrom : [],
+    regexFrom: addsSlash ? [] : regexFrom,
   };
   const closed = (status: number, reason: string, from: readonly ItemId[]): Rule => ({
     ...base,

@@ -120,7 +120,7 @@ export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, fou
     verdict: 'approximated',
     code: 'RS1004',
     severity: found.losesBeside || shape.looseDot ? 'warning' : 'info',
-    message: `${cased === true ? 'the controller compares the path up to its end only' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${pattern} also takes ${differences.join(' and ')}. The route takes ${describe(plan.entries)}`,
+    message: `${cased === true ? 'the controller takes every path that begins so' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${pattern} also takes ${differences.join(' and ')}. The route takes ${describe(plan.entries)}`,
     next: found.losesBeside ? 'Add a rule for the longer names that clients really use.' : undefined,
   });
 }

@@ -41,11 +41,18 @@ export function pathClaims({ reader, notes }: Standing, point: Point): RouteClai
     claims.push({
       items: reader.rule.regexFrom,
       at: AT,
-      remark: {
-        verdict: 'approximated',
-        code: 'RS1020',
-        message: 'makes the paths of the host expressions; each of them that has a Route is a literal path there',
-      },
+      remark:
+        rule.path.kind === 'exact'
+          ? {
+              verdict: 'converted',
+              code: 'RS1020',
+              message: 'its paths are exact ones at the controller, as they are here',
+            }
+          : {
+              verdict: 'approximated',
+              code: 'RS1020',
+              message: 'makes the paths of the host expressions; each of them that has a Route is a literal path there',
+            },
     });
   }
   return [...claims, ...rewriteClaims(rule, point)];
@@ -86,7 +93,7 @@ function spellingClaims({ shape, rule, cased }: Standing['reader']): RouteClaim[
         verdict: 'approximated',
         code: 'RS2193',
         severity: beside || shape.looseDot ? 'warning' : 'info',
-        message: `${cased ? 'the controller compares the path up to its end only' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${rule.path.pattern} also takes ${differences.join(' and ')}, which the Route does not`,
+        message: `${cased ? 'the controller takes every path that begins so' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${rule.path.pattern} also takes ${differences.join(' and ')}, which the Route does not`,
         next: beside ? 'Add a rule for the longer names that clients really use.' : undefined,
       },
     },
