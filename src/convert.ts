@@ -11,6 +11,7 @@ import { ingressNginx } from './mappings/ingress-nginx.js';
 import { type ConvertOptions, readsRouter } from './options.js';
 import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandNginxInc } from './sources/nginx-inc/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
 import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
@@ -44,7 +45,7 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
 
 function convertManifests(input: ConvertInput, given: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const wanted = { routes: given.from !== 'ingress-nginx', router: readsRouter(given) };
+  const wanted = { routes: given.from.startsWith('openshift-'), router: readsRouter(given) };
   const inventory = takeInventory(input.manifests, [], wanted);
   const options = withRouterSettings(given, inventory.router);
   sayProblems([...input.problems, ...inventory.problems], ledger);
@@ -73,6 +74,8 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
     case 'haproxy-ingress':
       return understandHaproxyIngress(inventory, options, haproxyIngress, ledger);
+    case 'nginx-inc':
+      return understandNginxInc(inventory, options, ledger);
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':

@@ -17,7 +17,7 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     keepKeyPairs: keepsKeyPairs(flags),
     router: readsRouter(flags),
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
-    ...(flags.from === 'ingress-nginx' ? {} : { templateParameters: new Map(flags.param ?? []) }),
+    ...(!flags.from.startsWith('openshift-') ? {} : { templateParameters: new Map(flags.param ?? []) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { guards } from './catalogue/guards.js';
 import { haproxyIngress } from './catalogue/haproxy-ingress.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
+import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
@@ -38,6 +39,7 @@ const entries = {
   ...openshiftIngress,
   ...routerSettings,
   ...haproxyIngress,
+  ...nginxIncCodes,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -3,10 +3,11 @@ import { ingressNginx } from './ingress-nginx.js';
 import type { ControllerSetting, ElsewhereEntry, ObsoleteEntry } from './mapping.js';
 import { type FoundEntry, type MappingIndex, wholeKeys } from './mapping-index.js';
 import { nearMissFinder } from './near-miss.js';
+import { nginxInc } from './nginx-inc.js';
 import { openshift } from './openshift.js';
 
 /** Every mapping that comes with the program, in the order in which they are told. */
-export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxyIngress];
+export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxyIngress, nginxInc];
 
 /** What is known of a key, and whose it is. */
 export type KnownName = { readonly index: MappingIndex } & (

@@ -29,6 +29,11 @@ export interface SourceDefaults {
   readonly retries: () => Traced<string> | undefined;
   /** Request headers with an underscore in their name are dropped. */
   readonly underscores: () => Traced<string> | undefined;
+  /**
+   * Whether the address of a client is that of its connection or one that a proxy in front names. Absent: the latter wherever
+   * X-Forwarded headers are not replaced.
+   */
+  readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
 }
 
 /** The input object that a rule was written in. Identity is the object itself, never its name. */
@@ -112,8 +117,8 @@ export type PathMatch =
   | { readonly kind: 'exact'; readonly path: string; readonly asWritten?: true | undefined }
   /** The path itself and everything below it: `/a` takes `/a`, `/a/`, `/a/b`, not `/ab`. `/` takes everything. */
   | { readonly kind: 'element-prefix'; readonly path: string; readonly asWritten?: true | undefined }
-  /** A regular expression anchored at the start and open at the end, compared without regard to case. */
-  | { readonly kind: 'regex'; readonly pattern: string };
+  /** A regular expression anchored at the start and open at the end, compared without regard to case unless it is `cased`. */
+  | { readonly kind: 'regex'; readonly pattern: string; readonly cased?: true | undefined };
 
 export type Action =
   | {

@@ -48,6 +48,8 @@ export interface ReadingRules {
   readonly mapping: MappingIndex;
   /** Prefixes without slash under which it reads its keys, the stronger first. '' reads keys without any prefix, too. */
   readonly prefixes: readonly string[];
+  /** For a mapping of whole keys, whose prefix is '': the keys that are the controller's although they have a slash. */
+  readonly owns?: ((key: string) => boolean) | undefined;
   readonly check: (entry: AnnotationEntry, value: string) => CheckedValue;
   /** What a value does that does not pass the check. */
   readonly effectOf: (entry: AnnotationEntry, value: string) => InvalidEffect;
@@ -90,7 +92,7 @@ export function readWritten(
     if (key === CLASS_ANNOTATION) continue;
     const value = values[key] ?? '';
     const item = ledger.openAnnotation(object.manifest, key, shownValue(key, value));
-    const prefix = rules.prefixes.find((one) => (one === '' ? !key.includes('/') : key.startsWith(`${one}/`)));
+    const prefix = prefixOf(key, rules);
     if (prefix === undefined) {
       sayForeignAnnotation(ledger, item, key, words, rules.controller);
       continue;
@@ -102,6 +104,11 @@ export function readWritten(
     else take(into, { item, entry: found.entry }, { name, prefix, value }, values, rules, ledger);
   }
   return into;
+}
+
+function prefixOf(key: string, { prefixes, owns }: ReadingRules): string | undefined {
+  if (owns !== undefined) return owns(key) ? '' : undefined;
+  return prefixes.find((one) => (one === '' ? !key.includes('/') : key.startsWith(`${one}/`)));
 }
 
 function take(
@@ -145,7 +152,7 @@ function takeEmpty(into: WrittenAnnotations, { item, entry }: KnownKey, ledger: 
 /** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
 function shownValue(key: string, value: string): string {
   if (key === LAST_APPLIED) return '(omitted)';
-  if (!key.endsWith('-snippet')) return value;
+  if (!/-snippets?$/.test(key)) return value;
   const lines = value.trim().split('\n').length;
   return `(${lines} ${lines === 1 ? 'line' : 'lines'})`;
 }

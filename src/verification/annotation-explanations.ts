@@ -1,8 +1,11 @@
 import { answerKind } from '../behaviour/compare.js';
+import { nginxIncAnnotationExplains } from './nginx-inc-explanations.js';
 import type { Situation } from './situation.js';
 
 /** Whether the loss of an annotation (its key without prefix) can make this difference. */
-export function annotationExplains({ difference, request, source, target }: Situation, annotation: string): boolean {
+export function annotationExplains(situation: Situation, annotation: string): boolean {
+  if (nginxIncAnnotationExplains(situation, annotation)) return true;
+  const { difference, request, source, target } = situation;
   const { field } = difference;
   const concerns = (pattern: RegExp) => pattern.test(annotation);
   if (field === 'timeouts') return concerns(/^proxy-(connect|send|read)-timeout$/);

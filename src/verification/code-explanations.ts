@@ -3,6 +3,7 @@ import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
+import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { routeTargetCodes } from './route-target-explanations.js';
@@ -86,6 +87,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1306: anyOf('backend', 'status', 'path'),
   RS1401: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
+    s.difference.field === 'responseHeaders.vary' ||
     (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
     (s.difference.field === 'status' &&
       s.request.method === 'OPTIONS' &&
@@ -126,6 +128,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,
   ...routeTargetCodes,
+  ...nginxIncCodes,
 };
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */

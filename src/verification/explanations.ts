@@ -30,13 +30,17 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
-function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
+function isAbout({ source, target }: Situation, finding: Finding): boolean {
+  const { code, item, owner, annotation, isOfMaster } = finding;
   // A Route is one path; what it says of its host and its certificate is for every Route of the host.
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide =
-    BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true || actsOnOthers(item.annotation);
+    BEYOND_ITS_INGRESS.has(code) ||
+    annotation?.startsWith('auth-tls-') === true ||
+    actsOnOthers(item.annotation) ||
+    isOfMaster;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (OF_WHOLE_HOSTS.has(code)) return true;
@@ -73,7 +77,7 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
-  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901'],
+  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901', 'RS2260', 'RS2266'],
   ...['RS0305', 'RS1006', 'RS1013', 'RS1103', 'RS1104', 'RS1108', 'RS1408', 'RS1606', 'RS1701', 'RS1706'],
 ]);
 

@@ -55,6 +55,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2186: (s) => isUnavailable(s) || namespaceOf(s.source.rule) !== namespaceOf(s.target.rule),
   RS2187: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
+    s.difference.field === 'responseHeaders.vary' ||
     (s.request.method === 'OPTIONS' && s.source.status === 204),
   // Where something is closed or guarded, that such spellings get past it is said.
   RS2190: (s, f) =>
@@ -66,7 +67,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2195: isWithheldHere,
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
   RS2197: isWithheldHere,
-  RS2198: (s) => s.source.status === 301,
+  RS2198: (s) => s.source.status === 301 && addsSlash(s),
   RS2199: isUnavailable,
 };
 
@@ -89,6 +90,13 @@ function isOfNobody({ source }: Situation): boolean {
 /** The router presents its own default certificate. */
 function presentsDefault({ difference, target }: Situation): boolean {
   return difference.field === 'certificate' && target.certificate === 'default';
+}
+
+/** Sent to the same path with a final slash. */
+function addsSlash({ request, source }: Situation): boolean {
+  const [path = ''] = request.path.split('?', 1);
+  const [target = ''] = (source.location ?? '').split('?', 1);
+  return !path.endsWith('/') && target.endsWith('/');
 }
 
 /** The name of the cookie is the one thing of it that is kept. */

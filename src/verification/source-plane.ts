@@ -1,5 +1,6 @@
 import { createHaproxyIngressModel } from '../behaviour/sources/haproxy-ingress.js';
 import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
+import { createNginxIncModel } from '../behaviour/sources/nginx-inc.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { Conversion } from '../conversion.js';
@@ -8,6 +9,7 @@ import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { haproxyIngressSide } from './haproxy-ingress-side.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
+import { nginxIncSide } from './nginx-inc-side.js';
 import { openshiftIngressSide, openshiftRouterSide } from './openshift-side.js';
 
 /** The data plane before a conversion, and the raw objects that configure its hosts. */
@@ -30,6 +32,10 @@ export function sourcePlane(
     case 'haproxy-ingress': {
       const input = haproxyIngressSide(manifests, options);
       return { plane: planeOf(createHaproxyIngressModel(input)), objects: input.ingresses };
+    }
+    case 'nginx-inc': {
+      const input = nginxIncSide(manifests, conversion, options);
+      return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
     }
     case 'openshift-ingress': {
       const input = openshiftIngressSide(manifests, options);

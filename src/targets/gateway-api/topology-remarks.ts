@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { ConvertOptions, NamespacedName } from '../../options.js';
+import type { ConvertOptions, NamespacedName, SourceName } from '../../options.js';
 import { itemsOf } from '../items.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
@@ -192,6 +192,7 @@ export function sayListeners(
 export function sayPathSpellings(
   plans: readonly HostPlan[],
   withheld: number,
+  source: SourceName,
   sourceName: string,
   ledger: Ledger,
 ): void {
@@ -215,10 +216,7 @@ export function sayPathSpellings(
     );
     return;
   }
-  const item = ledger.openElsewhere(
-    { file: '(ingress-nginx defaults)', line: 1, column: 1 },
-    'controller.merge-slashes',
-  );
+  const item = ledger.openElsewhere({ file: `(${source} defaults)`, line: 1, column: 1 }, 'controller.merge-slashes');
   ledger.say(item, {
     verdict: 'approximated',
     code: 'RS1021',

@@ -102,8 +102,10 @@ function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind:
   }
   const isSecured = protocol?.value === 'https' || protocol?.value === 'grpcs';
   if (isSecured && host.tls.kind === 'http-only' && rule.plainHttp.kind === 'serve') {
-    const what = 'plain HTTP to a backend that speaks TLS, on a host whose TLS passes through';
-    block('RS2195', protocol.from, what, 'Redirect plain HTTP to https on this host.');
+    const isPlain = rule.refusesTls === true;
+    const why = isPlain ? 'on a host without TLS' : 'on a host whose TLS passes through';
+    const next = isPlain ? 'Give the host TLS.' : 'Redirect plain HTTP to https on this host.';
+    block('RS2195', protocol.from, `plain HTTP to a backend that speaks TLS, ${why}`, next);
   }
   if (action.host !== undefined && !isPossibleHeader({ name: 'Host', value: action.host.value })) {
     const what = `a Host header that depends on the request (${action.host.value})`;

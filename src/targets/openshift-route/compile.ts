@@ -3,7 +3,7 @@ import type { Secret } from '../../kubernetes/companions.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { SourceDefaults, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { itemsOf } from '../items.js';
@@ -44,10 +44,7 @@ export function compileOpenshiftRoute(
     ledger,
     router,
     defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
-    trustsForwarded:
-      model.hosts.length > 0 &&
-      model.defaults?.forwardedHeaders().value !== undefined &&
-      model.defaults.forwardedHeaders().value !== 'replaced',
+    trustsForwarded: model.hosts.length > 0 && trustsForwarded(model.defaults),
     secretOf: secretLookup(secrets, options),
     withheld,
   };
@@ -115,6 +112,13 @@ function asksForTls({ host, standings }: HostPlan, options: ConvertOptions): boo
   if (host.tls.kind === 'default' && options.defaultSslCertificate !== undefined) return true;
   const open = standings.filter(isOpen).map(({ reader }) => reader.rule);
   return open.some((rule) => rule.plainHttp.kind === 'redirect' || isReencrypted(rule));
+}
+
+/** Whether address lists are about what a proxy in front says of clients. */
+function trustsForwarded(defaults: SourceDefaults | undefined): boolean {
+  if (defaults === undefined) return false;
+  if (defaults.clientAddress !== undefined) return defaults.clientAddress() === 'forwarded';
+  return defaults.forwardedHeaders().value !== 'replaced';
 }
 
 function secretLookup(

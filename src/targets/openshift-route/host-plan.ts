@@ -139,7 +139,9 @@ function hasMore(standing: Standing, standings: readonly Standing[]): boolean {
     ({ index, reader }) =>
       index < standing.index &&
       reader.shape?.groups.beside !== undefined &&
-      literal.toLowerCase().startsWith(reader.literal.toLowerCase()),
+      (reader.cased
+        ? literal.startsWith(reader.literal)
+        : literal.toLowerCase().startsWith(reader.literal.toLowerCase())),
   );
 }
 

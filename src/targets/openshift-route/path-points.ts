@@ -120,6 +120,8 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
     return below;
   }
   if (isOpen(other)) sayAstray(other, below.open, path);
+  // What is withheld for another reason than a guard says nothing of where its requests go.
+  else sayTakesMore(below.open, path);
   return below;
 }
 

@@ -76,7 +76,12 @@ function target(value: string, missesSlash: boolean): RewriteTarget {
   return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
-function resultOf({ shape, rule }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+function resultOf(
+  { shape, rule, cased }: PathReader,
+  template: string,
+  literal: string,
+  cell: Cell,
+): Result | undefined {
   const prefix = rule.action.kind === 'forward' ? rule.action.rewrite?.value.prefix : undefined;
   if (shape === undefined && prefix !== undefined) {
     const path = cell === 'bare' ? literal : `${literal}/`;
@@ -84,7 +89,7 @@ function resultOf({ shape, rule }: PathReader, template: string, literal: string
   }
   // A rule whose path is no expression rewrites to a text without groups.
   if (shape === undefined) return template.includes('$') ? undefined : { text: rooted(template), rest: false };
-  const form = formOf(shape, literal, cell);
+  const form = formOf(shape, literal, cell, cased);
   if (form === undefined) return undefined;
   const pieces = fillTemplate(template, shape.groups[form] ?? []);
   if (pieces === undefined) return undefined;
