@@ -1,6 +1,6 @@
 import { ingressNginx } from './ingress-nginx.js';
 import type { ControllerSetting, ElsewhereEntry, ObsoleteEntry } from './mapping.js';
-import { type FoundEntry, type MappingIndex, wholeKey } from './mapping-index.js';
+import { type FoundEntry, type MappingIndex, wholeKeys } from './mapping-index.js';
 import { nearMissFinder } from './near-miss.js';
 import { openshift } from './openshift.js';
 
@@ -20,7 +20,7 @@ export type KnownName = { readonly index: MappingIndex } & (
  * prefix that is not known, may be a key of several controllers. Annotations that are read come before those that are not.
  */
 export function lookUp(asked: string): readonly KnownName[] {
-  const whole = MAPPINGS.flatMap((index) => namesOf(index, (key) => wholeKey(index.mapping, key) === asked));
+  const whole = MAPPINGS.flatMap((index) => namesOf(index, (key) => wholeKeys(index.mapping, key).includes(asked)));
   if (whole.length > 0) return whole;
   const short = shortName(asked);
   const known = MAPPINGS.flatMap((index) => namesOf(index, (key) => shortName(key) === short));

@@ -148,6 +148,8 @@ export interface Mapping {
   readonly controller: string;
   /** Such as `nginx.ingress.kubernetes.io`; '' where keys are whole names. */
   readonly prefix: string;
+  /** Prefixes under which the controller reads every key too, the stronger one first; none is stronger than `prefix`. */
+  readonly alsoPrefixes?: readonly string[] | undefined;
   readonly version: string;
   readonly annotations: readonly AnnotationEntry[];
   readonly obsolete: readonly ObsoleteEntry[];

@@ -32,6 +32,7 @@ const TARGET_NAMES: Readonly<Record<TargetName, string>> = {
 export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping): string {
   const rows: (readonly [string, string | undefined])[] = [
     ['does', entry.summary],
+    ['also under', mapping.alsoPrefixes?.map((prefix) => `${prefix}/`).join(', ')],
     ['older names', entry.aliases?.join(', ')],
     ['values', `${valueWords(entry)}; default: ${entry.default}`],
     ['stands on', entry.on?.map((kind) => `${kind === 'Ingress' ? 'an' : 'a'} ${kind}`).join(' or ')],
