@@ -154,9 +154,16 @@ function compareGuards(source: Outcome, target: Outcome, found: OutcomeDifferenc
     const [a, b] = [source, target].map(
       (outcome) => outcome.guards.find((guard) => guard.kind === kind)?.parameters ?? null,
     );
-    // What a guard is given is written in each side's own terms; that one stands there is what can be compared.
-    if ((a === null) !== (b === null)) found.push({ field: `guards.${kind}`, source: a ?? null, target: b ?? null });
+    // What a guard is given is written in each side's own terms, but for the name that somebody chose for a cookie; that
+    // one stands there is what can be compared.
+    if ((a === null) !== (b === null) || chosenCookie(a) !== chosenCookie(b)) {
+      found.push({ field: `guards.${kind}`, source: a ?? null, target: b ?? null });
+    }
   }
+}
+
+function chosenCookie(parameters: Outcome['guards'][number]['parameters'] | null | undefined): unknown {
+  return parameters?.generated === true ? undefined : parameters?.cookie;
 }
 
 /** The limits that somebody chose. Zero switches a limit off; upgraded connections have the limit of others unless told. */

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Verdict } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
 import type { Channel } from '../options.js';
-import type { AnnotationEntry, TargetEntry, TargetName, TargetVerdict } from './mapping.js';
+import type { AnnotationEntry, TargetName, TargetVerdict } from './mapping.js';
 
 const CODES: Readonly<Record<Verdict, FindingCode>> = {
   converted: 'RS0323',
@@ -14,18 +14,16 @@ const CODES: Readonly<Record<Verdict, FindingCode>> = {
   invalid: 'RS0304',
 };
 
-const UNKNOWN: TargetEntry = {
-  verdict: 'unsupported',
-  caveat: 'what this target can do instead is not known',
-};
-
 /** What a mapping entry declares for a target and channel. */
 export function declaredVerdict(entry: AnnotationEntry, target: TargetName, channel: Channel): TargetVerdict {
-  const declared = entry.targets[target] ?? UNKNOWN;
+  const declared = entry.targets[target];
   return channel === 'experimental' && declared.experimental !== undefined ? declared.experimental : declared;
 }
 
-/** Closes the items that no code reads with what their mapping entry declares. */
+/**
+ * Closes the items that no code reads with what their mapping entry declares. What one target has no words for, another may:
+ * where something was said of such an item already, that is enough.
+ */
 export function sayDeclared(
   declared: readonly { readonly item: ItemId; readonly entry: AnnotationEntry }[],
   target: TargetName,
@@ -33,6 +31,7 @@ export function sayDeclared(
   ledger: Ledger,
 ): void {
   for (const { item, entry } of declared) {
+    if (target !== 'gateway-api' && !ledger.isSilent(item)) continue;
     const { verdict, caveat, next } = declaredVerdict(entry, target, channel);
     ledger.say(item, { verdict, code: CODES[verdict], message: caveat, next });
   }

@@ -124,7 +124,7 @@ const annotation = object<AnnotationEntry>({
   summary: required(TEXT),
   sample: required(sample),
   source: required(TEXT),
-  targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': optional(target) })),
+  targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) })),
 });
 
 const obsolete = object<ObsoleteEntry>({

@@ -54,9 +54,7 @@ export interface TargetEntry extends TargetVerdict {
   readonly experimental?: TargetVerdict | undefined;
 }
 
-/** Absent for a target: nothing is known of it, which counts as unsupported. */
-export type EntryTargets = Readonly<Pick<Record<TargetName, TargetEntry>, 'gateway-api'>> &
-  Readonly<Partial<Record<TargetName, TargetEntry>>>;
+export type EntryTargets = Readonly<Record<TargetName, TargetEntry>>;
 
 export interface AnnotationEntry {
   /** Without the prefix of the mapping. */

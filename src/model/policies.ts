@@ -66,8 +66,9 @@ export interface Affinity {
   /** Seconds; absent: the cookie lives as long as the browser. */
   readonly maxAge?: Traced<number> | undefined;
   readonly mode?: Traced<'balanced' | 'persistent'> | undefined;
-  /** Its SameSite attribute. The items are among the details, too. */
+  /** Its SameSite attribute, and whether it is Secure. Their items are among the details, too. */
   readonly sameSite?: Traced<'None' | 'Lax' | 'Strict'> | undefined;
+  readonly secure?: Traced<boolean> | undefined;
   /** Items that shape the cookie and have no field of their own here. */
   readonly details: readonly ItemId[];
 }

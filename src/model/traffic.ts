@@ -134,6 +134,8 @@ export interface Rewrite {
    * result is `/`.
    */
   readonly prefix?: string | undefined;
+  /** Set where the source does something with the path that no template says: what it is. */
+  readonly inexpressible?: string | undefined;
 }
 
 export interface Redirect {

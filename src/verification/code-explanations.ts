@@ -12,6 +12,7 @@ import {
   isBelowNamedWildcard,
   isBelowWildcard,
   isClosed,
+  isHangUp,
   isNamed,
   isNoCallOfItsRule,
   isOddlySpelt,
@@ -105,7 +106,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1701: isWithheld,
   RS1702: (s, f) =>
     s.difference.field.startsWith('guards.') ||
-    (s.difference.field === 'status' && isRefusal(s.source)) ||
+    (s.difference.field === 'status' && (isRefusal(s.source) || isHangUp(s.source))) ||
     annotationExplains(s, f.annotation ?? ''),
   RS1706: (s, f) =>
     s.difference.field === 'status' && (isClosed(s.target) || !s.usual || f.message.includes('has no form here')),

@@ -2,7 +2,7 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { byCode } from './code-explanations.js';
 import type { Finding } from './findings.js';
-import { becameRule, isClosed, type Situation } from './situation.js';
+import { becameRule, isClosed, isHangUp, type Situation } from './situation.js';
 
 /** The findings that say of a difference that it is there. Where several do, those that speak of it most precisely. */
 export function explanations(situation: Situation, findings: readonly Finding[]): readonly Finding[] {
@@ -68,14 +68,9 @@ const WITHHOLD: ReadonlySet<string> = new Set([
 function opens({ source, target, difference }: Situation): boolean {
   if (difference.field.startsWith('guards.'))
     return difference.target === null && !/affinity|body-size/.test(difference.field);
-  return (
-    difference.field === 'status' &&
-    answerKind(source) === 'reply' &&
-    !isAbsent(source) &&
-    source.status >= 400 &&
-    source.status < 500 &&
-    answerKind(target) === 'forward'
-  );
+  if (difference.field !== 'status' || answerKind(target) !== 'forward') return false;
+  if (isHangUp(source)) return true;
+  return answerKind(source) === 'reply' && !isAbsent(source) && source.status >= 400 && source.status < 500;
 }
 
 const MAY_OPEN: ReadonlySet<string> = new Set([
@@ -94,5 +89,6 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1702',
   'RS1706',
   'RS1901',
+  'RS2154',
   'RS2190',
 ]);

@@ -6,6 +6,11 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 
 /** What the codes about OpenShift's Routes say of requests. */
 export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  // The router's default certificate is in the Secret that --default-ssl-certificate names.
+  RS1202: (s, { message }) =>
+    s.difference.field === 'certificate' &&
+    s.source.certificate === 'default' &&
+    message.endsWith('with the default certificate'),
   RS2104: noLongerServed,
   RS2107: noLongerServed,
   RS2108: (s) => s.difference.field === 'path',

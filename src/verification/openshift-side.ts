@@ -3,7 +3,7 @@ import type { OpenshiftRouterInput } from '../behaviour/targets/openshift-router
 import type { KubernetesObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
-import { type Fields, fieldsOf } from './fields.js';
+import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
 import { asVersion1 } from './legacy-ingress.js';
 
 /**
@@ -14,14 +14,62 @@ export function openshiftRouterSide(manifests: readonly Manifest[], options: Con
   return { ...surroundings(manifests, options), routes: contents(manifests, 'Route', options) };
 }
 
-/** The same for Ingresses, of which the controller makes Routes. */
+const CONTROLLER = 'openshift.io/ingress-to-route';
+
+/**
+ * The same for Ingresses, of which the controller makes Routes. Those of a class that was not asked for are none of the
+ * conversion's business; classes that it takes for OpenShift's exist. Routes that the controller keeps up to date may have
+ * been edited; those that it left behind, and those of others, are not converted.
+ */
 export function openshiftIngressSide(manifests: readonly Manifest[], options: ConvertOptions): OpenshiftIngressInput {
-  const classes = contents(manifests, 'IngressClass', options);
+  const { ingressClasses: wanted } = options;
+  const ingresses = contents(manifests, 'Ingress', options).filter((ingress) => {
+    const name = classOf(ingress);
+    return name === undefined || wanted.length === 0 || wanted.includes(name);
+  });
+  const given = contents(manifests, 'IngressClass', options);
+  const known = new Set(given.map((one) => textOf(fieldsOf(one.metadata).name)));
+  const assumed = [...new Set(ingresses.flatMap((ingress) => classOf(ingress) ?? []))]
+    .filter((name) => !known.has(name) && (name.startsWith('openshift-') || wanted.includes(name)))
+    .map((name) => ({ metadata: { name }, spec: { controller: CONTROLLER } }));
+  const ingressClasses: readonly Fields[] = [...given, ...assumed];
+  const own = new Set(
+    ingressClasses
+      .filter(({ spec }) => fieldsOf(spec).controller === CONTROLLER)
+      .map(({ metadata }) => textOf(fieldsOf(metadata).name)),
+  );
+  const managed = new Set(
+    ingresses
+      .filter((ingress) => {
+        const name = classOf(ingress);
+        return name === undefined || own.has(name);
+      })
+      .map(({ metadata }) => `${namespaceOf(metadata)}/${textOf(fieldsOf(metadata).name)}`),
+  );
   return {
     ...surroundings(manifests, options),
-    ingresses: contents(manifests, 'Ingress', options),
-    ingressClasses: classes.length === 0 ? undefined : classes,
+    ingresses,
+    ingressClasses,
+    routes: contents(manifests, 'Route', options).filter(({ metadata }) =>
+      managed.has(`${namespaceOf(metadata)}/${ingressOf(metadata)}`),
+    ),
   };
+}
+
+function classOf({ metadata, spec }: Fields): string | undefined {
+  const name =
+    fieldsOf(fieldsOf(metadata).annotations)['kubernetes.io/ingress.class'] ?? fieldsOf(spec).ingressClassName;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function namespaceOf(metadata: unknown): string {
+  return textOf(fieldsOf(metadata).namespace) || 'default';
+}
+
+/** The Ingress that controls a Route. */
+function ingressOf(metadata: unknown): string {
+  const owners = listOf(fieldsOf(metadata).ownerReferences).map(fieldsOf);
+  return textOf(owners.find(({ kind, controller }) => kind === 'Ingress' && controller === true)?.name);
 }
 
 /** What the model of the router is told of the output: nothing but what was written. */

@@ -32,7 +32,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2173: (s) => s.difference.field === 'backend' || s.difference.field === 'backends',
   RS2174: (s) => s.difference.field === 'timeouts',
   RS2175: (s) =>
-    s.difference.field === 'guards.affinity' ||
+    (s.difference.field === 'guards.affinity' && hasSameCookie(s)) ||
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
   RS2177: (s) => s.source.status === 403 && s.target.status === 0,
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
@@ -42,7 +42,8 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
-    (/comes out otherwise|that the target lacks/.test(f.message) || isOddlySpelt(s.request.path)),
+    (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||
+      isOddlySpelt(s.request.path)),
   RS2183: isUnavailable,
   RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
@@ -76,6 +77,15 @@ function isOfNobody({ source }: Situation): boolean {
 /** The router presents its own default certificate. */
 function presentsDefault({ difference, target }: Situation): boolean {
   return difference.field === 'certificate' && target.certificate === 'default';
+}
+
+/** The name of the cookie is the one thing of it that is kept. */
+function hasSameCookie({ source, target }: Situation): boolean {
+  return cookieOf(source) === cookieOf(target);
+}
+
+function cookieOf({ guards }: Situation['source']): unknown {
+  return guards.find(({ kind }) => kind === 'affinity')?.parameters?.cookie;
 }
 
 function hasCookie({ request }: Situation): boolean {

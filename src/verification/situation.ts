@@ -29,6 +29,11 @@ export function isRefusal({ status }: Outcome): boolean {
   return [400, 401, 403, 429, 503].includes(status);
 }
 
+/** A guard that closes the connection without an answer, as OpenShift's router does. */
+export function isHangUp({ status, guards }: Outcome): boolean {
+  return status === 0 && guards.length > 0;
+}
+
 /** Whether a rule of the target, which is a whole object where that is a Route, is what became of an item. */
 export function becameRule(item: Item, rule: string): boolean {
   return item.emitted.some((ref) => {

@@ -65,8 +65,8 @@ function flatText(value: unknown): string {
 
 /** Begins with a letter or a slash and holds nothing that any YAML version takes for syntax. */
 const PLAIN = /^[A-Za-z/](?:[A-Za-z0-9_./@%+=~-]|:(?=[A-Za-z0-9/]))*$/;
-/** Words that YAML 1.1 or 1.2 reads as something other than a string. */
-const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
+/** Words that YAML 1.1 or 1.2 reads as something other than a string; `e5` is a number without digits to some readers. */
+const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n|e[-+]?[0-9_]+)$/i;
 /** Printable on one line in every YAML version; surrogates only in pairs. */
 const PRINTABLE = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const UNPRINTABLE = /["\\]|[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;

@@ -15,8 +15,8 @@ function keysWhere(predicate: (entry: AnnotationEntry) => boolean): string[] {
 }
 
 function verdictsOf(entry: AnnotationEntry): TargetVerdict[] {
-  const target = entry.targets['gateway-api'];
-  return target.experimental === undefined ? [target] : [target, target.experimental];
+  const { 'gateway-api': target, 'openshift-route': route } = entry.targets;
+  return target.experimental === undefined ? [target, route] : [target, target.experimental, route];
 }
 
 describe('the mapping file of ingress-nginx', () => {
@@ -63,7 +63,9 @@ describe('the mapping file of ingress-nginx', () => {
       .flatMap((entry) => verdictsOf(entry).map((target) => [entry.key, target] as const))
       .filter(([, { verdict }]) => verdict === 'converted' || verdict === 'approximated'),
   )('%s names the field it is carried by', (_, target) => {
-    expect(target.field).toMatch(/^(Gateway|HTTPRoute|TLSRoute|BackendTLSPolicy) spec\.[a-zA-Z[\].]+$/);
+    expect(target.field).toMatch(
+      /^(?:(?:Gateway|HTTPRoute|TLSRoute|BackendTLSPolicy|Route) spec\.[a-zA-Z[\].]+|Route metadata\.annotations)$/,
+    );
   });
 
   it('withholds what protects: the keys whose loss would let requests through', () => {

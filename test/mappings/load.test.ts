@@ -12,7 +12,10 @@ const ENTRY = {
   summary: 'Limits the speed.',
   sample: { value: '10' },
   source: 'speed.go',
-  targets: { 'gateway-api': { verdict: 'unsupported', caveat: 'There is no speed.' } },
+  targets: {
+    'gateway-api': { verdict: 'unsupported', caveat: 'There is no speed.' },
+    'openshift-route': { verdict: 'unsupported', caveat: 'There is no speed.' },
+  },
 };
 
 const FILE = {

@@ -3,7 +3,7 @@ import { catalogue } from '../../src/ledger/catalogue.js';
 import type { Item } from '../../src/ledger/verdict.js';
 import { declaredVerdict } from '../../src/mappings/declared.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
-import { CHANNELS } from '../../src/options.js';
+import { CHANNELS, TARGETS } from '../../src/options.js';
 import { annotationItem, convertObjects, convertSample, ingressesWith } from './sample-ingress.js';
 
 const entries = ingressNginx.mapping.annotations;
@@ -16,13 +16,18 @@ function expectTold(item: Item): void {
   expect(item.message).not.toMatch(/undefined|NaN|\[object/);
 }
 
-describe.each(CHANNELS)(
-  'a minimal Ingress, converted for the %s channel, keeps the promise of the table',
-  (channel) => {
+const PROMISES = [
+  ...CHANNELS.map((channel) => ['gateway-api', channel] as const),
+  ['openshift-route', 'standard'] as const,
+];
+
+describe.each(PROMISES)(
+  'a minimal Ingress, converted for %s of the %s channel, keeps the promise of the table',
+  (to, channel) => {
     it.each(entries.map((entry) => [entry.key, entry] as const))('%s', (key, entry) => {
-      const conversion = convertSample(entry, channel);
+      const conversion = convertSample(entry, channel, { to });
       const item = annotationItem(conversion, key);
-      const declared = declaredVerdict(entry, 'gateway-api', channel);
+      const declared = declaredVerdict(entry, to, channel);
       expect([item.verdict, item.code, item.message], item.message).toEqual([
         declared.verdict,
         item.code,
@@ -43,6 +48,8 @@ describe('older names', () => {
   it.each(aliases)('%s is read as the name it stands for', (alias, entry) => {
     const item = annotationItem(convertSample(entry, 'standard', { key: alias }), alias);
     expect(item.verdict).toBe(entry.targets['gateway-api'].verdict);
+    const asRoute = annotationItem(convertSample(entry, 'standard', { key: alias, to: 'openshift-route' }), alias);
+    expect(asRoute.verdict).toBe(entry.targets['openshift-route'].verdict);
     expectTold(item);
   });
 
@@ -69,9 +76,11 @@ describe('values that ask for what happens anyway', () => {
   const neutral = entries.flatMap((entry) => (entry.neutral ?? []).map((value) => [entry.key, value, entry] as const));
 
   it.each(neutral)('%s: %s is nothing to convert', (key, value, entry) => {
-    const item = annotationItem(convertSample(entry, 'standard', { value }), key);
-    expect([item.verdict, item.message]).toEqual(['redundant', item.message]);
-    expectTold(item);
+    for (const to of TARGETS) {
+      const item = annotationItem(convertSample(entry, 'standard', { value, to }), key);
+      expect([item.verdict, item.message]).toEqual(['redundant', item.message]);
+      expectTold(item);
+    }
   });
 
   it.each(entries.map((entry) => [entry.key, entry] as const))(

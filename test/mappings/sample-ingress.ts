@@ -4,7 +4,7 @@ import type { Item } from '../../src/ledger/verdict.js';
 import { parseText } from '../../src/manifests/documents.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
 import type { AnnotationEntry } from '../../src/mappings/mapping.js';
-import { type Channel, DEFAULT_OPTIONS } from '../../src/options.js';
+import { type Channel, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
 
 /** The name of the Ingress whose annotations are looked at. */
 export const SAMPLE_NAME = 'sample';
@@ -13,6 +13,7 @@ export interface SampleChanges {
   /** Instead of the key itself. */
   readonly key?: string | undefined;
   readonly value?: string | undefined;
+  readonly to?: TargetName | undefined;
   /** On top of the annotations that the sample needs anyway. */
   readonly further?: Readonly<Record<string, string>> | undefined;
 }
@@ -76,12 +77,13 @@ export function convertObjects(
   channel: Channel = 'standard',
   controllerConfig?: Readonly<Record<string, string>>,
   accept: readonly string[] = [],
+  to: TargetName = 'gateway-api',
 ): Conversion {
   const text = objects.map((object) => JSON.stringify(object, undefined, 1)).join('\n---\n');
   const { manifests, problems } = parseText({ file: 'sample.yaml', text });
   return convert(
     { manifests, problems, inputs: 1 },
-    { ...DEFAULT_OPTIONS, gatewayApiVersion: '1.5', channel, controllerConfig, accept },
+    { ...DEFAULT_OPTIONS, to, gatewayApiVersion: '1.5', channel, controllerConfig, accept },
   );
 }
 
@@ -91,7 +93,8 @@ export function convertSample(
   channel: Channel = 'standard',
   changes: SampleChanges = {},
 ): Conversion {
-  return convertObjects(ingressesWith(sampleAnnotations(entry, changes), entry.sample), channel, entry.sample.config);
+  const objects = ingressesWith(sampleAnnotations(entry, changes), entry.sample);
+  return convertObjects(objects, channel, entry.sample.config, [], changes.to);
 }
 
 /** The item of an annotation of the sample Ingress. */

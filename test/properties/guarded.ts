@@ -21,19 +21,50 @@ const GUARDS: readonly { readonly set: Readonly<Record<string, string>>; readonl
  * Backends of guarded Ingresses that the output publishes: `own-N` is a Service that only Ingress N names. TLSRoutes are no
  * concern: a passthrough goes past every guard at the source as well.
  */
-export function publishedUnguarded({ objects, options }: Case, conversion: Conversion): string[] {
-  if (options.annotationPrefix !== undefined && options.annotationPrefix !== PREFIX) return [];
+export function publishedUnguarded(example: Case, conversion: Conversion): string[] {
   const routes = emittedOf(conversion).filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute');
   const backends = new Set(
     routes.flatMap(({ spec }) => (spec.rules ?? []).flatMap((rule) => (rule.backendRefs ?? []).map((ref) => ref.name))),
   );
+  return unguarded(example, (service) => backends.has(service));
+}
+
+/** Annotations with which a Route keeps a guard. */
+const KEPT_BY_ROUTES: Readonly<Record<string, string>> = {
+  'whitelist-source-range': 'haproxy.router.openshift.io/ip_allowlist',
+  'limit-rps': 'haproxy.router.openshift.io/rate-limit-connections.rate-http',
+};
+
+/** The same for OpenShift Routes, which can keep some guards themselves. */
+export function routedUnguarded(example: Case, conversion: Conversion): string[] {
+  const routes = emittedOf(conversion).flatMap(({ kind, object }) => {
+    if (kind !== 'Route') return [];
+    const spec = object.spec as {
+      to: { name: string };
+      tls?: { termination: string };
+      alternateBackends?: { name: string }[];
+    };
+    if (spec.tls?.termination === 'passthrough') return [];
+    const services = [spec.to, ...(spec.alternateBackends ?? [])].map(({ name }) => name);
+    return [{ services, annotations: object.metadata.annotations ?? {} }];
+  });
+  return unguarded(example, (service, guard) => {
+    const keeper = KEPT_BY_ROUTES[guard] ?? '';
+    return routes.some(({ services, annotations }) => services.includes(service) && annotations[keeper] === undefined);
+  });
+}
+
+function unguarded({ objects, options }: Case, isPublished: (service: string, guard: string) => boolean): string[] {
+  if (options.annotationPrefix !== undefined && options.annotationPrefix !== PREFIX) return [];
   return objects.flatMap((object, index) => {
-    if (object.kind !== 'Ingress' || !backends.has(`own-${index}`)) return [];
+    if (object.kind !== 'Ingress') return [];
     const annotations = annotationsOf(object);
     if (annotations.canary !== undefined || isExempt(object)) return [];
     return GUARDS.filter(
       ({ set, accepted }) =>
-        isSet(set, annotations) && !options.accept.some((word) => accepted.includes(word.replace(/^.*\//, ''))),
+        isSet(set, annotations) &&
+        isPublished(`own-${index}`, Object.keys(set)[0] ?? '') &&
+        !options.accept.some((word) => accepted.includes(word.replace(/^.*\//, ''))),
     ).map(({ set }) => `own-${index} is published without ${Object.keys(set)[0]}`);
   });
 }

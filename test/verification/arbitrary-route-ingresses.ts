@@ -66,7 +66,7 @@ export const routeIngressSets: fc.Arbitrary<readonly Draft[]> = fc
         namespace: fc.constantFrom('default', 'default', 'shop'),
         annotations,
         created: fc.constantFrom(undefined, '2024-01-01T00:00:00Z'),
-        className: fc.constantFrom(undefined, undefined, 'openshift-default', 'nginx'),
+        className: fc.constantFrom(undefined, undefined, 'openshift-default', 'nginx', 'own'),
         rules: fc.array(rule, { minLength: 1, maxLength: 2 }),
         tls,
         withDefault: fc.boolean(),
@@ -74,8 +74,10 @@ export const routeIngressSets: fc.Arbitrary<readonly Draft[]> = fc
       { minLength: 1, maxLength: 3 },
     ),
     fc.boolean(),
+    fc.subarray(['nginx', 'own', 'openshift-default']),
+    fc.subarray([0, 1]),
   )
-  .map(([drafts, withServices]) => [
+  .map(([drafts, withServices, classes, edited]) => [
     ...drafts.map((draft, index) => ({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
@@ -93,4 +95,33 @@ export const routeIngressSets: fc.Arbitrary<readonly Draft[]> = fc
       },
     })),
     ...(withServices ? services : []),
+    ...classes.map((name) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name },
+      spec: { controller: name === 'nginx' ? 'k8s.io/ingress-nginx' : 'openshift.io/ingress-to-route' },
+    })),
+    ...edited.map((index) => editedRoute(index)),
   ]);
+
+/** A Route that the controller made of the first rule and path of an Ingress, as one may find it after an edit by hand. */
+function editedRoute(index: number): Draft {
+  return {
+    apiVersion: 'route.openshift.io/v1',
+    kind: 'Route',
+    metadata: {
+      name: `ingress-${index}-x7k2p`,
+      namespace: 'default',
+      creationTimestamp: '2024-06-01T00:00:00Z',
+      ownerReferences: [
+        { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: `ingress-${index}`, controller: true, uid: 'u' },
+      ],
+    },
+    spec: {
+      host: 'a.com',
+      path: index === 0 ? '/' : '/foo',
+      to: { kind: 'Service', name: 'web', weight: 50 },
+      tls: { termination: 'edge', insecureEdgeTerminationPolicy: index === 0 ? 'Allow' : 'None' },
+    },
+  };
+}

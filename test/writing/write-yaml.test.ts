@@ -37,6 +37,8 @@ const treacherous = fc.constantFrom(
     ' ',
     'y',
     '1e3',
+    'e0',
+    'E+5',
     '0o7',
     '0x1f',
     '1_000',

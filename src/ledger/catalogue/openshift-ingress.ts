@@ -87,9 +87,9 @@ export const openshiftIngress = {
     fix: 'Replace the certificate in the Route when the Secret changes, or leave out --inline-certificates.',
   },
   RS2154: {
-    title: 'Two Routes for one host and path',
+    title: 'Routes that cannot all be served',
     severity: 'warning',
-    why: 'The router serves the oldest Route of a host and path, and of two of the same second the one with the lower UID. The others are refused with HostAlreadyClaimed.',
+    why: 'The router serves the oldest Route of a host and path, and of two of the same second the one with the lower UID. The others are refused with HostAlreadyClaimed. A passthrough Route tolerates no other Route with TLS on its host, and a host belongs to the namespace of its oldest Route.',
     fix: 'Remove the Route that is not meant.',
   },
   RS2155: {

@@ -7,6 +7,7 @@ import type { ItemId, Traced } from '../../model/traced.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
 import { isCacheLifetime } from './concerns/validity.js';
 import { Refusals } from './refusals.js';
+import type { TargetWords } from './target-words.js';
 import { type Held, type KnownKey, readWritten } from './written-annotations.js';
 
 /** Why an Ingress, or its locations, are not served as written. */
@@ -46,8 +47,9 @@ export class Annotations {
     mapping: MappingIndex,
     prefix: string,
     configured: (key: string) => boolean,
+    words: TargetWords,
   ) {
-    const written = readWritten(ledger, ingress, mapping, prefix);
+    const written = readWritten(ledger, ingress, mapping, prefix, words);
     this.ledger = ledger;
     this.items = written.items;
     this.written = written.known;

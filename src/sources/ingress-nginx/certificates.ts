@@ -4,6 +4,7 @@ import type { Certificate } from '../../model/traffic.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type Server } from './routing-table.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
+import type { TargetWords } from './target-words.js';
 
 /** What the controller presents for a host, and why. */
 export interface HostCertificate {
@@ -22,18 +23,18 @@ export type SecretLookup = (namespaceKey: string, name: string) => Secret | unde
  *
  * @returns undefined when no Ingress of the host has a `tls` list.
  */
-export function certificateOf(server: Server, secretOf: SecretLookup): HostCertificate | undefined {
+export function certificateOf(server: Server, secretOf: SecretLookup, words: TargetWords): HostCertificate | undefined {
   if (server.host === DEFAULT_SERVER) {
     for (const user of server.users) sayHostless(user);
     return undefined;
   }
   const owner = server.users.find((u) => u.ingress.tls.some((t) => t !== undefined));
   if (owner === undefined) return undefined;
-  const used = decide(server.host, owner, secretOf);
-  return { ...used, from: [...used.from, ...agreeing(server, owner, used, secretOf)] };
+  const used = decide(server.host, owner, secretOf, words);
+  return { ...used, from: [...used.from, ...agreeing(server, owner, used, secretOf, words)] };
 }
 
-function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): HostCertificate {
+function decide(host: string, owner: ServedIngress, secretOf: SecretLookup, words: TargetWords): HostCertificate {
   const byName = owner.ingress.tls.findIndex((t) => t?.hosts.some((h) => h.toLowerCase() === host) === true);
   const chosen =
     byName >= 0
@@ -63,7 +64,7 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup): Hos
     });
     return { certificate: { kind: 'default' }, from: items, covers: () => false };
   }
-  sayWhatIsAssumed(owner, items, secret, entry.secretName, byName >= 0, host);
+  sayWhatIsAssumed(owner, items, secret, entry.secretName, byName >= 0, host, words);
   const listed = new Set(entry.hosts.map((h) => h.toLowerCase()));
   return {
     certificate: { kind: 'secret', namespace: owner.owner.namespace, name: entry.secretName },
@@ -81,6 +82,7 @@ function sayWhatIsAssumed(
   name: string,
   listed: boolean,
   host: string,
+  { user }: TargetWords,
 ): void {
   if (secret !== undefined && secret.certificate === undefined) {
     owner.annotations.ledger.sayAll(items, {
@@ -88,7 +90,7 @@ function sayWhatIsAssumed(
       code: 'RS1217',
       severity: 'warning',
       message: `tls.crt of Secret ${name} cannot be read as a certificate; it is taken to be blanked out here only, and to cover ${host}`,
-      next: 'Where it is so in the cluster, the controller presents its default certificate and the listener is refused: correct the Secret.',
+      next: `Where it is so in the cluster, the controller presents its default certificate and ${user} is refused: correct the Secret.`,
     });
   } else if (secret === undefined && !listed) {
     owner.annotations.ledger.sayAll(items, {
@@ -153,11 +155,17 @@ function sayHostless(user: ServedIngress): void {
 }
 
 /** The entries of younger Ingresses that name the same certificate; those that name another one are told that they lose. */
-function agreeing(server: Server, owner: ServedIngress, used: HostCertificate, secretOf: SecretLookup): ItemId[] {
+function agreeing(
+  server: Server,
+  owner: ServedIngress,
+  used: HostCertificate,
+  secretOf: SecretLookup,
+  words: TargetWords,
+): ItemId[] {
   const items: ItemId[] = [];
   for (const user of server.users) {
     if (user === owner || !user.ingress.tls.some((t) => t !== undefined)) continue;
-    const own = decide(server.host, user, secretOf).certificate;
+    const own = decide(server.host, user, secretOf, words).certificate;
     const same = JSON.stringify(own) === JSON.stringify(used.certificate);
     user.ingress.tls.forEach((entry, index) => {
       const item = user.fields.tls[index];

@@ -1,6 +1,7 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Selection } from './selection.js';
+import type { TargetWords } from './target-words.js';
 import { CLASS_ANNOTATION } from './written-annotations.js';
 
 /**
@@ -13,22 +14,21 @@ export function sayClass(
   ledger: Ledger,
   selection: Selection & { readonly served: true },
   rejected: boolean,
+  { ofClass }: TargetWords,
 ): void {
   const { manifest, className } = ingress;
   const annotation = ingress.meta.annotations[CLASS_ANNOTATION];
   const verdict = rejected ? 'redundant' : 'converted';
   if (className !== undefined) {
     const assumed = `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`;
-    const known = `class ${className} decides which Gateway serves the routes`;
+    const known = `class ${className} ${ofClass}`;
     const item = ledger.openField(manifest, ['spec', 'ingressClassName'], className);
     ledger.say(item, { verdict, code: 'RS0208', message: selection.assumed ? assumed : known });
   }
   if (annotation !== undefined) {
     const item = ledger.openAnnotation(manifest, CLASS_ANNOTATION, annotation);
     const decides = className === undefined && annotation !== '';
-    const message = decides
-      ? `class ${annotation} decides which Gateway serves the routes`
-      : 'the field spec.ingressClassName wins';
+    const message = decides ? `class ${annotation} ${ofClass}` : 'the field spec.ingressClassName wins';
     ledger.say(item, { verdict: decides ? verdict : 'redundant', code: 'RS0208', message });
   }
   if (!rejected && className === undefined && (annotation === undefined || annotation === '')) {

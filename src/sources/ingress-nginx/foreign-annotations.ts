@@ -1,27 +1,32 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
+import type { TargetWords } from './target-words.js';
 
 /** Who else writes annotations on an Ingress, and what to do about it. Longest prefix first. */
-const NEIGHBOURS: readonly { readonly prefix: string; readonly tool: string; readonly next: string }[] = [
+const NEIGHBOURS: readonly {
+  readonly prefix: string;
+  readonly tool: string;
+  readonly next: string | ((words: TargetWords) => string);
+}[] = [
   {
     prefix: 'cert-manager.io/',
     tool: 'cert-manager',
-    next: 'Put the issuer annotation on the Gateway: cert-manager issues certificates for Gateway listeners.',
+    next: ({ certManager }) => certManager,
   },
   {
     prefix: 'acme.cert-manager.io/',
     tool: 'cert-manager',
-    next: 'Check the HTTP-01 solver: it needs a gatewayHTTPRoute section instead of an Ingress class.',
+    next: ({ acmeSolver }) => acmeSolver,
   },
   {
     prefix: 'certmanager.k8s.io/',
     tool: 'an old cert-manager',
-    next: 'Use the cert-manager.io annotations on the Gateway.',
+    next: ({ oldCertManager }) => oldCertManager,
   },
   {
     prefix: 'external-dns.alpha.kubernetes.io/',
     tool: 'ExternalDNS',
-    next: 'Run ExternalDNS with the gateway-httproute source; target annotations belong on the Gateway, others on the route.',
+    next: ({ externalDns }) => externalDns,
   },
   {
     prefix: 'argocd.argoproj.io/',
@@ -63,7 +68,7 @@ const BOOKKEEPING = ['kubectl.kubernetes.io/', 'field.cattle.io/', 'deployment.k
 /**
  * Says what an annotation of another tool means for the move. Values are not looked at.
  */
-export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string): void {
+export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string, words: TargetWords): void {
   if (BOOKKEEPING.some((prefix) => key.startsWith(prefix))) {
     ledger.say(item, {
       verdict: 'redundant',
@@ -74,6 +79,7 @@ export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string):
     return;
   }
   const neighbour = NEIGHBOURS.find((n) => key.startsWith(n.prefix));
+  const { next = 'Copy it to the new objects if the tool that reads it looks there.' } = neighbour ?? {};
   ledger.say(item, {
     verdict: 'manual',
     code: 'RS0303',
@@ -83,6 +89,6 @@ export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string):
       neighbour === undefined
         ? 'not an annotation of ingress-nginx; it is not carried over'
         : `an annotation of ${neighbour.tool}; it is not carried over`,
-    next: neighbour?.next ?? 'Copy it to the new objects if the tool that reads it looks there.',
+    next: typeof next === 'string' ? next : next(words),
   });
 }

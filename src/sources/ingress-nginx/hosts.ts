@@ -13,6 +13,7 @@ import { DEFAULT_SERVER, type Location, type RoutingTable, type Server } from '.
 import { type Rules, rulesOf } from './rules.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
 import { aliasesOf } from './server-aliases.js';
+import { wordsOf } from './target-words.js';
 import { wwwOf } from './www-redirect.js';
 
 /** What was read of each Ingress, once. */
@@ -29,7 +30,7 @@ export function buildHosts(
 ): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
   const certificates = new Map<string, HostCertificate>();
   for (const server of table.servers.values()) {
-    const found = certificateOf(server, context.secretOf);
+    const found = certificateOf(server, context.secretOf, wordsOf(context.options.to));
     if (found !== undefined) certificates.set(server.host, found);
   }
   const hosts: VirtualHost[] = [];
@@ -165,12 +166,11 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     context.options.defaultBackendService === undefined &&
     root.owner.annotations.denied === undefined
   ) {
-    const instead = context.options.to === 'gateway-api' ? 'the gateway answers 404' : 'the router answers 503';
     context.ledger.sayAll(guards.from, {
       verdict: 'converted',
       code: 'RS1015',
       severity: 'info',
-      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; ${instead} at once`,
+      message: `paths of ${server.host} that no rule names pass this check before the controller answers 404; ${wordsOf(context.options.to).unmatched} at once`,
     });
   }
   const other = others.find((o) => orderAssumption(root.owner, o) !== '');

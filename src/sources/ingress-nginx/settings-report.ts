@@ -1,6 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Settings } from './settings.js';
+import type { TargetWords } from './target-words.js';
 
 /**
  * Says what the controller's own defaults and settings mean for the result: the ones that shaped the output have spoken for
@@ -27,6 +28,10 @@ export function sayAssumptions(settings: Settings, ledger: Ledger): void {
       next: 'Pass --controller-config FILE to follow the real settings.',
     });
   }
+}
+
+/** What the controller does without being asked, and gateways do or not as they like. */
+export function sayLostDefaults(settings: Settings, ledger: Ledger): void {
   if (!settings.served) return;
   for (const [key, shown, message, next] of LOST_DEFAULTS) {
     // A written value is spoken of as such.
@@ -66,7 +71,7 @@ const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
 ];
 
 /** Says of each setting of a given configuration whether it was followed. */
-export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger): void {
+export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger, words: TargetWords): void {
   for (const [key, item] of settings.items()) {
     if (!ledger.isSilent(item)) continue;
     ledger.say(item, {
@@ -94,7 +99,7 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
               known === undefined
                 ? 'a setting of the whole controller that no part of the conversion looks at'
                 : `not carried over. Its purpose: ${known.summary}`,
-            next: 'Configure it at the gateway if it is still wanted.',
+            next: words.settings,
           },
     );
   }

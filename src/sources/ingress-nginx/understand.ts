@@ -25,7 +25,8 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { Settings } from './settings.js';
-import { sayAssumptions, saySettings } from './settings-report.js';
+import { sayAssumptions, sayLostDefaults, saySettings } from './settings-report.js';
+import { wordsOf } from './target-words.js';
 import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
@@ -84,7 +85,8 @@ export function understandIngressNginx(
       sayUnusedTlsHosts(served, table, ledger);
       sayWithoutEffect(served, table, redirects, settings, ledger);
       sayAssumptions(settings, ledger);
-      saySettings(settings, mapping, ledger);
+      if (options.to === 'gateway-api') sayLostDefaults(settings, ledger);
+      saySettings(settings, mapping, ledger, wordsOf(options.to));
     },
   };
 }
@@ -113,7 +115,9 @@ function serve(
     });
     return undefined;
   }
-  const annotations = new Annotations(ledger, ingress, mapping, prefix, (key) => settings.text(key) !== undefined);
+  const configured = (key: string): boolean => settings.text(key) !== undefined;
+  const words = wordsOf(options.to);
+  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, words);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
@@ -133,7 +137,7 @@ function serve(
     fields,
   };
   annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
-  sayClass(ingress, ledger, selection, annotations.rejected !== undefined);
+  sayClass(ingress, ledger, selection, annotations.rejected !== undefined, words);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);
     return one;

@@ -7,6 +7,7 @@ import type { ItemId } from '../../model/traced.js';
 import { unknownKey } from './concerns/unknown-key.js';
 import { checkAnnotation, closesWhenEmpty, effectOf } from './concerns/validity.js';
 import { sayForeignAnnotation } from './foreign-annotations.js';
+import type { TargetWords } from './target-words.js';
 
 /** A key that the controller reads, with its item. */
 export interface KnownKey {
@@ -52,6 +53,7 @@ export function readWritten(
   ingress: Ingress,
   mapping: MappingIndex,
   prefix: string,
+  words: TargetWords,
 ): WrittenAnnotations {
   const into: WrittenAnnotations = { items: [], known: [], held: new Map(), empty: new Map(), refused: [] };
   const values = ingress.meta.annotations;
@@ -61,7 +63,7 @@ export function readWritten(
     const value = values[key] ?? '';
     const item = ledger.openAnnotation(ingress.manifest, key, shownValue(key, value));
     if (!key.startsWith(`${prefix}/`)) {
-      sayForeignAnnotation(ledger, item, key);
+      sayForeignAnnotation(ledger, item, key, words);
       continue;
     }
     into.items.push(item);

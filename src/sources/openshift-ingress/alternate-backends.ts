@@ -110,7 +110,13 @@ function joined(main: OriginatedRoute, canary: OriginatedRoute, share: Share, le
   const [rest, part] = [scaled(total - weight, total), scaled(weight, total)];
   const pathItems = canary.from.to ?? [];
   const arithmetic = total > HEAVIEST ? ` (${weight} of ${total}, scaled to ${HEAVIEST})` : '';
-  ledger.sayAll([...items, ...pathItems, ...(canary.from.host ?? [])], {
+  ledger.sayAll([...items, ...(canary.from.host ?? [])], {
+    verdict: 'approximated',
+    code: 'RS2149',
+    severity: 'info',
+    message: `makes Service ${canary.route.to.service} an alternate backend of the Route of ${main.owner.ref.name}`,
+  });
+  ledger.sayAll(pathItems, {
     verdict: 'approximated',
     code: 'RS2149',
     message: `added with --add alternate-backends: Service ${canary.route.to.service} takes ${part} of ${rest + part} requests of ${main.route.host}${main.route.path}${arithmetic}; clients with the cookie of the router stay where they are, and with two Services the router balances in turn instead of at random`,

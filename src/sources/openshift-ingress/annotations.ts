@@ -129,7 +129,9 @@ export function sayNginxAnnotations({ nginx }: IngressAnnotations, ledger: Ledge
         : 'the controller copies it to its Routes, where nothing reads it',
       next: guards
         ? 'Protect the path by other means; convert with --from ingress-nginx if an ingress-nginx serves this Ingress.'
-        : undefined,
+        : key === 'canary-weight'
+          ? 'Pass --add alternate-backends with --to openshift-route for a Route that shares its requests like that.'
+          : undefined,
     });
   }
 }

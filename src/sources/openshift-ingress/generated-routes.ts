@@ -119,18 +119,19 @@ export function routeAt(place: Place, managed: ManagedIngress, context: Context)
   const tls = decision.kind === 'plain' ? undefined : decision.tls;
   const isWildcard = host.startsWith('*.');
   const routeHost = isWildcard ? `wildcard.${host.slice(2)}` : host;
+  const live = context.liveOf(managed, routeHost, path);
   const refusal = refusalOf(routeHost, path, tls);
   if (refusal !== undefined) {
-    sayMistake(item, `the API server refuses the Route: ${refusal.why}`, refusal.next, context);
+    const stays = live === undefined ? '' : `; Route ${live.meta.name}, which it made before, stays as it is`;
+    sayMistake(item, `the API server refuses the Route: ${refusal.why}${stays}`, refusal.next, context);
     return undefined;
   }
   if (isWildcard) sayWildcard(place, routeHost, context);
   if (!port.servicePort.isKnown) sayAssumedService(place, backend.name, context);
-  const live = context.liveOf(managed, routeHost, path);
   return {
     route: {
       manifest: managed.ingress.manifest,
-      meta: metaOf(managed, routeHost, path, context),
+      meta: metaOf(managed, routeHost, path, live, context),
       host: routeHost,
       subdomain: '',
       path,
@@ -161,9 +162,10 @@ function metaOf(
   { ingress, owner, namespace }: ManagedIngress,
   host: string,
   path: string,
+  live: Route | undefined,
   context: Context,
 ): Route['meta'] {
-  const { creationTimestamp } = ingress.meta;
+  const { creationTimestamp } = live?.meta ?? ingress.meta;
   return {
     name: context.names.give(namespace, ingress.meta.name, host, path),
     ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),

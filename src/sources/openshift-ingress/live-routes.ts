@@ -1,13 +1,16 @@
+import { controllingIngress } from '../../kubernetes/controlling-ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Route } from '../../kubernetes/route.js';
+import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { Remark } from '../../ledger/verdict.js';
 import type { ManagedIngress } from './managed-ingress.js';
 
 /** The Routes that the controller made, as far as the input has them. */
 export interface LiveRoutes {
   readonly find: (managed: ManagedIngress, host: string, path: string) => Route | undefined;
   /** Says of every Route of the input what became of it. */
-  readonly say: (ledger: Ledger) => void;
+  readonly say: (managed: readonly ManagedIngress[], ledger: Ledger) => void;
 }
 
 /**
@@ -18,7 +21,7 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
   const owned = new Map<string, Route>();
   const owners = new Map<Route, string>();
   for (const route of routes) {
-    const owner = owningIngress(route);
+    const owner = controllingIngress(route.manifest);
     if (owner === undefined) continue;
     owners.set(route, owner);
     const key = keyOf(route.meta.namespace ?? defaultNamespace ?? 'default', owner, route.host, route.path);
@@ -27,48 +30,57 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
   const used = new Set<Route>();
   return {
     find({ ingress, namespace }, host, path) {
-      const found = owned.get(keyOf(namespace, ingress.meta.name, host, path));
+      const key = keyOf(namespace, ingress.meta.name, host, path);
+      const found = owned.get(key);
       if (found !== undefined) used.add(found);
+      // It stands for one path only, whatever else asks for the same.
+      owned.delete(key);
       return found;
     },
-    say(ledger) {
+    say(managed, ledger) {
+      const kept = new Set(managed.map(({ namespace, ingress }) => `${namespace}/${ingress.meta.name}`));
       for (const route of routes) {
-        const item = ledger.openField(route.manifest, []);
         const owner = owners.get(route);
-        if (owner === undefined)
-          ledger.say(item, {
-            verdict: 'manual',
-            code: 'RS0325',
-            message: 'Routes are not converted in this run, which reads Ingresses',
-            next: 'Pass --from openshift-route to convert Routes.',
-          });
-        else
-          ledger.say(item, {
-            verdict: 'redundant',
-            code: 'RS2156',
-            severity: 'info',
-            message: used.has(route)
-              ? `a Route that the controller made of Ingress ${owner}; what was edited on it and lasts is taken over`
-              : `a Route that the controller made of Ingress ${owner}, for which that Ingress gives no Route now`,
-          });
+        const namespace = route.meta.namespace ?? defaultNamespace ?? 'default';
+        const remark =
+          owner === undefined
+            ? OTHER
+            : kept.has(`${namespace}/${owner}`)
+              ? keptUp(owner, used.has(route))
+              : leftBehind(owner);
+        ledger.say(ledger.openField(route.manifest, []), remark);
       }
     },
   };
 }
 
+type Said = Remark & { readonly code: FindingCode };
+
+const OTHER: Said = {
+  verdict: 'manual',
+  code: 'RS0325',
+  message: 'Routes are not converted in this run, which reads Ingresses',
+  next: 'Pass --from openshift-route to convert Routes.',
+};
+
+function keptUp(ingress: string, isUsed: boolean): Said {
+  const message = isUsed
+    ? `a Route that the controller made of Ingress ${ingress}; what was edited on it and lasts is taken over`
+    : `a Route that the controller made of Ingress ${ingress}, and that it deletes: that Ingress gives no such Route now`;
+  return { verdict: 'redundant', code: 'RS2156', severity: 'info', message };
+}
+
+/** Reference §1.1: an Ingress that stops being managed keeps its Routes. */
+function leftBehind(ingress: string): Said {
+  return {
+    verdict: 'manual',
+    code: 'RS2156',
+    severity: 'warning',
+    message: `a Route that the controller made of Ingress ${ingress}, which is not in the input or is not managed: it is served as it is, and nothing was made of it`,
+    next: `Convert together with Ingress ${ingress}, or convert the Route with --from openshift-route; delete it if it was left behind.`,
+  };
+}
+
 function keyOf(namespace: string, ingress: string, host: string, path: string): string {
   return JSON.stringify([namespace, ingress, host, path]);
-}
-
-function owningIngress({ manifest }: Route): string | undefined {
-  const { metadata } = manifest.content;
-  const owners = isRecord(metadata) ? metadata.ownerReferences : undefined;
-  const owner = (Array.isArray(owners) ? (owners as unknown[]) : []).find(
-    (one) => isRecord(one) && one.controller === true && one.kind === 'Ingress',
-  );
-  return isRecord(owner) && typeof owner.name === 'string' ? owner.name : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

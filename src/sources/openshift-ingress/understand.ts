@@ -14,6 +14,7 @@ import { routeTraffic } from '../openshift-route/traffic.js';
 import type { Understanding } from '../understanding.js';
 import { joinCanaries, type Made } from './alternate-backends.js';
 import { readAnnotations } from './annotations.js';
+import { sayChance } from './chance.js';
 import { defaultBackendRoutes } from './default-backends.js';
 import { generatedRoutes } from './generated-routes.js';
 import { liveRoutes } from './live-routes.js';
@@ -56,7 +57,10 @@ export function understandOpenshiftIngress(
     routes.push(...added);
   }
   const toRoutes = options.to === 'openshift-route';
-  if (!toRoutes) for (const one of managed) sayForeignAnnotations(one, ledger);
+  if (!toRoutes) {
+    for (const one of managed) sayForeignAnnotations(one, ledger);
+    sayChance(routes, ledger);
+  }
   return {
     model: toRoutes ? NO_TRAFFIC : routeTraffic(routes, inventory, options, ledger),
     routes,
@@ -64,7 +68,7 @@ export function understandOpenshiftIngress(
     sweep: () => {
       const owners = new Set(routes.map(({ owner }) => owner));
       for (const one of managed) sayWithoutEffect(one, owners.has(one.owner), context);
-      live.say(ledger);
+      live.say(managed, ledger);
     },
   };
 }

@@ -38,14 +38,16 @@ function sayUnusedTls({ ingress, fields }: ManagedIngress, { ledger }: Context):
   ingress.tls.forEach((entry, index) => {
     const item = fields.tls[index];
     if (entry === undefined || item === undefined || !ledger.isSilent(item)) return;
+    const listed = new Set(ingress.tls.flatMap((other) => other?.hosts ?? []));
     const meant = [...ruled].filter(
-      (host) => entry.hosts.length === 0 || entry.hosts.includes(`*${host.slice(host.indexOf('.'))}`),
+      (host) =>
+        !listed.has(host) && (entry.hosts.length === 0 || entry.hosts.includes(`*${host.slice(host.indexOf('.'))}`)),
     );
     if (meant.length > 0)
       ledger.say(item, {
         verdict: 'redundant',
         code: 'RS2144',
-        message: `the controller compares hosts letter by letter, and this entry lists none of ${meant.join(', ')}: it gives them no certificate`,
+        message: `the controller compares hosts letter by letter, and this entry lists none of ${few(meant)}: it gives them no certificate`,
         next: 'List each host in full if it is meant to have this certificate; without TLS from elsewhere it is served over plain HTTP today.',
       });
     else if (entry.hosts.some((host) => ruled.has(host))) sayEarlier(item, ledger, entry.hosts);
@@ -66,4 +68,11 @@ function sayEarlier(item: ItemId, ledger: Context['ledger'], hosts: readonly str
     message: `an earlier entry lists ${hosts.join(', ')} and decides, or no path of the host gives a Route`,
     next: 'Keep one entry for each host.',
   });
+}
+
+const MOST_HOSTS = 3;
+
+function few(hosts: readonly string[]): string {
+  const more = hosts.length - MOST_HOSTS;
+  return more <= 0 ? hosts.join(', ') : `${hosts.slice(0, MOST_HOSTS).join(', ')} and ${more} more`;
 }

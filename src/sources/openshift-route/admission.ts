@@ -59,7 +59,8 @@ interface Conflict {
 class Claims {
   /** By the text of `spec.host`, as the router keys them. */
   readonly #hosts = new Map<string, Candidate[]>();
-  /** Specific hosts, and wildcards, by the domain above them. */
+  /** Specific hosts as the plugin before that keeps them, by name; and, with wildcards, by the domain above them. */
+  readonly #specific = new Map<string, Candidate[]>();
   readonly #below = new Map<string, Candidate[]>();
   readonly #wildcards = new Map<string, Candidate[]>();
 
@@ -67,41 +68,61 @@ class Claims {
   claim(candidate: Candidate): Conflict | undefined {
     const conflict = this.#inDomain(candidate);
     if (conflict !== undefined) return conflict;
-    push(candidate.host.kind === 'wildcard' ? this.#wildcards : this.#below, domainOf(candidate), candidate);
-    const taken = this.#onHost(candidate);
-    if (taken === undefined) push(this.#hosts, candidate.hostname, candidate);
-    return taken;
+    if (candidate.host.kind === 'wildcard') push(this.#wildcards, domainOf(candidate), candidate);
+    else {
+      push(this.#specific, candidate.hostname, candidate);
+      push(this.#below, domainOf(candidate), candidate);
+    }
+    const other = this.#onHost(candidate);
+    if (other === undefined) push(this.#hosts, candidate.hostname, candidate);
+    return other;
   }
 
   #inDomain(candidate: Candidate): Conflict | undefined {
     const domain = domainOf(candidate);
     const isWildcard = candidate.host.kind === 'wildcard';
+    const onHost = this.#specific.get(candidate.hostname) ?? [];
+    const owner =
+      foreignTo(candidate, onHost) ?? (isWildcard ? undefined : onHost.find((one) => isSamePath(one, candidate)));
+    if (owner !== undefined) return taken(candidate, owner);
     const wildcards = this.#wildcards.get(domain) ?? [];
     const holders = isWildcard ? [...wildcards, ...(this.#below.get(domain) ?? [])] : wildcards;
-    const foreign = holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+    const foreign = foreignTo(candidate, holders);
     if (foreign !== undefined)
       return { winner: foreign, why: `namespace ${namespaceOf(foreign)} holds a host of *.${domain}` };
-    const same = isWildcard ? wildcards.find((other) => pathOf(other) === pathOf(candidate)) : undefined;
+    const same = isWildcard ? wildcards.find((other) => isSamePath(other, candidate)) : undefined;
     return same === undefined
       ? undefined
       : { winner: same, why: `the hosts of *.${domain} with path "${pathOf(candidate)}" are taken` };
   }
 
   #onHost(candidate: Candidate): Conflict | undefined {
-    const { hostname } = candidate;
-    const holders = this.#hosts.get(hostname) ?? [];
-    const foreign = holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
-    if (foreign !== undefined)
-      return { winner: foreign, why: `namespace ${namespaceOf(foreign)} owns the host ${hostname}` };
+    const holders = this.#hosts.get(candidate.hostname) ?? [];
+    const owner = foreignTo(candidate, holders);
+    if (owner !== undefined) return taken(candidate, owner);
     for (const winner of holders) {
-      if (pathOf(winner) === pathOf(candidate))
-        return { winner, why: `host ${hostname} and path "${pathOf(candidate)}" are taken` };
+      if (isSamePath(winner, candidate)) return taken(candidate, winner);
       const both = [winner, candidate].map(({ originated }) => originated.route.tls?.termination);
       if (both.includes('passthrough') && !both.includes(undefined))
         return { winner, why: 'a passthrough Route and another TLS Route cannot share a host' };
     }
     return undefined;
   }
+}
+
+function foreignTo(candidate: Candidate, holders: readonly Candidate[]): Candidate | undefined {
+  return holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+}
+
+function isSamePath(a: Candidate, b: Candidate): boolean {
+  return pathOf(a) === pathOf(b);
+}
+
+function taken(candidate: Candidate, winner: Candidate): Conflict {
+  const { hostname } = candidate;
+  return isSamePath(candidate, winner)
+    ? { winner, why: `host ${hostname} and path "${pathOf(candidate)}" are taken` }
+    : { winner, why: `namespace ${namespaceOf(winner)} owns the host ${hostname}` };
 }
 
 function pathOf({ originated }: Candidate): string {

@@ -20,15 +20,16 @@ const MOST_WEIGHT = 1_000_000;
  */
 export function resolveBackends(originated: OriginatedRoute, context: Context): ResolvedBackends {
   const { route, from } = originated;
-  const ports = from.port ?? [];
   const written = [
-    { backend: route.to, items: [...(from.to ?? []), ...ports] },
+    { backend: route.to, items: from.to ?? [] },
     ...route.alternateBackends.map((backend, i) => ({
       backend,
       items: from.alternateBackends?.slice(i, i + 1) ?? [],
     })),
   ];
-  const named = withoutRepeats(written, context);
+  const [first, ...others] = withoutRepeats(written, context);
+  // The port is one for all, and the first backend speaks of it.
+  const named = first === undefined ? [] : [{ ...first, items: [...first.items, ...(from.port ?? [])] }, ...others];
   const found = named.map(({ backend, items }) => ({
     backend,
     items,
@@ -65,7 +66,7 @@ function withoutRepeats(written: readonly Written[], { ledger }: Context): Writt
   return written.filter(({ backend, items }, index) => {
     const later = written.slice(index + 1).some((other) => other.backend.service === backend.service);
     if (!later) return true;
-    ledger.sayAll(items.slice(0, 1), {
+    ledger.sayAll(items, {
       verdict: 'redundant',
       code: 'RS2123',
       message: `Service ${backend.service} is named again, and the last weight counts`,

@@ -21,15 +21,9 @@ export interface AdmittedRoute {
   /** `*.b.c` for a wildcard Route on `a.b.c`. */
   readonly host: HostPattern & { readonly kind: 'exact' | 'wildcard' };
   readonly policies: Policies;
-  readonly rewrite: RouteRewrite;
+  /** Absent where the path stays as it is. */
+  readonly rewrite?: Traced<Rewrite> | undefined;
   readonly backends: ResolvedBackends;
   /** Host header towards the pods, where it is not the client's. */
   readonly upstreamHost?: Traced<string> | undefined;
 }
-
-/** What the rewrite of a Route comes to. */
-export type RouteRewrite =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'rewrite'; readonly rewrite: Traced<Rewrite> }
-  /** It does something that no rewrite of paths can say. */
-  | { readonly kind: 'inexpressible'; readonly rewrite: Traced<string> };

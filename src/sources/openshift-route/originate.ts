@@ -54,7 +54,7 @@ function openFields(route: Route, ledger: Ledger): OriginatedRoute['from'] {
   const tls: FieldPath = ['spec', 'tls'];
   open('host', ['spec', 'host']);
   open('subdomain', ['spec', 'subdomain']);
-  if (from.host === undefined && from.subdomain === undefined) from.object = [ledger.openField(manifest, [])];
+  if (route.host === '' && route.subdomain === '') from.object = [ledger.openField(manifest, [])];
   open('path', ['spec', 'path']);
   open('wildcardPolicy', ['spec', 'wildcardPolicy']);
   open('to', ['spec', 'to']);

@@ -1,6 +1,7 @@
 import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough } from '../../model/traffic.js';
 import type { AdmittedRoute, Context } from './context.js';
+import { hostItems } from './route-items.js';
 
 /** TLS connections that go to pods unopened, by server name. */
 export function buildPassthroughs(routes: readonly AdmittedRoute[], context: Context): Passthrough[] {
@@ -15,13 +16,17 @@ export function buildPassthroughs(routes: readonly AdmittedRoute[], context: Con
         owner,
         certain: true as const,
         policies,
-        hostFrom: [
-          ...(from.host ?? from.subdomain ?? from.object ?? []),
-          ...(host.kind === 'wildcard' ? (from.wildcardPolicy ?? []) : []),
-        ],
+        hostFrom: [...hostItems(from), ...(host.kind === 'wildcard' ? (from.wildcardPolicy ?? []) : [])],
       };
+      // The policy None refuses plain HTTP, and nothing of it is left to be written.
+      const refused = originated.route.tls?.insecure === 'None' ? (from.insecure ?? []) : [];
       if (!backends.ok)
-        return { ...base, backend: undefined, closed: backends.why, from: [...(from.tls ?? []), ...backends.from] };
+        return {
+          ...base,
+          backend: undefined,
+          closed: backends.why,
+          from: [...(from.tls ?? []), ...refused, ...backends.from],
+        };
       const { primary, shares } = backends.split;
       // Endpoints of weight 0 are left out of passthrough backends (reference §2.4).
       const active = shares?.filter(({ weight }) => weight > 0);
@@ -35,7 +40,7 @@ export function buildPassthroughs(routes: readonly AdmittedRoute[], context: Con
             ...(from.to ?? []),
             ...(from.port ?? []),
             ...(from.alternateBackends ?? []),
-            ...(originated.route.tls?.insecure === 'None' ? (from.insecure ?? []) : []),
+            ...refused,
           ]),
         ],
       };
@@ -56,7 +61,7 @@ function sayStolen(passed: AdmittedRoute, routes: readonly AdmittedRoute[], { le
   );
   const hosts = [...new Set(stolen)].sort();
   if (hosts.length === 0) return;
-  ledger.sayAll(passed.originated.from.host ?? passed.originated.from.subdomain ?? [], {
+  ledger.sayAll(hostItems(passed.originated.from), {
     verdict: 'approximated',
     code: 'RS2116',
     severity: 'warning',

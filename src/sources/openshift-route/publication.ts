@@ -2,7 +2,7 @@ import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { Candidate } from './admission.js';
 import type { Context } from './context.js';
-import { itemsOfRoute } from './route-items.js';
+import { hostItems, itemsOfRoute } from './route-items.js';
 
 /**
  * The host under which a Route is published: its own; else the one that its status names, or one below the domain of the
@@ -19,7 +19,7 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
   }
   const stated = route.admitted.find(({ admitted, host }) => admitted && host !== '')?.host;
   const assigned = stated ?? assignedHost(originated, options.ingressDomain);
-  const items = from.subdomain ?? from.object ?? [];
+  const items = hostItems(from);
   if (assigned === undefined || !isDnsName(assigned)) {
     const [deciding] = items;
     for (const item of itemsOfRoute(originated)) {

@@ -5,3 +5,9 @@ import type { ItemId } from '../../model/traced.js';
 export function itemsOfRoute({ from, annotations }: OriginatedRoute): ItemId[] {
   return [...new Set([...Object.values(from).flat(), ...annotations.values()])];
 }
+
+/** What names the host: its field, the subdomain, or nothing at all, for which the object stands. */
+export function hostItems({ host = [], subdomain = [], object = [] }: OriginatedRoute['from']): readonly ItemId[] {
+  if (host.length > 0 && subdomain.length === 0) return [...host, ...object];
+  return [host, subdomain, object].find((items) => items.length > 0) ?? [];
+}

@@ -4,6 +4,7 @@ import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { Policies } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { admit, ageAssumption, type Rejection } from './admission.js';
@@ -19,7 +20,7 @@ import type { AdmittedRoute, Context } from './context.js';
 import { buildPassthroughs } from './passthroughs.js';
 import { candidateOf } from './publication.js';
 import { sayDefaults, sayMixedBackends } from './remarks.js';
-import { itemsOfRoute } from './route-items.js';
+import { hostItems, itemsOfRoute } from './route-items.js';
 import { RouterAnnotations } from './router-annotations.js';
 import { buildHosts } from './virtual-hosts.js';
 
@@ -45,6 +46,7 @@ export function routeTraffic(
   const { hosts, unreached } = buildHosts(read, certificateOf, context);
   for (const route of unreached) sayUnreached(route, context);
   const passthroughs = buildPassthroughs(read, context);
+  for (const route of read) if (!route.backends.ok) sayIdle(route, context);
   sayMixedBackends(read, context);
   sayDefaults(read, context);
   return { hosts, passthroughs, sourceName: 'the router' };
@@ -60,6 +62,7 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
   const accessList = readAccessList(annotations);
   const rateLimit = readRateLimit(annotations, isPassthrough);
   const hsts = readHsts(annotations, originated);
+  const rewrite = readRewrite(annotations, route.path, isPassthrough);
   sayTuning(annotations, isPassthrough);
   const policies: Policies = {
     ...headers.policies,
@@ -70,12 +73,7 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
     ...(hsts === undefined ? {} : { hsts }),
     ...(route.tls?.termination === 'reencrypt' ? reencryption(originated) : {}),
   };
-  if (from.wildcardPolicy !== undefined && route.wildcardPolicy === 'None')
-    context.ledger.sayAll(from.wildcardPolicy, {
-      verdict: 'redundant',
-      code: 'RS2131',
-      message: 'None is the default',
-    });
+  sayWithoutEffect(originated, host, context);
   if (host.kind === 'wildcard' && owner.ref.kind === 'Route' && !route.admitted.some(({ admitted }) => admitted))
     context.ledger.sayAll(from.wildcardPolicy ?? [], {
       verdict: 'converted',
@@ -88,10 +86,21 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
     originated,
     host,
     policies,
-    rewrite: readRewrite(annotations, route.path, isPassthrough),
+    ...(rewrite === undefined ? {} : { rewrite }),
     backends: resolveBackends(originated, context),
     ...(headers.host === undefined ? {} : { upstreamHost: headers.host }),
   };
+}
+
+/** Fields that say what would be so without them. */
+function sayWithoutEffect({ route, from }: OriginatedRoute, host: AdmittedRoute['host'], { ledger }: Context): void {
+  const say = (items: readonly ItemId[] | undefined, message: string): void =>
+    ledger.sayAll(items ?? [], { verdict: 'redundant', code: 'RS2131', message });
+  if (route.wildcardPolicy === 'None') say(from.wildcardPolicy, 'None is the default');
+  else if (host.kind === 'exact') say(from.wildcardPolicy, 'a name without a dot has no domain above it');
+  if (route.tls?.termination === 'passthrough') say(from.path, 'an empty path is none');
+  if (route.tls !== undefined && route.tls.certificate === undefined)
+    say(from.certificate, 'without a certificate of its own, the Route is served with another one');
 }
 
 /** TLS towards the pods: always verified, against the CA of the Route or the service CA (reference §2.2). */
@@ -106,13 +115,21 @@ function reencryption({ route, from }: OriginatedRoute): Pick<Policies, 'protoco
   };
 }
 
+/** No request of the Route gets to a backend, so that what would act on those requests acts on none. */
+function sayIdle({ originated: { from, annotations } }: AdmittedRoute, { ledger }: Context): void {
+  const items = [...annotations.values(), ...(from.requestHeaders ?? []), ...(from.responseHeaders ?? [])];
+  const message = 'acts on no request: none of this Route gets to a backend';
+  for (const item of [...items, ...(from.destinationCaCertificate ?? [])])
+    if (ledger.isSilent(item)) ledger.say(item, { verdict: 'redundant', code: 'RS2131', message });
+}
+
 function sayRejected({ candidate, winner, why }: Rejection, { ledger }: Context): void {
   const { originated } = candidate;
   const { from } = originated;
   const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
   const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
   const message = `no router serves this Route: ${why}${by}${assumption}`;
-  const [deciding] = from.host ?? from.subdomain ?? from.object ?? from.to ?? [];
+  const [deciding = from.to?.[0]] = hostItems(from);
   for (const item of itemsOfRoute(originated)) {
     const isDeciding = item === deciding;
     if (!isDeciding && !ledger.isSilent(item)) continue;

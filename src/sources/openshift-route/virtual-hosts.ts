@@ -4,6 +4,7 @@ import type { Action, PathMatch, PlainHttp, Rule, VirtualHost } from '../../mode
 import { type CertificateSource, hostTls } from './certificates.js';
 import type { AdmittedRoute, Context } from './context.js';
 import { type Decision, decide } from './decisions.js';
+import { hostItems } from './route-items.js';
 import { type Answer, compareLines, elementsOf } from './route-order.js';
 
 /**
@@ -85,18 +86,10 @@ function buildHost(
     rules,
     from: [
       ...new Set(
-        own.flatMap(({ originated: { from } }) => [
-          ...hostItems(from.host, from.subdomain, from.object),
-          ...wildcardItems(from.wildcardPolicy, host),
-        ]),
+        own.flatMap(({ originated: { from } }) => [...hostItems(from), ...wildcardItems(from.wildcardPolicy, host)]),
       ),
     ],
   };
-}
-
-/** What names the host: its field, the subdomain, or nothing at all, for which the object stands. */
-function hostItems(...candidates: readonly (readonly ItemId[] | undefined)[]): readonly ItemId[] {
-  return candidates.find((items) => items !== undefined && items.length > 0) ?? [];
 }
 
 function wildcardItems(items: readonly ItemId[] | undefined, host: HostPattern): readonly ItemId[] {
@@ -126,10 +119,7 @@ function rulesOf(decision: Decision, routes: readonly AdmittedRoute[], host: Adm
     const plain =
       isShared && http !== undefined && http.kind !== 'none'
         ? over(http)
-        : ({
-            kind: 'refuse',
-            from: http === undefined || http.kind === 'none' ? insecureItems(https.route) : [],
-          } as const);
+        : ({ kind: 'refuse', from: insecureItems(https.route) } as const);
     rules.push(serve(https.route, plain, false));
   } else if (https !== undefined) rules.push(...closed({ kind: 'refuse', from: [] }, false));
   if (http === undefined || isShared) return rules;
@@ -140,7 +130,7 @@ function rulesOf(decision: Decision, routes: readonly AdmittedRoute[], host: Adm
 
 /** What says that plain HTTP is refused, served or redirected: the policy, else TLS itself. */
 function insecureItems({ originated: { from } }: AdmittedRoute): readonly ItemId[] {
-  return from.insecure ?? [];
+  return from.insecure ?? from.tls ?? [];
 }
 
 /** Always 302, the URL as it is (reference §2.2). */
@@ -182,19 +172,12 @@ function labelOf({ kind, path }: Decision, { originated, host: own }: AdmittedRo
   return kind === 'exact' ? `the exact path ${path === '' ? '/' : path}` : `the path ${path === '' ? '/' : path}`;
 }
 
-function actionOf({ originated: { from }, backends, rewrite, upstreamHost }: AdmittedRoute): Action {
+function actionOf({ backends, rewrite, upstreamHost }: AdmittedRoute): Action {
   if (!backends.ok) return { kind: 'respond', status: 503, reason: backends.why, from: backends.from };
-  if (rewrite.kind === 'inexpressible')
-    return {
-      kind: 'respond',
-      status: 503,
-      reason: `the rewrite to ${rewrite.rewrite.value} has no form in Gateway API`,
-      from: [...rewrite.rewrite.from, ...(from.to ?? [])],
-    };
   return {
     kind: 'forward',
     split: backends.split,
-    ...(rewrite.kind === 'none' ? {} : { rewrite: rewrite.rewrite }),
+    ...(rewrite === undefined ? {} : { rewrite }),
     ...(upstreamHost === undefined ? {} : { host: upstreamHost }),
   };
 }

@@ -61,6 +61,11 @@ function blockForwarding(
     const what = `TLS towards the backend, for which Gateway API ${planning.features.version} has no BackendTLSPolicy`;
     block('RS2107', protocol.from, what, 'Keep the Route until the cluster has a newer Gateway API (OpenShift 4.22).');
   }
+  const rewrite = action.rewrite;
+  if (rewrite?.value.inexpressible !== undefined) {
+    const next = 'Let the application serve the original paths.';
+    block('RS2126', rewrite.from, rewrite.value.inexpressible, next, false);
+  }
   if (rule.policies.protocol?.value === 'fastcgi') {
     const next = 'Put an HTTP server in front of the application.';
     block('RS1606', rule.policies.protocol.from, 'a FastCGI backend, to which gateways do not speak', next);

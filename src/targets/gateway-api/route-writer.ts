@@ -80,7 +80,8 @@ export class RouteWriter {
     const onBoth: Parents = (hostnames) => [...onHttp(hostnames), ...onHttps(hostnames)];
     if (https.drafts.length > 0 && sameRules(https.drafts, http.drafts)) {
       // The rules of plain HTTP also say that nothing is redirected.
-      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: { ...https, drafts: http.drafts } });
+      const drafts = withClaims(http.drafts, https.drafts);
+      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: { ...https, drafts } });
     }
     const refs: EmittedRef[] = [];
     if (https.drafts.length > 0)
@@ -269,4 +270,13 @@ export class RouteWriter {
 function pathOf(planned: PlannedRule): string {
   const { path } = planned.rule;
   return path.kind === 'regex' ? path.pattern : path.path;
+}
+
+/** Rules that are written once for both schemes, with what only the other scheme says of items. */
+function withClaims(drafts: readonly RuleDraft[], others: readonly RuleDraft[]): RuleDraft[] {
+  return drafts.map((draft, index) => {
+    const spoken = new Set(draft.claims.flatMap(({ items }) => items));
+    const rest = others[index]?.claims.filter(({ items }) => items.some((item) => !spoken.has(item))) ?? [];
+    return rest.length === 0 ? draft : { ...draft, claims: [...draft.claims, ...rest] };
+  });
 }

@@ -100,6 +100,8 @@ function planAnswer(
   if (action.status === 404) return none;
   const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const items = [...new Set([...action.from, ...rule.from])];
+  // Where nothing is redirected, the request for it goes with its path.
+  if (drafts.length === 0 && rule.plainHttp.kind === 'redirect') items.push(...rule.plainHttp.from);
   const closed = { verdict: 'approximated', code: 'RS1706', severity: 'warning' } as const;
   if (drafts.length === 0) {
     planning.ledger.sayAll(items, {
@@ -131,6 +133,12 @@ function sayPlainHttp(rule: Rule, planning: Planning): void {
       verdict: 'converted',
       code: 'RS1200',
       message: 'plain HTTP is served, not redirected',
+    });
+  } else if (rule.plainHttp.kind === 'refuse') {
+    planning.ledger.sayAll(rule.plainHttp.from, {
+      verdict: 'converted',
+      code: 'RS2103',
+      message: 'plain HTTP is not served',
     });
   }
 }

@@ -4,6 +4,7 @@ import { refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Backend, Passthrough } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
+import { itemsOf } from '../items.js';
 import { hostInName, type Names } from '../names.js';
 import { metadata, sourceLine } from '../object-metadata.js';
 import { V1 } from './backend-tls.js';
@@ -68,9 +69,12 @@ function whyNoBackend({ host, closed }: Passthrough, backend: Backend | undefine
     : `the port of Service ${backend.service} is not known: ${backend.portUnknown}`;
 }
 
-function sayHostUnserved({ host, hostFrom }: Passthrough, ledger: Ledger): void {
+/** What belongs to connections of which nothing is published: the host, and what guards them. */
+function sayHostUnserved({ host, hostFrom, policies = {} }: Passthrough, ledger: Ledger): void {
   const message = `no TLSRoute is written for ${formatHost(host)}`;
-  ledger.sayAll(hostFrom, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
+  const remark = { verdict: 'manual', code: 'RS1700', severity: 'info', message } as const;
+  ledger.sayAll(hostFrom, remark);
+  for (const item of itemsOf(policies)) if (ledger.isSilent(item)) ledger.say(item, remark);
 }
 
 /** What guards the connections has no field in a TLSRoute: without it nothing is published, unless that was accepted. */

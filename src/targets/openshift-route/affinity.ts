@@ -15,12 +15,12 @@ export function affinityAnnotations(
     set('haproxy.router.openshift.io/disable_cookies', 'true');
     return;
   }
-  const { cookie, mode, maxAge, sameSite, details } = affinity;
+  const { cookie, mode, maxAge, sameSite, secure, details } = affinity;
   const attributes = isSecured && !allowsPlain;
   const named = /^[A-Za-z0-9_-]+$/.test(cookie.value);
   if (named) set('router.openshift.io/cookie_name', cookie.value);
   const name = named ? cookie.value : `of a name that the router makes up (it does not take ${cookie.value})`;
-  const secure = attributes ? ', with the attributes Secure and SameSite' : '';
+  const shape = attributes ? ', with the attributes Secure and SameSite' : '';
   claims.push({
     items: cookie.from,
     at: AT,
@@ -28,7 +28,7 @@ export function affinityAnnotations(
       verdict: 'approximated',
       code: 'RS2175',
       severity: 'info',
-      message: `a session cookie of the router, ${name}${secure}; its value differs, so that clients are spread anew once at the cut-over`,
+      message: `a session cookie of the router, ${name}${shape}; its value differs, so that clients are spread anew once at the cut-over`,
     },
   });
   if (mode !== undefined) {
@@ -40,7 +40,10 @@ export function affinityAnnotations(
     set('router.openshift.io/cookie-same-site', sameSite.value);
     claims.push(converted(sameSite.from, 'RS2175', `the cookie has SameSite=${sameSite.value}`, AT));
   }
-  const said = attributes ? (sameSite?.from ?? []) : [];
+  const isSecure = attributes && secure?.value === true;
+  if (secure !== undefined && isSecure)
+    claims.push(converted(secure.from, 'RS2175', 'the cookie is Secure, as it is on every such Route', AT));
+  const said = [...(attributes ? (sameSite?.from ?? []) : []), ...(isSecure ? secure.from : [])];
   const items = [...(maxAge?.from ?? []), ...details.filter((item) => !said.includes(item))];
   const message = attributes
     ? 'the cookie of the router lives as long as the browser, is for / and always Secure; nothing of that can be changed'

@@ -23,7 +23,9 @@ export function blockersOf(host: VirtualHost, reader: PathReader, planning: Plan
   if (reader.beyond !== undefined) {
     const what = `the expression ${reader.beyond.pattern}, which is more than a prefix in disguise: the path of a Route is a literal`;
     const next = 'Write the paths out one by one, or route the directory above them and let the application decide.';
-    block('RS2163', rule.from, what, next);
+    const code = 'RS2163';
+    const verdict = 'unsupported';
+    blockers.push({ code, items: rule.from, details: rule.regexFrom, verdict, what, next, acceptable: false });
   }
   if (rule.action.kind === 'redirect') blockRedirect(rule.action, block);
   if (rule.action.kind === 'forward') {

@@ -1,3 +1,4 @@
+import { controllingIngress } from '../../kubernetes/controlling-ingress.js';
 import { formatRef, type Manifest } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -21,5 +22,17 @@ export function sayCutOver(routes: readonly OriginatedRoute[], ledger: Ledger): 
     code: 'RS2151',
     message: `in the cluster the Routes that the controller made of ${whose} are older and hold the hosts; the new ones wait with HostAlreadyClaimed until those are gone`,
     next: 'Apply the new Routes first, check that they wait for nothing else, then delete the Ingresses: their own Routes go with them and the router admits the new ones. An Ingress that has to stay gets a class that no controller has, and then its Routes have to be deleted by hand.',
+  });
+}
+
+/** Says of an explicit Route that it is one of the controller's own: under its name, what is applied is overwritten. */
+export function sayControlled({ route, owner }: OriginatedRoute, ledger: Ledger): void {
+  const ingress = owner.ref.kind === 'Ingress' ? undefined : controllingIngress(route.manifest);
+  if (ingress === undefined) return;
+  ledger.say(ledger.openField(route.manifest, ['metadata', 'ownerReferences']), {
+    verdict: 'manual',
+    code: 'RS2151',
+    message: `the controller made this Route of Ingress ${ingress}: in its cluster it overwrites what is applied under this name, and the Route goes when the Ingress goes`,
+    next: `Convert Ingress ${ingress} with --from openshift-ingress for a Route of its own.`,
   });
 }

@@ -1,41 +1,7 @@
-import { formatRef } from '../../kubernetes/object.js';
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { openshift } from '../../mappings/openshift.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
-
-/** A Route that is not written, and the older one of the same namespace, host and path that is. */
-export interface Outlived {
-  readonly one: OriginatedRoute;
-  readonly by: OriginatedRoute;
-}
-
-/**
- * Which Routes of Ingresses an older one keeps from being served (reference §2.10). Explicit Routes are born anew and
- * together, so writing both would leave to chance which of them is served. Routes that were explicit before keep their age.
- */
-export function outlivedRoutes(routes: readonly OriginatedRoute[]): Outlived[] {
-  return [...groups(routes, ({ route, owner }) => [owner.namespace ?? null, route.host, route.path])].flatMap((all) => {
-    const [first] = all;
-    // A passthrough Route beside them may keep the older one out and the younger one in.
-    if (first === undefined || all.length < 2 || routes.some((other) => passesOnHostOf(other, first))) return [];
-    const known = all.map(({ route }) => route.meta.creationTimestamp);
-    const oldest = Math.min(...known.map((created) => created ?? Number.NEGATIVE_INFINITY));
-    const winners = all.filter((_one, index) => known[index] === oldest);
-    const [by] = winners;
-    if (by === undefined) return [];
-    return all.filter((one) => !winners.includes(one) && one.owner.ref.kind === 'Ingress').map((one) => ({ one, by }));
-  });
-}
-
-export function sayOutlived({ one, by }: Outlived, ledger: Ledger): void {
-  const { host, path } = one.route;
-  ledger.sayAll(one.from.to ?? [], {
-    verdict: 'redundant',
-    code: 'RS2154',
-    message: `not written: the Route of ${formatRef(by.owner.ref)} ${by.label} is older and holds ${host}${path}, so this one is not served today`,
-    next: 'Remove this path, or the other one if this is meant.',
-  });
-}
 
 /**
  * Says where Routes that are written exclude each other: the router gives a host and path to the oldest, and a whole host to
@@ -73,18 +39,21 @@ function domainOf({ host }: Route): string {
   return host.slice(host.indexOf('.') + 1);
 }
 
-function passesOnHostOf({ route }: OriginatedRoute, { route: other }: OriginatedRoute): boolean {
-  return route.tls?.termination === 'passthrough' && route.host === other.host;
-}
-
 function sayTwins(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = all;
   if (first === undefined) return;
   const { host, path } = first.route;
-  say(all, ledger, {
+  say(all, all, ledger, {
     message: `${all.length} Routes claim ${host}${path}: ${namesOf(all)}; the router serves the oldest, and of those made in one second the one with the lower UID`,
     next: 'Leave out those that are not meant.',
   });
+}
+
+/** Words about protections that some have and others lack; undefined where all are protected alike. */
+function unevenGuards(all: readonly OriginatedRoute[]): string | undefined {
+  const uneven = GUARDS.filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
+  if (uneven.length === 0) return undefined;
+  return `. They are not protected alike (${uneven.join(', ')}), and it is not certain which of them is served`;
 }
 
 /** Paths of nothing but slashes are different claims and take the same requests (reference §2.1). */
@@ -93,7 +62,7 @@ function sayWholeHost(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = whole;
   if (first === undefined || new Set(whole.map(({ route }) => route.path)).size < 2) return;
   const { host } = first.route;
-  say(whole, ledger, {
+  say(whole, whole, ledger, {
     message: `${whole.length} Routes take every path of ${host}, with paths ${listed([...new Set(whole.map(({ route }) => `"${route.path}"`))].sort())}: ${namesOf(whole)}; all are admitted, and the kind of TLS and the letters of their names decide which is asked`,
     next: 'Keep one of them.',
   });
@@ -104,7 +73,7 @@ function sayPassthrough(all: readonly OriginatedRoute[], ledger: Ledger): void {
   const [first] = secure;
   if (first === undefined || secure.length < 2) return;
   if (!secure.some(({ route }) => route.tls?.termination === 'passthrough')) return;
-  say(secure, ledger, {
+  say(secure, secure, ledger, {
     message: `a passthrough Route and other Routes with TLS claim ${first.route.host}: ${namesOf(secure)}; they exclude each other whatever their paths, and the oldest is served`,
     next: 'Give the passthrough Route a host of its own.',
   });
@@ -121,21 +90,30 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
   for (const one of sharing) {
     const { host } = one.route;
     const namespaces = [...new Set(sharing.map(namespaceOf))].sort();
-    ledger.sayAll(one.from.to ?? [], {
-      verdict: 'converted',
-      code: 'RS2154',
+    say([one], sharing, ledger, {
       message: `Routes of the namespaces ${listed(namespaces)} share ${isWild(one.route) ? `*.${domainOf(one.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
       next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
     });
   }
 }
 
+/** @param rivals those of which some may be served and others not */
 function say(
   all: readonly OriginatedRoute[],
+  rivals: readonly OriginatedRoute[],
   ledger: Ledger,
   words: { readonly message: string; readonly next: string },
 ): void {
-  for (const { from } of all) ledger.sayAll(from.to ?? [], { verdict: 'converted', code: 'RS2154', ...words });
+  const guards = unevenGuards(rivals);
+  const remark = {
+    verdict: 'converted',
+    code: 'RS2154',
+    ...(guards === undefined ? {} : { severity: 'error' as const }),
+    message: `${words.message}${guards ?? ''}`,
+    next:
+      guards === undefined ? words.next : `Settle it before anything is applied, or protect all of them. ${words.next}`,
+  } as const;
+  for (const { from } of all) ledger.sayAll(from.to ?? [], remark);
 }
 
 function namespaceOf({ owner }: OriginatedRoute): string {
@@ -143,6 +121,11 @@ function namespaceOf({ owner }: OriginatedRoute): string {
 }
 
 const MOST_NAMES = 5;
+
+/** Annotations whose loss lets somebody in. */
+const GUARDS = openshift.mapping.annotations.flatMap(({ key, aliases, protects }) =>
+  protects === true ? [key, ...(aliases ?? [])] : [],
+);
 
 function namesOf(all: readonly OriginatedRoute[]): string {
   return listed(all.map(({ route }) => route.meta.name).sort());

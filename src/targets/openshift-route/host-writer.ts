@@ -115,8 +115,8 @@ export class HostWriter {
       else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
-        if (isClosed) this.#sayClosedSpellings(standing);
-        else this.closingComments.push(sourceLine(rule.owner), comment);
+        if (points.some(({ open }) => open !== undefined)) this.#sayClosedSpellings(standing);
+        if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
         if (rule.action.status === 404) continue;

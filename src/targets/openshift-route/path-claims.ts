@@ -98,13 +98,13 @@ function rewriteClaims(rule: Standing['reader']['rule'], { rewrite, ...point }: 
   const path = pathOf({ rewrite, ...point });
   if (rewrite.kind !== 'target')
     return [converted(from, 'RS2182', 'the backend sees the path as it was sent, as it does after the rewrite', AT)];
-  const { value, missesSlash } = rewrite;
+  const { value, misses } = rewrite;
   const { template } = rule.action.rewrite.value;
   const slash = template.startsWith('/') ? '' : ', with the slash in front that the target lacks';
   const message = value.endsWith('#')
     ? `the whole path is replaced by ${value.slice(0, -1)}${slash}`
     : `proven to put ${value} in place of ${path} and to append the rest; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`;
-  if (missesSlash !== true) return [converted(from, 'RS2182', message, 'metadata.annotations')];
+  if (misses === undefined) return [converted(from, 'RS2182', message, 'metadata.annotations')];
   const remark = { verdict: 'approximated', code: 'RS2182', severity: 'warning' } as const;
   return [
     {
@@ -112,7 +112,7 @@ function rewriteClaims(rule: Standing['reader']['rule'], { rewrite, ...point }: 
       at: 'metadata.annotations',
       remark: {
         ...remark,
-        message: `${message}; the path with nothing behind its final slash comes out otherwise than at the controller`,
+        message: `${message}; ${misses === 'slash' ? 'the path with nothing behind its final slash comes out otherwise than at the controller' : 'the controller sends paths that begin with two slashes, the router with one'}`,
         next: 'Check that the backend means the same by both.',
       },
     },

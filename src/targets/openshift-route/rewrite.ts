@@ -14,8 +14,11 @@ interface Result {
 
 export type RewriteTarget =
   | { readonly kind: 'none' }
-  /** `missesSlash`: the path with a final slash alone would come out otherwise. */
-  | { readonly kind: 'target'; readonly value: string; readonly missesSlash?: boolean }
+  /**
+   * `misses`: what comes out otherwise. `slash`: the path with a final slash alone; `doubled`: the doubled slash with which
+   * every path comes out of the source.
+   */
+  | { readonly kind: 'target'; readonly value: string; readonly misses: 'slash' | 'doubled' | undefined }
   | { readonly kind: 'impossible' };
 
 const NONE: RewriteTarget = { kind: 'none' };
@@ -60,6 +63,8 @@ function spanning(result: (cell: Cell) => Result | undefined, literal: string, s
   if (!below.text.endsWith('/')) return IMPOSSIBLE;
   const value = below.text === '/' ? '/' : below.text.slice(0, -1);
   if (bare?.text !== value) return IMPOSSIBLE;
+  // A target of one slash does not double the one that follows (semantics 2.7).
+  if (below.text === '//') return { kind: 'target', value, misses: 'doubled' };
   return target(value, slash?.text !== below.text);
 }
 
@@ -68,7 +73,7 @@ function constant(result: Result | undefined): RewriteTarget {
 }
 
 function target(value: string, missesSlash: boolean): RewriteTarget {
-  return { kind: 'target', value, missesSlash };
+  return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
 function resultOf({ shape }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {

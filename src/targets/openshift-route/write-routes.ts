@@ -1,15 +1,18 @@
 import type { EmittedObject } from '../../conversion.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { EmittedRef, Remark } from '../../ledger/verdict.js';
-import type { OriginatedRoute, RoutePart } from '../../model/originated-route.js';
+import type { EmittedRef } from '../../ledger/verdict.js';
+import type { OriginatedRoute } from '../../model/originated-route.js';
+import type { ItemId } from '../../model/traced.js';
 import type { Compiled } from '../compiled.js';
 import { sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
-import { sayCutOver } from './cut-over.js';
-import { outlivedRoutes, sayClaims, sayOutlived } from './host-claims.js';
-import { ROUTE_API, routeObject, type WrittenCertificate } from './route-object.js';
+import { sayControlled, sayCutOver } from './cut-over.js';
+import { sayClaims } from './host-claims.js';
+import { outlivedRoutes, sayOutlived } from './outlived-routes.js';
+import { ROUTE_API, routeObject } from './route-object.js';
 import { sayAnnotations } from './written-annotations.js';
 import { certificateOf, sayCertificate } from './written-certificate.js';
+import { sayParts } from './written-parts.js';
 
 /** Order of kinds in the output: what the API server asks for when a Route comes stands before it. */
 const KINDS = ['Role', 'RoleBinding', 'Route'];
@@ -21,13 +24,40 @@ const KINDS = ['Role', 'RoleBinding', 'Route'];
 export function writeRoutes(routes: readonly OriginatedRoute[], ledger: Ledger): Compiled {
   const access = new CertificateAccess();
   const outlived = outlivedRoutes(routes);
-  for (const one of outlived) sayOutlived(one, ledger);
   const leftOut = new Set(outlived.map(({ one }) => one));
-  const kept = routes.filter((one) => !leftOut.has(one));
+  const kept = lastOfEachName(
+    routes.filter((one) => !leftOut.has(one)),
+    ledger,
+  );
   const written = kept.map((one) => writeRoute(one, access, ledger));
+  for (const one of outlived) sayOutlived(one, ledger);
   sayClaims(kept, ledger);
   sayCutOver(kept, ledger);
   return { emitted: [...access.objects(), ...written].sort(compareObjects), closingComments: [], withheld: [] };
+}
+
+/** A cluster holds one Route of a name, and what is applied later replaces what was there. */
+function lastOfEachName(routes: readonly OriginatedRoute[], ledger: Ledger): OriginatedRoute[] {
+  const last = new Map(routes.map((one) => [nameOf(one), one]));
+  return routes.filter((one) => {
+    if (last.get(nameOf(one)) === one) return true;
+    for (const item of itemsOf(one))
+      ledger.say(item, {
+        verdict: 'redundant',
+        code: 'RS2154',
+        message: `not written: a later Route of the input is called ${nameOf(one)}, too, and a cluster holds one of them`,
+        next: 'Remove one of them, or give it another name.',
+      });
+    return false;
+  });
+}
+
+function nameOf({ route, owner }: OriginatedRoute): string {
+  return `${owner.namespace ?? 'default'}/${route.meta.name}`;
+}
+
+function itemsOf({ from, annotations }: OriginatedRoute): Set<ItemId> {
+  return new Set([...Object.values(from).flat(), ...annotations.values()]);
 }
 
 function writeRoute(one: OriginatedRoute, access: CertificateAccess, ledger: Ledger): EmittedObject {
@@ -43,56 +73,9 @@ function writeRoute(one: OriginatedRoute, access: CertificateAccess, ledger: Led
   sayPort(one, ledger);
   sayCertificate(one, certificate, emitted, ledger);
   sayAnnotations(one, emitted, ledger);
+  sayControlled(one, ledger);
   const comments = owner.ref.kind === 'Ingress' ? [`made of ${label}`] : [];
   return { object, sources: [sourceLine(owner)], comments, ruleComments: new Map() };
-}
-
-const WRITTEN = {
-  verdict: 'converted',
-  code: 'RS2150',
-  message: 'stands in an explicit Route',
-} as const satisfies Remark;
-
-/** Where each part of a Route stands in its manifest, as far as it is written there. */
-function placesOf(
-  { route }: OriginatedRoute,
-  certificate: WrittenCertificate | undefined,
-): ReadonlyMap<RoutePart, string> {
-  const { tls } = route;
-  const places: [RoutePart, string, boolean][] = [
-    ['object', '', true],
-    ['labels', 'metadata.labels', Object.keys(route.meta.labels).length > 0],
-    ['host', 'spec.host', route.host !== ''],
-    ['subdomain', 'spec.subdomain', route.subdomain !== ''],
-    ['path', 'spec.path', route.path !== ''],
-    ['wildcardPolicy', 'spec.wildcardPolicy', route.wildcardPolicy !== 'None'],
-    ['to', 'spec.to', true],
-    ['alternateBackends', 'spec.alternateBackends', route.alternateBackends.length > 0],
-    ['port', 'spec.port', route.targetPort !== undefined],
-    ['tls', 'spec.tls.termination', tls !== undefined],
-    ['insecure', 'spec.tls.insecureEdgeTerminationPolicy', tls !== undefined && tls.insecure !== 'None'],
-    ['certificate', 'spec.tls.certificate', certificate !== undefined],
-    ['externalCertificate', 'spec.tls.externalCertificate', tls?.externalCertificate !== undefined],
-    ['destinationCaCertificate', 'spec.tls.destinationCACertificate', (tls?.destinationCaCertificate ?? '') !== ''],
-    ['requestHeaders', 'spec.httpHeaders.actions.request', route.requestHeaders.length > 0],
-    ['responseHeaders', 'spec.httpHeaders.actions.response', route.responseHeaders.length > 0],
-  ];
-  return new Map(places.filter(([, , isWritten]) => isWritten).map(([part, path]) => [part, path]));
-}
-
-/** What is a default of the API server needs no place: the same holds without it. */
-function sayParts(
-  one: OriginatedRoute,
-  certificate: WrittenCertificate | undefined,
-  emitted: EmittedRef,
-  ledger: Ledger,
-): void {
-  const places = placesOf(one, certificate);
-  for (const [part, items] of Object.entries(one.from)) {
-    const path = places.get(part as RoutePart);
-    const ref = path === undefined ? [] : [path === '' ? emitted : { ...emitted, path }];
-    ledger.sayAll(items, WRITTEN, ref);
-  }
 }
 
 /** An Ingress may give the number of a port whose name only the Service knows. */

@@ -80,7 +80,10 @@ function guardsOf(route: RouteObject, allow: readonly Network[], limits: Limits,
   if (concurrentTcp !== undefined) add('connection-limit', { connections: concurrentTcp - 1, status: 0 });
   if (rateTcp !== undefined) add('rate-limit', { connections: rateTcp - 1, seconds: 3, status: 0 });
   if (rateHttp !== undefined) add('rate-limit', { requests: rateHttp, seconds: 10, status: 0 });
-  if (cookie !== undefined) add('affinity', { cookie, path: '/', httpOnly: true, ...cookieAttributes(route) });
+  if (cookie !== undefined) {
+    const generated = chosenCookie(route) === undefined ? { generated: true } : {};
+    add('affinity', { cookie, ...generated, path: '/', httpOnly: true, ...cookieAttributes(route) });
+  }
   return guards;
 }
 
@@ -94,9 +97,13 @@ function cookieAttributes(route: RouteObject): Guard['parameters'] {
 function cookieOf(route: RouteObject): string | undefined {
   const { annotations, namespace, name } = route;
   if (isPassthrough(route) || isTrue(annotations.get('haproxy.router.openshift.io/disable_cookies'))) return undefined;
-  const stated = annotations.get('router.openshift.io/cookie_name') ?? '';
   // The sum is made before the termination is known, hence the leading blank for every kind of Route.
-  return /^[a-zA-Z0-9_-]+$/.test(stated) ? stated : md5(toBytes(` ${namespace}:${name}`));
+  return chosenCookie(route) ?? md5(toBytes(` ${namespace}:${name}`));
+}
+
+function chosenCookie({ annotations }: RouteObject): string | undefined {
+  const stated = annotations.get('router.openshift.io/cookie_name') ?? '';
+  return /^[a-zA-Z0-9_-]+$/.test(stated) ? stated : undefined;
 }
 
 function isTrue(text: string | undefined): boolean {

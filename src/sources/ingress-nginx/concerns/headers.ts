@@ -3,6 +3,7 @@ import type { HeaderValue, Mirror } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
+import { wordsOf } from '../target-words.js';
 import { splitName } from './authentication.js';
 
 /** What the parser lets pass (internal/ingress/annotations/customheaders/main.go). */
@@ -85,8 +86,7 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
     context.ledger.sayAll(target.from, {
       verdict: 'unsupported',
       code: 'RS1603',
-      message:
-        'the mirror is not a Service of this cluster that is called over plain http; Gateway API mirrors to Services only',
+      message: `the mirror is not a Service of this cluster that is called over plain http; ${wordsOf(context.options.to).mirrors}`,
       next: 'Put a Service in front of the mirror (http://name.namespace.svc) and convert again.',
     });
     annotations.drop('mirror-request-body', 'RS0309', NOTHING_MIRRORED);

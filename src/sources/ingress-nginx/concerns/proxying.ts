@@ -63,6 +63,7 @@ export function readAffinity(annotations: Annotations): Affinity | undefined {
         ? undefined
         : { value: mode.value === 'persistent' ? 'persistent' : 'balanced', from: mode.from },
     sameSite: readSameSite(annotations),
+    secure: annotations.bool('session-cookie-secure'),
     details: [
       ...annotations.itemsOf(COOKIE_DETAILS),
       ...(Number.isFinite(seconds) && seconds > 0

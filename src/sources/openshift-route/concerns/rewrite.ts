@@ -1,4 +1,5 @@
-import type { RouteRewrite } from '../context.js';
+import type { Traced } from '../../../model/traced.js';
+import type { Rewrite } from '../../../model/traffic.js';
 import type { RouterAnnotations } from '../router-annotations.js';
 
 const TARGET = 'haproxy.router.openshift.io/rewrite-target';
@@ -7,17 +8,25 @@ const TARGET = 'haproxy.router.openshift.io/rewrite-target';
  * The rewrite of a Route. The part of the URL that `spec.path` matches is replaced by the target and the rest is appended
  * as it is; `#` ends the target and drops the rest; the target `/` swallows one slash (reference §2.7).
  */
-export function readRewrite(annotations: RouterAnnotations, path: string, isPassthrough: boolean): RouteRewrite {
+export function readRewrite(
+  annotations: RouterAnnotations,
+  path: string,
+  isPassthrough: boolean,
+): Traced<Rewrite> | undefined {
   const written = annotations.text(TARGET);
-  if (written === undefined) return { kind: 'none' };
+  if (written === undefined) return undefined;
   const { value, from } = written;
   if (isPassthrough) {
     annotations.idle(TARGET, 'requests of a passthrough Route are not seen by the router');
-    return { kind: 'none' };
+    return undefined;
   }
   if (!value.startsWith('/') || /[\r\n]/.test(value)) {
     annotations.invalid(TARGET, 'does not begin with /, so the router rewrites nothing', 'Write a path.');
-    return { kind: 'none' };
+    return undefined;
+  }
+  if (/^\/\/+$/.test(path)) {
+    annotations.idle(TARGET, `the Route takes every path, and the rewrite those that begin with ${path} only`);
+    return undefined;
   }
   switch (patternOf(path)) {
     case 'invalid':
@@ -27,23 +36,34 @@ export function readRewrite(annotations: RouterAnnotations, path: string, isPass
         message: `${path} is an expression for the rewrite, and none that HAProxy can read: it refuses the whole configuration, and no Route of this router is updated any more`,
         next: 'Remove the annotation, or the brackets of the path.',
       });
-      return { kind: 'none' };
+      return undefined;
     case 'other':
       annotations.idle(TARGET, `the rewrite takes ${path} for an expression, which the path itself does not match`);
-      return { kind: 'none' };
+      return undefined;
     case 'unclear':
-      return { kind: 'inexpressible', rewrite: written };
+      return unclear(written);
     case 'itself':
   }
-  if (/[\\'"?]/.test(value)) return { kind: 'inexpressible', rewrite: written };
+  if (/[\\'"?]/.test(value)) return unclear(written);
   const hash = value.indexOf('#');
-  if (hash >= 0) return { kind: 'rewrite', rewrite: { value: { template: value.slice(0, hash) }, from } };
+  const target = withoutDoubles(hash < 0 ? value : value.slice(0, hash));
+  if (hash >= 0) return { value: { template: target }, from };
   if (value === '/' && (path === '' || path === '/')) {
     annotations.idle(TARGET, 'the path stays as it is');
-    return { kind: 'none' };
+    return undefined;
   }
   const isRoot = value === '/' && !path.endsWith('/');
-  return { kind: 'rewrite', rewrite: { value: { template: isRoot ? '' : value, prefix: path }, from } };
+  return { value: { template: isRoot ? '' : target, prefix: path }, from };
+}
+
+function unclear({ value, from }: Traced<string>): Traced<Rewrite> {
+  const inexpressible = `the rewrite to ${value}, which holds what the router and HAProxy read as more than text`;
+  return { value: { template: value, inexpressible }, from };
+}
+
+/** HAProxy reads `%%` as one percent sign; the router doubles those that stand alone. */
+function withoutDoubles(target: string): string {
+  return target.replace(/%+/g, (run) => (run.length % 2 === 0 ? run.slice(run.length / 2) : run));
 }
 
 /**

@@ -16,7 +16,7 @@ export function readAffinity(annotations: RouterAnnotations, { route }: Originat
     if (isPassthrough) annotations.idle(OFF, why);
     else
       annotations.say(OFF, {
-        verdict: 'converted',
+        verdict: 'redundant',
         code: 'RS2136',
         message: 'no session affinity is asked for, which is what a gateway does by default',
       });

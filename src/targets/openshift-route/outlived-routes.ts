@@ -1,0 +1,105 @@
+import { formatRef } from '../../kubernetes/object.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { OriginatedRoute } from '../../model/originated-route.js';
+
+/** A Route that is not written, and the older one that keeps it from being served. */
+export interface Outlived {
+  readonly one: OriginatedRoute;
+  readonly by: OriginatedRoute;
+}
+
+/**
+ * The Routes of Ingresses that no router serves because an older Route of the same namespace holds their host and path, or
+ * because one of the two passes TLS through (reference §2.10). Explicit Routes are born anew and together, so with both of
+ * them chance would decide. Other labels or another namespace may mean another router; explicit Routes keep their age.
+ */
+export function outlivedRoutes(routes: readonly OriginatedRoute[]): Outlived[] {
+  const groups = new Map<string, OriginatedRoute[]>();
+  const passing = new Map<string, Set<string>>();
+  for (const one of routes) {
+    const { route, owner } = one;
+    if (owner.ref.kind !== 'Ingress') continue;
+    const labels = Object.entries(owner.labels).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([owner.namespace ?? null, labels, route.host]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+    if (passes(one)) passing.set(route.host, (passing.get(route.host) ?? new Set()).add(key));
+  }
+  return [...groups].flatMap(([key, all]) => {
+    const [first] = all;
+    // A passthrough Route of others may keep the older one out and let the younger one in.
+    const others = [...(passing.get(first?.route.host ?? '') ?? [])].some((other) => other !== key);
+    return others ? [] : outlivedOf(all);
+  });
+}
+
+function outlivedOf(all: readonly OriginatedRoute[]): Outlived[] {
+  const served: OriginatedRoute[] = [];
+  return [...all].sort(compareAge).flatMap((one) => {
+    const by = served.find((older) => older.route.path === one.route.path || excludeEachOther(older, one));
+    if (by !== undefined) return [{ one, by }];
+    served.push(one);
+    return [];
+  });
+}
+
+function excludeEachOther(a: OriginatedRoute, b: OriginatedRoute): boolean {
+  return a.route.tls !== undefined && b.route.tls !== undefined && (passes(a) || passes(b));
+}
+
+function passes({ route }: OriginatedRoute): boolean {
+  return route.tls?.termination === 'passthrough';
+}
+
+/** What a router admitted first, then older first; what has no age comes last. Of two of one age, the smaller name. */
+function compareAge(a: OriginatedRoute, b: OriginatedRoute): number {
+  const [x, y] = [a.owner, b.owner];
+  return (
+    Number(isAdmitted(b)) - Number(isAdmitted(a)) ||
+    ageOf(a) - ageOf(b) ||
+    compareText(x.ref.name, y.ref.name) ||
+    compareText(x.source.file, y.source.file) ||
+    x.source.line - y.source.line ||
+    x.source.column - y.source.column
+    // The Routes of one Ingress stay in the order of its paths.
+  );
+}
+
+function isAdmitted({ route }: OriginatedRoute): boolean {
+  return route.admitted.some(({ admitted }) => admitted);
+}
+
+function ageOf({ route }: OriginatedRoute): number {
+  return route.meta.creationTimestamp ?? Number.MAX_VALUE;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function sayOutlived({ one, by }: Outlived, ledger: Ledger): void {
+  const { host, path } = one.route;
+  const held = passes(one) || passes(by) ? `${host} (a passthrough Route tolerates no other)` : `${host}${path}`;
+  const known = certainty(one, by);
+  ledger.sayAll(one.from.to ?? [], {
+    verdict: known === undefined ? 'approximated' : 'redundant',
+    code: 'RS2154',
+    message: `not written: the Route of ${formatRef(by.owner.ref)} ${by.label} ${known ?? assumption(one, by)} and holds ${held}, so this one is not served`,
+    next: 'Remove this path, or the other one if this is meant.',
+  });
+  for (const item of [...(one.from.host ?? []), ...one.annotations.values()]) {
+    if (!ledger.isSilent(item)) continue;
+    const message = 'no Route of it is written, because an older one holds the host and path';
+    ledger.say(item, { verdict: 'redundant', code: 'RS2154', severity: 'info', message });
+  }
+}
+
+function certainty(one: OriginatedRoute, by: OriginatedRoute): string | undefined {
+  if (isAdmitted(by) && !isAdmitted(one)) return 'is admitted';
+  return ageOf(by) < ageOf(one) && one.route.meta.creationTimestamp !== undefined ? 'is older' : undefined;
+}
+
+function assumption(one: OriginatedRoute, by: OriginatedRoute): string {
+  return one.owner === by.owner
+    ? 'is made at the same moment, is assumed to come first'
+    : 'is assumed to be older, which the manifests do not tell,';
+}
