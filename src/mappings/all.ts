@@ -1,3 +1,4 @@
+import { haproxytech } from './haproxytech.js';
 import { ingressNginx } from './ingress-nginx.js';
 import type { ControllerSetting, ElsewhereEntry, ObsoleteEntry } from './mapping.js';
 import { type FoundEntry, type MappingIndex, wholeKeys } from './mapping-index.js';
@@ -5,7 +6,7 @@ import { nearMissFinder } from './near-miss.js';
 import { openshift } from './openshift.js';
 
 /** Every mapping that comes with the program, in the order in which they are told. */
-export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift];
+export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxytech];
 
 /** What is known of a key, and whose it is. */
 export type KnownName = { readonly index: MappingIndex } & (

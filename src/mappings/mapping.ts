@@ -6,6 +6,8 @@ export type { TargetName } from '../options.js';
 /** What a value looks like before the entry's own pattern is asked. */
 export type ValueKind =
   | 'bool'
+  /** A boolean that may also be written as on, off, enabled or disabled, in any case. */
+  | 'switch'
   | 'int'
   | 'seconds'
   | 'size'
@@ -27,7 +29,7 @@ export type ValueKind =
 export type Scope = 'location' | 'host' | 'upstream' | 'ingress' | 'route' | 'controller';
 
 /** Objects that annotations stand on. */
-export type ObjectKind = 'Ingress' | 'Route';
+export type ObjectKind = 'Ingress' | 'Route' | 'Service';
 
 export type Risk = 'Low' | 'Medium' | 'High' | 'Critical';
 
@@ -140,6 +142,10 @@ export interface ControllerSetting {
   readonly kind: ValueKind;
   readonly default: string;
   readonly summary: string;
+  /** Source file that defines it. */
+  readonly source?: string | undefined;
+  /** What targets can do with it, for keys that no annotation overrides. */
+  readonly targets?: EntryTargets | undefined;
 }
 
 export interface Mapping {
