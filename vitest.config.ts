@@ -4,5 +4,10 @@ import { yamlModules } from './build/yaml-modules.mjs';
 
 export default defineConfig({
   plugins: [yamlModules()],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/property-seed.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

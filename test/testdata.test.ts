@@ -17,6 +17,7 @@ import { yamlStream } from '../src/writing/write-yaml.js';
  *   README               one line: why the case exists
  *   input*.yaml          the manifests, read in the order of their names
  *   options.json         what of the options differs from those of a run without flags; may be absent
+ *   parameters.json      values for the parameters of Templates; may be absent
  *   expected.yaml        what `routeshift convert` prints
  *   expected-report.txt  every item of the report, the withheld rules, and the ways out
  * UPDATE_TESTDATA=1 rewrites the two expectations. Read the difference like code before committing it.
@@ -66,7 +67,8 @@ function convertFolder(folder: string): Conversion {
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   const options = optionsOf(folder);
-  const parsing = { readCertificate, keepKeyPairs: keepsKeyPairs(options) };
+  const templateParameters = options.from === 'ingress-nginx' ? undefined : parametersOf(folder);
+  const parsing = { readCertificate, keepKeyPairs: keepsKeyPairs(options), templateParameters };
   const files = readdirSync(folder).filter((name) => /^input.*\.ya?ml$/.test(name));
   for (const file of files.sort()) {
     const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, parsing);
@@ -80,6 +82,13 @@ function optionsOf(folder: string): ConvertOptions {
   const file = join(folder, 'options.json');
   if (!existsSync(file)) return DEFAULT_OPTIONS;
   return { ...DEFAULT_OPTIONS, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<ConvertOptions>) };
+}
+
+function parametersOf(folder: string): ReadonlyMap<string, string> {
+  const file = join(folder, 'parameters.json');
+  return new Map(
+    existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : [],
+  );
 }
 
 /** The whole report, one block for each item; nothing that a reader of a difference would miss. */

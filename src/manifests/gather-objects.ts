@@ -31,6 +31,9 @@ export interface ParseOptions {
   readonly templateParameters?: ReadonlyMap<string, string> | undefined;
 }
 
+/** Kinds in which a parameter without value changes what is converted. */
+const CONVERTED: ReadonlySet<string> = new Set(['Route', 'Ingress', 'Service']);
+
 /** Lists inside lists that are opened; more is nobody's honest input. */
 const MAX_LIST_DEPTH = 10;
 
@@ -164,18 +167,19 @@ export class ObjectGatherer {
       if (!isRecord(original) || original.kind === 'Template') continue;
       const { object, unresolved } = withValues(original, values);
       const where = placeOf();
-      for (const one of unresolved) this.#unresolved(one, ref, where);
+      if (CONVERTED.has(textOf(original, 'kind') ?? ''))
+        for (const one of unresolved) this.#unresolved(one, ref, where);
       this.#object(asProcessed(object, original, labels), where, 0);
     }
   }
 
-  #unresolved({ name, why, path, times }: Unresolved, template: ObjectRef, place: Place): void {
+  #unresolved({ name, why, isDeclared, path, times }: Unresolved, template: ObjectRef, place: Place): void {
     this.#problems.add({
       code: 'RS2101',
       severity: 'warning',
       source: place.positionOf(path),
       message: `parameter ${name} of Template ${template.name} has no value: ${why}; ${times === 1 ? 'the field keeps' : `${times} fields keep`} the text as it is written`,
-      next: `Pass --param ${name}=VALUE.`,
+      next: isDeclared ? `Pass --param ${name}=VALUE.` : 'Declare it among the parameters of the Template.',
       object: template,
       field: formatFieldPath(path),
     });

@@ -11,6 +11,7 @@ export interface TemplateValues {
 export interface Unresolved {
   readonly name: string;
   readonly why: string;
+  readonly isDeclared: boolean;
   /** The first field that holds it. */
   readonly path: readonly (string | number)[];
   times: number;
@@ -52,7 +53,16 @@ export function withValues(
   const leave = (name: string, path: readonly (string | number)[]): void => {
     const known = unresolved.get(name);
     if (known !== undefined) known.times++;
-    else unresolved.set(name, { name, path, times: 1, why: missing.get(name) ?? 'the Template does not declare it' });
+    else {
+      const why = missing.get(name);
+      unresolved.set(name, {
+        name,
+        path,
+        times: 1,
+        isDeclared: why !== undefined,
+        why: why ?? 'the Template does not declare it',
+      });
+    }
   };
   const visit = (value: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof value === 'string') return resolve(value, path);

@@ -128,6 +128,8 @@ export interface BackendTls {
   /** Secret that holds the CA (`ca.crt`). */
   readonly caSecret?: Traced<{ readonly namespace: string | undefined; readonly name: string }> | undefined;
   readonly serverName?: Traced<string> | undefined;
+  /** Set where the source trusts the CA with which OpenShift signs for its Services. */
+  readonly serviceCa?: true | undefined;
   /** The CA itself, in PEM, where the source holds it in the rule's own object; the name of the backend is not checked. */
   readonly ca?: Traced<string> | undefined;
 }

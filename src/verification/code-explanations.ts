@@ -72,7 +72,8 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1111: anyOf('path'),
   RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
-  RS1210: (s) => s.request.scheme === 'https',
+  // Plain HTTP was redirected to where nothing answers.
+  RS1210: (s) => s.request.scheme === 'https' || (answerKind(s.source) === 'redirect' && isUnserved(s.target)),
   RS1211: (s) => s.request.scheme === 'https',
   RS1212: (s) => s.difference.field === 'certificate' || s.request.host !== s.request.host.toLowerCase(),
   RS1213: anyOf('certificate'),

@@ -1,14 +1,14 @@
 import { answerKind } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { becameRule, noLongerServed, nowServed, type Situation } from './situation.js';
+import { becameRule, nowServed, type Situation } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
 /** What the codes about OpenShift's Ingresses, and about Routes that are written, say of requests. */
 export const openshiftIngressCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
-  // What is wrong has no Route; one that was right before may be served still.
-  RS2143: (s, f) => / stays as it is$/.test(f.message) && noLongerServed(s, f),
+  // A Route of former days is served with a certificate that only it holds.
+  RS2143: (s, f) => s.difference.field === 'certificate' && / its certificate is not taken over/.test(f.message),
   // A Route that was added: nothing took its requests before.
   RS2149: (s, f) => nowServed(s) && becameRule(f.item, s.target.rule),
   // Which Routes hold a host and path, their age decides, and the new ones have none yet. All of them bring certificates.

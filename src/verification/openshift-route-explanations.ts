@@ -1,3 +1,4 @@
+import { isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
 import { noLongerServed, type Situation } from './situation.js';
@@ -14,6 +15,9 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2104: noLongerServed,
   RS2107: noLongerServed,
   RS2108: (s) => s.difference.field === 'path',
+  // What routers have said is not asked again: the model of the router decides by age alone.
+  RS2110: (s, { message, owner }) =>
+    / status says that /.test(message) && (s.source.rule === owner || isAbsent(s.source)) && !isOfGuard(s),
   RS2114: (s) => s.difference.field === 'certificate',
   RS2115: (s) => s.difference.field === 'certificate',
   // The passthrough Route of a wildcard took the connections of hosts below it.
@@ -28,6 +32,10 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
     (s.difference.field === 'host' && directionOf(item.field) === 'request'),
   RS2138: (s, { item }) => isOfDefault(s, item.field),
 };
+
+function isOfGuard({ difference: { field } }: Situation): boolean {
+  return field.startsWith('guards.');
+}
 
 function isOfTuning({ difference: { field } }: Situation, annotation: string): boolean {
   return annotation.startsWith('timeout') && field === 'timeouts';

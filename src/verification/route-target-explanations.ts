@@ -28,6 +28,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     (s.difference.field === 'location' && isSameTarget(s, { query: true, port: true })),
   RS2168: presentsDefault,
   RS2169: presentsDefault,
+  RS2171: isUnavailable,
   RS2172: (s) => s.difference.field === 'backends',
   RS2173: (s) => s.difference.field === 'backend' || s.difference.field === 'backends',
   RS2174: (s) => s.difference.field === 'timeouts',

@@ -46,6 +46,11 @@ describe('what two data planes do with a request', () => {
     expect(fields(reply(403), reply(0))).toEqual(['status']);
   });
 
+  it("is alike where OpenShift's router itself says that there is no Route, but not where a Route has no endpoints", () => {
+    expect(fields(reply(404), reply(503, { rule: 'router' }))).toEqual([]);
+    expect(fields(reply(404), reply(503, { rule: 'Route a/b' }))).toEqual(['status']);
+  });
+
   it('differs in backend, path, host and certificate', () => {
     expect(fields(forwarded, { ...forwarded, path: '/x', host: 'b', certificate: 'a/other' })).toEqual([
       'certificate',

@@ -56,7 +56,8 @@ export function emittedOf(conversion: Conversion): Emitted[] {
       kind,
       name,
       namespace,
-      spec: plain.spec as Spec,
+      // Secrets and ConfigMaps have none.
+      spec: (plain.spec ?? {}) as Spec,
       object: plain,
     };
   });

@@ -40,6 +40,11 @@ export function parseAddress(text: string): bigint | undefined {
   return value;
 }
 
+/** Whether an address is one of IPv4, also where it is written as IPv6. */
+export function isV4(address: bigint | undefined): boolean {
+  return address !== undefined && address >> 32n === v4Base >> 32n;
+}
+
 export interface Network {
   readonly text: string;
   readonly base: bigint;

@@ -150,7 +150,7 @@ export const openshiftRoutes = {
     title: 'A Service with and without TLS',
     severity: 'error',
     why: 'A BackendTLSPolicy belongs to the Service and acts on every route to it; reencrypt belongs to one Route.',
-    fix: 'Give one of the Routes a Service, or a port, of its own.',
+    fix: 'Give one of them a Service, or a port, of its own.',
   },
   RS2126: {
     title: 'A rewrite that has no form',
@@ -169,6 +169,12 @@ export const openshiftRoutes = {
     severity: 'info',
     why: 'Where plain HTTP is allowed beside TLS, the router sends Strict-Transport-Security there, too. Browsers ignore it without TLS (RFC 6797 section 8.1).',
     fix: 'Nothing to do.',
+  },
+  RS2129: {
+    title: 'The CA of Services',
+    severity: 'warning',
+    why: 'Without a CA of its own, a reencrypt Route trusts the CA with which OpenShift signs for Services, and checks the name SERVICE.NAMESPACE.svc. A BackendTLSPolicy knows no such CA by itself.',
+    fix: 'Put that CA into the ConfigMap.',
   },
   RS2130: {
     title: 'A value that the router ignores',

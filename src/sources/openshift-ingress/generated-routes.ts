@@ -1,8 +1,10 @@
-import type { IngressBackend, IngressPath } from '../../kubernetes/ingress.js';
+import type { Ingress, IngressBackend, IngressPath } from '../../kubernetes/ingress.js';
+import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Route, RouteTls } from '../../kubernetes/route.js';
 import type { OriginatedRoute, RoutePart } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import { decidePort } from './backend.js';
+import { keptRoute } from './kept-route.js';
 import type { Context, ManagedIngress } from './managed-ingress.js';
 import { refusalOf } from './refusals.js';
 import { decideTls } from './tls.js';
@@ -95,6 +97,10 @@ export function routeAt(place: Place, managed: ManagedIngress, context: Context)
   const { host, path, backend, item } = place;
   const { ledger } = context;
   if (backend.kind === 'resource') return undefined;
+  const isWildcard = host.startsWith('*.');
+  const routeHost = isWildcard ? `wildcard.${host.slice(2)}` : host;
+  // The first path that asks for it has the Route that is there, also where it comes to nothing.
+  const live = context.liveOf(managed, routeHost, path);
   const port = decidePort(backend.name, backend.port, context.serviceOf(managed.namespace, backend.name));
   if (!port.ok) {
     sayMistake(
@@ -117,13 +123,10 @@ export function routeAt(place: Place, managed: ManagedIngress, context: Context)
     return undefined;
   }
   const tls = decision.kind === 'plain' ? undefined : decision.tls;
-  const isWildcard = host.startsWith('*.');
-  const routeHost = isWildcard ? `wildcard.${host.slice(2)}` : host;
-  const live = context.liveOf(managed, routeHost, path);
   const refusal = refusalOf(routeHost, path, tls);
   if (refusal !== undefined) {
-    const stays = live === undefined ? '' : `; Route ${live.meta.name}, which it made before, stays as it is`;
-    sayMistake(item, `the API server refuses the Route: ${refusal.why}${stays}`, refusal.next, context);
+    if (live !== undefined) return keptRoute(place, managed, live, refusal, context);
+    sayMistake(item, `the API server refuses the Route: ${refusal.why}`, refusal.next, context);
     return undefined;
   }
   if (isWildcard) sayWildcard(place, routeHost, context);
@@ -169,11 +172,18 @@ function metaOf(
   return {
     name: context.names.give(namespace, ingress.meta.name, host, path),
     ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
-    labels: owner.labels,
+    // Labels are copied once, unless somebody asks for more (reference §1.7).
+    labels: live === undefined || reconcilesLabels(ingress) ? owner.labels : splitLabels(live.meta.labels).kept,
     annotations: ingress.meta.annotations,
     // The controller makes the Routes of an Ingress as soon as it is there.
     ...(creationTimestamp === undefined ? {} : { creationTimestamp }),
   };
+}
+
+function reconcilesLabels({ meta }: Ingress): boolean {
+  const value = meta.annotations['route.openshift.io/reconcile-labels'];
+  // Go's strconv.ParseBool.
+  return value !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(value.trim());
 }
 
 /** What somebody changed on the Route of the controller, and what the controller keeps (reference §1.8). */

@@ -46,7 +46,7 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
           owner === undefined
             ? OTHER
             : kept.has(`${namespace}/${owner}`)
-              ? keptUp(owner, used.has(route))
+              ? keptUp(owner, route, used.has(route))
               : leftBehind(owner);
         ledger.say(ledger.openField(route.manifest, []), remark);
       }
@@ -63,11 +63,22 @@ const OTHER: Said = {
   next: 'Pass --from openshift-route to convert Routes.',
 };
 
-function keptUp(ingress: string, isUsed: boolean): Said {
+function keptUp(ingress: string, route: Route, isUsed: boolean): Said {
+  const lasting = lastingEdits(route);
+  const taken = lasting.length === 0 ? '' : `; the controller keeps its ${lasting.join(', ')}, and so does the output`;
   const message = isUsed
-    ? `a Route that the controller made of Ingress ${ingress}; what was edited on it and lasts is taken over`
+    ? `a Route that the controller made of Ingress ${ingress}${taken}`
     : `a Route that the controller made of Ingress ${ingress}, and that it deletes: that Ingress gives no such Route now`;
   return { verdict: 'redundant', code: 'RS2156', severity: 'info', message };
+}
+
+/** What the controller leaves as it is although it would make it otherwise (reference §1.8). */
+function lastingEdits({ to, tls }: Route): string[] {
+  return [
+    ...(to.weight === 100 ? [] : [`weight ${to.weight}`]),
+    ...(tls === undefined || tls.insecure === 'Redirect' ? [] : [`insecureEdgeTerminationPolicy ${tls.insecure}`]),
+    ...((tls?.destinationCaCertificate ?? '') === '' ? [] : ['destinationCACertificate']),
+  ];
 }
 
 /** Reference §1.1: an Ingress that stops being managed keeps its Routes. */

@@ -19,7 +19,9 @@ export class RouteNames {
   give(namespace: string, ingress: string, host: string, path: string): string {
     for (let i = 1; ; i += 1) {
       const digits = shortHash(i === 1 ? `${host}\n${path}` : `${host}\n${path}\n${i}`);
-      const stem = ingress.slice(0, LONGEST - digits.length - 1).replace(/[^a-z0-9]+$/, '');
+      const stem = nameLike(ingress)
+        .slice(0, LONGEST - digits.length - 1)
+        .replace(/[^a-z0-9]+$/, '');
       const name = stem === '' ? `route-${digits}` : `${stem}-${digits}`;
       const key = `${namespace}/${name}`;
       if (this.#taken.has(key)) continue;
@@ -27,4 +29,13 @@ export class RouteNames {
       return name;
     }
   }
+}
+
+/** A name as it is, where an API server takes it; else the nearest that one does. */
+function nameLike(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text)) return text;
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '');
 }

@@ -25,7 +25,7 @@ function sayInert(item: ItemId, hasRoutes: boolean, { ledger }: Context): void {
     code: 'RS0314',
     message: hasRoutes
       ? 'no Route of this Ingress makes anything of it'
-      : 'the controller makes no Route of it, so it acts on nothing',
+      : 'no Route comes of it, or none that is served, so it acts on nothing',
   });
 }
 

@@ -14,6 +14,8 @@ export interface Rejection {
   /** The Route that has the claim; absent where the status of the Route says that it is refused. */
   readonly winner?: Candidate | undefined;
   readonly why: string;
+  /** What to do, where it is not the status that tells. */
+  readonly next?: string | undefined;
 }
 
 export interface Admission {
@@ -41,7 +43,8 @@ export function admit(candidates: readonly Candidate[]): Admission {
     }
     const conflict = claims.claim(candidate);
     if (conflict !== undefined) rejected.push({ candidate, winner: conflict.winner, why: conflict.why });
-    else if (tls?.refused !== undefined) rejected.push({ candidate, why: tls.refused });
+    else if (tls?.refused !== undefined)
+      rejected.push({ candidate, why: tls.refused, next: 'Correct its certificate.' });
     else if (candidate.hostname.split('.').some((label) => label.length > LONGEST_LABEL))
       rejected.push({ candidate, why: `its host has a label of more than ${LONGEST_LABEL} characters` });
     else admitted.push(candidate);
@@ -182,7 +185,8 @@ function compareText(a: string, b: string): number {
 export function ageAssumption(winner: Candidate, loser: Candidate): string {
   const [a, b] = [winner.originated, loser.originated];
   const [x, y] = [a.route.meta.creationTimestamp, b.route.meta.creationTimestamp];
-  if ((x !== undefined && y !== undefined && x !== y) || isServed(winner)) return '';
+  if (isServed(winner)) return '. Its status says that a router has admitted it';
+  if (x !== undefined && y !== undefined && x !== y) return '';
   const [first, second] = [formatRef(a.owner.ref), formatRef(b.owner.ref)];
   if (a.owner === b.owner)
     return `. ${first} makes both of them at once; the one of ${a.label} is assumed to be the older`;

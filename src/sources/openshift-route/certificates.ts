@@ -67,6 +67,7 @@ function inline({ originated }: AdmittedRoute, { ledger, options }: Context): Ce
     ledger.sayAll(items, {
       verdict: 'converted',
       code: 'RS2114',
+      severity: 'info',
       message: `written to Secret ${name}, with its key`,
     });
     return { ...certificate, content: keyPair };

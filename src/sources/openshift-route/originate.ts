@@ -9,6 +9,8 @@ import type { ConvertOptions } from '../../options.js';
 /** The class under which the Gateway API controller of OpenShift is known by convention. */
 const CLASS = 'openshift-default';
 
+const HIDDEN: ReadonlySet<string> = new Set(['certificate', 'key', 'caCertificate', 'destinationCACertificate']);
+
 /** Opens an item for every annotation of a Route and for every field of its spec that is written. */
 export function originate(route: Route, options: ConvertOptions, ledger: Ledger): OriginatedRoute {
   const { manifest, meta } = route;
@@ -47,7 +49,8 @@ function openFields(route: Route, ledger: Ledger): OriginatedRoute['from'] {
       if (value === undefined || value === null) return [];
       const isText = typeof value === 'string' || typeof value === 'number';
       // Certificates are long, and keys are secret: neither is shown.
-      return [ledger.openField(manifest, path, isText && !path.includes('tls') ? String(value) : undefined)];
+      const isShown = isText && !HIDDEN.has(String(path.at(-1)));
+      return [ledger.openField(manifest, path, isShown ? String(value) : undefined)];
     });
     if (items.length > 0) from[part] = items;
   };

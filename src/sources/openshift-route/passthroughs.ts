@@ -16,7 +16,7 @@ export function buildPassthroughs(routes: readonly AdmittedRoute[], context: Con
         owner,
         certain: true as const,
         policies,
-        hostFrom: [...hostItems(from), ...(host.kind === 'wildcard' ? (from.wildcardPolicy ?? []) : [])],
+        hostFrom: [...hostItems(originated), ...(host.kind === 'wildcard' ? (from.wildcardPolicy ?? []) : [])],
       };
       // The policy None refuses plain HTTP, and nothing of it is left to be written.
       const refused = originated.route.tls?.insecure === 'None' ? (from.insecure ?? []) : [];
@@ -61,7 +61,7 @@ function sayStolen(passed: AdmittedRoute, routes: readonly AdmittedRoute[], { le
   );
   const hosts = [...new Set(stolen)].sort();
   if (hosts.length === 0) return;
-  ledger.sayAll(hostItems(passed.originated.from), {
+  ledger.sayAll(hostItems(passed.originated), {
     verdict: 'approximated',
     code: 'RS2116',
     severity: 'warning',

@@ -19,7 +19,7 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
   }
   const stated = route.admitted.find(({ admitted, host }) => admitted && host !== '')?.host;
   const assigned = stated ?? assignedHost(originated, options.ingressDomain);
-  const items = hostItems(from);
+  const items = hostItems(originated);
   if (assigned === undefined || !isDnsName(assigned)) {
     const [deciding] = items;
     for (const item of itemsOfRoute(originated)) {

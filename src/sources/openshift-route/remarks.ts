@@ -3,48 +3,6 @@ import type { AdmittedRoute, Context } from './context.js';
 
 const DEFAULTS = { file: '(router defaults)', line: 1, column: 1 };
 
-/**
- * A BackendTLSPolicy acts on every route to a Service: one that is reached with TLS by one Route and without by another
- * cannot be kept as it is (reference §5, 42).
- */
-export function sayMixedBackends(routes: readonly AdmittedRoute[], { ledger }: Context): void {
-  const secured = new Map<string, string>();
-  for (const { originated, policies, backends } of routes) {
-    if (policies.protocol?.value !== 'https' || !backends.ok) continue;
-    for (const key of portsOf(backends.split)) secured.set(key, originated.route.meta.name);
-  }
-  if (secured.size === 0) return;
-  for (const { originated, policies, backends } of routes) {
-    if (policies.protocol?.value === 'https' || !backends.ok || originated.route.tls?.termination === 'passthrough')
-      continue;
-    const clash = portsOf(backends.split).find((key) => secured.has(key));
-    if (clash === undefined) continue;
-    ledger.sayAll((originated.from.to ?? []).slice(0, 1), {
-      verdict: 'approximated',
-      code: 'RS2125',
-      severity: 'error',
-      message: `Route ${secured.get(clash) ?? ''} reaches the same port of the Service with TLS (reencrypt), and the BackendTLSPolicy that it needs acts on this Route, too`,
-      next: 'Give one of the two Routes a Service, or a port, of its own.',
-    });
-  }
-}
-
-function portsOf(split: {
-  readonly primary: Ref;
-  readonly shares?: readonly { readonly backend: Ref }[] | undefined;
-}): string[] {
-  const backends = split.shares?.map(({ backend }) => backend) ?? [split.primary];
-  return backends.flatMap(({ namespace, service, port }) =>
-    port === undefined ? [] : [`${namespace ?? ''}/${service}:${port}`],
-  );
-}
-
-interface Ref {
-  readonly namespace: string | undefined;
-  readonly service: string;
-  readonly port: number | undefined;
-}
-
 /** Says once what the router does for every Route that says nothing, and a gateway does not. */
 export function sayDefaults(routes: readonly AdmittedRoute[], { ledger, options }: Context): void {
   const endless = routes.filter(({ originated }) => !hasTunnelTimeout(originated));

@@ -19,7 +19,7 @@ import { sayTuning } from './concerns/tuning.js';
 import type { AdmittedRoute, Context } from './context.js';
 import { buildPassthroughs } from './passthroughs.js';
 import { candidateOf } from './publication.js';
-import { sayDefaults, sayMixedBackends } from './remarks.js';
+import { sayDefaults } from './remarks.js';
 import { hostItems, itemsOfRoute } from './route-items.js';
 import { RouterAnnotations } from './router-annotations.js';
 import { buildHosts } from './virtual-hosts.js';
@@ -47,7 +47,6 @@ export function routeTraffic(
   for (const route of unreached) sayUnreached(route, context);
   const passthroughs = buildPassthroughs(read, context);
   for (const route of read) if (!route.backends.ok) sayIdle(route, context);
-  sayMixedBackends(read, context);
   sayDefaults(read, context);
   return { hosts, passthroughs, sourceName: 'the router' };
 }
@@ -110,7 +109,9 @@ function reencryption({ route, from }: OriginatedRoute): Pick<Policies, 'protoco
     protocol: { value: 'https', from: from.tls ?? [] },
     backendTls: {
       verify: { value: true, from: [] },
-      ...(pem === '' ? {} : { ca: { value: pem, from: from.destinationCaCertificate ?? [] } }),
+      ...(pem === ''
+        ? { serviceCa: true as const }
+        : { ca: { value: pem, from: from.destinationCaCertificate ?? [] } }),
     },
   };
 }
@@ -123,13 +124,13 @@ function sayIdle({ originated: { from, annotations } }: AdmittedRoute, { ledger 
     if (ledger.isSilent(item)) ledger.say(item, { verdict: 'redundant', code: 'RS2131', message });
 }
 
-function sayRejected({ candidate, winner, why }: Rejection, { ledger }: Context): void {
+function sayRejected({ candidate, winner, why, next }: Rejection, { ledger }: Context): void {
   const { originated } = candidate;
-  const { from } = originated;
+  const { from, owner } = originated;
   const by = winner === undefined ? '' : ` by ${formatRef(winner.originated.owner.ref)}`;
   const assumption = winner === undefined ? '' : ageAssumption(winner, candidate);
   const message = `no router serves this Route: ${why}${by}${assumption}`;
-  const [deciding = from.to?.[0]] = hostItems(from);
+  const [deciding = from.to?.[0]] = owner.ref.kind === 'Ingress' ? [] : hostItems(originated);
   for (const item of itemsOfRoute(originated)) {
     const isDeciding = item === deciding;
     if (!isDeciding && !ledger.isSilent(item)) continue;
@@ -139,7 +140,7 @@ function sayRejected({ candidate, winner, why }: Rejection, { ledger }: Context)
       severity: isDeciding ? 'warning' : 'info',
       message: isDeciding ? message : 'no router serves this Route',
       ...(isDeciding
-        ? { next: 'Check the status of the Route in the cluster, and remove it or give it another host.' }
+        ? { next: next ?? 'Check the status of the Route in the cluster, and remove it or give it another host.' }
         : {}),
     });
   }

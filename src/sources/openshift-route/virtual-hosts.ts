@@ -86,7 +86,10 @@ function buildHost(
     rules,
     from: [
       ...new Set(
-        own.flatMap(({ originated: { from } }) => [...hostItems(from), ...wildcardItems(from.wildcardPolicy, host)]),
+        own.flatMap(({ originated }) => [
+          ...hostItems(originated),
+          ...wildcardItems(originated.from.wildcardPolicy, host),
+        ]),
       ),
     ],
   };
@@ -168,7 +171,8 @@ function ruleOf(
 function labelOf({ kind, path }: Decision, { originated, host: own }: AdmittedRoute, host: HostPattern): string {
   if (own.kind !== host.kind) return `the fall-through to ${formatHost(own)}`;
   const { label, route } = originated;
-  if (kind === 'element-prefix' && elementsOf(route.path) === path) return label === 'spec' ? 'spec.path' : label;
+  if (kind === 'element-prefix' && elementsOf(route.path) === path)
+    return label === 'spec' && route.path !== '' ? 'spec.path' : label;
   return kind === 'exact' ? `the exact path ${path === '' ? '/' : path}` : `the path ${path === '' ? '/' : path}`;
 }
 

@@ -65,6 +65,13 @@ export class BackendTlsPolicies {
     return [...this.#drafts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, draft]) => draft);
   }
 
+  /** The policy that acts on a backend, if there is one. */
+  of({ namespace, service, portName }: Backend): BackendTlsPolicyDraft | undefined {
+    return (
+      this.#drafts.get(keyOf(namespace, service, portName)) ?? this.#drafts.get(keyOf(namespace, service, undefined))
+    );
+  }
+
   #cleartextHttp2(backend: Backend, from: readonly number[]): Claim[] {
     const ready = backend.appProtocol === 'kubernetes.io/h2c';
     return [
@@ -102,7 +109,7 @@ export class BackendTlsPolicies {
     const named = written !== '' && PRECISE_HOSTNAME.test(written);
     const fallback = backend.namespace === undefined ? backend.service : `${backend.service}.${backend.namespace}.svc`;
     const caSecret = tls?.caSecret?.value;
-    const key = `${backend.namespace ?? ''}/${backend.service}/${backend.portName ?? ''}`;
+    const key = keyOf(backend.namespace, backend.service, backend.portName);
     const wanted = backend.portName === undefined ? backend.service : `${backend.service}-${backend.portName}`;
     const name = this.#names.give(`BackendTLSPolicy\n${backend.namespace ?? ''}`, wanted, key);
     const policyRef = (path: string): EmittedRef[] => [
@@ -113,7 +120,7 @@ export class BackendTlsPolicies {
       namespace: backend.namespace,
       service: backend.service,
       portName: backend.portName,
-      caConfigMap: caSecret?.name ?? `${backend.service}-ca`,
+      caConfigMap: caSecret?.name ?? `${tls?.ca === undefined ? backend.service : name}-ca`,
       hostname: named ? written : fallback,
       ...(tls?.ca === undefined || !isPem(tls.ca.value) ? {} : { ca: tls.ca.value }),
       owner,
@@ -146,6 +153,19 @@ export class BackendTlsPolicies {
       },
     ];
     if (tls === undefined) return claims;
+    if (tls.serviceCa === true && !conflict) {
+      claims.push({
+        items: from,
+        at: undefined,
+        remark: {
+          verdict: 'approximated',
+          code: 'RS2129',
+          emitted: policyRef('.caCertificateRefs'),
+          message: `the router trusts the CA that signs for Services (${draft.hostname}); a BackendTLSPolicy wants it in ConfigMap ${draft.caConfigMap} (key ca.crt), which does not exist yet`,
+          next: 'Annotate a ConfigMap with service.beta.openshift.io/inject-cabundle: "true", and copy what is put under service-ca.crt there to ca.crt.',
+        },
+      });
+    }
     if (tls.verify.from.length > 0) {
       claims.push({
         items: tls.verify.from,
@@ -193,6 +213,10 @@ export class BackendTlsPolicies {
     }
     return claims;
   }
+}
+
+function keyOf(namespace: string | undefined, service: string, portName: string | undefined): string {
+  return `${namespace ?? ''}/${service}/${portName ?? ''}`;
 }
 
 function isPem(text: string): boolean {

@@ -38,6 +38,9 @@ export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>
   return blockers;
 }
 
+/** Characters of a path that a filter may write (CRD of HTTPRoute). */
+const LONGEST = 1024;
+
 function blockForwarding(
   rule: Rule,
   action: Action & { kind: 'forward' },
@@ -62,6 +65,10 @@ function blockForwarding(
     block('RS2107', protocol.from, what, 'Keep the Route until the cluster has a newer Gateway API (OpenShift 4.22).');
   }
   const rewrite = action.rewrite;
+  if (rewrite !== undefined && rewrite.value.template.length >= LONGEST) {
+    const what = `a rewrite to a path of ${LONGEST} characters and more`;
+    block('RS1901', rewrite.from, what, 'Shorten the target.', false);
+  }
   if (rewrite?.value.inexpressible !== undefined) {
     const next = 'Let the application serve the original paths.';
     block('RS2126', rewrite.from, rewrite.value.inexpressible, next, false);

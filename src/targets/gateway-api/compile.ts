@@ -16,6 +16,7 @@ import {
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
 import { type HostPlan, planHosts } from './host-plan.js';
+import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
 import { Protections } from './protections.js';
@@ -88,6 +89,7 @@ export function compileGatewayApi(
     ...grantObjects(grants, features),
   ];
   sayListeners(options, features, topology, plans, ledger);
+  sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: emitted.sort(compareObjects), closingComments: writer.closingComments, withheld };
 }

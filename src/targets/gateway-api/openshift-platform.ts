@@ -69,13 +69,13 @@ export function sayPlatform(options: ConvertOptions, hasTimeouts: boolean, ledge
   if (options.channel === 'experimental')
     say(
       'warning',
-      'its CRDs are locked, so that the experimental channel cannot be installed; the standard channel is written',
+      `the CRDs of OpenShift ${version} are locked, so that the experimental channel cannot be installed; the standard channel is written`,
       'Leave out --channel experimental.',
     );
   if (hasTimeouts && unclaimed.includes('timeouts'))
     say(
       'warning',
-      'its conformance tests do not cover timeouts of routes, which the output has',
+      `the conformance tests of OpenShift ${version} do not cover timeouts of routes, which the output has`,
       'Test them in the cluster.',
     );
 }

@@ -51,7 +51,7 @@ export function sharedParts(
     add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
   }
   if (policies.mirror !== undefined) add(mirrorFilter(policies.mirror, routeNamespace, at()));
-  add(rewriteFilter(action, entry, accepted, at()));
+  add(rewriteFilter(action, entry, accepted, isAsWritten(rule), at()));
   const fields: Partial<HttpRouteRule> = {};
   return {
     filters,
@@ -97,6 +97,7 @@ function rewriteFilter(
   action: Action & { kind: 'forward' },
   entry: PathEntry,
   accepted: ReadonlySet<ItemId>,
+  asWritten: boolean,
   at: string,
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
   const claims: Claim[] = [];
@@ -130,7 +131,7 @@ function rewriteFilter(
         rewrite.value.prefix !== undefined
           ? `${entry.match.type === 'Exact' ? `exactly ${entry.match.value}` : `the beginning ${entry.match.value} of the path`} is replaced by ${to}, which the backend sees as from the router`
           : entry.modifier.type === 'ReplaceFullPath'
-            ? `the whole path is replaced by ${to}, ${rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
+            ? `the whole path is replaced by ${to}, ${asWritten ? 'as the router does' : rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
             : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
         `${at}.urlRewrite.path`,
       ),
@@ -147,6 +148,11 @@ function rewriteFilter(
     },
     claims,
   };
+}
+
+/** Whether the source compares paths, and rewrites them, letter by letter: OpenShift's router. */
+function isAsWritten({ path }: Rule): boolean {
+  return path.kind !== 'regex' && path.asWritten === true;
 }
 
 /** The annotation that sets the time, where it has one name only. */

@@ -86,6 +86,10 @@ function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind:
     const what = `a Service of another namespace (${primary.namespace ?? 'the current one'}/${primary.service}): a Route only refers to its own`;
     block('RS2197', items, what, `Write a Route in the namespace of Service ${primary.service}.`);
   }
+  if (primary.externalName !== undefined) {
+    const what = `a Service of type ExternalName (${primary.service}), which has no endpoints for the router`;
+    block('RS2171', items, what, 'Give the Service endpoints of its own, or put a proxy in front of the name.');
+  }
   const { protocol } = rule.policies;
   if (protocol?.value === 'fastcgi') {
     const next = 'Put an HTTP server in front of the application.';

@@ -10,7 +10,7 @@ import type { Planning } from './planning.js';
 import { guardOf } from './protections.js';
 import { templateOf } from './rewrite.js';
 import { isNeverRequested } from './route-path.js';
-import { isOpen, type Standing } from './standing.js';
+import { HAND_OVER, isOpen, patternOf, type Standing } from './standing.js';
 
 /** What becomes of a host of the source. */
 export interface HostPlan {
@@ -22,9 +22,6 @@ export interface HostPlan {
   /** Rules that no request ever reaches. */
   readonly unreachable: ReadonlyMap<Standing, string>;
 }
-
-/** The word that hands the paths of an expression without a Route to the rules behind it. */
-const HAND_OVER = 'RS2164';
 
 /** Plans the Routes of a host. Says nothing to the ledger. */
 export function planHost(host: VirtualHost, above: readonly Standing[], planning: Planning): HostPlan {
@@ -134,9 +131,26 @@ function holdBackBehind(standings: readonly Standing[], cells: Cells): void {
   }
 }
 
-export function patternOf({ reader }: Standing): string {
-  const { path } = reader.rule;
-  return path.kind === 'regex' ? path.pattern : path.path;
+/** An expression open at its end still has the longer names to itself, unless an earlier one has these, too. */
+function hasMore(standing: Standing, standings: readonly Standing[]): boolean {
+  const { shape, literal } = standing.reader;
+  if (shape?.groups.beside === undefined) return false;
+  return !standings.some(
+    ({ index, reader }) =>
+      index < standing.index &&
+      reader.shape?.groups.beside !== undefined &&
+      literal.toLowerCase().startsWith(reader.literal.toLowerCase()),
+  );
+}
+
+function sayMore({ reader, notes }: Standing): void {
+  notes.push({
+    verdict: 'unsupported',
+    code: 'RS2193',
+    severity: 'warning',
+    message: `earlier rules take the path and what lies below; of longer names (${reader.literal}x), which are left to this one, no Route is made`,
+    next: 'Add a rule for the longer names that clients really use.',
+  });
 }
 
 function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standing, string> {
@@ -153,7 +167,10 @@ function unreachableOf(standings: readonly Standing[], cells: Cells): Map<Standi
         standing,
         'paths are compared after merging slashes and resolving dots, so no request ever has this path',
       );
-    else if (!reached.has(standing)) found.set(standing, 'an earlier rule of the host takes the same paths');
+    else if (!reached.has(standing)) {
+      if (hasMore(standing, standings)) sayMore(standing);
+      else found.set(standing, 'an earlier rule of the host takes the same paths');
+    }
   }
   return found;
 }

@@ -7,6 +7,7 @@ import { type HostPlan, isPassedBy } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
+import { sharersOf } from './path-homes.js';
 import { ownersByNamespace } from './path-namespaces.js';
 import type { Point } from './path-points.js';
 import type { Planning } from './planning.js';
@@ -71,8 +72,7 @@ export class HostWriter {
     };
     for (const name of hosts) {
       for (const point of points) {
-        const sharing =
-          point.open === undefined ? [] : [point.open, ...standings.filter((s) => s.same === point.open && isOpen(s))];
+        const sharing = sharersOf(point, points, standings);
         const why = point.closes === undefined ? undefined : reasons.get(point.closes);
         const [first] = sharing;
         if (first !== undefined) refs.push(...this.#writer.writeOpen(point, sharing, name, context));
@@ -125,7 +125,7 @@ export class HostWriter {
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
-        this.#sayWithoutRoute(standing, points);
+        this.#sayWithoutRoute(standing, points, standings);
       }
     }
     for (const standing of standings) {
@@ -203,7 +203,8 @@ export class HostWriter {
   /** An open rule some of whose paths had to be closed. */
   #sayPartlyClosed({ reader }: Standing, closed: readonly Point[]): void {
     if (closed.length === 0) return;
-    const message = `${closed.map(pathOf).join(', ')} of this rule is closed: no Route can serve it as the source does`;
+    const paths = closed.map(pathOf).join(', ');
+    const message = `${paths} of this rule is closed: no Route can rewrite it as the source does`;
     const next = 'Write the paths in letters, digits and the signs - . _ ~ only.';
     this.#planning.ledger.sayAll(reader.rule.from, {
       verdict: 'unsupported',
@@ -215,13 +216,14 @@ export class HostWriter {
   }
 
   /** What there is to say of the paths of a rule that has no Route, such as one that is part of another Route. */
-  #sayWithoutRoute(standing: Standing, points: readonly Point[]): void {
-    if (points.some(({ open }) => open === standing || (open !== undefined && open === standing.same))) return;
+  #sayWithoutRoute(standing: Standing, points: readonly Point[], standings: readonly Standing[]): void {
+    if (points.some((point) => sharersOf(point, points, standings).includes(standing))) return;
     for (const note of standing.notes) this.#planning.ledger.sayAll(standing.reader.rule.from, note);
   }
 
   #sayHost({ host, standings }: HostPlan, refs: readonly EmittedRef[]): void {
-    if (refs.length > 0) return;
+    // What a passthrough Route does for the host, it says itself.
+    if (refs.length > 0 || host.tls.kind === 'http-only') return;
     const { ledger } = this.#planning;
     const name = host.host.kind === 'any' ? 'unknown hosts' : formatHost(host.host);
     const message = `nothing is published for ${name}`;

@@ -23,15 +23,18 @@ export function writePassthrough(
         ? `${name} is no host that a Route can have`
         : backend.namespace !== owner.namespace
           ? `Service ${backend.service} is in another namespace, and a Route only refers to its own`
-          : undefined;
+          : backend.externalName !== undefined
+            ? `Service ${backend.service} is of type ExternalName, which has no endpoints for the router`
+            : undefined;
+  const redirected = (host?.rules ?? []).filter((rule) => host !== undefined && isPassedBy(host, rule));
   if (backend === undefined || why !== undefined) {
     const verdict = backend === undefined ? 'redundant' : 'unsupported';
     const next = backend === undefined ? 'Add a rule for /.' : 'Write a Route by hand.';
-    const message = why ?? '';
+    const plain = redirected.length > 0 ? '; plain HTTP, which is redirected to https there, answers 503' : '';
+    const message = `${why ?? ''}${plain}`;
     ledger.sayAll([...from, ...passthrough.hostFrom], { verdict, code: 'RS1210', severity: 'warning', message, next });
     return;
   }
-  const redirected = (host?.rules ?? []).filter((rule) => host !== undefined && isPassedBy(host, rule));
   const { to, port, claims } = backendsOf({ primary: backend });
   const tls = {
     termination: 'passthrough',

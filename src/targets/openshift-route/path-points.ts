@@ -3,7 +3,7 @@ import { holdBackBeside } from './path-leaks.js';
 import type { Cell } from './path-reader.js';
 import { type RewriteTarget, rewriteTarget, type Span } from './rewrite.js';
 import { losesToSlash } from './route-path.js';
-import { isOpen, type Standing } from './standing.js';
+import { HAND_OVER, isOpen, patternOf, type Standing } from './standing.js';
 
 /** One Route of a host: which paths it takes, and what becomes of them. */
 export interface Point {
@@ -12,7 +12,7 @@ export interface Point {
   /** Undefined: the paths are closed. */
   readonly open: Standing | undefined;
   readonly rewrite: RewriteTarget;
-  /** For a closed one: the rule that would have served the paths, if any. */
+  /** For a closed one: the rule that is to blame, if any. */
   readonly closes: Standing | undefined;
 }
 
@@ -21,6 +21,8 @@ interface Choice {
   readonly key: string;
   readonly open: Standing | undefined;
   readonly closes: Standing | undefined;
+  /** For one that is closed because of an expression: the rule behind the expression. */
+  readonly cuts?: Standing | undefined;
 }
 
 const CLOSED = 'closed';
@@ -49,6 +51,7 @@ export function layOut(literals: readonly string[], cells: Cells, fallsThrough: 
       continue;
     }
     const bare = choiceOf(takers.bare);
+    sayCut(bare, literal);
     const together = bare.key === tree.key && (bare.open === undefined || fitsAll(bare.open, literal));
     if (together) {
       if (tree.key !== above) write('all', tree);
@@ -88,8 +91,9 @@ function inheritedBy(literal: string, inherited: ReadonlyMap<string, string>): s
 function choiceOf(taker: Taker | undefined): Choice {
   if (taker === undefined) return { key: CLOSED, open: undefined, closes: undefined };
   const { standing, contender } = taker;
-  if (contender !== undefined || !isOpen(standing))
-    return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
+  if (contender !== undefined)
+    return { key: CLOSED, open: undefined, closes: contender, cuts: isOpen(standing) ? standing : undefined };
+  if (!isOpen(standing)) return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
   const first = standing.same ?? standing;
   return { key: `open ${first.index}`, open: first, closes: undefined };
 }
@@ -98,11 +102,13 @@ function choiceOf(taker: Taker | undefined): Choice {
 function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker>>>): Choice {
   const below = choiceOf(takers.below);
   const slash = choiceOf(takers.slash);
+  sayCut(below, `${literal}/ and what lies below`);
   if (below.key === slash.key) return below;
   const path = `${literal}/`;
   const other = takers.slash?.standing;
   if (below.open === undefined) {
-    if (slash.open !== undefined) sayLost(other ?? slash.open, path);
+    if (slash.open !== undefined && below.cuts !== other)
+      sayLost(other ?? slash.open, path, below.closes !== undefined);
     return below;
   }
   if (other === undefined || other.isNothing) {
@@ -117,13 +123,27 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
   return below;
 }
 
-function sayLost(standing: Standing, path: string): void {
+function sayLost(standing: Standing, path: string, isClosed: boolean): void {
   standing.notes.push({
     verdict: 'unsupported',
     code: 'RS2163',
     severity: 'error',
-    message: `${path} itself is not served: a Route cannot part it from what lies below it, which the source does not serve`,
+    message: `${path} itself is not served: a Route cannot part it from what lies below it, which ${isClosed ? 'is closed' : 'the source does not serve'}`,
     next: 'Use the path without its final slash.',
+  });
+}
+
+/** Paths of an open rule that an expression without a Route may take before it. */
+function sayCut({ cuts, closes }: Choice, paths: string): void {
+  if (cuts === undefined || closes === undefined) return;
+  const expression = patternOf(closes);
+  const hands = closes.guard === '' ? ` --accept ${HAND_OVER} hands its requests to this rule.` : '';
+  cuts.notes.push({
+    verdict: 'unsupported',
+    code: HAND_OVER,
+    severity: 'error',
+    message: `${paths} is closed: ${expression}, which is withheld, is tried first and may take requests there`,
+    next: `Write the paths of ${expression} out one by one.${hands}`,
   });
 }
 

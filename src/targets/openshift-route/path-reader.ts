@@ -1,5 +1,6 @@
 import { certainPrefix, type RegexShape, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
+import { isNeverRequested } from './route-path.js';
 
 /**
  * Routes tell three kinds of paths apart, for a literal `/foo`: the path itself, the path with a final slash, and what lies
@@ -27,8 +28,10 @@ export function readPath(rule: Rule): PathReader {
   const { path } = rule;
   if (path.kind !== 'regex') return { rule, literal: withoutSlash(path.path), shape: undefined, beyond: undefined };
   const shape = regexShape(path.pattern);
+  // Dots of an expression stand for any character, whatever they look like in a path.
+  const isDotted = shape?.looseDot === true && isNeverRequested(shape.literal);
   // What continues the last element and nothing below it is no prefix of any kind.
-  if (shape !== undefined && (shape.groups.below !== undefined || shape.groups.beside === undefined))
+  if (shape !== undefined && !isDotted && (shape.groups.below !== undefined || shape.groups.beside === undefined))
     return { rule, literal: shape.literal, shape, beyond: undefined };
   const certain = certainPrefix(path.pattern);
   const literal = certain.slice(0, Math.max(0, certain.lastIndexOf('/')));

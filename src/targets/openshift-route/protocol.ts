@@ -11,7 +11,7 @@ export function protocolClaims(
 ): RouteClaim[] {
   const { protocol, backendTls } = rule.policies;
   if (protocol === undefined) return [];
-  const { service, writtenPort, appProtocol } = action.split.primary;
+  const { namespace, service, writtenPort, appProtocol } = action.split.primary;
   switch (protocol.value) {
     case 'http':
     case 'fastcgi':
@@ -31,7 +31,7 @@ export function protocolClaims(
     case 'grpcs': {
       const checked =
         security?.destinationCACertificate === undefined
-          ? `against the service CA of OpenShift, and the name ${service}.<namespace>.svc`
+          ? `against the service CA of OpenShift, and the name ${service}.${namespace ?? '<namespace>'}.svc`
           : 'against the CA in the Route, whatever its name';
       const wasChecked = backendTls?.verify.value === true;
       const message = `the Route re-encrypts and verifies the backend ${checked}${wasChecked ? '' : '; before, its certificate was not looked at, so that a self-signed one that worked is refused with 503'}`;

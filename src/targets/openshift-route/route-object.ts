@@ -24,29 +24,36 @@ export function routeObject(
   certificate: WrittenCertificate | undefined,
 ): KubernetesObject {
   const { meta } = route;
+  const alternates = distinctAlternates(route);
   return {
     apiVersion: ROUTE_API,
     kind: 'Route',
     metadata: {
       name: meta.name,
       ...present('namespace', owner.namespace),
-      ...present('labels', validLabels(owner.labels)),
+      ...present('labels', validLabels(owner.ref.kind === 'Ingress' ? meta.labels : owner.labels)),
       ...present('annotations', writtenAnnotations(meta.annotations)),
     },
     spec: {
       ...(route.host === '' ? {} : { host: route.host }),
       ...(route.subdomain === '' ? {} : { subdomain: route.subdomain }),
       ...(route.path === '' ? {} : { path: route.path }),
-      to: target(route.to, route.alternateBackends.length > 0),
-      ...(route.alternateBackends.length === 0
-        ? {}
-        : { alternateBackends: route.alternateBackends.map((backend) => target(backend, true)) }),
+      to: target(route.to, alternates.length > 0),
+      ...(alternates.length === 0 ? {} : { alternateBackends: alternates.map((backend) => target(backend, true)) }),
       ...(route.targetPort === undefined ? {} : { port: { targetPort: route.targetPort } }),
       ...(route.tls === undefined ? {} : { tls: tlsOf(route.tls, certificate) }),
       ...(route.wildcardPolicy === 'None' ? {} : { wildcardPolicy: route.wildcardPolicy }),
       ...present('httpHeaders', headersOf(route)),
     },
   };
+}
+
+/**
+ * The alternate backends, each Service once: the router takes the last weight of one that is named again (reference §2.4),
+ * and the schema of the API takes no Service twice.
+ */
+export function distinctAlternates({ alternateBackends }: Route): RouteBackend[] {
+  return [...new Map(alternateBackends.map((backend) => [backend.service, backend])).values()];
 }
 
 function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

@@ -43,11 +43,12 @@ export function backendsOf(split: Split): RouteBackends {
   }
   const [main, other] = scaled(total - weight, weight, total);
   const service = alternative.backend.service;
+  const exact = main * weight === other * (total - weight);
+  const scale = exact ? 'the same share in smaller numbers' : `scaled to ${HEAVIEST} at most`;
   const arithmetic =
     total <= HEAVIEST
       ? `weights ${main} and ${other}`
-      : `weights ${main} and ${other}, which are ${total - weight} and ${weight} of ${total} scaled to ${HEAVIEST} at most`;
-  const exact = total <= HEAVIEST || main * weight === other * (total - weight);
+      : `weights ${main} and ${other}, which are ${total - weight} and ${weight} of ${total}, ${scale}`;
   const message = `${weight} of ${total} requests go to ${service}: ${arithmetic}`;
   claims.push(
     exact
@@ -72,16 +73,26 @@ export function backendsOf(split: Split): RouteBackends {
   };
 }
 
+/** Numbers that a Route can have for a share: the same, the same reduced, or the nearest ones. */
 function scaled(main: number, other: number, total: number): [number, number] {
   if (total <= HEAVIEST) return [main, other];
+  const divisor = commonDivisor(main, other);
+  const largest = Math.max(main, other);
+  if (largest / divisor <= HEAVIEST) return [main / divisor, other / divisor];
   // A share that is there stays there, however small.
-  const part = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round((share * HEAVIEST) / total)));
+  const part = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round((share * HEAVIEST) / largest)));
   return [part(main), part(other)];
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 function whyNoShare(primary: Backend, { backend }: Alternative): string | undefined {
   if (backend.namespace !== primary.namespace)
     return `Service ${backend.service} is in another namespace, and a Route only refers to its own`;
+  if (backend.externalName !== undefined)
+    return `Service ${backend.service} is of type ExternalName, which has no endpoints for the router`;
   if (backend.service === primary.service)
     return `both ports are of Service ${backend.service}, and a Route has one port for a Service`;
   const [own, other] = [targetPortOf(primary), targetPortOf(backend)];
@@ -109,21 +120,7 @@ function targetPortOf({ isKnown, externalName, portName, port, writtenPort }: Ba
 }
 
 function portClaims(backend: Backend): RouteClaim[] {
-  const { service, port, from, writtenPort, isKnown, externalName } = backend;
-  if (externalName !== undefined)
-    return [
-      {
-        items: from,
-        at: 'spec.to',
-        remark: {
-          verdict: 'approximated',
-          code: 'RS2171',
-          severity: 'warning',
-          message: `Service ${service} is of type ExternalName, which has no endpoints that the router could send requests to`,
-          next: 'Give the Service endpoints of its own, or a proxy.',
-        },
-      },
-    ];
+  const { service, port, from, writtenPort, isKnown } = backend;
   if (isKnown === true) return [];
   return [
     {

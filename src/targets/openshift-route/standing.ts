@@ -31,3 +31,11 @@ export interface Standing {
 export function isOpen({ holding, isNothing, isAnswer, isRedirect }: Standing): boolean {
   return holding.length === 0 && !isNothing && !isAnswer && !isRedirect;
 }
+
+/** The word that hands the paths of an expression without a Route to the rules behind it. */
+export const HAND_OVER = 'RS2164';
+
+export function patternOf({ reader }: Standing): string {
+  const { path } = reader.rule;
+  return path.kind === 'regex' ? path.pattern : path.path;
+}

@@ -3,7 +3,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef, Remark } from '../../ledger/verdict.js';
 import type { OriginatedRoute, RoutePart } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
-import type { WrittenCertificate } from './route-object.js';
+import { distinctAlternates, type WrittenCertificate } from './route-object.js';
 
 const CODE: FindingCode = 'RS2150';
 
@@ -21,6 +21,7 @@ export function sayParts(
     if (isOfIngress || place === undefined || place === '') return place;
     // A Route has its fields where it had them.
     const field = ledger.fieldOf(item);
+    if (part === 'alternateBackends') return alternatePlace(one, field);
     return field === 'spec.tls.key' && certificate?.key === undefined ? undefined : field;
   };
   for (const [part, items] of Object.entries(one.from))
@@ -28,6 +29,7 @@ export function sayParts(
       const path = placeOf(part as RoutePart, item);
       const refs = path === undefined ? [] : [path === '' ? emitted : { ...emitted, path }];
       ledger.say(item, remark(isOfIngress, path !== undefined), refs);
+      if (part === 'alternateBackends' && !isOfIngress) sayRepeated(one, item, ledger);
     }
 }
 
@@ -38,6 +40,29 @@ function remark(isOfIngress: boolean, isWritten: boolean): Remark & { readonly c
       ? 'stays as it is'
       : 'asks for the default, which is left out';
   return { verdict: 'converted', code: CODE, message };
+}
+
+function sayRepeated({ route }: OriginatedRoute, item: ItemId, ledger: Ledger): void {
+  const { alternateBackends } = route;
+  const index = indexOf(ledger.fieldOf(item));
+  const service = alternateBackends[index]?.service;
+  if (!alternateBackends.slice(index + 1).some((other) => other.service === service)) return;
+  ledger.say(item, {
+    verdict: 'redundant',
+    code: 'RS2123',
+    message: `Service ${service} is named again, and the last weight counts; it is written once`,
+    next: 'Name every Service once.',
+  });
+}
+
+function indexOf(field: string): number {
+  return Number(/\[(\d+)\]$/.exec(field)?.[1]);
+}
+
+/** Where the alternate backend of a field stands once every Service is named once. */
+function alternatePlace({ route }: OriginatedRoute, field: string): string {
+  const service = route.alternateBackends[indexOf(field)]?.service;
+  return `spec.alternateBackends[${distinctAlternates(route).findIndex((one) => one.service === service)}]`;
 }
 
 /** Where each part of a Route stands in its manifest, as far as it is written there. */

@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.js';
 import { type Protection, protectionOf } from './guards.js';
 import { haproxySeconds } from './haproxy-time.js';
 import { type CompiledAction, compileActions } from './header-actions.js';
+import type { FormatPart } from './header-format.js';
 import { isPassthrough, isTerminated } from './maps.js';
 import { type Rewrite, readRewrite } from './rewrite-target.js';
 import type { RouteObject } from './route-object.js';
@@ -39,16 +40,26 @@ export function createBackends(routes: readonly RouteObject[], cluster: Cluster)
   for (const route of routes) {
     const backend = createBackend(route, cluster);
     byRoute.set(route, backend);
-    const { rewrite, servers, responseActions } = backend;
+    const { rewrite, servers, requestActions, responseActions } = backend;
     errors.push(...backend.protection.errors);
     if (rewrite.kind === 'invalid') errors.push(`${route.label}: ${prefix}/rewrite-target: ${rewrite.message}`);
     if (rewrite.kind === 'unmodelled') unmodelled.push(`${route.label}: ${rewrite.construct} in spec.path`);
     if (servers.guess !== undefined) unmodelled.push(`${route.label}: ${servers.guess}`);
+    for (const { name } of requestActions.filter(({ parts }) => parts?.some(isQuoted))) {
+      unmodelled.push(
+        `${route.label}: request header ${name} asks for quotes, which some versions of HAProxy leave out`,
+      );
+    }
     for (const { name } of responseActions.filter(({ parts }) => parts?.some(({ kind }) => kind === 'lookup'))) {
       unmodelled.push(`${route.label}: response header ${name} takes its value from the answer`);
     }
   }
   return { byRoute, errors, unmodelled };
+}
+
+/** Debian's HAProxy 2.6 ignores `%{+Q}` before a lookup. */
+function isQuoted(part: FormatPart): boolean {
+  return part.kind === 'lookup' && part.quoted;
 }
 
 function createBackend(route: RouteObject, cluster: Cluster): Backend {

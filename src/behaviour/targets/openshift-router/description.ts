@@ -2,7 +2,7 @@ import type { Guard } from '../../outcome.js';
 import type { Backend, ForwardedHeaders } from './backends.js';
 import type { Router } from './decision.js';
 import type { LineMap } from './line-map.js';
-import { backendName } from './maps.js';
+import { backendName, isPassthrough } from './maps.js';
 import type { HeaderAction } from './route-object.js';
 import type { Server } from './servers.js';
 
@@ -10,14 +10,17 @@ import type { Server } from './servers.js';
 export interface DescribedLine {
   readonly expression: string;
   readonly value: string;
+  /** What an Outcome calls the Route. */
+  readonly rule: string;
 }
 
 /** What the router writes for one Route. */
 export interface DescribedBackend {
   /** As the values of the maps spell it. */
   readonly name: string;
-  /** What an Outcome calls the Route. */
   readonly rule: string;
+  /** Whether it takes connections as they are instead of HTTP. */
+  readonly passthrough: boolean;
   readonly servers: readonly Server[];
   readonly guards: readonly Guard[];
   readonly limits: readonly { readonly fetch: string; readonly value: string }[];
@@ -32,6 +35,8 @@ export interface DescribedBackend {
 export interface DescribedRouter {
   readonly http: readonly DescribedLine[];
   readonly redirect: readonly DescribedLine[];
+  readonly tcp: readonly DescribedLine[];
+  readonly passthrough: readonly DescribedLine[];
   readonly terminated: readonly DescribedLine[];
   readonly backends: readonly DescribedBackend[];
 }
@@ -41,13 +46,15 @@ export function describeRouter({ maps, backends }: Router): DescribedRouter {
   return {
     http: linesOf(maps.http),
     redirect: linesOf(maps.redirect),
+    tcp: linesOf(maps.tcp),
+    passthrough: linesOf(maps.passthrough),
     terminated: linesOf(maps.terminated),
     backends: [...backends.byRoute.values()].map(describeBackend),
   };
 }
 
 function linesOf({ lines }: LineMap): DescribedLine[] {
-  return lines.map(({ expression, value }) => ({ expression, value }));
+  return lines.map(({ expression, value, route }) => ({ expression, value, rule: route.label }));
 }
 
 function describeBackend({ route, servers, protection, rewrite, hsts, forwarded }: Backend): DescribedBackend {
@@ -55,6 +62,7 @@ function describeBackend({ route, servers, protection, rewrite, hsts, forwarded 
   return {
     name: backendName(route),
     rule: route.label,
+    passthrough: isPassthrough(route),
     servers: servers.list,
     guards: protection.guards,
     limits: protection.written,

@@ -1,6 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import { toBytes } from '../../regex/pcre.js';
-import { isWithin, type Network, parseAddress } from '../../values/addresses.js';
+import { isV4, isWithin, type Network, parseAddress } from '../../values/addresses.js';
 import { parseGoBool, parseGoInt } from '../../values/go-values.js';
 import { md5 } from '../../values/md5.js';
 import { parseAllowList } from './address-list.js';
@@ -57,9 +57,12 @@ export function protectionOf(route: RouteObject): Protection {
 
 /** Why a client is turned away whatever it asks; undefined if it is not. The connection is closed without an answer. */
 export function turnedAway({ allow, limits }: Protection, clientAddress: string | undefined): string | undefined {
-  if (allow.length > 0 && !isWithin(parseAddress(clientAddress ?? '127.0.0.1'), allow)) {
+  const address = parseAddress(clientAddress ?? '127.0.0.1');
+  if (allow.length > 0 && !isWithin(address, allow)) {
     return 'the connection is closed: the address is not on the allow list';
   }
+  // The table in which HAProxy counts has a place for addresses of IPv4 only: nobody else is ever limited.
+  if (!isV4(address)) return undefined;
   // The connection itself is counted before it is compared, a request only afterwards.
   const blocked = [
     ['concurrent-tcp', limits.concurrentTcp, 1],

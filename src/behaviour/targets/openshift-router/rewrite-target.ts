@@ -92,11 +92,20 @@ function expand(replacement: string, match: RegExpExecArray): string | undefined
     if (next === '') return undefined;
     if (/[0-9]/.test(next)) result += match[Number(next)] ?? '';
     else if (next === 'x') {
-      const code = /^[0-9A-Fa-f]{2}/.exec(text.slice(at + 1))?.[0];
-      if (code === undefined) return undefined;
-      result += String.fromCharCode(Number.parseInt(code, 16));
+      const digits = text.slice(at + 1, at + 3);
+      if (digits.length < 2) return undefined;
+      result += byteOf(digits);
       at += 2;
     } else result += next;
   }
   return fromBytes(result);
+}
+
+/** HAProxy does not ask whether two characters are hexadecimal digits, and computes with whatever they are. */
+function byteOf(digits: string): string {
+  const [high = 0, low = 0] = Array.from(digits.toUpperCase(), (digit) => {
+    const value = (digit.charCodeAt(0) - 0x30) & 0xff;
+    return value > 9 ? value - 7 : value;
+  });
+  return String.fromCharCode((high * 16 + low) & 0xff);
 }

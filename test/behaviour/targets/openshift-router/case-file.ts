@@ -13,9 +13,14 @@ export interface Case {
 
 export const casesAreThere = existsSync(file);
 
-/** The cases of one kind; none where ../shared is not there. */
-export function casesOf<T extends Case>(kind: string): readonly T[] {
+/** All of them; none where ../shared is not there. */
+export function allCases(): readonly Case[] {
   if (!casesAreThere) return [];
-  const { cases } = load(readFileSync(file, 'utf8')) as { readonly cases: readonly T[] };
-  return cases.filter((one) => one.kind === kind);
+  const { cases } = load(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] };
+  return cases;
+}
+
+/** The cases of one kind. */
+export function casesOf<T extends Case>(kind: string): readonly T[] {
+  return allCases().filter((one): one is T => one.kind === kind);
 }

@@ -3,7 +3,7 @@ import {
   createOpenshiftRouterModel,
   type OpenshiftRouterInput,
 } from '../../../../src/behaviour/targets/openshift-router.js';
-import { type Case, casesAreThere, casesOf } from './case-file.js';
+import { allCases, type Case, casesAreThere, casesOf } from './case-file.js';
 import { type RoutingCase, routeObject, type ShortRoute } from './routing-case.js';
 import { replay } from './routing-replay.js';
 
@@ -39,6 +39,16 @@ const places: Readonly<Record<string, string>> = {
   'secret type': 'is not of type kubernetes.io/tls',
   'get/list/watch on the secret for system:serviceaccount:openshift-ingress:router': 'the router may not read it',
 };
+
+/** Replayed here, or (what begins with `ingress`) by the test of the controller. None is left out. */
+const kinds = [
+  ...['route-routing', 'route-admission', 'route-validation', 'route-port-resolution'],
+  ...['ingress-to-route', 'ingress-to-route-update'],
+];
+
+test.skipIf(!casesAreThere)('every case in ../shared is of a kind that is replayed', () => {
+  expect(allCases().filter(({ kind }) => !kinds.includes(kind))).toEqual([]);
+});
 
 describe.skipIf(!casesAreThere)('the model of the OpenShift router gives the answers of the cases in ../shared', () => {
   test.each(casesOf<RoutingCase>('route-routing'))('$id: $title', (one) => {

@@ -44,13 +44,14 @@ describe('rewrite-target', () => {
     ['escaped quotes stay', '/\\"a\\\'b', '/"a\'b'],
     ['a single backslash vanishes', '/a\\1b', '/a1b'],
     ['an escaped # is one', '/a\\#b', '/a#b'],
-    ['bytes may be written in hexadecimal', '/\\\\x41', '/A'],
+    ['bytes may be written in hexadecimal', '/\\\\x41\\\\x4a', '/AJ'],
+    ['HAProxy computes with other characters, too', '/\\\\xZZ', '/S'],
   ])('%s: %s', (_about, target, result) => {
     expect(rewritten('/foo', `${target}#`, '/foo')).toBe(result);
   });
 
-  test('fails at a backslash that nothing follows', () => {
-    expect(rewritten('/foo', '/x\\\\#', '/foo')).toBeUndefined();
+  test.each(['/x\\\\#', '/x\\\\x#', '/x\\\\x4#'])('fails where the target ends too early: %s', (target) => {
+    expect(rewritten('/foo', target, '/foo')).toBeUndefined();
   });
 
   test('makes the configuration invalid where the path is no regular expression', () => {
