@@ -90,6 +90,15 @@ describe('protection', () => {
     expect([outcome.status, outcome.requestHeaders.added['x-forwarded-for']]).toEqual([200, '10.1.2.3']);
   });
 
+  it('src-ip-header of anybody speaks for clients whom no path takes', () => {
+    const more = { controllerConfig: { 'deny-list': '10.0.0.0/8' } };
+    const objects = [ingress({ annotations: { 'src-ip-header': 'X-Real-IP', 'deny-list': '192.0.2.1' } })];
+    const request = { host: 'stranger.local', headers: { 'X-Real-IP': '10.1.2.3' } };
+    expect(ask(objects, request, more).status).toBe(403);
+    const ofConfig = { controllerConfig: { ...more.controllerConfig, 'src-ip-header': 'X-Other' } };
+    expect(ask(objects, { headers: { 'X-Other': '10.1.2.3' } }, ofConfig).status).toBe(200);
+  });
+
   it('reads lists from the ConfigMap of pattern files', () => {
     const objects = [ingress({ annotations: { 'deny-list': 'patterns/bad' } })];
     const configmaps = [{ metadata: { name: 'files', namespace: 'haproxy' }, data: { bad: '# bad\n127.0.0.0/8\n' } }];
@@ -171,6 +180,14 @@ describe('routes', () => {
     expect([outcome.backend, outcome.requestHeaders.set['x-from']]).toEqual(['default/canary:80', 'prod']);
   });
 
+  it('a condition of route-acl is asked about every value of a header', () => {
+    const acl = 'hdr(X-A),lower -m str one';
+    const services = [{ metadata: { name: 'canary', annotations: { 'haproxy.org/route-acl': acl } } }];
+    const objects = [ingress({ name: 'prod' }), ingress({ name: 'canary' })];
+    const to = (value: string) => ask(objects, { headers: { 'X-A': value } }, { services }).backend;
+    expect([to('ONE, two'), to('two, three')]).toEqual(['default/canary:80', 'default/prod:80']);
+  });
+
   it('a lot in route-acl is a share of the traffic', () => {
     const services = [{ metadata: { name: 'canary', annotations: { 'haproxy.org/route-acl': 'rand(100) lt 25' } } }];
     const objects = [ingress({ name: 'prod' }), ingress({ name: 'canary' })];
@@ -210,6 +227,14 @@ describe('headers, CORS and paths', () => {
     const from = (Origin: string) => ask([ingress({ annotations })], { headers: { Origin } }).responseHeaders.set;
     expect(from('https://example.com.evil.io')['access-control-allow-origin']).toBe('https://example.com.evil.io');
     expect(from('https://other.io')).toEqual({});
+  });
+
+  it('CORS of the ConfigMap reaches strangers only while no Ingress has CORS', () => {
+    const more = { controllerConfig: { 'cors-enable': 'true' } };
+    const request = { host: 'stranger.local', headers: { Origin: 'https://x.io' } };
+    expect(Object.keys(ask([], request, more).responseHeaders.set)).toHaveLength(4);
+    const objects = [ingress({ annotations: { 'cors-enable': 'true', 'cors-max-age': '1m' } })];
+    expect(ask(objects, request, more).responseHeaders.set).toEqual({});
   });
 
   it('CORS headers stand on answers of HAProxy itself too, others do not', () => {

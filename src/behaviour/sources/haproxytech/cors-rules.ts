@@ -21,7 +21,7 @@ export function readCors(reading: RuleReading): Rule[] {
   if (enabled === undefined) reading.skipped('cors-enable', `'${enable}' is no boolean`);
   if (enabled !== true) return [];
   const variable = { Name: 'cors_origin', Scope: 'txn', Expression: 'req.hdr(origin)', CondTest: '' };
-  const rules = [createRule(Phase.setVariable, variable, { kind: 'nothing' })];
+  const rules = [createRule(Phase.setVariable, variable, { kind: 'keep-origin' })];
   const condition = readOrigin(reading, rules);
   if (condition === undefined) return rules;
   const add = (name: string, value: string): void => {

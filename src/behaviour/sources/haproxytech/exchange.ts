@@ -4,7 +4,7 @@ import { isWithin, parseAddress } from '../../values/addresses.js';
 import { Headers } from '../ingress-nginx/reply.js';
 import type { HaproxytechChecks } from './input.js';
 import { evaluateLogFormat, lastValue } from './log-format.js';
-import { cookieOf, firstField, parameterOf, type RequestFacts } from './request-facts.js';
+import { cookiesOf, firstField, parametersOf, type RequestFacts } from './request-facts.js';
 import type { AclScope } from './route-acl.js';
 import type { Action, AddressList, Rule } from './rules.js';
 
@@ -59,7 +59,8 @@ export class Exchange {
 
   /** Runs the rules in their order; the first that answers ends it. Those for all answers are collected all the same. */
   run(rules: readonly Rule[]): RuleReply | undefined {
-    const origin = lastValue(this.facts.headers.get('origin'));
+    const kept = rules.some(({ action }) => action.kind === 'keep-origin');
+    const origin = kept ? lastValue(this.facts.headers.get('origin')) : undefined;
     for (const { action } of rules) this.collectLate(action, origin);
     for (const { action } of rules) {
       const reply = this.apply(action);
@@ -77,6 +78,7 @@ export class Exchange {
   private apply(action: Action): RuleReply | undefined {
     switch (action.kind) {
       case 'nothing':
+      case 'keep-origin':
         return goOn;
       case 'set-source': {
         const address = lastValue(this.headers.get(action.header));
@@ -136,10 +138,11 @@ export class Exchange {
       case 'after-response':
         return;
       case 'response':
-        this.responseChanges.set(name, evaluateLogFormat(format, this.scope()));
+        this.responseChanges.set(name, evaluateLogFormat(format, this.scope()).trim());
         return;
       case 'request': {
-        const value = evaluateLogFormat(format, this.scope());
+        // White space around a value is no part of it.
+        const value = evaluateLogFormat(format, this.scope()).trim();
         this.headers.set(name, value);
         if (name === 'host') this.host = value;
         else this.requestChanges.set(name, value);
@@ -161,8 +164,9 @@ export class Exchange {
     const { facts, headers } = this;
     return {
       header: (name) => headers.get(name),
-      cookie: (name) => cookieOf(headers, name),
-      parameter: (name) => parameterOf(facts.query, name),
+      cookie: (name) => cookiesOf(headers, name)[0],
+      cookies: (name) => cookiesOf(headers, name),
+      parameters: (name) => parametersOf(facts.query, name),
       source: this.source,
       method: facts.request.method,
       path: this.path,

@@ -27,6 +27,7 @@ export function compileIngress(source: StoredIngress, rules: readonly Rule[]): C
 /** The rules of a frontend that apply to requests of one Ingress, or to those that no path takes. */
 export class Pipelines {
   private readonly shared: readonly Rule[];
+  private readonly sources: readonly Rule[];
   private readonly order = new Map<string, number>();
   private readonly passthrough: boolean;
   private readonly known = new Map<string, readonly Rule[]>();
@@ -38,6 +39,8 @@ export class Pipelines {
   constructor(ofConfig: readonly Rule[], ingresses: readonly CompiledIngress[], passthrough: boolean) {
     const inherited = new Set(ingresses.flatMap(({ rules }) => rules.map(({ identity }) => identity)));
     this.passthrough = passthrough;
+    const sources = ingresses.flatMap(({ rules }) => rules.filter(({ action }) => action.kind === 'set-source'));
+    this.sources = [...new Map(sources.map((rule) => [rule.identity, rule])).values()];
     for (const { identity } of [...ofConfig, ...ingresses.flatMap(({ rules }) => rules)]) {
       if (!this.order.has(identity)) this.order.set(identity, this.order.size);
     }
@@ -53,11 +56,18 @@ export class Pipelines {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const place = ({ identity }: Rule): number => this.order.get(identity) ?? 0;
-    const rules = [...this.shared, ...(ingress?.rules ?? [])]
+    const rules = [...this.sharedFor(ingress), ...(ingress?.rules ?? [])]
       .filter((rule) => this.standsIn(frontend, rule))
       .sort((a, b) => a.phase - b.phase || place(a) - place(b));
     this.known.set(key, rules);
     return rules;
+  }
+
+  /** src-ip-header of anybody also holds for requests that no path takes, and that of the ConfigMap alone for no other. */
+  private sharedFor(ingress: CompiledIngress | undefined): readonly Rule[] {
+    return ingress === undefined
+      ? [...this.shared, ...this.sources]
+      : this.shared.filter(({ action }) => action.kind !== 'set-source');
   }
 
   private standsIn(frontend: Frontend, { action: { kind } }: Rule): boolean {

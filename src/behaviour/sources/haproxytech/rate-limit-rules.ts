@@ -43,7 +43,10 @@ export function readRateLimit(reading: RuleReading): Rule[] {
   ];
 }
 
-/** Milliseconds. The tree of 3.2 has no default any more, and a table without a name; before, it was a second. */
+/**
+ * Milliseconds. Releases since February 2026 (a68a1c47) mean a second and name no table, which HAProxy refuses; those before
+ * have a second as the default.
+ */
 function readPeriod(reading: RuleReading): number | undefined {
   const input = reading.value('rate-limit-period');
   if (input === '') {

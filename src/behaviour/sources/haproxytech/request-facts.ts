@@ -48,20 +48,19 @@ export function firstField(text: string): string {
   return text.split(':')[0] ?? '';
 }
 
-/** One cookie of the request. */
-export function cookieOf(headers: ReadonlyMap<string, string>, name: string): string | undefined {
-  for (const pair of (headers.get('cookie') ?? '').split(';')) {
-    const [key = '', ...value] = pair.split('=');
-    if (value.length > 0 && key.trim() === name) return value.join('=').trim();
-  }
-  return undefined;
+/** The values of all cookies of a name. */
+export function cookiesOf(headers: ReadonlyMap<string, string>, name: string): string[] {
+  return pairsOf(
+    (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim()),
+    name,
+  );
 }
 
-/** One parameter of a query, as it stands there. */
-export function parameterOf(query: string, name: string): string | undefined {
-  for (const pair of query.slice(1).split('&')) {
-    const [key = '', ...value] = pair.split('=');
-    if (key === name) return value.join('=');
-  }
-  return undefined;
+/** The values of all parameters of a name, as they stand in a query. */
+export function parametersOf(query: string, name: string): string[] {
+  return pairsOf(query.slice(1).split('&'), name);
+}
+
+function pairsOf(pairs: readonly string[], name: string): string[] {
+  return pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
 }

@@ -1,11 +1,13 @@
 import { compilePcre, toBytes } from '../../regex/pcre.js';
 import { isWithin, parseAddress, parseNetwork } from '../../values/addresses.js';
 import { configWords } from './config-words.js';
-import { type FormatScope, lastValue } from './log-format.js';
+import type { FormatScope } from './log-format.js';
 
 /** What a `use_backend` rule looks at: the request as the rules before have left it. */
 export interface AclScope extends FormatScope {
-  readonly parameter: (name: string) => string | undefined;
+  /** Values of all cookies of the name, and of all parameters of the query. */
+  cookies(name: string): readonly string[];
+  parameters(name: string): readonly string[];
 }
 
 /** Says how likely a request fulfils a condition: 0 or 1, unless it is drawn by lot. */
@@ -16,18 +18,24 @@ type Match = (value: string) => boolean;
 const suffixes: Readonly<Record<string, string>> = { beg: 'beg', end: 'end', sub: 'sub', reg: 'reg', dom: 'dom' };
 
 /**
- * The text of `route-acl` as HAProxy reads it between braces: one lookup, its options and values. Undefined for what the
- * model does not evaluate.
+ * The text of `route-acl` as HAProxy reads it between braces: one lookup with converters, its options and values. Undefined
+ * for what the model does not evaluate.
  */
 export function readAcl(text: string): Condition | undefined {
   const words = configWords(text);
   const [first = '', ...rest] = words ?? [];
-  const negated = first.startsWith('!');
-  const [, name = '', argument = ''] = /^([a-z_.0-9]+)(?:\(([^)]*)\))?$/.exec(first.replace(/^!/, '')) ?? [];
-  const found = name === 'rand' ? readLot(argument, rest) : readLookup(name, argument, rest);
-  if (found === undefined || !negated) return found;
-  return (scope) => 1 - found(scope);
+  const [, name = '', argument = '', chain = ''] =
+    /^([a-z_.0-9]+|TRUE|FALSE)(?:\(([^)]*)\))?((?:,(?:lower|upper))*)$/.exec(first) ?? [];
+  if (name === 'rand') return chain === '' ? readLot(argument, rest) : undefined;
+  const convert = (value: string): string =>
+    chain.split(',').reduce((text, step) => CONVERTERS[step]?.(text) ?? text, value);
+  return readLookup(name, argument, rest, convert);
 }
+
+const CONVERTERS: Readonly<Record<string, (text: string) => string>> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+};
 
 /** `rand(N) lt M`: a canary by weight. */
 function readLot(argument: string, rest: readonly string[]): Condition | undefined {
@@ -40,7 +48,12 @@ function readLot(argument: string, rest: readonly string[]): Condition | undefin
   return () => share;
 }
 
-function readLookup(name: string, argument: string, words: readonly string[]): Condition | undefined {
+function readLookup(
+  name: string,
+  argument: string,
+  words: readonly string[],
+  convert: (value: string) => string,
+): Condition | undefined {
   const [, base = name, suffix = ''] = /^(.*)_(beg|end|sub|reg|dom)$/.exec(name) ?? [];
   let method = suffixes[suffix] ?? 'str';
   let caseless = false;
@@ -60,42 +73,47 @@ function readLookup(name: string, argument: string, words: readonly string[]): C
   if (always !== undefined) return () => always;
   const fetch = readFetch(base, argument);
   if (fetch === undefined) return undefined;
-  if (method === 'found') return (scope) => Number(fetch(scope) !== undefined);
+  if (method === 'found') return (scope) => Number(fetch(scope).length > 0);
   const test = base === 'src' ? readAddresses(values) : readMatch(method, values, caseless);
   if (test === undefined || values.length === 0) return undefined;
-  return (scope) => {
-    const value = fetch(scope);
-    return Number(value !== undefined && test(value));
-  };
+  return (scope) => Number(fetch(scope).some((value) => test(convert(value))));
 }
 
-function readFetch(name: string, argument: string): ((scope: AclScope) => string | undefined) | undefined {
+/** A condition is asked about every value that there is: of headers, those between commas. */
+function readFetch(name: string, argument: string): ((scope: AclScope) => readonly string[]) | undefined {
   const key = argument.trim();
+  const named = key !== '' && !key.includes(',');
   switch (name.replace(/^req\./, '')) {
     case 'cook':
-    case 'cookie':
-      // The documentation's `cookie()` is no lookup of HAProxy's.
-      return name.endsWith('cookie') || key === '' ? undefined : (scope) => scope.cookie(key);
+      return named ? (scope) => scope.cookies(key) : undefined;
     case 'hdr':
-      return key === '' || key.includes(',') ? undefined : (scope) => lastValue(scope.header(key.toLowerCase()));
+      return named ? (scope) => listed(scope.header(key.toLowerCase())?.split(',')) : undefined;
     case 'fhdr':
-      return key === '' || key.includes(',') ? undefined : (scope) => scope.header(key.toLowerCase());
+      return named ? (scope) => listed(scope.header(key.toLowerCase())) : undefined;
     case 'path':
-      return ({ path }) => path;
+      return ({ path }) => (path === '' ? [] : [path]);
     case 'url':
-      return ({ uri }) => uri;
+      return ({ uri }) => [uri];
     case 'method':
-      return ({ method }) => method;
+      return ({ method }) => [method];
     case 'src':
-      return ({ source }) => source;
+      return ({ source }) => [source];
     case 'url_param':
     case 'urlp':
-      return key === '' || key.includes(',') ? undefined : (scope) => scope.parameter(key);
+      return named ? (scope) => scope.parameters(key) : undefined;
     case 'var':
-      return /^txn\.(host|path|base)$/.test(key) ? ({ variables }) => variables.get(key.slice(4)) : undefined;
+      return /^txn\.(host|path|base)$/.test(key)
+        ? ({ variables }) => listed(variables.get(key.slice('txn.'.length)))
+        : undefined;
     default:
+      // Also `cookie`, which the documentation of the controller shows and HAProxy does not know.
       return undefined;
   }
+}
+
+function listed(found: string | readonly string[] | undefined): readonly string[] {
+  if (found === undefined) return [];
+  return (typeof found === 'string' ? [found] : found).map((value) => value.trim());
 }
 
 function readAddresses(values: readonly string[]): Match | undefined {

@@ -27,6 +27,8 @@ export interface AddressList {
 /** What a rule does to a request. */
 export type Action =
   | { readonly kind: 'nothing' }
+  /** Remembers Origin, without which no CORS header is set. */
+  | { readonly kind: 'keep-origin' }
   | { readonly kind: 'set-source'; readonly header: string }
   | { readonly kind: 'deny'; readonly allow: boolean; readonly list: AddressList }
   | { readonly kind: 'auth'; readonly secret: string; readonly users: 'some' | 'none'; readonly realm: string }
