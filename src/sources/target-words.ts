@@ -1,4 +1,4 @@
-import type { TargetName } from '../../options.js';
+import type { TargetName } from '../options.js';
 
 /** What an Ingress is told in the words of the API that it is converted to. */
 export interface TargetWords {

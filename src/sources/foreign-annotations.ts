@@ -1,5 +1,5 @@
-import type { Ledger } from '../../ledger/ledger.js';
-import type { ItemId } from '../../model/traced.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { ItemId } from '../model/traced.js';
 import type { TargetWords } from './target-words.js';
 
 /** Who else writes annotations on an Ingress, and what to do about it. Longest prefix first. */
@@ -67,8 +67,16 @@ const BOOKKEEPING = ['kubectl.kubernetes.io/', 'field.cattle.io/', 'deployment.k
 
 /**
  * Says what an annotation of another tool means for the move. Values are not looked at.
+ *
+ * @param controller whose Ingress it is, by the name that reports use
  */
-export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string, words: TargetWords): void {
+export function sayForeignAnnotation(
+  ledger: Ledger,
+  item: ItemId,
+  key: string,
+  words: TargetWords,
+  controller: string,
+): void {
   if (BOOKKEEPING.some((prefix) => key.startsWith(prefix))) {
     ledger.say(item, {
       verdict: 'redundant',
@@ -87,7 +95,7 @@ export function sayForeignAnnotation(ledger: Ledger, item: ItemId, key: string, 
     severity: neighbour !== undefined && /^(?:cert-manager|ExternalDNS)$/.test(neighbour.tool) ? 'warning' : 'info',
     message:
       neighbour === undefined
-        ? 'not an annotation of ingress-nginx; it is not carried over'
+        ? `not an annotation of ${controller}; it is not carried over`
         : `an annotation of ${neighbour.tool}; it is not carried over`,
     next: typeof next === 'string' ? next : next(words),
   });

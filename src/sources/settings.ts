@@ -1,15 +1,14 @@
-import type { ConfigMap } from '../../kubernetes/companions.js';
-import { isControllerConfigMap } from '../../kubernetes/controller-config-map.js';
-import type { Ledger } from '../../ledger/ledger.js';
-import type { ItemId, Traced } from '../../model/traced.js';
-import type { ConvertOptions } from '../../options.js';
+import type { ConfigMap } from '../kubernetes/companions.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { ItemId, Traced } from '../model/traced.js';
+import type { ConvertOptions } from '../options.js';
 
 const TRUE = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
 /**
- * The controller's ConfigMap over its built-in defaults (internal/ingress/controller/config/config.go). A setting that
- * shapes the output has a ledger item: the ConfigMap's key if it is written, else the built-in default, once.
+ * The controller's ConfigMap over its built-in defaults. A setting that shapes the output has a ledger item: the ConfigMap's
+ * key if it is written, else the built-in default, once.
  */
 export class Settings {
   /** Whether a configuration was given: without one, what is plainly in use is assumed to be allowed. */
@@ -20,9 +19,14 @@ export class Settings {
   readonly #manifest: ConfigMap | undefined;
   readonly #ledger: Ledger;
   readonly #items = new Map<string, ItemId>();
+  readonly #controller: string;
 
-  constructor(ledger: Ledger, options: ConvertOptions, configMaps: readonly ConfigMap[]) {
-    const found = configMaps.find((c) => isControllerConfigMap(c.meta.name));
+  /**
+   * @param found the controller's ConfigMap, if it is in the input; a configuration among the options wins over it
+   * @param controller its name in reports
+   */
+  constructor(ledger: Ledger, options: ConvertOptions, found: ConfigMap | undefined, controller: string) {
+    this.#controller = controller;
     this.#ledger = ledger;
     this.#manifest = options.controllerConfig === undefined ? found : undefined;
     this.#data = options.controllerConfig ?? found?.data ?? {};
@@ -86,7 +90,7 @@ export class Settings {
         ? this.#ledger.openField(this.#manifest.manifest, ['data', key], written)
         : this.#ledger.openElsewhere(
             {
-              file: written === undefined ? '(ingress-nginx defaults)' : '(controller configuration)',
+              file: written === undefined ? `(${this.#controller} defaults)` : '(controller configuration)',
               line: 1,
               column: 1,
             },

@@ -1,6 +1,6 @@
-import type { FindingCode } from '../../../ledger/catalogue.js';
-import type { Remark } from '../../../ledger/verdict.js';
-import type { MappingIndex } from '../../../mappings/mapping-index.js';
+import type { FindingCode } from '../ledger/catalogue.js';
+import type { Remark } from '../ledger/verdict.js';
+import type { MappingIndex } from '../mappings/mapping-index.js';
 
 /** What is said of a key under the controller's prefix that the controller does not read: an old one, or a misspelt one. */
 export function unknownKey(
