@@ -5,8 +5,10 @@ import type { Manifest } from './kubernetes/object.js';
 import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
+import { haproxytech } from './mappings/haproxytech.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import type { ConvertOptions } from './options.js';
+import { understandHaproxytech } from './sources/haproxytech/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
@@ -32,7 +34,9 @@ export interface ConvertInput {
  */
 export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
+  const inventory = takeInventory(input.manifests, [], {
+    routes: options.from === 'openshift-ingress' || options.from === 'openshift-route',
+  });
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   const understood = understandInput(inventory, options, ledger);
@@ -60,6 +64,8 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       return understandRoutes(inventory, options, ledger);
+    case 'haproxytech':
+      return understandHaproxytech(inventory, options, haproxytech, ledger);
   }
 }
 

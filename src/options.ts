@@ -11,7 +11,7 @@ export const CHANNELS = ['standard', 'experimental'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Controllers whose objects are read. */
-export const SOURCES = ['ingress-nginx', 'openshift-ingress', 'openshift-route'] as const;
+export const SOURCES = ['ingress-nginx', 'openshift-ingress', 'openshift-route', 'haproxytech'] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** APIs that are written. */

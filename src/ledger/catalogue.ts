@@ -5,6 +5,7 @@ import { canaries } from './catalogue/canaries.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
+import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { objects } from './catalogue/objects.js';
@@ -34,6 +35,7 @@ const entries = {
   ...routeTarget,
   ...behaviour,
   ...openshiftIngress,
+  ...haproxytech,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -97,6 +97,8 @@ export type PlainHttp =
   | {
       readonly kind: 'redirect';
       readonly status: number;
+      /** Port that the redirect names; absent: none. */
+      readonly port?: Traced<number> | undefined;
       /** Whether a final slash of the URL survives the redirect. */
       readonly keepsTrailingSlash: Traced<boolean>;
       /** Requests that carry this header (written by a proxy in front) count as https and are served. */

@@ -1,3 +1,4 @@
+import { createHaproxytechModel } from '../behaviour/sources/haproxytech.js';
 import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
@@ -5,6 +6,7 @@ import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
+import { haproxytechSide } from './haproxytech-side.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
 import { openshiftIngressSide, openshiftRouterSide } from './openshift-side.js';
 
@@ -24,6 +26,10 @@ export function sourcePlane(
     case 'ingress-nginx': {
       const input = ingressNginxSide(manifests, conversion, options);
       return { plane: planeOf(createIngressNginxModel(input)), objects: input.ingresses };
+    }
+    case 'haproxytech': {
+      const input = haproxytechSide(manifests, conversion, options);
+      return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
     }
     case 'openshift-ingress': {
       const input = openshiftIngressSide(manifests, options);

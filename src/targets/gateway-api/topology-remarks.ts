@@ -189,17 +189,23 @@ export function sayListeners(
  * Says once that requests with unusual spellings of a path may be matched otherwise: HTTPPathMatch compares "as written"
  * or normalised, as the implementation likes.
  */
-export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
+export function sayPathSpellings(
+  plans: readonly HostPlan[],
+  withheld: number,
+  sourceName: string,
+  ledger: Ledger,
+): void {
   if (!plans.some(isPublished)) return;
   const isAsWritten = plans.some(({ planned }) =>
     planned.some(({ rule }) => rule.path.kind !== 'regex' && rule.path.asWritten === true),
   );
   if (isAsWritten) {
-    ledger.say(ledger.openElsewhere({ file: '(router defaults)', line: 1, column: 1 }, 'router.paths'), {
+    const [, who = sourceName] = /^the (\w+)$/.exec(sourceName) ?? [];
+    ledger.say(ledger.openElsewhere({ file: `(${who} defaults)`, line: 1, column: 1 }, `${who}.paths`), {
       verdict: 'approximated',
       code: 'RS1021',
       severity: withheld > 0 ? 'warning' : 'info',
-      message: `the router compares paths as they are sent (/%61pi and //api are not /api); a gateway that normalises them first finds another rule for such requests${withheld > 0 ? ', also where a path was withheld' : ''}`,
+      message: `${sourceName} compares paths as they are sent (/%61pi and //api are not /api); a gateway that normalises them first finds another rule for such requests${withheld > 0 ? ', also where a path was withheld' : ''}`,
       next: 'Check how your implementation treats escaped and doubled characters in paths.',
     });
     return;

@@ -1,0 +1,47 @@
+import type { CatalogueEntry } from './entry.js';
+
+/** RS2230 to RS2259: Ingresses as HAProxy Technologies' controller reads them. */
+export const haproxytech = {
+  RS2230: {
+    title: 'Longer names of a path',
+    severity: 'warning',
+    why: 'The controller compares ImplementationSpecific paths as texts, so that /a takes /abc, too. Prefixes of the target end at a slash.',
+    fix: 'Add a path for the longer names that clients really use.',
+  },
+  RS2231: {
+    title: 'Two Ingresses with one path and different annotations',
+    severity: 'error',
+    why: 'Both rows stand in the map of the controller, and the smaller one counts. Where they lead to the same backend, that is decided by hashes of their rules, and with it which guard holds.',
+    fix: 'Keep the path in one Ingress.',
+  },
+  RS2232: {
+    title: 'A path with a condition of HAProxy',
+    severity: 'warning',
+    why: 'route-acl on the Service makes its paths rules of their own, which come before all others and do without the annotations of their Ingress.',
+    fix: 'Write the condition as matches of an HTTPRoute by hand.',
+  },
+  RS2233: {
+    title: 'A path that the controller leaves out',
+    severity: 'warning',
+    why: 'The controller writes an error to its log and goes on without the path.',
+    fix: 'Correct it if the path is meant to be served.',
+  },
+  RS2234: {
+    title: 'A value that breaks HAProxy',
+    severity: 'error',
+    why: 'HAProxy refuses the whole configuration because of it, and the controller keeps the previous one for all hosts.',
+    fix: 'Write one of 301, 302, 303, 307 and 308.',
+  },
+  RS2235: {
+    title: 'Several default backends',
+    severity: 'warning',
+    why: 'Every Ingress may replace the default backend of the controller; the one that is processed last wins, in no particular order.',
+    fix: 'Keep one of them.',
+  },
+  RS2236: {
+    title: 'The port in the redirect to https',
+    severity: 'info',
+    why: 'The controller always names a port in the redirect to https, 8443 unless ssl-redirect-port says otherwise.',
+    fix: 'Set ssl-redirect-port to 443 if clients reach HTTPS there.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
