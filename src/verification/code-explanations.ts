@@ -2,6 +2,7 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { haproxytechCodes } from './haproxytech-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { routeTargetCodes } from './route-target-explanations.js';
@@ -124,6 +125,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,
   ...routeTargetCodes,
+  ...haproxytechCodes,
 };
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */

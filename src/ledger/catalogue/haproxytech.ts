@@ -44,4 +44,10 @@ export const haproxytech = {
     why: 'The controller always names a port in the redirect to https, 8443 unless ssl-redirect-port says otherwise.',
     fix: 'Set ssl-redirect-port to 443 if clients reach HTTPS there.',
   },
+  RS2237: {
+    title: 'A passthrough host below a wildcard',
+    severity: 'warning',
+    why: 'The controller looks server names up twice, and what it finds for the wildcard replaces what it found for the name.',
+    fix: 'Check which Service is meant.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -21,8 +21,11 @@ export interface Readings {
   readonly fallback: { readonly owner: Owner; readonly backend: Backend; readonly policies: Policies } | undefined;
 }
 
-/** The rules of one host in the order in which the controller looks for them, and the default behind them. */
-export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context: Context): VirtualHost {
+/**
+ * The rules of one host in the order in which the controller looks for them, and the default behind them. Undefined for one of
+ * which nothing is left on plain HTTP.
+ */
+export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context: Context): VirtualHost | undefined {
   const rules: Rule[] = [];
   for (const [path, found] of sortedByLength(rows.exact))
     rules.push(...rulesAt(found, { kind: 'exact', path }, readings, context));
@@ -42,6 +45,8 @@ export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context
     if (isOpen && below !== undefined) rules.push(...besideRules(below.winner, rows, readings, context));
   }
   if (!rows.prefix.has('/')) rules.push(fallbackRule(rules[0], readings));
+  const isDead = rules.every(({ action, plainHttp }) => action.kind === 'respond' && plainHttp.kind === 'serve');
+  if (tls.kind === 'http-only' && isDead && readings.fallback === undefined) return undefined;
   return { host: hostPattern(rows.host), aliases: [], tls, rules, from: rows.hostItems };
 }
 
@@ -90,6 +95,10 @@ function rulesOf(
     from: row.items,
     regexFrom: [],
   };
+  if (row.passes && base.plainHttp.kind === 'serve') {
+    const reason = 'TLS passes through to the backend, which takes no plain HTTP';
+    return [{ ...base, path, action: { kind: 'respond', status: 503, reason, from: [] }, policies: {} }];
+  }
   const redirect = readRedirect(layers);
   if (redirect !== undefined) {
     const {

@@ -16,6 +16,8 @@ export interface Row {
   /** What all rules of its Ingress come to: rows that agree in it, and in the backend, do the same. */
   readonly signature: string;
   readonly items: readonly ItemId[];
+  /** Set where TLS of the Ingress passes through, so that its backend takes no HTTP. */
+  readonly passes: boolean;
 }
 
 /** The rows of one host as the controller's maps hold them, by what is looked up (pkg/route/route.go; reference §2.2). */

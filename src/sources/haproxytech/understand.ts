@@ -7,7 +7,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Passthrough, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { HostTls, Passthrough, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import { Settings } from '../settings.js';
@@ -163,8 +163,12 @@ class Reading {
     for (const [host, rows] of [...this.#hosts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const isEmpty = rows.exact.size + rows.prefix.size === 0;
       if (isEmpty && this.#fallback === undefined) continue;
-      hosts.push(hostOf(rows, certificates.tlsOf(host), readings, this.#context));
+      const passed = this.#passthroughs.has(host) || this.#passthroughs.has(host.replace(/^[^.]*/, '*'));
+      const tls: HostTls = passed ? { kind: 'http-only' } : certificates.tlsOf(host);
+      const built = hostOf(rows, tls, readings, this.#context);
+      if (built !== undefined) hosts.push(built);
     }
+    this.#sayOverridden();
     return { hosts, passthroughs: [...this.#passthroughs.values()], defaults: defaultsOf(settings) };
   }
 
@@ -192,10 +196,8 @@ class Reading {
         const row = this.#rowOf(one, path.backend, items, { label: `spec.rules[${i}].http.paths[${j}]`, signature });
         if (row === undefined) return;
         const hostItem = one.fields.rules[i];
-        if (passesThrough?.value === 'true') {
-          this.#passThrough(one, host, row, [...passesThrough.from, ...items], hostItem);
-          return;
-        }
+        const passes = passesThrough?.value === 'true';
+        if (passes) this.#passThrough(one, host, row, [...passesThrough.from, ...items], hostItem);
         const rows = this.#hosts.get(host) ?? newHostRows(host);
         this.#hosts.set(host, rows);
         if (hostItem !== undefined && !rows.hostItems.includes(hostItem)) rows.hostItems.push(hostItem);
@@ -207,7 +209,7 @@ class Reading {
           this.#sayLeftOut(items, 'neither a host nor a path is named, so the controller leaves it out');
           return;
         }
-        addRow(rows, { ...row, path: path.path ?? '', pathType: path.pathType ?? 'ImplementationSpecific' });
+        addRow(rows, { ...row, path: path.path ?? '', pathType: path.pathType ?? 'ImplementationSpecific', passes });
       });
     });
   }
@@ -243,7 +245,17 @@ class Reading {
     const isOwn = layers.text('standalone-backend')?.value === 'true';
     const key = isOwn ? name.replace('_svc_', `_${one.ingress.meta.name}_svc_`) : name;
     this.#backends.set(key, readBackendPolicies(layers, this.#context));
-    return { served: one, path: '', pathType: 'Prefix', label, backend: resolved.backend, name: key, signature, items };
+    return {
+      served: one,
+      path: '',
+      pathType: 'Prefix',
+      label,
+      backend: resolved.backend,
+      name: key,
+      signature,
+      items,
+      passes: false,
+    };
   }
 
   #sayLeftOut(items: readonly ItemId[], why: string): void {
@@ -273,6 +285,21 @@ class Reading {
     this.#fallback = { owner: one.owner, backend: row.backend, policies: this.#backends.get(row.name) ?? {} };
   }
 
+  /** The look-up of a wildcard is not tied to a miss of the first one, so that it beats the name itself (reference §2.3). */
+  #sayOverridden(): void {
+    for (const [name, passthrough] of this.#passthroughs) {
+      const wider = name.startsWith('*') ? undefined : this.#passthroughs.get(name.replace(/^[^.]*/, '*'));
+      if (wider?.backend === undefined) continue;
+      this.#passthroughs.set(name, { ...passthrough, backend: { ...wider.backend, from: passthrough.from } });
+      this.#context.ledger.sayAll(passthrough.from, {
+        verdict: 'approximated',
+        code: 'RS2237',
+        message: `a wildcard overrides ${name} at the controller: TLS goes to Service ${wider.backend.service}, and so it does in the output`,
+        next: 'Check which Service is meant.',
+      });
+    }
+  }
+
   #passThrough(
     one: ServedIngress,
     name: string,
@@ -300,6 +327,10 @@ class Reading {
       });
       return;
     }
-    this.#passthroughs.set(name, { host, owner: one.owner, backend: row.backend, certain: true, from, hostFrom });
+    // Of all that an Ingress says, only its address lists hold for connections that nobody opens.
+    const { accessList, opaqueGuard } = this.#policies.get(one) ?? {};
+    const policies: Policies = { accessList, opaqueGuard };
+    const certain = true;
+    this.#passthroughs.set(name, { host, owner: one.owner, backend: row.backend, certain, policies, from, hostFrom });
   }
 }
