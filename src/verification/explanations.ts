@@ -33,7 +33,10 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
 function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
   if (isClosed(target) && WITHHOLD.has(item.code)) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
-  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
+  if (annotation !== undefined && !isWide && owner !== undefined)
+    return !isOwned(source.rule) || isOf(source.rule, owner);
+  // One of a Service speaks of every path that leads there.
+  if (annotation !== undefined && !isWide) return true;
   // Of every host, or of a whole one, although it may stand at a path.
   if (code === 'RS1014' || code === 'RS2154') return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];

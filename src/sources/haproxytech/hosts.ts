@@ -32,13 +32,15 @@ export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context
   for (const [key, found] of sortedByLength(rows.prefix)) {
     const literal = key === '/' ? '/' : key.replace(/\/$/, '');
     const isOpen = !key.endsWith('/');
-    if (isOpen && rows.prefix.has(`${key}/`)) {
-      sayHiddenBehindElements(found, key, context);
+    const below = decide(found);
+    if (isOpen && below !== undefined && rows.prefix.has(`${key}/`)) {
+      const rest = besideRules(below.winner, rows, readings, context);
+      if (rest.length === 0) sayHiddenBehindElements(found, key, context);
+      rules.push(...rest);
       continue;
     }
     // The path itself is looked up apart, and another row may have it.
     const whole = decide(rows.whole.get(literal) ?? []);
-    const below = decide(found);
     if (whole !== undefined && below !== undefined && whole.winner !== below.winner)
       rules.push(...rulesAt([whole.winner], { kind: 'exact', path: literal }, readings, context));
     rules.push(...rulesAt(found, { kind: 'element-prefix', path: literal }, readings, context));

@@ -30,16 +30,30 @@ function secondsOf(text: string | undefined): number | undefined {
 
 /** What the controller does without being asked, and gateways do or not as they like. */
 export function sayLostDefaults(settings: Settings, to: TargetName, ledger: Ledger): void {
-  if (!settings.served || to !== 'gateway-api' || settings.text('timeout-server') !== undefined) return;
-  ledger.say(settings.item('timeout-server', '50s'), {
-    verdict: 'unsupported',
-    code: 'RS0319',
-    severity: 'info',
-    message:
-      'a backend that is silent for this long is given up by the controller, and upgraded connections after an hour; gateways have their own default, often 15 s for the whole exchange',
-    next: 'Check the default of your implementation.',
-  });
+  if (!settings.served || to !== 'gateway-api') return;
+  for (const [key, shown, message, next] of LOST_DEFAULTS) {
+    // A written value is spoken of as such.
+    if (settings.text(key) !== undefined) continue;
+    const item = settings.item(key, shown);
+    ledger.say(item, { verdict: 'unsupported', code: 'RS0319', severity: 'info', message, next });
+  }
 }
+
+/** Defaults that act on every request although nobody wrote them down. */
+const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
+  [
+    'timeout-server',
+    '50s',
+    'a backend that is silent for this long is given up by the controller; gateways have their own default, often 15 s for the whole exchange',
+    'Check the default of your implementation.',
+  ],
+  [
+    'timeout-tunnel',
+    '1h',
+    'upgraded connections, such as WebSockets, that are silent for this long are closed by the controller; gateways have their own default',
+    'Check the default of your implementation.',
+  ],
+];
 
 /** Says of each setting of a given configuration what became of it. */
 export function saySettings(

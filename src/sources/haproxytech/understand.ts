@@ -1,6 +1,6 @@
 import { byName } from '../../kubernetes/by-name.js';
 import type { Service } from '../../kubernetes/companions.js';
-import type { IngressBackend } from '../../kubernetes/ingress.js';
+import type { Ingress, IngressBackend, IngressPath } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -130,6 +130,22 @@ function serve(
   };
 }
 
+/** By which the controller stores a path of an Ingress (ConvertIngress in pkg/store/convert.go). */
+function storedKey(host: string, { path = '', pathType, backend }: IngressPath): string {
+  const port = backend.kind === 'service' && 'name' in backend.port ? backend.port.name : '';
+  return JSON.stringify([host, `${pathType ?? ''}-${path}-${backend.name}-${port}`]);
+}
+
+function lastPaths({ rules }: Ingress): ReadonlyMap<string, IngressPath> {
+  const found = new Map<string, IngressPath>();
+  for (const rule of rules) {
+    for (const path of rule?.paths ?? []) {
+      if (path?.backend.kind === 'service') found.set(storedKey(rule?.host ?? '', path), path);
+    }
+  }
+  return found;
+}
+
 class Reading {
   readonly #served: readonly ServedIngress[];
   readonly #context: Context;
@@ -187,12 +203,24 @@ class Reading {
     this.#plainHttp.set(one, readPlainHttp(one, layers, this.#context));
     const passesThrough = layers.text('ssl-passthrough');
     const signature = signatureOf(one);
+    const last = lastPaths(one.ingress);
     one.ingress.rules.forEach((rule, i) => {
       if (rule?.paths === undefined) return;
       const host = rule.host ?? '';
       rule.paths.forEach((path, j) => {
         const items = [one.fields.paths[i]?.[j]].filter((item) => item !== undefined);
         if (path === undefined) return;
+        if (path.backend.kind === 'service' && last.get(storedKey(host, path)) !== path) {
+          this.#context.ledger.sayAll(items, {
+            verdict: 'redundant',
+            code: 'RS1002',
+            severity: 'warning',
+            message:
+              'a later path of the Ingress has the same host, text and Service; the controller keeps one of them, whatever their port numbers: the last',
+            next: 'Remove one of them.',
+          });
+          return;
+        }
         const row = this.#rowOf(one, path.backend, items, { label: `spec.rules[${i}].http.paths[${j}]`, signature });
         if (row === undefined) return;
         const hostItem = one.fields.rules[i];

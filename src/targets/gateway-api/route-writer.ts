@@ -170,7 +170,7 @@ export class RouteWriter {
         seen.add(key);
         matches.push({ path });
       }
-      const unnamed = mine.find((p) => p.https.length === 0 && pathOf(p) === '/');
+      const unnamed = mine.find((p) => p.https.length === 0 && p.rule.path.kind !== 'exact' && pathOf(p) === '/');
       if (unnamed !== undefined && !seen.has('PathPrefix /')) {
         seen.add('PathPrefix /');
         matches.push({ path: { type: 'PathPrefix', value: '/' } });
