@@ -13,5 +13,6 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2234: (s) => s.difference.field === 'status' && answerKind(s.target) === 'redirect',
   RS2235: (s) => s.difference.field === 'backend' || isAbsent(s.target),
   RS2237: (s) => s.difference.field === 'backend',
+  RS2238: (s) => s.request.scheme === 'https' && s.source.status === 0,
   RS2236: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
 };

@@ -50,4 +50,10 @@ export const haproxytech = {
     why: 'The controller looks server names up twice, and what it finds for the wildcard replaces what it found for the name.',
     fix: 'Check which Service is meant.',
   },
+  RS2238: {
+    title: 'A redirect to https that nothing serves',
+    severity: 'warning',
+    why: 'An entry of spec.tls, or ssl-redirect, redirects plain HTTP, whether or not there is a certificate. Without a single one the controller does not speak TLS at all.',
+    fix: 'Name a certificate.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,4 +1,5 @@
 import type { Secret } from '../../kubernetes/companions.js';
+import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HostTls } from '../../model/traffic.js';
 import type { Context } from './context.js';
@@ -21,9 +22,11 @@ interface Loaded {
 export class Certificates {
   readonly #loaded: readonly Loaded[];
   readonly #hasDefault: boolean;
+  readonly #ledger: Ledger;
 
   constructor(served: readonly ServedIngress[], { options, settings, secretOf, ledger }: Context) {
     const found: Loaded[] = [];
+    this.#ledger = ledger;
     for (const { ingress, fields, namespaceKey, owner } of served) {
       ingress.tls.forEach((entry, index) => {
         const item = fields.tls[index];
@@ -73,8 +76,12 @@ export class Certificates {
     });
   }
 
-  /** TLS of a host; '' for requests to hosts that nobody names. */
-  tlsOf(host: string): HostTls {
+  /**
+   * TLS of a host; '' for requests to hosts that nobody names.
+   *
+   * @param redirected the items of those who redirect its plain HTTP to https
+   */
+  tlsOf(host: string, redirected: readonly ItemId[]): HostTls {
     const own = this.#loaded.filter(({ covers }) => covers(host));
     const [chosen] = own;
     if (chosen !== undefined) {
@@ -82,7 +89,16 @@ export class Certificates {
       const from = own.filter((one) => one.file === chosen.file).flatMap((one) => one.from);
       return { kind: 'terminate', certificate: { kind: 'secret', namespace, name }, from };
     }
-    return this.#hasDefault || this.#loaded.length > 0 ? { kind: 'default' } : { kind: 'http-only' };
+    if (this.#hasDefault || this.#loaded.length > 0) return { kind: 'default' };
+    if (redirected.length === 0) return { kind: 'http-only' };
+    this.#ledger.sayAll(redirected, {
+      verdict: 'approximated',
+      code: 'RS2238',
+      message:
+        'plain HTTP is redirected to https, where nothing answers today: the input names no certificate, and without one the controller speaks no TLS. The output serves https',
+      next: 'Name the certificate in spec.tls, or pass --default-ssl-certificate NAMESPACE/NAME if the controller has one.',
+    });
+    return { kind: 'default' };
   }
 }
 

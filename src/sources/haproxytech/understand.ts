@@ -180,12 +180,18 @@ class Reading {
       const isEmpty = rows.exact.size + rows.prefix.size === 0;
       if (isEmpty && this.#fallback === undefined) continue;
       const passed = this.#passthroughs.has(host) || this.#passthroughs.has(host.replace(/^[^.]*/, '*'));
-      const tls: HostTls = passed ? { kind: 'http-only' } : certificates.tlsOf(host);
+      const tls: HostTls = passed ? { kind: 'http-only' } : certificates.tlsOf(host, this.#redirectedBy(rows));
       const built = hostOf(rows, tls, readings, this.#context);
       if (built !== undefined) hosts.push(built);
     }
     this.#sayOverridden();
     return { hosts, passthroughs: [...this.#passthroughs.values()], defaults: defaultsOf(settings) };
+  }
+
+  #redirectedBy({ exact, prefix }: HostRows): ItemId[] {
+    const rows = [...exact.values(), ...prefix.values()].flat();
+    const found = rows.map(({ served }) => this.#plainHttp.get(served));
+    return [...new Set(found.flatMap((plain) => (plain?.kind === 'redirect' ? plain.from : [])))];
   }
 
   #layersOf(one: ServedIngress): Layers {

@@ -25,7 +25,7 @@ describe('TLS and redirects', () => {
 
   it('shows the first certificate to strangers, unless names are strict', () => {
     const objects = [ingress({ tls }), ingress({ name: 'b', host: 'b.local' })];
-    expect(ask(objects, { scheme: 'https', host: 'b.local' }).certificate).toBe('default/crt');
+    expect(ask(objects, { scheme: 'https', host: 'b.local' }).certificate).toBe('default');
     const strict = { controllerConfig: { 'client-strict-sni': 'true' } };
     expect(ask(objects, { scheme: 'https', host: 'b.local' }, strict).status).toBe(0);
   });

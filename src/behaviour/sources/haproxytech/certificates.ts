@@ -51,7 +51,7 @@ export class Certificates {
     return this.loaded.length === 0;
   }
 
-  /** The Secret whose certificate a client is shown; undefined if the handshake is refused. */
+  /** The Secret whose certificate a client is shown, or the default one; undefined if the handshake is refused. */
   shown(serverName: string): string | undefined {
     const name = serverName.toLowerCase();
     const wildcard = name.replace(/^[^.]*/, '*');
@@ -59,7 +59,8 @@ export class Certificates {
       this.loaded.find(({ names }) => names.has(name)) ??
       this.loaded.find(({ names }) => wildcard !== name && wildcard.includes('.') && names.has(wildcard));
     if (named !== undefined) return named.secret;
-    return this.strict ? undefined : this.loaded[0]?.secret;
+    // The first of the folder, whoever it belongs to.
+    return this.strict ? undefined : 'default';
   }
 }
 

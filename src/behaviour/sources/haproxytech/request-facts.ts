@@ -31,7 +31,8 @@ export function readRequest(request: Request): RequestFacts {
     host: request.host === '' ? undefined : firstField(request.host.split(',').at(-1)?.trim() ?? '').toLowerCase(),
     path: path.startsWith('/') ? path : '',
     query: mark < 0 ? '' : request.path.slice(mark),
-    serverName: request.sni ?? firstField(request.host),
+    // Clients send it in lower case, and it is compared as it is sent.
+    serverName: request.sni ?? firstField(request.host).toLowerCase(),
   };
 }
 
