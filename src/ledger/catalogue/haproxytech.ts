@@ -56,4 +56,16 @@ export const haproxytech = {
     why: 'An entry of spec.tls, or ssl-redirect, redirects plain HTTP, whether or not there is a certificate. Without a single one the controller does not speak TLS at all.',
     fix: 'Name a certificate.',
   },
+  RS2239: {
+    title: 'Plain HTTP beside a passthrough',
+    severity: 'error',
+    why: 'At the controller, paths of a host may be served on plain HTTP while its TLS passes through. A passthrough Route has no paths.',
+    fix: 'Give the paths a host of their own.',
+  },
+  RS2240: {
+    title: 'Plain HTTP of a passthrough host',
+    severity: 'info',
+    why: 'The backend of a host whose TLS passes through takes no plain HTTP, so the controller closes such connections. A wildcard or a rule without a host may take them on the target.',
+    fix: 'Nothing to do.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

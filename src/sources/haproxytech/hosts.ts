@@ -16,6 +16,8 @@ export interface Readings {
   readonly plainHttpOf: (served: ServedIngress) => PlainHttp;
   /** Of a backend by its name in HAProxy: one for all Ingresses that share it. */
   readonly backendPoliciesOf: (row: Row) => Policies;
+  /** Paths on plain HTTP of hosts whose TLS passes through, where the target cannot have both. */
+  readonly beside: ReadonlySet<Row>;
   readonly clientCertificate: Policies['clientCertificate'];
   /** Where requests go that no path takes; undefined for the controller's own page. */
   readonly fallback: { readonly owner: Owner; readonly backend: Backend; readonly policies: Policies } | undefined;
@@ -97,6 +99,11 @@ function rulesOf(
     from: row.items,
     regexFrom: [],
   };
+  const isBesidePassthrough = !row.passes && readings.beside.has(row);
+  if (isBesidePassthrough) {
+    const reason = 'TLS of the host passes through, and a Route for that takes plain HTTP of the whole host';
+    return [{ ...base, path, action: { kind: 'respond', status: 503, reason, from: [] }, policies: {} }];
+  }
   if (row.passes && base.plainHttp.kind === 'serve') {
     const reason = 'TLS passes through to the backend, which takes no plain HTTP';
     return [{ ...base, path, action: { kind: 'respond', status: 503, reason, from: [] }, policies: {} }];

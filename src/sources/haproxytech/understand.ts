@@ -172,6 +172,7 @@ class Reading {
       policiesOf: (one) => this.#policies.get(one) ?? {},
       plainHttpOf: (one) => this.#plainHttp.get(one) ?? { kind: 'serve', from: [] },
       backendPoliciesOf: (row) => this.#backends.get(row.name) ?? {},
+      beside: this.#besidePassthroughs(),
       clientCertificate: readClientCertificate(this.#context),
       fallback: this.#fallback,
     };
@@ -179,13 +180,50 @@ class Reading {
     for (const [host, rows] of [...this.#hosts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const isEmpty = rows.exact.size + rows.prefix.size === 0;
       if (isEmpty && this.#fallback === undefined) continue;
-      const passed = this.#passthroughs.has(host) || this.#passthroughs.has(host.replace(/^[^.]*/, '*'));
+      const passed = this.#isPassed(host);
       const tls: HostTls = passed ? { kind: 'http-only' } : certificates.tlsOf(host, this.#redirectedBy(rows));
       const built = hostOf(rows, tls, readings, this.#context);
       if (built !== undefined) hosts.push(built);
     }
     this.#sayOverridden();
+    this.#sayPlainHttp();
     return { hosts, passthroughs: [...this.#passthroughs.values()], defaults: defaultsOf(settings) };
+  }
+
+  #isPassed(host: string): boolean {
+    return this.#passthroughs.has(host) || this.#passthroughs.has(host.replace(/^[^.]*/, '*'));
+  }
+
+  /** Whoever comes by plain HTTP for a host whose TLS passes through gets no answer today. */
+  #sayPlainHttp(): void {
+    for (const [host, passthrough] of this.#passthroughs) {
+      const wider = [host.replace(/^[^.]*/, '*'), ''].find((one) => one !== host && this.#hosts.has(one));
+      if (wider === undefined) continue;
+      this.#context.ledger.sayAll(passthrough.hostFrom, {
+        verdict: 'approximated',
+        code: 'RS2240',
+        severity: 'info',
+        message: `plain HTTP for ${host} gets no answer at the controller; in the output ${wider === '' ? 'rules without a host' : wider} may take it`,
+      });
+    }
+  }
+
+  /** A passthrough Route has no paths, and what it says of plain HTTP holds for the whole host. */
+  #besidePassthroughs(): ReadonlySet<Row> {
+    if (this.#context.options.to !== 'openshift-route') return new Set();
+    const hosts = [...this.#hosts].filter(([host]) => this.#isPassed(host)).map(([, rows]) => rows);
+    const rows = hosts.flatMap(({ exact, prefix }) => [...exact.values(), ...prefix.values()].flat());
+    const beside = rows.filter(({ passes }) => !passes);
+    for (const row of beside)
+      this.#context.ledger.sayAll(row.items, {
+        verdict: 'unsupported',
+        code: 'RS2239',
+        severity: 'error',
+        message:
+          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host',
+        next: 'Give the path a host of its own.',
+      });
+    return new Set(beside);
   }
 
   #redirectedBy({ exact, prefix }: HostRows): ItemId[] {
