@@ -15,6 +15,6 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2237: (s) => s.difference.field === 'backend',
   RS2238: (s) => s.request.scheme === 'https' && s.source.status === 0,
   RS2239: (s) => s.difference.field === 'status' && s.request.scheme === 'http',
-  RS2240: (s) => s.request.scheme === 'http' && s.source.status === 0,
+  RS2240: (s) => s.request.scheme === 'http' && isAbsent(s.source),
   RS2236: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
 };

@@ -40,7 +40,9 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
     (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
-  RS2181: (s) => s.difference.field === 'host' || isUnavailable(s),
+  // What is withheld may fall to a broader Route.
+  RS2181: (s, f) =>
+    s.difference.field === 'host' || isUnavailable(s) || (f.message.startsWith('withheld') && takenBefore(s, f)),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
     (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||

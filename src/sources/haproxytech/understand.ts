@@ -198,12 +198,13 @@ class Reading {
   #sayPlainHttp(): void {
     for (const [host, passthrough] of this.#passthroughs) {
       const wider = [host.replace(/^[^.]*/, '*'), ''].find((one) => one !== host && this.#hosts.has(one));
-      if (wider === undefined) continue;
+      if (wider === undefined && this.#context.options.to !== 'openshift-route') continue;
+      const taker = wider === undefined ? 'its Route' : wider === '' ? 'rules without a host' : wider;
       this.#context.ledger.sayAll(passthrough.hostFrom, {
         verdict: 'approximated',
         code: 'RS2240',
         severity: 'info',
-        message: `plain HTTP for ${host} gets no answer at the controller; in the output ${wider === '' ? 'rules without a host' : wider} may take it`,
+        message: `plain HTTP for ${host} gets no answer at the controller, or a redirect for some paths; in the output ${taker} may take it`,
       });
     }
   }
