@@ -38,7 +38,7 @@ export function routerAnnotations(
   forwarded(situation, set, claims);
   balanceAnnotation(policies.balancing, set, claims);
   affinityAnnotations(policies.affinity, situation, set, claims);
-  addressList(policies, situation, set, claims);
+  addressList(policies, situation.accepted, set, claims);
   limits(policies, situation, set, claims);
   hsts(policies, situation, set, claims);
   return { annotations, claims };
@@ -87,7 +87,12 @@ function forwarded({ defaults }: Situation, set: Annotate, claims: RouteClaim[])
   claims.push(converted(wanted.from, 'RS2180', message, AT));
 }
 
-function addressList({ accessList }: Policies, { accepted }: Situation, set: Annotate, claims: RouteClaim[]): void {
+export function addressList(
+  { accessList }: Policies,
+  accepted: ReadonlySet<ItemId>,
+  set: Annotate,
+  claims: RouteClaim[],
+): void {
   const allow = accessList?.allow;
   if (allow === undefined || allow.from.some((item) => accepted.has(item))) return;
   // Single spaces: a list with commas is one bad item to the router, which then lets everyone in (semantics 2.8).

@@ -55,7 +55,7 @@ export function compileOpenshiftRoute(
   for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);
   for (const passthrough of model.passthroughs) {
     const host = model.hosts.find(({ host: pattern }) => formatHost(pattern) === formatHost(passthrough.host));
-    writePassthrough(passthrough, host, writer, ledger);
+    writePassthrough(passthrough, host, writer, planning);
   }
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {
