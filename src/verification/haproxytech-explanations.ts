@@ -1,14 +1,14 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { isSameTarget, isUnserved, noLongerServed, type Situation } from './situation.js';
+import { isSameTarget, noLongerServed, type Situation } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
 /** What the codes about HAProxy Technologies' controller say of requests. */
 export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2230: noLongerServed,
-  RS2231: (s) => s.difference.field === 'status' && isUnserved(s.target),
+  RS2231: noLongerServed,
   RS2232: noLongerServed,
   RS2234: (s) => s.difference.field === 'status' && answerKind(s.target) === 'redirect',
   RS2235: (s) => s.difference.field === 'backend' || isAbsent(s.target),

@@ -47,7 +47,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     s.difference.field === 'path' &&
     (/comes out otherwise|that the target lacks|begin with two slashes/.test(f.message) ||
       isOddlySpelt(s.request.path)),
-  RS2183: isUnavailable,
+  RS2183: (s, f) => isUnavailable(s) || (f.message.startsWith('withheld') && takenBefore(s, f)),
   RS2184: (s) => s.difference.field === 'status' && isAbsent(s.target),
   RS2185: (s, f) => f.message.startsWith('an alias of ') && dependsOnCertificate(s),
   // Which namespace is admitted decides whose Route takes a request, if any.

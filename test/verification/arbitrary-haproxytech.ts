@@ -157,7 +157,7 @@ export const haproxytechSets: fc.Arbitrary<{
         kind: 'Ingress',
         metadata: { name: `ingress-${index}`, namespace: 'default', annotations: draft.annotations },
         spec: {
-          ...(draft.className === undefined ? {} : { ingressClassName: draft.className }),
+          ...(draft.className === undefined ? {} : { ingressClassName: served(draft.className, classes) }),
           ...(draft.withDefault ? { defaultBackend: { service: { name: 'old', port: { number: 80 } } } } : {}),
           ...(draft.tls === undefined ? {} : { tls: [draft.tls] }),
           // A backend either takes HTTP or passes TLS through, whoever asks last.
@@ -175,6 +175,11 @@ export const haproxytechSets: fc.Arbitrary<{
       })),
     ],
   }));
+
+/** One controller has one class: what has another one becomes a Gateway of its own. */
+function served(className: string, classes: readonly string[]): string {
+  return className === 'haproxy' && classes.includes('own') ? 'own' : className;
+}
 
 function passesThrough(own: Readonly<Record<string, string>>): boolean {
   return Object.entries(own).some(([key, value]) => key.endsWith('ssl-passthrough') && value === 'true');

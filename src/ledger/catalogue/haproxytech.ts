@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2230 to RS2259: Ingresses as HAProxy Technologies' controller reads them. */
+/** RS2230 and up: Ingresses as HAProxy Technologies' controller reads them. */
 export const haproxytech = {
   RS2230: {
     title: 'Longer names of a path',

@@ -1,7 +1,17 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { Policies } from '../../model/policies.js';
-import type { ItemId } from '../../model/traced.js';
-import type { Action, Backend, HostTls, Owner, PathMatch, PlainHttp, Rule, VirtualHost } from '../../model/traffic.js';
+import type { ItemId, Traced } from '../../model/traced.js';
+import type {
+  Action,
+  Backend,
+  HostTls,
+  Owner,
+  PathMatch,
+  PlainHttp,
+  Rewrite,
+  Rule,
+  VirtualHost,
+} from '../../model/traffic.js';
 import { readHost } from './concerns/headers.js';
 import { readRedirect, readRewrite } from './concerns/redirects.js';
 import type { Context } from './context.js';
@@ -125,24 +135,21 @@ function rulesOf(
   const literal = path.path === '/' ? '' : path.path;
   const rewritten = readRewrite(layers, literal);
   const host = readHost(layers);
-  const forward = (rewrite: typeof rewritten): Action => ({
+  const forward = (rewrite: Traced<Rewrite> | undefined): Action => ({
     kind: 'forward',
     split: { primary: row.backend },
-    ...(rewrite === undefined ? {} : { rewrite: rewrite.rewrite }),
+    ...(rewrite === undefined ? {} : { rewrite }),
     ...(host === undefined ? {} : { host }),
   });
-  const whole: Rule = { ...base, path, action: forward(rewritten), policies };
-  // An expression that wants more than the path itself leaves the path alone.
-  if (rewritten?.keepsBare !== true || path.kind === 'exact') {
-    const unchanged = rewritten?.keepsBare === true && path.kind === 'exact';
-    return [unchanged ? { ...whole, action: forward(undefined) } : whole];
-  }
+  const whole: Rule = { ...base, path, action: forward(rewritten?.rewrite), policies };
+  // What an expression makes of the path itself may be something else than what it makes of the paths below.
+  if (rewritten?.bare === undefined) return [whole];
   const bare: Rule = {
     ...whole,
     path: { kind: 'exact', path: path.path, asWritten: true },
-    action: forward(undefined),
+    action: forward(rewritten.bare.rewrite),
   };
-  return [bare, whole];
+  return path.kind === 'exact' ? [bare] : [bare, whole];
 }
 
 function withoutAbsent(policies: Policies): Policies {
@@ -191,8 +198,9 @@ function sayHiddenBehindElements(rows: readonly Row[], key: string, { ledger }: 
     });
 }
 
-function sayLosers({ winner, losers }: Decided, { ledger }: Context): void {
+function sayLosers({ winner, losers, undecided }: Decided, { ledger }: Context): void {
   for (const loser of losers) {
+    if (undecided.includes(loser)) continue;
     const same = loser.name === winner.name && loser.signature === winner.signature;
     ledger.sayAll(loser.items, {
       verdict: 'redundant',

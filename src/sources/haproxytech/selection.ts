@@ -32,7 +32,10 @@ export function select({ className }: Ingress, classes: readonly IngressClass[],
       `Pass --ingress-class ${className} to convert it.`,
     );
   }
-  const name = wanted[0] ?? USUAL;
+  // One controller serves class-less Ingresses beside those of its class: they belong to one Gateway.
+  const [own, ...others] = classes.filter(({ controller }) => CONTROLLER.test(controller));
+  const usual = own !== undefined && others.length === 0 ? own.meta.name : USUAL;
+  const name = options.ingressClasses[0] ?? usual;
   const byDefault = classes.find(({ isDefault }) => isDefault);
   if (byDefault !== undefined && options.watchIngressWithoutClass !== true) {
     if (!CONTROLLER.test(byDefault.controller))

@@ -2,14 +2,12 @@ import { byName } from '../../kubernetes/by-name.js';
 import type { Service } from '../../kubernetes/companions.js';
 import type { Ingress, IngressBackend, IngressPath } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
-import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
-import type { HostTls, Passthrough, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
-import { openFields, sayLabels } from '../ingress-fields.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -19,12 +17,13 @@ import { Certificates } from './certificates.js';
 import { readClientCertificate } from './concerns/access.js';
 import { readPlainHttp } from './concerns/redirects.js';
 import type { Context } from './context.js';
-import { hostOf, hostPattern, type Readings } from './hosts.js';
+import { hostOf, type Readings } from './hosts.js';
 import { Layers } from './layers.js';
+import { Passthroughs } from './passthroughs.js';
 import { readBackendPolicies, readFrontendPolicies } from './policies.js';
-import { addRow, decide, type HostRows, newHostRows, type Row } from './routing-table.js';
-import { sayClass, select } from './selection.js';
-import { displayName, hasTlsHosts, type ServedIngress } from './served-ingress.js';
+import { addRow, type HostRows, newHostRows, type Row } from './routing-table.js';
+import { serve } from './serve.js';
+import type { ServedIngress } from './served-ingress.js';
 import { defaultsOf, sayLostDefaults, saySettings } from './settings-report.js';
 import { signatureOf } from './signature.js';
 import { sayWithoutEffect } from './without-effect.js';
@@ -94,42 +93,6 @@ function sayUnread(items: readonly ItemId[], ledger: Ledger): void {
   }
 }
 
-function serve(
-  ingress: Inventory['ingresses'][number],
-  { ingressClasses }: Inventory,
-  { ledger, options, settings, mapping }: Context,
-): ServedIngress | undefined {
-  const selection = select(ingress, ingressClasses, options);
-  if (!selection.served) {
-    const { code, reason, next } = selection;
-    const message = `not converted: ${reason}`;
-    ledger.say(ledger.openField(ingress.manifest, []), { verdict: 'redundant', code, message, next });
-    return undefined;
-  }
-  const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, 'Ingress', mapping, settings, hasTlsHosts(ingress), words);
-  const fields = openFields(ingress, ledger);
-  const labels = splitLabels(ingress.meta.labels);
-  const { namespace, name } = ingress.meta;
-  const namespaceKey = namespace ?? options.namespace ?? 'default';
-  sayClass(ingress, ledger, selection, words);
-  sayLabels(ingress, labels, ledger);
-  return {
-    ingress,
-    annotations,
-    owner: {
-      ref: ingress.manifest.ref,
-      namespace: namespace ?? options.namespace,
-      labels: labels.kept,
-      source: ingress.manifest.source,
-      className: selection.className,
-    },
-    key: `${namespaceKey}/${name}`,
-    namespaceKey,
-    fields,
-  };
-}
-
 /** By which the controller stores a path of an Ingress (ConvertIngress in pkg/store/convert.go). */
 function storedKey(host: string, { path = '', pathType, backend }: IngressPath): string {
   const port = backend.kind === 'service' && 'name' in backend.port ? backend.port.name : '';
@@ -154,12 +117,13 @@ class Reading {
   readonly #plainHttp = new Map<ServedIngress, PlainHttp>();
   readonly #backends = new Map<string, Policies>();
   readonly #hosts = new Map<string, HostRows>();
-  readonly #passthroughs = new Map<string, Passthrough>();
+  readonly #passthroughs: Passthroughs;
   #fallback: Readings['fallback'];
 
   constructor(served: readonly ServedIngress[], context: Context) {
     this.#served = served;
     this.#context = context;
+    this.#passthroughs = new Passthroughs(context);
   }
 
   model(): TrafficModel {
@@ -172,7 +136,7 @@ class Reading {
       policiesOf: (one) => this.#policies.get(one) ?? {},
       plainHttpOf: (one) => this.#plainHttp.get(one) ?? { kind: 'serve', from: [] },
       backendPoliciesOf: (row) => this.#backends.get(row.name) ?? {},
-      beside: this.#besidePassthroughs(),
+      beside: this.#passthroughs.beside(this.#hosts),
       clientCertificate: readClientCertificate(this.#context),
       fallback: this.#fallback,
     };
@@ -180,51 +144,12 @@ class Reading {
     for (const [host, rows] of [...this.#hosts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const isEmpty = rows.exact.size + rows.prefix.size === 0;
       if (isEmpty && this.#fallback === undefined) continue;
-      const passed = this.#isPassed(host);
+      const passed = this.#passthroughs.covers(host);
       const tls: HostTls = passed ? { kind: 'http-only' } : certificates.tlsOf(host, this.#redirectedBy(rows));
       const built = hostOf(rows, tls, readings, this.#context);
       if (built !== undefined) hosts.push(built);
     }
-    this.#sayOverridden();
-    this.#sayPlainHttp();
-    return { hosts, passthroughs: [...this.#passthroughs.values()], defaults: defaultsOf(settings) };
-  }
-
-  #isPassed(host: string): boolean {
-    return this.#passthroughs.has(host) || this.#passthroughs.has(host.replace(/^[^.]*/, '*'));
-  }
-
-  /** Whoever comes by plain HTTP for a host whose TLS passes through gets no answer today. */
-  #sayPlainHttp(): void {
-    for (const [host, passthrough] of this.#passthroughs) {
-      const wider = [host.replace(/^[^.]*/, '*'), ''].find((one) => one !== host && this.#hosts.has(one));
-      if (wider === undefined && this.#context.options.to !== 'openshift-route') continue;
-      const taker = wider === undefined ? 'its Route' : wider === '' ? 'rules without a host' : wider;
-      this.#context.ledger.sayAll(passthrough.hostFrom, {
-        verdict: 'approximated',
-        code: 'RS2240',
-        severity: 'info',
-        message: `plain HTTP for ${host} gets no answer at the controller, or a redirect for some paths; in the output ${taker} may take it`,
-      });
-    }
-  }
-
-  /** A passthrough Route has no paths, and what it says of plain HTTP holds for the whole host. */
-  #besidePassthroughs(): ReadonlySet<Row> {
-    if (this.#context.options.to !== 'openshift-route') return new Set();
-    const hosts = [...this.#hosts].filter(([host]) => this.#isPassed(host)).map(([, rows]) => rows);
-    const rows = hosts.flatMap(({ exact, prefix }) => [...exact.values(), ...prefix.values()].flat());
-    const beside = rows.filter(({ passes }) => !passes);
-    for (const row of beside)
-      this.#context.ledger.sayAll(row.items, {
-        verdict: 'unsupported',
-        code: 'RS2239',
-        severity: 'error',
-        message:
-          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host',
-        next: 'Give the path a host of its own.',
-      });
-    return new Set(beside);
+    return { hosts, passthroughs: this.#passthroughs.settle(this.#hosts), defaults: defaultsOf(settings) };
   }
 
   #redirectedBy({ exact, prefix }: HostRows): ItemId[] {
@@ -270,7 +195,14 @@ class Reading {
         if (row === undefined) return;
         const hostItem = one.fields.rules[i];
         const passes = passesThrough?.value === 'true';
-        if (passes) this.#passThrough(one, host, row, [...passesThrough.from, ...items], hostItem);
+        if (passes && host === '') {
+          this.#sayLeftOut(items, 'TLS passes through by server name, and this rule has no host');
+          return;
+        }
+        if (passes) {
+          const from = [...passesThrough.from, ...items];
+          this.#passthroughs.add(host, row, from, hostItem, this.#policies.get(one) ?? {});
+        }
         const rows = this.#hosts.get(host) ?? newHostRows(host);
         this.#hosts.set(host, rows);
         if (hostItem !== undefined && !rows.hostItems.includes(hostItem)) rows.hostItems.push(hostItem);
@@ -356,54 +288,5 @@ class Reading {
         next: 'Keep one of them.',
       });
     this.#fallback = { owner: one.owner, backend: row.backend, policies: this.#backends.get(row.name) ?? {} };
-  }
-
-  /** The look-up of a wildcard is not tied to a miss of the first one, so that it beats the name itself (reference §2.3). */
-  #sayOverridden(): void {
-    for (const [name, passthrough] of this.#passthroughs) {
-      const wider = name.startsWith('*') ? undefined : this.#passthroughs.get(name.replace(/^[^.]*/, '*'));
-      if (wider?.backend === undefined) continue;
-      this.#passthroughs.set(name, { ...passthrough, backend: { ...wider.backend, from: passthrough.from } });
-      this.#context.ledger.sayAll(passthrough.from, {
-        verdict: 'approximated',
-        code: 'RS2237',
-        message: `a wildcard overrides ${name} at the controller: TLS goes to Service ${wider.backend.service}, and so it does in the output`,
-        next: 'Check which Service is meant.',
-      });
-    }
-  }
-
-  #passThrough(
-    one: ServedIngress,
-    name: string,
-    row: Row,
-    from: readonly ItemId[],
-    hostItem: ItemId | undefined,
-  ): void {
-    const host = hostPattern(name);
-    if (host.kind === 'any') {
-      this.#sayLeftOut(row.items, 'TLS passes through by server name, and this rule has no host');
-      return;
-    }
-    const known = this.#passthroughs.get(name);
-    const hostFrom = hostItem === undefined ? [] : [hostItem];
-    if (known?.backend !== undefined && decide([row])?.winner !== undefined) {
-      this.#passthroughs.set(name, {
-        ...known,
-        from: [...known.from, ...from],
-        hostFrom: [...known.hostFrom, ...hostFrom],
-      });
-      this.#context.ledger.sayAll(row.items, {
-        verdict: 'redundant',
-        code: 'RS1002',
-        message: `TLS of ${name} passes through to one backend, that of ${displayName(one)} that comes first`,
-      });
-      return;
-    }
-    // Of all that an Ingress says, only its address lists hold for connections that nobody opens.
-    const { accessList, opaqueGuard } = this.#policies.get(one) ?? {};
-    const policies: Policies = { accessList, opaqueGuard };
-    const certain = true;
-    this.#passthroughs.set(name, { host, owner: one.owner, backend: row.backend, certain, policies, from, hostFrom });
   }
 }

@@ -73,8 +73,10 @@ function blockRewrite(reader: PathReader, block: Block): void {
     (!bare || rewriteTarget(reader, literal, 'bare').kind !== 'impossible');
   if (fits) return;
   const action = reader.rule.action;
-  const from = action.kind === 'forward' ? (action.rewrite?.from ?? []) : [];
-  const what = `the rewrite of ${literal === '' ? '/' : literal} to ${template}: a Route replaces its own path and appends the rest as it is, in letters, digits and the signs - . _ ~ / only`;
+  const rewrite = action.kind === 'forward' ? action.rewrite : undefined;
+  const from = rewrite?.from ?? [];
+  const wanted = rewrite?.value.inexpressible ?? `the rewrite of ${literal === '' ? '/' : literal} to ${template}`;
+  const what = `${wanted}: a Route replaces its own path and appends the rest as it is, in letters, digits and the signs - . _ ~ / only`;
   const next = 'Let the application serve the original paths.';
   block('RS2183', from.length > 0 ? from : reader.rule.from, what, next);
 }

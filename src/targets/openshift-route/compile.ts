@@ -60,7 +60,7 @@ export function compileOpenshiftRoute(
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
-    sayDefaults(planning.defaults, closes, ledger);
+    sayDefaults(planning, closes);
     sayHosts(hosts.hosts, planning);
   }
   sayRest(model, ledger);

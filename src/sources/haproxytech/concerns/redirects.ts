@@ -46,10 +46,11 @@ export function readRedirect(layers: Layers): Traced<Redirect> | undefined {
   return { value: { ...fixed, hostname, ...(number === undefined ? {} : { port: number }) }, from };
 }
 
-/** What a rewrite comes to below one path; `bare` where the path itself stays as it is. */
+/** What a rewrite comes to below one path. */
 export interface PathRewrite {
   readonly rewrite: Traced<Rewrite>;
-  readonly keepsBare: boolean;
+  /** What becomes of the path itself, where it is something else: nothing, or a rewrite of its own. */
+  readonly bare?: { readonly rewrite: Traced<Rewrite> | undefined };
 }
 
 /**
@@ -68,15 +69,12 @@ export function readRewrite(layers: Layers, path: string): PathRewrite | undefin
     .map((line) => line.split(/\s+/).filter((part) => part !== ''));
   const beyond = (what: string): PathRewrite => ({
     rewrite: { value: { template: '/', inexpressible: what }, from },
-    keepsBare: false,
   });
   const [words = []] = lines;
   if (lines.length > 1) return beyond(`a rewrite of ${lines.length} steps`);
   const [match = '', target] = words;
   if (target === undefined) {
-    return isPlain(match)
-      ? { rewrite: { value: { template: match }, from }, keepsBare: false }
-      : beyond(`a rewrite to ${match}`);
+    return isPlain(match) ? { rewrite: { value: { template: match }, from } } : beyond(`a rewrite to ${match}`);
   }
   const literal = /^\^?(\/[A-Za-z0-9/_~-]*?)(\/\(\.\*\)|\(\/\.\*\)|\(\.\*\)|\(\/\|\$\)\(\.\*\))\$?$/.exec(match);
   const [, text = '', rest = ''] = literal ?? [];
@@ -86,15 +84,19 @@ export function readRewrite(layers: Layers, path: string): PathRewrite | undefin
   if (literal === null || start === undefined || !begins || !isPlain(start) || path !== text.replace(/\/$/, '')) {
     return beyond(`the rewrite of what ${match} finds to ${target}`);
   }
+  const of = (prefix: string): Traced<Rewrite> => ({ value: { template: start, prefix }, from });
+  const unchanged = path === '' ? {} : { bare: { rewrite: undefined } };
   switch (rest) {
     case '(.*)':
-      return { rewrite: { value: { template: start, prefix: text }, from }, keepsBare: false };
+      return { rewrite: of(text) };
     case '/(.*)':
-      return { rewrite: { value: { template: start, prefix: `${text}/` }, from }, keepsBare: path !== '' };
+      return { rewrite: of(`${text}/`), ...unchanged };
     case '(/|$)(.*)':
-      return { rewrite: { value: { template: start, prefix: text }, from }, keepsBare: false };
+      return text.endsWith('/')
+        ? beyond(`the rewrite of what ${match} finds to ${target}`)
+        : { rewrite: of(`${text}/`), bare: { rewrite: { value: { template: start === '' ? '/' : start }, from } } };
     default:
-      return { rewrite: { value: { template: start, prefix: text }, from }, keepsBare: path !== '' };
+      return { rewrite: of(text), ...unchanged };
   }
 }
 
