@@ -1,7 +1,7 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { isSameTarget, noLongerServed, type Situation } from './situation.js';
+import { isRefusal, isSameTarget, noLongerServed, type Situation } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
@@ -15,6 +15,10 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2237: (s) => s.difference.field === 'backend',
   RS2238: (s) => s.request.scheme === 'https' && s.source.status === 0,
   RS2239: (s) => s.difference.field === 'status' && s.request.scheme === 'http',
-  RS2240: (s) => s.request.scheme === 'http' && isAbsent(s.source),
+  RS2240: (s) =>
+    s.request.scheme === 'http' &&
+    (isAbsent(s.source) ||
+      s.source.rule.endsWith(' spec.defaultBackend') ||
+      (isRefusal(s.source) && answerKind(s.target) === 'redirect')),
   RS2236: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
 };

@@ -65,7 +65,7 @@ export const haproxytech = {
   RS2240: {
     title: 'Plain HTTP of a passthrough host',
     severity: 'info',
-    why: 'The backend of a host whose TLS passes through takes no plain HTTP, so the controller closes such connections. A wildcard or a rule without a host may take them on the target.',
+    why: 'The backend of a host whose TLS passes through takes no plain HTTP, so that the controller answers such requests itself, if at all. On the target a wildcard, a rule without a host, or the redirect of a passthrough Route may take them.',
     fix: 'Nothing to do.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

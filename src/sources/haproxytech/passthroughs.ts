@@ -87,7 +87,7 @@ export class Passthroughs {
         verdict: 'approximated',
         code: 'RS2240',
         severity: 'info',
-        message: `plain HTTP for ${host} gets no answer at the controller, or a redirect for some paths; in the output ${taker} may take it`,
+        message: `plain HTTP for ${host} gets a redirect for some paths at the controller, once their checks are passed, and 404 or the default backend for others; in the output ${taker} may take it`,
       });
     }
   }
