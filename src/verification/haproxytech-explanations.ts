@@ -19,6 +19,6 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
     s.request.scheme === 'http' &&
     (isAbsent(s.source) ||
       s.source.rule.endsWith(' spec.defaultBackend') ||
-      (isRefusal(s.source) && answerKind(s.target) === 'redirect')),
+      (isRefusal(s.source) && (answerKind(s.target) === 'redirect' || isAbsent(s.target)))),
   RS2236: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
 };

@@ -162,13 +162,16 @@ function isGuarded({ accessList, opaqueGuard, basicAuth, rateLimit, clientCertif
 }
 
 /**
- * ImplementationSpecific also takes what continues the last element of the path. Without a guard these requests are given up,
- * and said to be; with one they are an expression, because another path of the host would take them unguarded.
+ * ImplementationSpecific also takes what continues the last element of the path. These requests are given up, and said to be;
+ * but where there is a guard, and a path without the same guard would take them, they are an expression.
  */
 function besideRules(row: Row, rows: HostRows, readings: Readings, { ledger }: Context): Rule[] {
   const literal = row.path.replace(/\/$/, '');
+  const taker = takerOf(`${literal}x`, literal, rows);
+  const takes = taker !== undefined || readings.fallback !== undefined;
+  const sameGuards = taker?.served === row.served;
   const guarded = isGuarded({ ...readings.backendPoliciesOf(row), ...withoutAbsent(readings.policiesOf(row.served)) });
-  if (guarded) {
+  if (guarded && takes && !sameGuards) {
     const pattern = `${literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[^/]`;
     return rulesOf(row, { kind: 'element-prefix', path: literal, asWritten: true }, readings)
       .slice(-1)
@@ -186,6 +189,13 @@ function besideRules(row: Row, rows: HostRows, readings: Readings, { ledger }: C
     next: 'Add a path for the longer names that clients really use.',
   });
   return [];
+}
+
+/** The row that takes a path when the rows of one beginning are gone. */
+function takerOf(path: string, without: string, { prefix }: HostRows): Row | undefined {
+  const keys = [...prefix.keys()].filter((key) => key !== without && path.startsWith(key));
+  const [longest] = keys.sort((a, b) => b.length - a.length);
+  return longest === undefined ? undefined : decide(prefix.get(longest) ?? [])?.winner;
 }
 
 function sayHiddenBehindElements(rows: readonly Row[], key: string, { ledger }: Context): void {
@@ -259,6 +269,7 @@ function fallbackRule(first: Rule | undefined, { fallback, clientCertificate }: 
       owner: fallback.owner,
       action: { kind: 'forward', split: { primary: fallback.backend } },
       policies,
+      from: fallback.backend.from,
     };
   }
   const owner = first?.owner;
