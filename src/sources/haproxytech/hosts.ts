@@ -28,6 +28,8 @@ export interface Readings {
   readonly backendPoliciesOf: (row: Row) => Policies;
   /** Paths on plain HTTP of hosts whose TLS passes through, where the target cannot have both. */
   readonly beside: ReadonlySet<Row>;
+  /** Gets the Ingresses of which a path is not published because nobody can say which of them counts. */
+  readonly unpublished: Set<ServedIngress>;
   readonly clientCertificate: Policies['clientCertificate'];
   /** Where requests go that no path takes; undefined for the controller's own page. */
   readonly fallback: { readonly owner: Owner; readonly backend: Backend; readonly policies: Policies } | undefined;
@@ -86,7 +88,10 @@ function rulesAt(
   if (decided === undefined) return [];
   sayLosers(decided, context);
   const match = { ...path, asWritten: true } as const;
-  if (decided.undecided.length > 0) return [undecidedRule(decided, match, context)];
+  if (decided.undecided.length > 0) {
+    for (const { served } of [decided.winner, ...decided.undecided]) readings.unpublished.add(served);
+    return [undecidedRule(decided, match, context)];
+  }
   return rulesOf(decided.winner, match, readings);
 }
 

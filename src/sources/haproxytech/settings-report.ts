@@ -15,6 +15,8 @@ export function defaultsOf(settings: Settings): SourceDefaults {
   return {
     readTimeout: server,
     sendTimeout: server,
+    tunnelTimeout: () => settings.traced('timeout-tunnel', secondsOf(settings.text('timeout-tunnel')) ?? 3600),
+    looksAtConnections: true,
     forwardedHeaders: () => settings.traced('forwarded-for', 'appended'),
     bodySize: () => undefined,
     retries: () => undefined,

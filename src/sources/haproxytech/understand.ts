@@ -61,14 +61,15 @@ export function understandHaproxytech(
     .flatMap((ingress) => serve(ingress, inventory, context) ?? [])
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   settings.served = served.length > 0;
-  const model = new Reading(served, context).model();
+  const unpublished = new Set<ServedIngress>();
+  const model = new Reading(served, context).model(unpublished);
   return {
     model,
     get declared() {
       return [...served.map((one) => one.annotations), ...services.values()].flatMap(({ declared }) => declared);
     },
     sweep: () => {
-      sayWithoutEffect(served, ledger);
+      sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
       sayLostDefaults(settings, options.to, ledger);
       saySettings(settings, mapping, options.to, ledger, words);
@@ -126,7 +127,8 @@ class Reading {
     this.#passthroughs = new Passthroughs(context);
   }
 
-  model(): TrafficModel {
+  /** @param unpublished gets the Ingresses that lose a path because nobody can say which of them counts */
+  model(unpublished: Set<ServedIngress>): TrafficModel {
     const { settings } = this.#context;
     for (const one of this.#served) this.#readIngress(one);
     const certificates = new Certificates(this.#served, this.#context);
@@ -137,6 +139,7 @@ class Reading {
       plainHttpOf: (one) => this.#plainHttp.get(one) ?? { kind: 'serve', from: [] },
       backendPoliciesOf: (row) => this.#backends.get(row.name) ?? {},
       beside: this.#passthroughs.beside(this.#hosts),
+      unpublished,
       clientCertificate: readClientCertificate(this.#context),
       fallback: this.#fallback,
     };
@@ -239,7 +242,10 @@ class Reading {
         code: 'RS2232',
         severity: 'warning',
         message: `not converted: Service ${resolved.backend.service} has a condition (route-acl) besides host and path, and without it the path takes no request`,
-        next: 'Write the condition as matches of an HTTPRoute by hand.',
+        next:
+          this.#context.options.to === 'gateway-api'
+            ? 'Write the condition as matches of an HTTPRoute by hand.'
+            : 'Give the Service a host of its own, or decide in the application.',
       });
       own?.leaveToMapping('route-acl');
       return undefined;

@@ -9,11 +9,20 @@ export function itemsOfIngress({ annotations, fields }: ServedIngress): ItemId[]
 }
 
 /** Says of what nothing spoke of why it has no effect. To be called after the target was compiled. */
-export function sayWithoutEffect(served: readonly ServedIngress[], ledger: Ledger): void {
+export function sayWithoutEffect(
+  served: readonly ServedIngress[],
+  unpublished: ReadonlySet<ServedIngress>,
+  ledger: Ledger,
+): void {
   for (const one of served) {
     const servesPaths = one.ingress.rules.some((rule) => rule?.paths !== undefined);
     for (const item of itemsOfIngress(one)) {
       if (!ledger.isSilent(item)) continue;
+      if (unpublished.has(one) && ledger.annotationOf(item) !== undefined) {
+        const message = 'belongs to a path that is not published, because another Ingress has it, too';
+        ledger.say(item, { verdict: 'manual', code: 'RS1700', message });
+        continue;
+      }
       ledger.say(item, { verdict: 'redundant', severity: 'info', ...reasonFor(item, one, servesPaths, ledger) });
     }
   }

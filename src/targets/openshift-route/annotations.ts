@@ -61,8 +61,13 @@ function timeout({ timeouts }: Policies, { defaults }: Situation, set: Annotate,
   }
   const written = Math.min(seconds, LONGEST);
   set(`${HAPROXY}/timeout`, `${written}s`);
-  // The source has no other limit for upgraded connections, the router one hour (semantics 2.6).
-  set(`${HAPROXY}/timeout-tunnel`, `${written}s`);
+  // Where the source has no other limit for upgraded connections; the router has one hour (semantics 2.6).
+  const tunnel = defaults?.tunnelTimeout?.();
+  set(`${HAPROXY}/timeout-tunnel`, `${Math.max(1, Math.min(Math.ceil(tunnel?.value ?? written), LONGEST))}s`);
+  if (tunnel !== undefined)
+    claims.push(
+      converted(tunnel.from, 'RS2174', `upgraded connections have ${tunnel.value} s, as at the controller`, AT),
+    );
   for (const { value, from } of times) {
     const why =
       value === written

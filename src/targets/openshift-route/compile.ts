@@ -43,6 +43,7 @@ export function compileOpenshiftRoute(
     defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
     trustsForwarded:
       model.hosts.length > 0 &&
+      model.defaults?.looksAtConnections !== true &&
       model.defaults?.forwardedHeaders().value !== undefined &&
       model.defaults.forwardedHeaders().value !== 'replaced',
     secretOf: secretLookup(secrets, options),
