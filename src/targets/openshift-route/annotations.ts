@@ -135,7 +135,7 @@ function limits({ rateLimit }: Policies, { accepted }: Situation, set: Annotate,
         ? `concurrent-tcp counts connections and admits one less than its number: ${limit.count} + 1 = ${value}`
         : limit.per === 1
           ? `rate-http counts requests of 10 seconds: ${limit.count} x 10 = ${value}, without a burst beyond`
-          : `rate-http counts requests of 10 seconds: ${limit.count} / 6 = ${value} rounded up, without a burst beyond`;
+          : `rate-http counts requests of 10 seconds: ${limit.count} ${limit.per === 60 ? '/ 6' : `x 10 / ${limit.per}`} = ${value} rounded up, without a burst beyond`;
     claims.push({
       items: limit.from,
       at: AT,

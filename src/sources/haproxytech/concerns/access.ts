@@ -77,17 +77,18 @@ function isAddress(text: string): boolean {
 /** rate-limit-requests with its companions (reqRateLimit.go; reference §2.6). */
 export function readRateLimit(layers: Layers): RateLimit | undefined {
   const requests = layers.integer('rate-limit-requests');
-  const details = layers.items(['rate-limit-size', 'rate-limit-status-code', 'rate-limit-whitelist']);
+  const details = layers.items(['rate-limit-whitelist']);
   if (requests === undefined || requests.value === 0) return undefined;
   const period = layers.seconds('rate-limit-period');
+  for (const key of ['rate-limit-size', 'rate-limit-status-code']) layers.leaveToMapping(key);
   const per = period?.value ?? 1;
   const limit: Limit = {
     value: `${requests.value} requests in ${per} s and client address, counted per replica of the controller`,
-    from: requests.from,
+    from: [...requests.from, ...(period?.from ?? [])],
     count: requests.value,
     per,
   };
-  return { limits: [limit], details: [...(period?.from ?? []), ...details] };
+  return { limits: [limit], details };
 }
 
 /** auth-type with its companions: asked before any redirect, and closed for everybody without a Secret (basicAuth.go). */

@@ -26,7 +26,7 @@ export function readBalancing(layers: Layers): Balancing | undefined {
   const { from } = written;
   switch (algorithm) {
     case 'leastconn':
-      return { algorithm: { value: 'least-loaded', from } };
+      return { algorithm: { value: 'least-loaded', from }, byConnections: true };
     case 'roundrobin':
     case 'static-rr':
       return { algorithm: { value: 'round-robin', from } };
