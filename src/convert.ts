@@ -7,9 +7,11 @@ import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
 import { haproxyIngress } from './mappings/haproxy-ingress.js';
+import { haproxytech } from './mappings/haproxytech.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
 import { type ConvertOptions, readsRouter } from './options.js';
 import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
+import { understandHaproxytech } from './sources/haproxytech/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
 import { understandNginxInc } from './sources/nginx-inc/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
@@ -80,6 +82,8 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       return understandRoutes(inventory, options, ledger);
+    case 'haproxytech':
+      return understandHaproxytech(inventory, options, haproxytech, ledger);
   }
 }
 

@@ -16,6 +16,7 @@ export const SOURCES = [
   'openshift-ingress',
   'openshift-route',
   'haproxy-ingress',
+  'haproxytech',
   'nginx-inc',
 ] as const;
 export type SourceName = (typeof SOURCES)[number];

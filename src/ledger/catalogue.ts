@@ -6,6 +6,7 @@ import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
 import { haproxyIngress } from './catalogue/haproxy-ingress.js';
+import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { nginxIncCodes } from './catalogue/nginx-inc.js';
@@ -40,6 +41,7 @@ const entries = {
   ...routerSettings,
   ...haproxyIngress,
   ...nginxIncCodes,
+  ...haproxytech,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

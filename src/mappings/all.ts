@@ -1,4 +1,5 @@
 import { haproxyIngress } from './haproxy-ingress.js';
+import { haproxytech } from './haproxytech.js';
 import { ingressNginx } from './ingress-nginx.js';
 import type { ControllerSetting, ElsewhereEntry, ObsoleteEntry } from './mapping.js';
 import { type FoundEntry, type MappingIndex, wholeKeys } from './mapping-index.js';
@@ -7,7 +8,7 @@ import { nginxInc } from './nginx-inc.js';
 import { openshift } from './openshift.js';
 
 /** Every mapping that comes with the program, in the order in which they are told. */
-export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxyIngress, nginxInc];
+export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxyIngress, haproxytech, nginxInc];
 
 /** What is known of a key, and whose it is. */
 export type KnownName = { readonly index: MappingIndex } & (

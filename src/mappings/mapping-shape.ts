@@ -26,6 +26,7 @@ function members<T extends string>(table: Readonly<Record<T, true>>): readonly s
 
 const KINDS = members<ValueKind>({
   bool: true,
+  switch: true,
   int: true,
   seconds: true,
   size: true,
@@ -92,6 +93,8 @@ const target = object<TargetEntry>({
   experimental: optional({ is: 'object', fields: verdictFields }),
 });
 
+const targets = object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) });
+
 const sample = object<AnnotationEntry['sample']>({
   value: required(TEXT),
   with: optional({ is: 'table', of: TEXT }),
@@ -125,7 +128,7 @@ const annotation = object<AnnotationEntry>({
   summary: required(TEXT),
   sample: required(sample),
   source: required(TEXT),
-  targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) })),
+  targets: required(targets),
 });
 
 const obsolete = object<ObsoleteEntry>({
@@ -142,6 +145,8 @@ const setting = object<ControllerSetting>({
   kind: required(oneOf(KINDS)),
   default: required(TEXT_OR_EMPTY),
   summary: required(TEXT),
+  source: optional(TEXT),
+  targets: optional(targets),
 });
 
 /** What a file under /mappings, or one that a user adds, has to look like. */

@@ -6,6 +6,8 @@ export type { TargetName } from '../options.js';
 /** What a value looks like before the entry's own pattern is asked. */
 export type ValueKind =
   | 'bool'
+  /** A boolean that may also be written as on, off, enabled or disabled, in any case. */
+  | 'switch'
   | 'int'
   | 'seconds'
   | 'size'
@@ -142,6 +144,10 @@ export interface ControllerSetting {
   readonly kind: ValueKind;
   readonly default: string;
   readonly summary: string;
+  /** Source file that defines it. */
+  readonly source?: string | undefined;
+  /** What targets can do with it, for keys that no annotation overrides. */
+  readonly targets?: EntryTargets | undefined;
 }
 
 export interface Mapping {

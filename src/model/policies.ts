@@ -86,6 +86,8 @@ export interface Affinity {
 /** How the endpoints of a backend are chosen; absent: one after the other. */
 export interface Balancing {
   readonly algorithm?: Traced<'round-robin' | 'least-loaded'> | undefined;
+  /** Set where the least loaded is the one with the fewest connections, exactly as a Route has it. */
+  readonly byConnections?: true | undefined;
   /** What is hashed, in the source's own words, and whether that is the address of the client. */
   readonly hashBy?: Traced<{ readonly key: string; readonly isClientAddress: boolean }> | undefined;
 }

@@ -22,6 +22,10 @@ export interface SourceDefaults {
   /** Seconds between two reads from a backend, and between two writes to it. */
   readonly readTimeout: () => Traced<number>;
   readonly sendTimeout: () => Traced<number>;
+  /** Seconds for upgraded connections; absent where they have no limit of their own. */
+  readonly tunnelTimeout?: (() => Traced<number>) | undefined;
+  /** Set where address lists look at the address of the connection, whatever the X-Forwarded headers say. */
+  readonly looksAtConnections?: true | undefined;
   /** What becomes of X-Forwarded headers that a client sends. */
   readonly forwardedHeaders: () => Traced<'replaced' | 'appended' | 'kept'>;
   /** The largest request body, such as `1m`; undefined: nobody relies on the default, because the setting is written. */
@@ -102,6 +106,8 @@ export type PlainHttp =
   | {
       readonly kind: 'redirect';
       readonly status: number;
+      /** Port that the redirect names; absent: none. */
+      readonly port?: Traced<number> | undefined;
       /** Whether a final slash of the URL survives the redirect. */
       readonly keepsTrailingSlash: Traced<boolean>;
       /** Requests that carry this header (written by a proxy in front) count as https and are served. */

@@ -74,8 +74,11 @@ export function explainSetting(setting: ControllerSetting, mapping: Mapping): st
   const rows = [
     ['does', setting.summary],
     ['default', setting.default],
+    ['defined in', setting.source === undefined ? '' : `${mapping.controller} ${mapping.version}, ${setting.source}`],
   ] as const;
-  return `${setting.key}, a key of the ConfigMap of ${mapping.controller} (--controller-config)\n\n${table(rows)}`;
+  const targets = Object.entries(setting.targets ?? {}).map(([name, target]) => `\n${targetText(name, target)}`);
+  const heading = `${setting.key}, a key of the ConfigMap of ${mapping.controller} (--controller-config)`;
+  return `${heading}\n\n${table(rows)}${targets.join('')}`;
 }
 
 /** What a finding means, why it matters and what to do. */
@@ -88,12 +91,12 @@ export function explainFinding(code: string, finding: FindingEntry): string {
   return `${code}: ${finding.title}\n\n${table(rows)}`;
 }
 
-function targetText(name: string, target: TargetEntry, entry: AnnotationEntry): string {
+function targetText(name: string, target: TargetEntry, entry?: AnnotationEntry): string {
   let text = `  ${TARGET_NAMES[name as TargetName] ?? name}\n${table(verdictRows(target))}`;
   if (target.experimental !== undefined) {
     text += `\n  ${TARGET_NAMES[name as TargetName] ?? name}, experimental channel\n${table(verdictRows(target.experimental))}`;
   }
-  if (entry.protects === true) {
+  if (entry?.protects === true) {
     const rule = `a rule that would lose this protection is withheld; --accept ${entry.key} publishes it all the same`;
     text += `\n${table([['protects', rule]])}`;
   }
@@ -123,6 +126,8 @@ function valueWords(entry: AnnotationEntry): string {
   switch (entry.kind) {
     case 'bool':
       return 'true or false';
+    case 'switch':
+      return 'true or false, also as on or off';
     case 'int':
       return 'a number';
     case 'seconds':

@@ -3,6 +3,7 @@ import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
+import { haproxytechCodes } from './haproxytech-explanations.js';
 import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
@@ -129,6 +130,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...openshiftRouteCodes,
   ...routeTargetCodes,
   ...nginxIncCodes,
+  ...haproxytechCodes,
 };
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */

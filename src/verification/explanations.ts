@@ -41,7 +41,10 @@ function isAbout({ source, target }: Situation, finding: Finding): boolean {
     annotation?.startsWith('auth-tls-') === true ||
     actsOnOthers(item.annotation) ||
     isOfMaster;
-  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
+  if (annotation !== undefined && !isWide && owner !== undefined)
+    return !isOwned(source.rule) || isOf(source.rule, owner);
+  // One of a Service speaks of every path that leads there.
+  if (annotation !== undefined && !isWide) return true;
   // Of every host, or of a whole one, although it may stand at a path.
   if (OF_WHOLE_HOSTS.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];

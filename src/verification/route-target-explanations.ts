@@ -37,8 +37,11 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2175: (s) =>
     (s.difference.field === 'guards.affinity' && hasSameCookie(s)) ||
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
-  // Other clients, even if another check would have been enough at the source.
-  RS2177: (s) => s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list'),
+  // Other clients, even if another check would have been enough at the source; redirects come before the list.
+  RS2177: (s) =>
+    (s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list')) ||
+    (s.source.status === 403 &&
+      (s.target.status === 0 || (s.request.scheme === 'http' && answerKind(s.target) === 'redirect'))),
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&

@@ -1,4 +1,5 @@
 import { createHaproxyIngressModel } from '../behaviour/sources/haproxy-ingress.js';
+import { createHaproxytechModel } from '../behaviour/sources/haproxytech.js';
 import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
 import { createNginxIncModel } from '../behaviour/sources/nginx-inc.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
@@ -8,6 +9,7 @@ import { formatRef, type Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { haproxyIngressSide } from './haproxy-ingress-side.js';
+import { haproxytechSide } from './haproxytech-side.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
 import { nginxIncSide } from './nginx-inc-side.js';
 import { openshiftIngressSide, openshiftRouterSide } from './openshift-side.js';
@@ -36,6 +38,10 @@ export function sourcePlane(
     case 'nginx-inc': {
       const input = nginxIncSide(manifests, conversion, options);
       return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
+    }
+    case 'haproxytech': {
+      const input = haproxytechSide(manifests, conversion, options);
+      return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
     }
     case 'openshift-ingress': {
       const input = openshiftIngressSide(manifests, options);

@@ -139,7 +139,7 @@ describe('asking for a key', () => {
     ['ip_whitelist', ['openshift annotation haproxy.router.openshift.io/ip_allowlist']],
     ['cookie_name', ['openshift annotation router.openshift.io/cookie_name']],
     ['haproxy.router.openshift.io/cookie_name', ['openshift obsolete haproxy.router.openshift.io/cookie_name']],
-    ['auth-type', ['ingress-nginx annotation auth-type']],
+    ['canary-weight', ['ingress-nginx annotation canary-weight']],
     ['nginx.ingress.kubernetes.io/rewrite-target', ['ingress-nginx annotation rewrite-target']],
     [
       'rewrite-target',

@@ -1,6 +1,7 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
 import { leastLength } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
+import { formatHost } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
 import type { Blocker } from '../blocker.js';
@@ -31,7 +32,7 @@ export function blockersOf(host: VirtualHost, reader: PathReader, planning: Plan
   if (rule.action.kind === 'redirect') blockRedirect(rule.action, block);
   if (rule.action.kind === 'forward') {
     blockRewrite(reader, block);
-    blockForwarding(host, rule, rule.action, block);
+    blockForwarding(host, rule, rule.action, passes(host, planning), block);
   }
   return blockers;
 }
@@ -84,7 +85,17 @@ function blockRewrite(reader: PathReader, block: Block): void {
   block('RS2183', from.length > 0 ? from : reader.rule.from, what, next);
 }
 
-function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind: 'forward' }, block: Block): void {
+function passes({ host }: VirtualHost, { model }: Planning): boolean {
+  return model.passthroughs.some((one) => formatHost(one.host) === formatHost(host));
+}
+
+function blockForwarding(
+  host: VirtualHost,
+  rule: Rule,
+  action: Action & { kind: 'forward' },
+  isPassed: boolean,
+  block: Block,
+): void {
   const { primary } = action.split;
   const items = primary.from.length > 0 ? primary.from : rule.from;
   if (primary.namespace !== rule.owner.namespace) {
@@ -102,10 +113,9 @@ function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind:
   }
   const isSecured = protocol?.value === 'https' || protocol?.value === 'grpcs';
   if (isSecured && host.tls.kind === 'http-only' && rule.plainHttp.kind === 'serve') {
-    const isPlain = rule.refusesTls === true;
-    const why = isPlain ? 'on a host without TLS' : 'on a host whose TLS passes through';
-    const next = isPlain ? 'Give the host TLS.' : 'Redirect plain HTTP to https on this host.';
-    block('RS2195', protocol.from, `plain HTTP to a backend that speaks TLS, ${why}`, next);
+    const what = `plain HTTP to a backend that speaks TLS, on a host ${isPassed ? 'whose TLS passes through' : 'that is not served over https'}`;
+    const next = isPassed ? 'Redirect plain HTTP to https on this host.' : 'Give the host a certificate in spec.tls.';
+    block('RS2195', protocol.from, what, next);
   }
   if (action.host !== undefined && !isPossibleHeader({ name: 'Host', value: action.host.value })) {
     const what = `a Host header that depends on the request (${action.host.value})`;

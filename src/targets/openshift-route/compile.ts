@@ -44,7 +44,8 @@ export function compileOpenshiftRoute(
     ledger,
     router,
     defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
-    trustsForwarded: model.hosts.length > 0 && trustsForwarded(model.defaults),
+    trustsForwarded:
+      model.hosts.length > 0 && model.defaults?.looksAtConnections !== true && trustsForwarded(model.defaults),
     secretOf: secretLookup(secrets, options),
     withheld,
   };
@@ -60,7 +61,7 @@ export function compileOpenshiftRoute(
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
-    sayDefaults(planning.defaults, closes, ledger);
+    sayDefaults(planning, closes);
     sayHosts(hosts.hosts, planning);
   }
   sayRest(model, ledger);

@@ -109,9 +109,13 @@ function rewriteClaims(rule: Standing['reader']['rule'], { rewrite, ...point }: 
   const { value, misses } = rewrite;
   const { template } = rule.action.rewrite.value;
   const slash = template.startsWith('/') ? '' : ', with the slash in front that the target lacks';
+  const asSent = rule.path.kind !== 'regex' && rule.path.asWritten === true;
+  const spelling = asSent
+    ? ''
+    : '; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent';
   const message = value.endsWith('#')
     ? `the whole path is replaced by ${value.slice(0, -1)}${slash}`
-    : `proven to put ${value} in place of ${path} and to append the rest; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`;
+    : `proven to put ${value} in place of ${path} and to append the rest${spelling}`;
   if (misses === undefined) return [converted(from, 'RS2182', message, 'metadata.annotations')];
   const remark = { verdict: 'approximated', code: 'RS2182', severity: 'warning' } as const;
   return [

@@ -76,17 +76,21 @@ function target(value: string, missesSlash: boolean): RewriteTarget {
   return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
-function resultOf(
-  { shape, rule, cased }: PathReader,
-  template: string,
-  literal: string,
-  cell: Cell,
-): Result | undefined {
-  const prefix = rule.action.kind === 'forward' ? rule.action.rewrite?.value.prefix : undefined;
-  if (shape === undefined && prefix !== undefined) {
-    const path = cell === 'bare' ? literal : `${literal}/`;
-    return { text: rooted(template + path.slice(prefix.length)), rest: cell === 'below' };
-  }
+function resultOf(reader: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+  const { action } = reader.rule;
+  const { prefix, inexpressible } = (action.kind === 'forward' ? action.rewrite?.value : undefined) ?? {};
+  if (inexpressible !== undefined) return undefined;
+  if (prefix !== undefined) return joined(prefix, template, cell === 'bare' ? literal : `${literal}/`, cell);
+  return filled(reader, template, literal, cell);
+}
+
+/** The beginning of the path gives way to the template, letter by letter; what does not begin so stays. */
+function joined(prefix: string, template: string, path: string, cell: Cell): Result {
+  const text = path.startsWith(prefix) ? template + path.slice(prefix.length) : path;
+  return { text: rooted(text), rest: cell === 'below' };
+}
+
+function filled({ shape, cased }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
   // A rule whose path is no expression rewrites to a text without groups.
   if (shape === undefined) return template.includes('$') ? undefined : { text: rooted(template), rest: false };
   const form = formOf(shape, literal, cell, cased);
