@@ -1,4 +1,4 @@
-import type { Policies } from '../../model/policies.js';
+import type { OtherGuard, Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
 import { readBasicAuth, readListenPorts, readOtherGuards, readRateLimit, readSnippet } from './concerns/guards.js';
 import { readHeaders } from './concerns/headers.js';
@@ -36,7 +36,11 @@ export function policyReader(place: Place, context: Context): PolicyReader {
   );
   const limits = readRateLimit(own);
   const ports = readListenPorts(server.annotations, hasTls);
+  const ofServer = readSnippet('server-snippets', server.annotations, context);
+  const ofPaths = readSnippet('location-snippets', own, context);
   const otherGuards = [
+    // Each is accepted by its own name.
+    ...(ofServer !== undefined && ofPaths !== undefined ? [snippetGuard(ofPaths)] : []),
     ...serverEffects.others,
     ...(minionEffects?.others ?? []),
     ...readOtherGuards(server.annotations),
@@ -57,7 +61,7 @@ export function policyReader(place: Place, context: Context): PolicyReader {
     clientCertificate: serverEffects.clientCertificate,
     accessList: minionEffects?.accessList ?? serverEffects.accessList,
     rateLimit: limits.rateLimit,
-    opaqueGuard: snippetGuard(place, context),
+    opaqueGuard: ofServer ?? ofPaths,
     otherGuards: otherGuards.length === 0 ? undefined : otherGuards,
   };
   const byService = new Map<string, Policies>();
@@ -74,7 +78,7 @@ export function policyReader(place: Place, context: Context): PolicyReader {
   return { of, ofServer: { hsts: headers.hsts, otherGuards: whole.length === 0 ? undefined : whole } };
 }
 
-function snippetGuard({ server, minion }: Place, context: Context): Traced<string> | undefined {
-  const ofServer = readSnippet('server-snippets', server.annotations, context);
-  return ofServer ?? readSnippet('location-snippets', (minion ?? server).annotations, context);
+function snippetGuard({ value, from }: Traced<string>): Traced<OtherGuard> {
+  const what = `a second snippet that guards its paths ("${value}")`;
+  return { value: { what, next: 'Read the snippet and rebuild the check by other means.' }, from };
 }
