@@ -102,7 +102,7 @@ export const haproxyIngress = {
     title: 'Settings that act where another rule takes the request',
     severity: 'warning',
     why: 'HAProxy looks settings up by host and path of the request among all paths of the Service port. Where a host without certificate falls through to other rules over HTTPS, its own settings act there.',
-    fix: 'Give the host a certificate, or check what protects it over HTTPS.',
+    fix: 'Give the host a certificate, or check what protects it over HTTPS; write a path once only.',
   },
   RS2218: {
     title: 'Rules that differ by scheme',

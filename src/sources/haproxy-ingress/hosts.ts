@@ -6,8 +6,8 @@ import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
 import { inAskedOrder } from './hidden-rules.js';
 import { nameOf, pattern, wildcardAbove } from './host-names.js';
-import { onBothSchemes, sayAlwaysHttps, sayShared } from './host-schemes.js';
-import { inOrder, typeOrder } from './order.js';
+import { onBothSchemes, sayAlwaysHttps, sayShared, sayTwins } from './host-schemes.js';
+import { PathOrder, typeOrder } from './order.js';
 import { hostValues, ruleOf, status } from './rules.js';
 
 /**
@@ -24,7 +24,7 @@ export function buildHosts(
 class Hosts {
   readonly #gathered: Gathered;
   readonly #context: Context;
-  readonly #order: ReturnType<typeof typeOrder>;
+  readonly #order: PathOrder;
   readonly #passed = new Map<string, Passthrough>();
   /** Names that redirect-from takes, with the rule that it makes. */
   readonly #redirects = new Map<string, { readonly rule: Rule; readonly from: readonly number[] }>();
@@ -32,7 +32,7 @@ class Hosts {
   constructor(gathered: Gathered, context: Context) {
     this.#gathered = gathered;
     this.#context = context;
-    this.#order = typeOrder(context.settings.text('path-type-order'));
+    this.#order = new PathOrder(gathered.hosts.values(), typeOrder(context.settings.text('path-type-order')));
   }
 
   build(): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
@@ -68,6 +68,7 @@ class Hosts {
 
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
     const values = hostValues(host, this.#context);
+    sayTwins(host, this.#context.ledger);
     if (values.isOn('ssl-always-add-https')) sayAlwaysHttps(host, this.#context);
     values.leave('ssl-always-follow-redirect', 'server-alias-regex', 'redirect-from-regex');
     const parent = wildcardAbove(host.name);
@@ -76,7 +77,7 @@ class Hosts {
     const isOpen = this.#context.settings.text('strict-host') === 'true';
     const hasTls = host.certificate !== undefined && passthrough === undefined;
     const rules: Rule[] = [...this.#appRoot(host, above)];
-    for (const draft of inOrder(host, this.#order)) {
+    for (const draft of this.#order.of(host)) {
       if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
         rules.push(this.#overPlainHttp(draft, passthrough));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
@@ -84,15 +85,15 @@ class Hosts {
     const ownCount = rules.length;
     if (!isOpen && above !== undefined && above.paths.length > 0) {
       const overTls = above.certificate !== undefined && passthrough === undefined;
-      for (const draft of inOrder(above, this.#order))
-        rules.push(ruleOf(draft, { through: above.name, overTls }, this.#context));
+      for (const draft of this.#order.of(above))
+        rules.push(this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context));
     }
     if (!hasTls && passthrough === undefined)
       for (const one of [isOpen ? undefined : above, any]) sayShared(host, one, this.#context.ledger);
     const redirect = this.#redirects.get(host.name);
     if (redirect !== undefined && !isOpen) rules.push(redirect.rule);
     if (any !== undefined)
-      for (const draft of inOrder(any, this.#order))
+      for (const draft of this.#order.of(any))
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
     const own = new Set(rules.slice(0, ownCount));
@@ -131,9 +132,15 @@ class Hosts {
     return answersTls ? { kind: 'default' } : { kind: 'http-only' };
   }
 
+  #ofPassedWildcard(draft: PathDraft): Rule | undefined {
+    const passthrough = this.#passed.get(draft.host.name);
+    if (passthrough === undefined || draft.path !== '/' || draft.backend === undefined) return undefined;
+    return this.#overPlainHttp(draft, passthrough, draft.host.name);
+  }
+
   /** Plain HTTP for the root of a passthrough host is redirected, or goes to a port of its own. */
-  #overPlainHttp(draft: PathDraft, passthrough: Passthrough): Rule {
-    const rule = ruleOf(draft, { through: undefined, overTls: false }, this.#context);
+  #overPlainHttp(draft: PathDraft, passthrough: Passthrough, through?: string): Rule {
+    const rule = ruleOf(draft, { through, overTls: false }, this.#context);
     const port = draft.owner.annotations.text('ssl-passthrough-http-port');
     if (port === undefined) {
       const plainHttp: PlainHttp = {
@@ -186,7 +193,7 @@ class Hosts {
       ledger.sayAll(written.from, {
         verdict: 'redundant',
         code: 'RS2205',
-        message: `${name} is not redirected from here: another host has it already`,
+        message: `requests for ${name} are not redirected by this annotation: the name is that of the host itself, or another host has it already`,
       });
       return;
     }
