@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2200 to RS2229: HAProxy Ingress. */
+/** HAProxy Ingress, from RS2200 on. */
 export const haproxyIngress = {
   RS2200: {
     title: 'What HAProxy Ingress does without being asked',

@@ -55,13 +55,15 @@ class Hosts {
       const tls: HostTls = { kind: this.#passed.has(wildcardAbove(name)) ? 'http-only' : 'default' };
       hosts.push({ host: pattern(name), aliases: [], tls, rules: [rule], from });
     }
-    for (const host of this.#gathered.hosts.values()) if (!this.#isBuilt(host)) this.#sayEmpty(host);
+    for (const host of this.#gathered.hosts.values())
+      if (!this.#isBuilt(host) && !this.#isAlias(host.name)) this.#sayEmpty(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
   }
 
   /** A host without paths may have a certificate for what is asked behind it. */
   #isBuilt({ name, paths, certificate }: HostDraft): boolean {
     if (paths.length > 0) return true;
+    if (this.#isAlias(name)) return false;
     const behind = [wildcardAbove(name), ''].filter((other) => other !== name);
     return certificate?.certificate.kind === 'secret' && behind.some((other) => this.#isDeclared(other));
   }
@@ -186,7 +188,7 @@ class Hosts {
   #readRedirectFrom(host: HostDraft): void {
     const written = hostValues(host, this.#context).text('redirect-from');
     const [first] = host.users;
-    if (written === undefined || first === undefined || written.value === '') return;
+    if (written === undefined || first === undefined || written.value === '' || host.paths.length === 0) return;
     const name = written.value.toLowerCase();
     const { ledger } = this.#context;
     if (this.#redirects.has(name) || host.name === '' || name === host.name) {
@@ -229,13 +231,22 @@ class Hosts {
     });
   }
 
+  #isAlias(name: string): boolean {
+    return [...this.#gathered.hosts.values()].some((host) => this.#aliasOf(host)?.value.toLowerCase() === name);
+  }
+
+  #aliasOf(host: HostDraft): Traced<string> | undefined {
+    const alias = hostValues(host, this.#context).text('server-alias');
+    return alias?.value === '' || host.name === '' || host.paths.length === 0 ? undefined : alias;
+  }
+
   #isDeclared(name: string): boolean {
     return (this.#gathered.hosts.get(name)?.paths.length ?? 0) > 0;
   }
 
   #aliasesOf(host: HostDraft, taken: Set<string>): Traced<HostPattern>[] {
-    const alias = hostValues(host, this.#context).text('server-alias');
-    if (alias === undefined || alias.value === '' || host.name === '') return [];
+    const alias = this.#aliasOf(host);
+    if (alias === undefined) return [];
     const name = alias.value.toLowerCase();
     const { ledger } = this.#context;
     if (taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name)) {
