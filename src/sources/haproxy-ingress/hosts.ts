@@ -81,7 +81,7 @@ class Hosts {
     const rules: Rule[] = [...this.#appRoot(host, above)];
     for (const draft of this.#order.of(host)) {
       if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
-        rules.push(this.#overPlainHttp(draft, passthrough));
+        rules.push(this.#overPlainHttp(draft));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
     }
     const ownCount = rules.length;
@@ -107,7 +107,7 @@ class Hosts {
       host: pattern(host.name),
       aliases: this.#aliasesOf(host, aliases),
       tls: this.#tlsOf(certificate, passthrough ?? this.#passed.get(parent), answersTls),
-      rules: onBothSchemes(kept, host, this.#context),
+      rules: passthrough === undefined ? onBothSchemes(kept, host, this.#context) : kept,
       from: host.items,
     };
   }
@@ -135,13 +135,12 @@ class Hosts {
   }
 
   #ofPassedWildcard(draft: PathDraft): Rule | undefined {
-    const passthrough = this.#passed.get(draft.host.name);
-    if (passthrough === undefined || draft.path !== '/' || draft.backend === undefined) return undefined;
-    return this.#overPlainHttp(draft, passthrough, draft.host.name);
+    if (!this.#passed.has(draft.host.name) || draft.path !== '/' || draft.backend === undefined) return undefined;
+    return this.#overPlainHttp(draft, draft.host.name);
   }
 
   /** Plain HTTP for the root of a passthrough host is redirected, or goes to a port of its own. */
-  #overPlainHttp(draft: PathDraft, passthrough: Passthrough, through?: string): Rule {
+  #overPlainHttp(draft: PathDraft, through?: string): Rule {
     const rule = ruleOf(draft, { through, overTls: false }, this.#context);
     const port = draft.owner.annotations.text('ssl-passthrough-http-port');
     if (port === undefined) {
@@ -149,7 +148,7 @@ class Hosts {
         kind: 'redirect',
         status: status(this.#context, 'ssl-redirect-code'),
         keepsTrailingSlash: { value: true, from: [] },
-        from: passthrough.from,
+        from: draft.items,
       };
       return { ...rule, plainHttp };
     }
