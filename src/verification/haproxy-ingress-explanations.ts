@@ -37,8 +37,8 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
     (isNamed(s.request.host, message) || /\*\.|unknown hosts/.test(message)),
   RS2216: ({ request: { path } }) => /[A-Z]/.test(path),
   RS2218: ({ request }) => request.scheme === 'https',
-  RS2217: ({ request, source, target, difference }) =>
-    request.scheme === 'https' &&
+  RS2217: ({ request, source, target, difference }, { message }) =>
+    (request.scheme === 'https' || message.startsWith('of two paths')) &&
     difference.field !== 'timeouts' &&
     (source.backend === target.backend || source.status === 401 || source.status === 403),
 };

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2200 to RS2229: HAProxy Ingress. */
+/** HAProxy Ingress, from RS2200 on. */
 export const haproxyIngress = {
   RS2200: {
     title: 'What HAProxy Ingress does without being asked',
@@ -102,7 +102,7 @@ export const haproxyIngress = {
     title: 'Settings that act where another rule takes the request',
     severity: 'warning',
     why: 'HAProxy looks settings up by host and path of the request among all paths of the Service port. Where a host without certificate falls through to other rules over HTTPS, its own settings act there.',
-    fix: 'Give the host a certificate, or check what protects it over HTTPS.',
+    fix: 'Give the host a certificate, or check what protects it over HTTPS; write a path once only.',
   },
   RS2218: {
     title: 'Rules that differ by scheme',

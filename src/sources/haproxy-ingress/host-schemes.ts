@@ -18,6 +18,26 @@ export function sayShared(host: HostDraft, behind: HostDraft | undefined, ledger
   }
 }
 
+/** Which of two paths of other types is asked first differs between hosts and Service ports. */
+export function sayTwins({ name, paths }: HostDraft, ledger: Ledger): void {
+  for (const { backend, items, path, match } of paths) {
+    const isTwin = paths.some(
+      (one) =>
+        backend !== undefined &&
+        one.backend?.sources === backend.sources &&
+        one.match !== match &&
+        one.path.toLowerCase() === path.toLowerCase(),
+    );
+    if (!isTwin) continue;
+    ledger.sayAll(items, {
+      verdict: 'approximated',
+      code: 'RS2217',
+      message: `of two paths ${name}${path} with the same Service port one takes the request, and the controller may apply the settings of the other; each is written with its own settings`,
+      next: 'Keep one of the two.',
+    });
+  }
+}
+
 /** ssl-always-add-https without a certificate in spec.tls. */
 export function sayAlwaysHttps(host: HostDraft, context: Context): void {
   if (host.certificate !== undefined) return;

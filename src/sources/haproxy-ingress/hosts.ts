@@ -6,8 +6,8 @@ import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
 import { inAskedOrder } from './hidden-rules.js';
 import { nameOf, pattern, wildcardAbove } from './host-names.js';
-import { onBothSchemes, sayAlwaysHttps, sayShared } from './host-schemes.js';
-import { inOrder, typeOrder } from './order.js';
+import { onBothSchemes, sayAlwaysHttps, sayShared, sayTwins } from './host-schemes.js';
+import { PathOrder, typeOrder } from './order.js';
 import { hostValues, ruleOf, status } from './rules.js';
 
 /**
@@ -24,7 +24,7 @@ export function buildHosts(
 class Hosts {
   readonly #gathered: Gathered;
   readonly #context: Context;
-  readonly #order: ReturnType<typeof typeOrder>;
+  readonly #order: PathOrder;
   readonly #passed = new Map<string, Passthrough>();
   /** Names that redirect-from takes, with the rule that it makes. */
   readonly #redirects = new Map<string, { readonly rule: Rule; readonly from: readonly number[] }>();
@@ -32,7 +32,7 @@ class Hosts {
   constructor(gathered: Gathered, context: Context) {
     this.#gathered = gathered;
     this.#context = context;
-    this.#order = typeOrder(context.settings.text('path-type-order'));
+    this.#order = new PathOrder(gathered.hosts.values(), typeOrder(context.settings.text('path-type-order')));
   }
 
   build(): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
@@ -55,19 +55,22 @@ class Hosts {
       const tls: HostTls = { kind: this.#passed.has(wildcardAbove(name)) ? 'http-only' : 'default' };
       hosts.push({ host: pattern(name), aliases: [], tls, rules: [rule], from });
     }
-    for (const host of this.#gathered.hosts.values()) if (!this.#isBuilt(host)) this.#sayEmpty(host);
+    for (const host of this.#gathered.hosts.values())
+      if (!this.#isBuilt(host) && !this.#isAlias(host.name)) this.#sayEmpty(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
   }
 
   /** A host without paths may have a certificate for what is asked behind it. */
   #isBuilt({ name, paths, certificate }: HostDraft): boolean {
     if (paths.length > 0) return true;
+    if (this.#isAlias(name)) return false;
     const behind = [wildcardAbove(name), ''].filter((other) => other !== name);
     return certificate?.certificate.kind === 'secret' && behind.some((other) => this.#isDeclared(other));
   }
 
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
     const values = hostValues(host, this.#context);
+    sayTwins(host, this.#context.ledger);
     if (values.isOn('ssl-always-add-https')) sayAlwaysHttps(host, this.#context);
     values.leave('ssl-always-follow-redirect', 'server-alias-regex', 'redirect-from-regex');
     const parent = wildcardAbove(host.name);
@@ -76,23 +79,23 @@ class Hosts {
     const isOpen = this.#context.settings.text('strict-host') === 'true';
     const hasTls = host.certificate !== undefined && passthrough === undefined;
     const rules: Rule[] = [...this.#appRoot(host, above)];
-    for (const draft of inOrder(host, this.#order)) {
+    for (const draft of this.#order.of(host)) {
       if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
-        rules.push(this.#overPlainHttp(draft, passthrough));
+        rules.push(this.#overPlainHttp(draft));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
     }
     const ownCount = rules.length;
     if (!isOpen && above !== undefined && above.paths.length > 0) {
       const overTls = above.certificate !== undefined && passthrough === undefined;
-      for (const draft of inOrder(above, this.#order))
-        rules.push(ruleOf(draft, { through: above.name, overTls }, this.#context));
+      for (const draft of this.#order.of(above))
+        rules.push(this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context));
     }
     if (!hasTls && passthrough === undefined)
       for (const one of [isOpen ? undefined : above, any]) sayShared(host, one, this.#context.ledger);
     const redirect = this.#redirects.get(host.name);
     if (redirect !== undefined && !isOpen) rules.push(redirect.rule);
     if (any !== undefined)
-      for (const draft of inOrder(any, this.#order))
+      for (const draft of this.#order.of(any))
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
     const own = new Set(rules.slice(0, ownCount));
@@ -104,7 +107,7 @@ class Hosts {
       host: pattern(host.name),
       aliases: this.#aliasesOf(host, aliases),
       tls: this.#tlsOf(certificate, passthrough ?? this.#passed.get(parent), answersTls),
-      rules: onBothSchemes(kept, host, this.#context),
+      rules: passthrough === undefined ? onBothSchemes(kept, host, this.#context) : kept,
       from: host.items,
     };
   }
@@ -131,16 +134,21 @@ class Hosts {
     return answersTls ? { kind: 'default' } : { kind: 'http-only' };
   }
 
+  #ofPassedWildcard(draft: PathDraft): Rule | undefined {
+    if (!this.#passed.has(draft.host.name) || draft.path !== '/' || draft.backend === undefined) return undefined;
+    return this.#overPlainHttp(draft, draft.host.name);
+  }
+
   /** Plain HTTP for the root of a passthrough host is redirected, or goes to a port of its own. */
-  #overPlainHttp(draft: PathDraft, passthrough: Passthrough): Rule {
-    const rule = ruleOf(draft, { through: undefined, overTls: false }, this.#context);
+  #overPlainHttp(draft: PathDraft, through?: string): Rule {
+    const rule = ruleOf(draft, { through, overTls: false }, this.#context);
     const port = draft.owner.annotations.text('ssl-passthrough-http-port');
     if (port === undefined) {
       const plainHttp: PlainHttp = {
         kind: 'redirect',
         status: status(this.#context, 'ssl-redirect-code'),
         keepsTrailingSlash: { value: true, from: [] },
-        from: passthrough.from,
+        from: draft.items,
       };
       return { ...rule, plainHttp };
     }
@@ -179,14 +187,14 @@ class Hosts {
   #readRedirectFrom(host: HostDraft): void {
     const written = hostValues(host, this.#context).text('redirect-from');
     const [first] = host.users;
-    if (written === undefined || first === undefined || written.value === '') return;
+    if (written === undefined || first === undefined || written.value === '' || host.paths.length === 0) return;
     const name = written.value.toLowerCase();
     const { ledger } = this.#context;
     if (this.#redirects.has(name) || host.name === '' || name === host.name) {
       ledger.sayAll(written.from, {
         verdict: 'redundant',
         code: 'RS2205',
-        message: `${name} is not redirected from here: another host has it already`,
+        message: `requests for ${name} are not redirected by this annotation: the name is that of the host itself, or another host has it already`,
       });
       return;
     }
@@ -222,13 +230,22 @@ class Hosts {
     });
   }
 
+  #isAlias(name: string): boolean {
+    return [...this.#gathered.hosts.values()].some((host) => this.#aliasOf(host)?.value.toLowerCase() === name);
+  }
+
+  #aliasOf(host: HostDraft): Traced<string> | undefined {
+    const alias = hostValues(host, this.#context).text('server-alias');
+    return alias?.value === '' || host.name === '' || host.paths.length === 0 ? undefined : alias;
+  }
+
   #isDeclared(name: string): boolean {
     return (this.#gathered.hosts.get(name)?.paths.length ?? 0) > 0;
   }
 
   #aliasesOf(host: HostDraft, taken: Set<string>): Traced<HostPattern>[] {
-    const alias = hostValues(host, this.#context).text('server-alias');
-    if (alias === undefined || alias.value === '' || host.name === '') return [];
+    const alias = this.#aliasOf(host);
+    if (alias === undefined) return [];
     const name = alias.value.toLowerCase();
     const { ledger } = this.#context;
     if (taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name)) {
