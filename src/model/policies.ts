@@ -85,7 +85,7 @@ export interface Affinity {
 
 /** How the endpoints of a backend are chosen; absent: one after the other. */
 export interface Balancing {
-  readonly algorithm?: Traced<'round-robin' | 'least-loaded'> | undefined;
+  readonly algorithm?: Traced<'round-robin' | 'least-loaded' | 'random'> | undefined;
   /** Set where the least loaded is the one with the fewest connections, exactly as a Route has it. */
   readonly byConnections?: true | undefined;
   /** What is hashed, in the source's own words, and whether that is the address of the client. */

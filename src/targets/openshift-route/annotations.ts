@@ -53,14 +53,16 @@ function timeout({ timeouts }: Policies, { defaults }: Situation, set: Annotate,
   if (times.length === 0) return;
   const seconds = Math.max(...times.map(({ value }) => value));
   const items = times.flatMap(({ from }) => from);
-  if (!Number.isSafeInteger(seconds) || seconds < 1) {
+  const isWhole = Number.isSafeInteger(seconds) && seconds >= 1;
+  const millis = seconds * 1000;
+  if (!isWhole && !(Number.isSafeInteger(millis) && millis >= 1)) {
     const message = `a timeout of ${seconds} s cannot be written on a Route; the router's own (30 s) is left`;
     const remark = { verdict: 'unsupported', code: 'RS2174', severity: 'warning', message } as const;
     claims.push({ items, at: undefined, remark: { ...remark, next: 'Write a timeout of at least one second.' } });
     return;
   }
   const written = Math.min(seconds, LONGEST);
-  set(`${HAPROXY}/timeout`, `${written}s`);
+  set(`${HAPROXY}/timeout`, isWhole ? `${written}s` : `${Math.min(millis, LONGEST * 1000)}ms`);
   // Where the source has no other limit for upgraded connections; the router has one hour (semantics 2.6).
   const tunnel = defaults?.tunnelTimeout?.();
   set(`${HAPROXY}/timeout-tunnel`, `${Math.max(1, Math.min(Math.ceil(tunnel?.value ?? written), LONGEST))}s`);

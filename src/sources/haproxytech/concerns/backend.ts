@@ -5,7 +5,8 @@ import type { Layers } from '../layers.js';
 /** timeout-server where somebody wrote it; the default is told once for the run. */
 export function readTimeouts(layers: Layers): Timeouts | undefined {
   const read = layers.seconds('timeout-server');
-  return read === undefined ? undefined : { read };
+  // One time for reading and for sending.
+  return read === undefined ? undefined : { read, send: read };
 }
 
 /** The cookie of the Service or the ConfigMap (cookie.go). */
@@ -30,6 +31,8 @@ export function readBalancing(layers: Layers): Balancing | undefined {
     case 'roundrobin':
     case 'static-rr':
       return { algorithm: { value: 'round-robin', from } };
+    case 'random':
+      return { algorithm: { value: 'random', from } };
     case 'source':
       return { hashBy: { value: { key: 'src', isClientAddress: true }, from } };
     default:
