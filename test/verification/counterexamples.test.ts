@@ -612,6 +612,52 @@ const counterexamples: readonly Counterexample[] = [
     ],
     options: { ingressClasses: ['nginx', 'internal'] },
   },
+  {
+    about: 'the alias of guarded rules without a host fell to the Route of a wildcard above it',
+    ingresses: [
+      { name: 'all', host: '*.example.com', defaultBackend: 'all' },
+      {
+        name: 'web',
+        defaultBackend: 'fallback',
+        annotations: { 'denylist-source-range': '203.0.113.0/24', 'server-alias': 'alias.example.com' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'the alias of rules without a host lost its client certificates below a wildcard',
+    ingresses: [
+      { name: 'all', host: '*.example.com', rules: [ruleOf('*.example.com', [])], tls: 'tls' },
+      {
+        name: 'web',
+        annotations: { 'auth-tls-secret': 'default/ca', 'server-alias': 'alias.example.com' },
+        rules: [{}],
+      },
+    ],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'an exact path with a slash shares its backend with another path, and nobody said where it goes',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/api', pathType: 'Prefix', backend: backend('web', 8080) },
+            { path: '/api/', pathType: 'Exact', backend: backend('web') },
+            { path: '/b', pathType: 'Prefix', backend: backend('web') },
+          ]),
+        ],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'affinity with a line break is none',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
+    options: { to: 'openshift-route' },
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {

@@ -1,5 +1,6 @@
-import type { HostPattern } from '../../model/host-pattern.js';
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Traced } from '../../model/traced.js';
+import type { TargetName } from '../../options.js';
 import type { HostCertificate } from './certificates.js';
 import type { Context } from './context.js';
 import { orderAssumption } from './order.js';
@@ -38,20 +39,24 @@ export function aliasesOf(
         message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name`,
         next: 'List the names one by one.',
       });
-    } else if (server.host === DEFAULT_SERVER) {
-      // Its server stands before those with letters; of two that have a name, nginx keeps the first.
-      if (!taken.has(name.toLowerCase())) taken.set(name.toLowerCase(), 'the rules without a host');
-      const message =
-        server.locations.length === 0
-          ? 'rules without a host take the name before every other host, and none of their paths is served: the controller answers 404'
-          : 'rules without a host serve every name that no Ingress names, this one included';
-      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (table.servers.has(name.toLowerCase())) {
       context.ledger.sayAll(from, {
         verdict: 'redundant',
         code: 'RS1109',
         message: `the alias ${name} is itself the host of an Ingress, which wins`,
       });
+    } else if (server.host === DEFAULT_SERVER && !taken.has(name.toLowerCase())) {
+      // Its server stands before those with letters; of two that have a name, nginx keeps the first.
+      taken.set(name.toLowerCase(), 'the rules without a host');
+      if (server.locations.length > 0 && isWorthNaming(pattern, table, context.options.to)) {
+        uncovered.push({ value: pattern, from });
+        continue;
+      }
+      const message =
+        server.locations.length === 0
+          ? 'rules without a host take the name before every other host, and none of their paths is served: the controller answers 404'
+          : 'rules without a host serve every name that no Ingress names, this one included';
+      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (taken.has(name.toLowerCase())) {
       // nginx keeps the first of two server blocks, and they are sorted by host (semantics §5.4).
       context.ledger.sayAll(from, {
@@ -73,6 +78,20 @@ export function aliasesOf(
     }
   }
   return { covered, uncovered };
+}
+
+/**
+ * Rules without a host serve unknown names anyway. One below a wildcard would go to the rules of the wildcard, past the
+ * guards of its own, and Routes have no other form for rules without a host.
+ */
+function isWorthNaming(alias: HostPattern, table: RoutingTable, to: TargetName): boolean {
+  if (to === 'openshift-route') return true;
+  const name = alias.kind === 'wildcard' ? alias.suffix : formatHost(alias);
+  const isAbove = (host: string): boolean => host.startsWith('*.') && name.endsWith(host.slice(1).toLowerCase());
+  return [...table.servers.values()].some(
+    ({ host, users }) =>
+      isAbove(host) || users.some(({ annotations }) => annotations.list('server-alias')?.value.some(isAbove) === true),
+  );
 }
 
 function aliasPattern(name: string): HostPattern | undefined {
