@@ -654,6 +654,102 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'a catch-all Ingress has no aliases, so that those of a host keep theirs',
+    ingresses: [
+      { name: 'all', defaultBackend: 'all', annotations: { 'server-alias': 'b.com' } },
+      {
+        name: 'web',
+        host: 'web.com',
+        paths: { '/': 'web' },
+        annotations: { 'server-alias': 'b.com', 'force-ssl-redirect': 'true' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias whose paths are in two namespaces goes to one of them',
+    ingresses: [
+      {
+        name: 'shop',
+        namespace: 'shop',
+        rules: [ruleOf(undefined, [{ path: '/a', pathType: 'Prefix', backend: backend('a') }])],
+      },
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'b.com' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias that stands for many labels belongs to the whole host, whoever wrote it',
+    ingresses: [
+      { name: 'a', rules: [ruleOf('a.b.com', [])], annotations: { 'server-alias': '*.b.com' } },
+      { name: 'b', defaultBackend: 'web', rules: [ruleOf('a.b.com', [])] },
+    ],
+    options: { to: 'openshift-route', defaultSslCertificate: certificate },
+  },
+  {
+    about: 'an alias of a wildcard host that nothing serves fell to the Route of another wildcard',
+    ingresses: [
+      { name: 'a', rules: [ruleOf('*.a.com', [])], annotations: { 'server-alias': 'alias.example.com' } },
+      { name: 'b', host: '*.example.com', paths: { '/': 'web' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias of a guarded wildcard host fell to the Route of another wildcard',
+    ingresses: [
+      {
+        name: 'a',
+        host: '*.a.com',
+        paths: { '/': 'guarded' },
+        annotations: { 'server-alias': 'alias.example.com', 'auth-url': 'http://auth.default.svc/check' },
+      },
+      { name: 'b', host: '*.example.com', paths: { '/': 'web' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an exact / that is withheld goes where the rest of its host goes',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/', pathType: 'Prefix', backend: backend('web') },
+            { path: '/', pathType: 'Exact', backend: backend('external') },
+          ]),
+        ],
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'external', namespace: 'default' },
+        spec: { type: 'ExternalName', externalName: 'out.example.com', ports: [{ port: 80 }] },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'preflights of a host that serves nothing were answered by the controller',
+    ingresses: [
+      { name: 'all', host: '*.example.com', paths: { '/': 'all' } },
+      {
+        name: 'web',
+        annotations: { 'enable-cors': 'true' },
+        rules: [
+          ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+          ruleOf('www.example.com', []),
+        ],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

@@ -17,8 +17,13 @@ export function aliasesOf(
 ): { covered: Traced<HostPattern>[]; uncovered: Traced<HostPattern>[] } {
   const covered: Traced<HostPattern>[] = [];
   const uncovered: Traced<HostPattern>[] = [];
-  const owners = server.users.filter((u) => u.annotations.has('server-alias'));
-  const [owner, ...others] = owners;
+  const users = server.users.filter((u) => u.annotations.has('server-alias'));
+  // The controller goes through the rules: a catch-all Ingress has none (createServers in controller.go).
+  for (const one of users.filter(({ ingress }) => ingress.rules.length === 0)) {
+    const message = 'an Ingress without rules names no host that could have aliases; it serves unknown names anyway';
+    context.ledger.sayAll(one.annotations.itemsOf(['server-alias']), { verdict: 'redundant', code: 'RS1109', message });
+  }
+  const [owner, ...others] = users.filter(({ ingress }) => ingress.rules.length > 0);
   for (const other of others) {
     context.ledger.sayAll(other.annotations.itemsOf(['server-alias']), {
       verdict: 'redundant',

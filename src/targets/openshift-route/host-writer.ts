@@ -1,5 +1,7 @@
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
+import type { Cors } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
@@ -24,6 +26,9 @@ export class HostWriter {
   readonly #writer: RouteWriter;
   readonly #access: CertificateAccess;
   readonly #taken: ReadonlySet<string>;
+  /** CORS of paths that no rule names, which only preflights see. */
+  readonly #unserved: Cors[] = [];
+  readonly #toldOfCors = new Set<ItemId>();
   /** Hosts about which there is something to say once for a run. */
   readonly hosts: RemarkableHosts = { withoutHttps: [], defaultCertificate: [], defaultBackend: [] };
 
@@ -32,6 +37,16 @@ export class HostWriter {
     this.#writer = writer;
     this.#access = access;
     this.#taken = taken;
+  }
+
+  /** To be called once all hosts are written: says what nobody has a Route to say it of. */
+  sayRest(): void {
+    const message =
+      'preflight requests (OPTIONS) of paths that nothing serves are answered 503 like all others; the controller answers them 204';
+    for (const { enabled } of this.#unserved)
+      for (const item of enabled.from)
+        if (!this.#toldOfCors.has(item))
+          this.#planning.ledger.say(item, { verdict: 'unsupported', code: 'RS2187', message });
   }
 
   write(plan: HostPlan, isSecured: boolean): void {
@@ -46,7 +61,11 @@ export class HostWriter {
     const homes = new PathHomes(points, standings);
     const reasons = this.#sayClosed(plan, closedFor, homes);
     const refs = this.#writePoints(plan, isSecured, reasons, homes);
-    for (const standing of standings) if (isOpen(standing)) sayAccepted(standing.accepted, ledger);
+    for (const standing of standings) {
+      if (!isOpen(standing)) continue;
+      sayAccepted(standing.accepted, ledger);
+      for (const item of standing.reader.rule.policies.cors?.enabled.from ?? []) this.#toldOfCors.add(item);
+    }
     this.#sayHost(plan, refs);
     if (host.tls.kind === 'default' && refs.length > 0)
       this.hosts[isSecured ? 'defaultCertificate' : 'withoutHttps'].push(formatHost(host.host));
@@ -119,11 +138,15 @@ export class HostWriter {
       else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
+        for (const note of standing.notes) ledger.sayAll(rule.from, note);
         if (points.some(({ open }) => open !== undefined)) this.#sayClosedSpellings(standing);
         if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
-        if (rule.action.status === 404) continue;
+        if (rule.action.status === 404) {
+          if (rule.policies.cors !== undefined) this.#unserved.push(rule.policies.cors);
+          continue;
+        }
         reasons.set(standing, `closed: ${rule.action.reason}`);
         this.#sayAnswer(standing, rule.action, isClosed, host);
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);

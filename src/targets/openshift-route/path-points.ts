@@ -119,7 +119,7 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
     if (holdBackBeside(other, below.open, path)) return { key: CLOSED, open: undefined, closes: below.open };
     return below;
   }
-  if (isOpen(other)) sayAstray(other, below.open, path);
+  if (isOpen(other) || other.holding.length > 0) sayAstray(other, below.open, path);
   return below;
 }
 
