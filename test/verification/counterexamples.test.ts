@@ -750,6 +750,19 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'one path of a host whose TLS passes through is redirected, and all of them were',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'more',
+        host: 'a.com',
+        paths: { '/a': 'more' },
+        annotations: { 'force-ssl-redirect': 'true', 'ssl-passthrough': 'true' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

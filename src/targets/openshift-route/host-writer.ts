@@ -5,7 +5,7 @@ import type { ItemId } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
-import { type HostPlan, isPassedBy } from './host-plan.js';
+import type { HostPlan } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
@@ -134,8 +134,10 @@ export class HostWriter {
       const { rule } = standing.reader;
       const isClosed = closedFor.has(standing);
       const why = unreachable.get(standing);
-      if (isPassedBy(host, rule)) this.#sayPassedBy(standing);
-      else if (standing.holding.length > 0 && why === undefined) {
+      if (standing.isPassed) {
+        reasons.set(standing, 'the source redirects plain HTTP of these paths to https, which no Route here can do');
+        this.#sayPassedBy(standing, closedFor.get(standing) ?? []);
+      } else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
         for (const note of standing.notes) ledger.sayAll(rule.from, note);
@@ -201,10 +203,16 @@ export class HostWriter {
     this.#planning.ledger.sayAll(from, { verdict: 'unsupported', code: 'RS2166', severity: 'warning', message, next });
   }
 
-  #sayPassedBy({ reader }: Standing): void {
+  #sayPassedBy({ reader }: Standing, closed: readonly Point[]): void {
     const { rule } = reader;
     const { ledger } = this.#planning;
     if (rule.plainHttp.kind !== 'redirect') return;
+    if (closed.length > 0) {
+      const message = `plain HTTP of ${closed.map(pathOf).join(', ')}, which the controller redirects to https, is closed: a Route serves the paths above, and the passthrough Route only redirects what no other Route takes`;
+      const next = 'Redirect the paths above, too.';
+      const items = rule.from.length > 0 ? rule.from : rule.plainHttp.from;
+      ledger.sayAll(items, { verdict: 'unsupported', code: 'RS2163', severity: 'error', message, next });
+    }
     const redirect = [
       ...rule.plainHttp.from,
       ...rule.plainHttp.keepsTrailingSlash.from,

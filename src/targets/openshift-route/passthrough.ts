@@ -2,7 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough } from '../../model/traffic.js';
 import { isRouteHost } from './blockers.js';
-import { type HostPlan, isPassedBy } from './host-plan.js';
+import { type HostPlan, isPassedBy, redirectsPlainHttp } from './host-plan.js';
 import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
 import type { RouteWriter } from './route-writer.js';
 import { plainHttpClaims } from './security.js';
@@ -37,10 +37,11 @@ export function writePassthrough(
     ledger.sayAll([...from, ...passthrough.hostFrom], { verdict, code: 'RS1210', severity: 'warning', message, next });
     return;
   }
+  const redirects = plan !== undefined && redirectsPlainHttp(plan);
   const { to, port, claims } = backendsOf({ primary: backend });
   const tls = {
     termination: 'passthrough',
-    ...(redirected.length === 0 ? {} : { insecureEdgeTerminationPolicy: 'Redirect' }),
+    ...(redirects ? { insecureEdgeTerminationPolicy: 'Redirect' } : {}),
   };
   const ref = writer.writePassthrough(owner, name, {
     spec: { to, ...(port === undefined ? {} : { port }), tls },
@@ -57,7 +58,7 @@ export function writePassthrough(
   if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces));
   for (const { items, remark, at } of claims)
     ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
-  for (const rule of redirected) {
+  for (const rule of redirects ? redirected : []) {
     for (const { items, remark, at } of plainHttpClaims(rule, true))
       ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
   }

@@ -93,7 +93,8 @@ function choiceOf(taker: Taker | undefined): Choice {
   const { standing, contender } = taker;
   if (contender !== undefined)
     return { key: CLOSED, open: undefined, closes: contender, cuts: isOpen(standing) ? standing : undefined };
-  if (!isOpen(standing)) return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
+  if (!isOpen(standing))
+    return { key: CLOSED, open: undefined, closes: standing.isNothing && !standing.isPassed ? undefined : standing };
   const first = standing.same ?? standing;
   return { key: `open ${first.index}`, open: first, closes: undefined };
 }
