@@ -34,7 +34,8 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   // A Route is one path; what it says of its host and its certificate is for every Route of the host.
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
-  if (isClosed(target) && WITHHOLD.has(item.code)) return true;
+  // A closed path without its final slash was another rule's at the source.
+  if (isClosed(target) && (WITHHOLD.has(item.code) || code === 'RS2161')) return true;
   const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.

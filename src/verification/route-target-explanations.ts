@@ -16,7 +16,7 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 /** What the codes about Routes that are made of other objects say of requests. */
 export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // The page of the router has neither the headers nor the certificate that the controller has there.
-  RS2161: (s) => answerKind(s.source) === 'reply' && isUnavailable(s),
+  RS2161: (s, f) => (answerKind(s.source) === 'reply' || isClosedAlong(s, f)) && isUnavailable(s),
   RS2162: isUnavailable,
   // What is withheld is closed; a final slash that cannot be parted from what lies below goes with that.
   RS2163: (s, f) => isUnavailable(s) || (!f.message.startsWith('withheld') && takenBefore(s, f)),
@@ -74,6 +74,12 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
 function isUnavailable({ target }: Situation): boolean {
   // A connection that is closed is the work of a guard.
   return target.status !== 0 && (isAbsent(target) || isClosed(target));
+}
+
+/** The finding says that the path without its final slash is closed, too. */
+function isClosedAlong({ request }: Situation, { message }: Finding): boolean {
+  const path = request.path.replace(/\?.*$/s, '');
+  return message.includes(`; ${path} without a final slash is closed with it`);
 }
 
 /** The finding says that a rule is withheld. */

@@ -763,6 +763,14 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'a path with a final slash that the controller refuses leaves the one without it to wider paths',
+    ingresses: [
+      { name: 'all', host: 'a.com', paths: { '/': 'all' } },
+      { name: 'web', host: 'a.com', paths: { '/a/': 'web' }, annotations: { 'auth-type': 'basic' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

@@ -150,7 +150,7 @@ export class HostWriter {
           continue;
         }
         reasons.set(standing, `closed: ${rule.action.reason}`);
-        this.#sayAnswer(standing, rule.action, isClosed, host);
+        this.#sayAnswer(standing, rule.action, isClosed, host, isSlashless(standing, standings));
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
@@ -174,7 +174,10 @@ export class HostWriter {
     { reason, status, from }: { readonly reason: string; readonly status: number; readonly from: readonly number[] },
     isClosed: boolean,
     host: VirtualHost,
+    isSlashless: boolean,
   ): void {
+    // The controller only redirects it to the final slash where it passes requests on (semantics §6).
+    const more = isSlashless ? `; ${pathText(reader.rule)} without a final slash is closed with it` : '';
     const how = isClosed
       ? 'a Route without backend keeps the path closed and answers'
       : 'no Route takes the path, so that the router answers';
@@ -184,7 +187,7 @@ export class HostWriter {
       verdict: 'approximated',
       code: 'RS2161',
       severity: 'warning',
-      message: `${reason}; ${how} 503${status === 503 ? '' : ` instead of ${status}`}`,
+      message: `${reason}; ${how} 503${status === 503 ? '' : ` instead of ${status}`}${more}`,
       next: 'Correct the cause if the path is meant to be served.',
     });
   }
@@ -271,4 +274,16 @@ export class HostWriter {
     if (host.tls.kind === 'terminate')
       ledger.sayAll(host.tls.from, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
   }
+}
+
+/** Whether the answer is one for a path without the final slash that the Ingress gives it. */
+function isSlashless({ index, reader: { rule } }: Standing, standings: readonly Standing[]): boolean {
+  const next = standings[index + 1]?.reader.rule;
+  return (
+    rule.path.kind === 'exact' &&
+    next?.path.kind === 'element-prefix' &&
+    next.path.path === rule.path.path &&
+    next.label === rule.label &&
+    next.owner === rule.owner
+  );
 }
