@@ -771,6 +771,37 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'auth-secret-type with a line break is refused, even before a redirect',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [ruleOf('a.com', [])],
+        annotations: {
+          'auth-type': 'basic',
+          'auth-secret': 'basic',
+          'auth-secret-type': '\nauth-map',
+          'permanent-redirect': 'https://www.example.com/new',
+        },
+      },
+    ],
+  },
+  {
+    about: 'redirects to https of a host whose paths are withheld had CORS headers',
+    ingresses: [
+      {
+        name: 'web',
+        tls: 'tls',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/a', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: 'http' } } } },
+          ]),
+        ],
+        annotations: { 'enable-cors': 'true' },
+      },
+      { name: 'all', paths: { '/': 'all' } },
+    ],
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },
