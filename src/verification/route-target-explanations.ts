@@ -43,6 +43,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
     (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
+  RS2180: isHeaderThatIsNotSet,
   RS2181: (s, f) => s.difference.field === 'host' || isWithheldHere(s, f),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
@@ -74,6 +75,12 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
 function isUnavailable({ target }: Situation): boolean {
   // A connection that is closed is the work of a guard.
   return target.status !== 0 && (isAbsent(target) || isClosed(target));
+}
+
+/** The finding names the header of the difference as one that no Route sets. */
+function isHeaderThatIsNotSet({ difference }: Situation, { message }: Finding): boolean {
+  const [, side = '', name = ''] = /^the (request|response) header (\S+) is not set/.exec(message) ?? [];
+  return difference.field === `${side}Headers.${name.toLowerCase()}`;
 }
 
 /** The finding says that the path without its final slash is closed, too. */

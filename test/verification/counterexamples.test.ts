@@ -802,6 +802,25 @@ const counterexamples: readonly Counterexample[] = [
     ],
   },
   {
+    about: 'an alias that is longer than any host name voided the whole route',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'server-alias': 'x'.repeat(400) } },
+    ],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'a header that depends on the request is set by no Route',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'rewrite-target': '/$2', 'use-regex': 'true', 'x-forwarded-prefix': '$' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

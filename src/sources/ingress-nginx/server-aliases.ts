@@ -7,6 +7,9 @@ import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type RoutingTable, type Server } from './routing-table.js';
 import { displayName } from './served-ingress.js';
 
+/** Of a host name (RFC 1035). */
+const LONGEST_NAME = 253;
+
 export function aliasesOf(
   server: Server,
   certificate: HostCertificate | undefined,
@@ -37,7 +40,14 @@ export function aliasesOf(
   for (const name of [...new Set(list?.value ?? [])].sort()) {
     const from = list?.from ?? [];
     const pattern = aliasPattern(name.toLowerCase());
-    if (pattern === undefined) {
+    if (name.length > LONGEST_NAME) {
+      context.ledger.sayAll(from, {
+        verdict: 'unsupported',
+        code: 'RS1108',
+        message: `an alias of ${name.length} characters is longer than a host name can be (${LONGEST_NAME})`,
+        next: 'Remove the alias: no name server knows it.',
+      });
+    } else if (pattern === undefined) {
       context.ledger.sayAll(from, {
         verdict: 'unsupported',
         code: 'RS1108',
