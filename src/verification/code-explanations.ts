@@ -107,7 +107,8 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
-  RS1700: (s, f) => (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f),
+  RS1700: (s, f) =>
+    (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f) || isCorsOfWithheld(s, f),
   RS1701: isWithheld,
   RS1702: (s, f) =>
     s.difference.field.startsWith('guards.') ||
@@ -138,6 +139,12 @@ function isAmongExpressions({ source, target }: Situation, { item }: Finding, al
   const isOfSource = (other: Finding) =>
     other.code === 'RS1005' && `${source.rule}.`.startsWith(`${other.owner} ${other.item.field}.`);
   return becameRule(item, target.rule) && all.some((other) => other.item !== item && isOfSource(other));
+}
+
+/** Headers that the annotation also adds to answers of the controller itself, on a host whose paths are withheld. */
+function isCorsOfWithheld({ difference }: Situation, { annotation, message }: Finding): boolean {
+  const isWithheld = message.startsWith('belongs to paths that are withheld');
+  return annotation === 'enable-cors' && isWithheld && difference.field.startsWith('responseHeaders.access-control-');
 }
 
 /** A difference in one of these fields (or a part of it). */

@@ -35,7 +35,8 @@ function isAbout({ source, target }: Situation, finding: Finding): boolean {
   // A Route is one path; what it says of its host and its certificate is for every Route of the host.
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
-  if (isClosed(target) && WITHHOLD.has(item.code)) return true;
+  // A closed path without its final slash was another rule's at the source.
+  if (isClosed(target) && (WITHHOLD.has(item.code) || code === 'RS2161')) return true;
   const isWide =
     BEYOND_ITS_INGRESS.has(code) ||
     annotation?.startsWith('auth-tls-') === true ||
@@ -75,7 +76,23 @@ function isOwned(rule: string): boolean {
 /** Codes of annotations that act on other Ingresses, too: hosts, Services, canaries. */
 const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
   ...['RS0305', 'RS1108', 'RS1109', 'RS1110', 'RS1210', 'RS1211', 'RS1212', 'RS1302', 'RS1303', 'RS1304'],
-  ...['RS1305', 'RS1306', 'RS1307', 'RS1505', 'RS1506', 'RS1507', 'RS1700', 'RS1713', 'RS2172', 'RS2173', 'RS2175'],
+  ...[
+    'RS1305',
+    'RS1306',
+    'RS1307',
+    'RS1505',
+    'RS1506',
+    'RS1507',
+    'RS1700',
+    'RS1713',
+    'RS2162',
+    'RS2172',
+    'RS2173',
+    'RS2175',
+    'RS2184',
+    'RS2185',
+    'RS2186',
+  ],
 ]);
 
 /** Codes with which a path is withheld. */

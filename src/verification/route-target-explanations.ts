@@ -16,7 +16,7 @@ type Explains = (situation: Situation, finding: Finding) => boolean;
 /** What the codes about Routes that are made of other objects say of requests. */
 export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // The page of the router has neither the headers nor the certificate that the controller has there.
-  RS2161: (s) => answerKind(s.source) === 'reply' && isUnavailable(s),
+  RS2161: (s, f) => (answerKind(s.source) === 'reply' || isClosedAlong(s, f)) && isUnavailable(s),
   RS2162: isUnavailable,
   // What is withheld is closed; a final slash that cannot be parted from what lies below goes with that.
   RS2163: (s, f) => isUnavailable(s) || (!f.message.startsWith('withheld') && takenBefore(s, f)),
@@ -46,6 +46,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
     (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
+  RS2180: isHeaderThatIsNotSet,
   RS2181: (s, f) => s.difference.field === 'host' || isWithheldHere(s, f),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
@@ -78,6 +79,18 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
 function isUnavailable({ target }: Situation): boolean {
   // A connection that is closed is the work of a guard.
   return target.status !== 0 && (isAbsent(target) || isClosed(target));
+}
+
+/** The finding names the header of the difference as one that no Route sets. */
+function isHeaderThatIsNotSet({ difference }: Situation, { message }: Finding): boolean {
+  const [, side = '', name = ''] = /^the (request|response) header (\S+) is not set/.exec(message) ?? [];
+  return difference.field === `${side}Headers.${name.toLowerCase()}`;
+}
+
+/** The finding says that the path without its final slash is closed, too. */
+function isClosedAlong({ request }: Situation, { message }: Finding): boolean {
+  const path = request.path.replace(/\?.*$/s, '');
+  return message.includes(`; ${path} without a final slash is closed with it`);
 }
 
 /** The finding says that a rule is withheld. */

@@ -164,8 +164,10 @@ export function isNamed(host: string, message: string): boolean {
   return message.includes(` ${name} `) || /^(rules without a host|www\. before the host)/.test(message);
 }
 
-/** Whether the alias of a message, an expression of nginx, takes a host. */
+/** Whether the alias of a message, an expression of nginx or a name that is too long, takes a host. */
 export function isOfExpression(host: string, message: string): boolean {
+  const [, length] = /^an alias of (\d+) characters/.exec(message) ?? [];
+  if (length !== undefined) return host.replace(/:\d*$/, '').length === Number(length);
   const [, expression] = /^the alias ~(\S+) is/.exec(message) ?? [];
   const compiled = compilePcre(expression ?? '', true);
   return compiled.kind !== 'compiled' || compiled.regex.test(host.toLowerCase().replace(/:\d*$/, ''));

@@ -612,6 +612,219 @@ const counterexamples: readonly Counterexample[] = [
     ],
     options: { ingressClasses: ['nginx', 'internal'] },
   },
+  {
+    about: 'the alias of guarded rules without a host fell to the Route of a wildcard above it',
+    ingresses: [
+      { name: 'all', host: '*.example.com', defaultBackend: 'all' },
+      {
+        name: 'web',
+        defaultBackend: 'fallback',
+        annotations: { 'denylist-source-range': '203.0.113.0/24', 'server-alias': 'alias.example.com' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'the alias of rules without a host lost its client certificates below a wildcard',
+    ingresses: [
+      { name: 'all', host: '*.example.com', rules: [ruleOf('*.example.com', [])], tls: 'tls' },
+      {
+        name: 'web',
+        annotations: { 'auth-tls-secret': 'default/ca', 'server-alias': 'alias.example.com' },
+        rules: [{}],
+      },
+    ],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'an exact path with a slash shares its backend with another path, and nobody said where it goes',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/api', pathType: 'Prefix', backend: backend('web', 8080) },
+            { path: '/api/', pathType: 'Exact', backend: backend('web') },
+            { path: '/b', pathType: 'Prefix', backend: backend('web') },
+          ]),
+        ],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a catch-all Ingress has no aliases, so that those of a host keep theirs',
+    ingresses: [
+      { name: 'all', defaultBackend: 'all', annotations: { 'server-alias': 'b.com' } },
+      {
+        name: 'web',
+        host: 'web.com',
+        paths: { '/': 'web' },
+        annotations: { 'server-alias': 'b.com', 'force-ssl-redirect': 'true' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias whose paths are in two namespaces goes to one of them',
+    ingresses: [
+      {
+        name: 'shop',
+        namespace: 'shop',
+        rules: [ruleOf(undefined, [{ path: '/a', pathType: 'Prefix', backend: backend('a') }])],
+      },
+      {
+        name: 'web',
+        annotations: { 'server-alias': 'b.com' },
+        rules: [ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }])],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias that stands for many labels belongs to the whole host, whoever wrote it',
+    ingresses: [
+      { name: 'a', rules: [ruleOf('a.b.com', [])], annotations: { 'server-alias': '*.b.com' } },
+      { name: 'b', defaultBackend: 'web', rules: [ruleOf('a.b.com', [])] },
+    ],
+    options: { to: 'openshift-route', defaultSslCertificate: certificate },
+  },
+  {
+    about: 'an alias of a wildcard host that nothing serves fell to the Route of another wildcard',
+    ingresses: [
+      { name: 'a', rules: [ruleOf('*.a.com', [])], annotations: { 'server-alias': 'alias.example.com' } },
+      { name: 'b', host: '*.example.com', paths: { '/': 'web' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an alias of a guarded wildcard host fell to the Route of another wildcard',
+    ingresses: [
+      {
+        name: 'a',
+        host: '*.a.com',
+        paths: { '/': 'guarded' },
+        annotations: { 'server-alias': 'alias.example.com', 'auth-url': 'http://auth.default.svc/check' },
+      },
+      { name: 'b', host: '*.example.com', paths: { '/': 'web' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'an exact / that is withheld goes where the rest of its host goes',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/', pathType: 'Prefix', backend: backend('web') },
+            { path: '/', pathType: 'Exact', backend: backend('external') },
+          ]),
+        ],
+      },
+    ],
+    others: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'external', namespace: 'default' },
+        spec: { type: 'ExternalName', externalName: 'out.example.com', ports: [{ port: 80 }] },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'preflights of a host that serves nothing were answered by the controller',
+    ingresses: [
+      { name: 'all', host: '*.example.com', paths: { '/': 'all' } },
+      {
+        name: 'web',
+        annotations: { 'enable-cors': 'true' },
+        rules: [
+          ruleOf(undefined, [{ path: '/', pathType: 'Prefix', backend: backend('web') }]),
+          ruleOf('www.example.com', []),
+        ],
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'one path of a host whose TLS passes through is redirected, and all of them were',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'more',
+        host: 'a.com',
+        paths: { '/a': 'more' },
+        annotations: { 'force-ssl-redirect': 'true', 'ssl-passthrough': 'true' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a path with a final slash that the controller refuses leaves the one without it to wider paths',
+    ingresses: [
+      { name: 'all', host: 'a.com', paths: { '/': 'all' } },
+      { name: 'web', host: 'a.com', paths: { '/a/': 'web' }, annotations: { 'auth-type': 'basic' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'auth-secret-type with a line break is refused, even before a redirect',
+    ingresses: [
+      {
+        name: 'web',
+        rules: [ruleOf('a.com', [])],
+        annotations: {
+          'auth-type': 'basic',
+          'auth-secret': 'basic',
+          'auth-secret-type': '\nauth-map',
+          'permanent-redirect': 'https://www.example.com/new',
+        },
+      },
+    ],
+  },
+  {
+    about: 'redirects to https of a host whose paths are withheld had CORS headers',
+    ingresses: [
+      {
+        name: 'web',
+        tls: 'tls',
+        rules: [
+          ruleOf('a.com', [
+            { path: '/a', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: 'http' } } } },
+          ]),
+        ],
+        annotations: { 'enable-cors': 'true' },
+      },
+      { name: 'all', paths: { '/': 'all' } },
+    ],
+  },
+  {
+    about: 'an alias that is longer than any host name voided the whole route',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'server-alias': 'x'.repeat(400) } },
+    ],
+    options: { defaultBackendService: errors },
+  },
+  {
+    about: 'a header that depends on the request is set by no Route',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'rewrite-target': '/$2', 'use-regex': 'true', 'x-forwarded-prefix': '$' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'affinity with a line break is none',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
+    options: { to: 'openshift-route' },
+  },
 ];
 
 describe('a set that once behaved otherwise without a word', () => {

@@ -46,9 +46,9 @@ export const redirects = {
     fix: 'Remove the annotation.',
   },
   RS1108: {
-    title: 'An alias that is an expression',
+    title: 'An alias that is no host name',
     severity: 'warning',
-    why: 'Host names in Gateway API are names, or one leading wildcard.',
+    why: 'Host names are names of at most 253 characters, or one leading wildcard. nginx also takes expressions.',
     fix: 'List the names.',
   },
   RS1109: {

@@ -105,7 +105,8 @@ function hostsOf(
       tls: above === undefined ? { kind: 'default' } : { kind: 'terminate', ...above },
       rules: build(above !== undefined),
       from: alias.from,
-      aliasOf: server.host,
+      // Rules without a host have no certificate that could fail to cover it.
+      ...(server.host === DEFAULT_SERVER ? {} : { aliasOf: server.host }),
     });
   }
   const www = wwwOf(server, table, readings, tls, certificate, context);

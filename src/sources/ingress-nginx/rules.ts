@@ -76,7 +76,8 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
   return {
     ...base,
     action,
-    plainHttp: location.withoutAnnotations ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
+    // Whether plain HTTP is redirected is one of the rewrites that a catch-all Ingress has none of (semantics §5.2).
+    plainHttp: location.withoutRedirects ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
     policies: own,
   };
 }

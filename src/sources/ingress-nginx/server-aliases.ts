@@ -1,10 +1,14 @@
-import type { HostPattern } from '../../model/host-pattern.js';
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Traced } from '../../model/traced.js';
+import type { TargetName } from '../../options.js';
 import type { HostCertificate } from './certificates.js';
 import type { Context } from './context.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type RoutingTable, type Server } from './routing-table.js';
 import { displayName } from './served-ingress.js';
+
+/** Of a host name (RFC 1035). */
+const LONGEST_NAME = 253;
 
 export function aliasesOf(
   server: Server,
@@ -16,8 +20,13 @@ export function aliasesOf(
 ): { covered: Traced<HostPattern>[]; uncovered: Traced<HostPattern>[] } {
   const covered: Traced<HostPattern>[] = [];
   const uncovered: Traced<HostPattern>[] = [];
-  const owners = server.users.filter((u) => u.annotations.has('server-alias'));
-  const [owner, ...others] = owners;
+  const users = server.users.filter((u) => u.annotations.has('server-alias'));
+  // The controller goes through the rules: a catch-all Ingress has none (createServers in controller.go).
+  for (const one of users.filter(({ ingress }) => ingress.rules.length === 0)) {
+    const message = 'an Ingress without rules names no host that could have aliases; it serves unknown names anyway';
+    context.ledger.sayAll(one.annotations.itemsOf(['server-alias']), { verdict: 'redundant', code: 'RS1109', message });
+  }
+  const [owner, ...others] = users.filter(({ ingress }) => ingress.rules.length > 0);
   for (const other of others) {
     context.ledger.sayAll(other.annotations.itemsOf(['server-alias']), {
       verdict: 'redundant',
@@ -31,27 +40,38 @@ export function aliasesOf(
   for (const name of [...new Set(list?.value ?? [])].sort()) {
     const from = list?.from ?? [];
     const pattern = aliasPattern(name.toLowerCase());
-    if (pattern === undefined) {
+    if (name.length > LONGEST_NAME) {
+      context.ledger.sayAll(from, {
+        verdict: 'unsupported',
+        code: 'RS1108',
+        message: `an alias of ${name.length} characters is longer than a host name can be (${LONGEST_NAME})`,
+        next: 'Remove the alias: no name server knows it.',
+      });
+    } else if (pattern === undefined) {
       context.ledger.sayAll(from, {
         verdict: 'unsupported',
         code: 'RS1108',
         message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name`,
         next: 'List the names one by one.',
       });
-    } else if (server.host === DEFAULT_SERVER) {
-      // Its server stands before those with letters; of two that have a name, nginx keeps the first.
-      if (!taken.has(name.toLowerCase())) taken.set(name.toLowerCase(), 'the rules without a host');
-      const message =
-        server.locations.length === 0
-          ? 'rules without a host take the name before every other host, and none of their paths is served: the controller answers 404'
-          : 'rules without a host serve every name that no Ingress names, this one included';
-      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (table.servers.has(name.toLowerCase())) {
       context.ledger.sayAll(from, {
         verdict: 'redundant',
         code: 'RS1109',
         message: `the alias ${name} is itself the host of an Ingress, which wins`,
       });
+    } else if (server.host === DEFAULT_SERVER && !taken.has(name.toLowerCase())) {
+      // Its server stands before those with letters; of two that have a name, nginx keeps the first.
+      taken.set(name.toLowerCase(), 'the rules without a host');
+      if (server.locations.length > 0 && isWorthNaming(pattern, table, context.options.to)) {
+        uncovered.push({ value: pattern, from });
+        continue;
+      }
+      const message =
+        server.locations.length === 0
+          ? 'rules without a host take the name before every other host, and none of their paths is served: the controller answers 404'
+          : 'rules without a host serve every name that no Ingress names, this one included';
+      context.ledger.sayAll(from, { verdict: 'redundant', code: 'RS1109', message });
     } else if (taken.has(name.toLowerCase())) {
       // nginx keeps the first of two server blocks, and they are sorted by host (semantics §5.4).
       context.ledger.sayAll(from, {
@@ -73,6 +93,20 @@ export function aliasesOf(
     }
   }
   return { covered, uncovered };
+}
+
+/**
+ * Rules without a host serve unknown names anyway. One below a wildcard would go to the rules of the wildcard, past the
+ * guards of its own, and Routes have no other form for rules without a host.
+ */
+function isWorthNaming(alias: HostPattern, table: RoutingTable, to: TargetName): boolean {
+  if (to === 'openshift-route') return true;
+  const name = alias.kind === 'wildcard' ? alias.suffix : formatHost(alias);
+  const isAbove = (host: string): boolean => host.startsWith('*.') && name.endsWith(host.slice(1).toLowerCase());
+  return [...table.servers.values()].some(
+    ({ host, users }) =>
+      isAbove(host) || users.some(({ annotations }) => annotations.list('server-alias')?.value.some(isAbove) === true),
+  );
 }
 
 function aliasPattern(name: string): HostPattern | undefined {

@@ -2,7 +2,7 @@ import type { EmittedObject, WithheldRule } from '../../conversion.js';
 import type { Secret } from '../../kubernetes/companions.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { formatHost } from '../../model/host-pattern.js';
+import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { SourceDefaults, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
@@ -54,6 +54,7 @@ export function compileOpenshiftRoute(
   const plans = planHosts(model, planning);
   const hosts = new HostWriter(planning, writer, access, exactNames(model));
   for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);
+  hosts.sayRest();
   for (const passthrough of model.passthroughs) {
     const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
     writePassthrough(passthrough, found?.plan, writer, planning);
@@ -76,31 +77,44 @@ interface SecuredPlan {
 
 /** Plans wildcard hosts first: unmatched paths of the hosts below them, and their https, fall to wildcard Routes. */
 function planHosts(model: TrafficModel, planning: Planning): SecuredPlan[] {
-  const wildcards = new Map<string, { isSecured: boolean; readonly open: Standing[] }>();
   const planned = new Map<VirtualHost, SecuredPlan>();
-  const plan = (host: VirtualHost): void => {
-    const names = [host.host, ...host.aliases.map(({ value }) => value)];
-    const above = names.flatMap((name) => (name.kind === 'exact' ? (wildcards.get(parentOf(name.name)) ?? []) : []));
-    const made = planHost(host, [...new Set(above.flatMap(({ open }) => open))], planning);
+  const plan = (host: VirtualHost, wildcards: Wildcards): void => {
+    const domains = namesOf(host).flatMap((name) => (name.kind === 'exact' ? [parentOf(name.name)] : []));
+    const above = domains.flatMap((domain) => wildcards.get(domain) ?? []).filter((one) => one.plan.host !== host);
+    const made = planHost(host, [...new Set(above.flatMap((one) => openOf(one.plan)))], planning);
     const isSecured =
       host.tls.kind !== 'http-only' && (above.some((one) => one.isSecured) || asksForTls(made, planning.options));
     planned.set(host, { plan: made, isSecured });
-    const open = made.points.flatMap((point) => point.open ?? []);
-    if (open.length === 0) return;
-    for (const name of names) {
-      if (name.kind !== 'wildcard') continue;
-      const known = wildcards.get(name.suffix);
-      wildcards.set(name.suffix, {
-        isSecured: isSecured || known?.isSecured === true,
-        open: [...(known?.open ?? []), ...open],
-      });
-    }
   };
-  const isWild = ({ host, aliases }: VirtualHost): boolean =>
-    host.kind === 'wildcard' || aliases.some(({ value }) => value.kind === 'wildcard');
-  for (const host of model.hosts) if (isWild(host)) plan(host);
-  for (const host of model.hosts) if (!isWild(host)) plan(host);
+  const wild = model.hosts.filter((host) => namesOf(host).some(({ kind }) => kind === 'wildcard'));
+  for (const host of wild) plan(host, new Map());
+  // A wildcard host may have an alias below another one.
+  const wildcards = bySuffix(planned.values());
+  for (const host of wild) if (host.aliases.some(({ value }) => value.kind === 'exact')) plan(host, wildcards);
+  const all = bySuffix(planned.values());
+  for (const host of model.hosts) if (!planned.has(host)) plan(host, all);
   return model.hosts.flatMap((host) => planned.get(host) ?? []);
+}
+
+/** Hosts with wildcard Routes, by the domain that these take. */
+type Wildcards = ReadonlyMap<string, readonly SecuredPlan[]>;
+
+function bySuffix(plans: Iterable<SecuredPlan>): Wildcards {
+  const found = new Map<string, SecuredPlan[]>();
+  for (const one of plans) {
+    if (openOf(one.plan).length === 0) continue;
+    for (const name of namesOf(one.plan.host))
+      if (name.kind === 'wildcard') found.set(name.suffix, [...(found.get(name.suffix) ?? []), one]);
+  }
+  return found;
+}
+
+function namesOf(host: VirtualHost): HostPattern[] {
+  return [host.host, ...host.aliases.map(({ value }) => value)];
+}
+
+function openOf({ points }: HostPlan): Standing[] {
+  return points.flatMap((point) => point.open ?? []);
 }
 
 function parentOf(name: string): string {

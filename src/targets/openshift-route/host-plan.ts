@@ -78,6 +78,7 @@ function standingsOf(host: VirtualHost, planning: Planning): Standing[] {
       guard: answersItself ? (action.status === 404 ? '' : 'closed') : guardOf(rule.policies, accepted),
       // Behind a passthrough, plain HTTP that is redirected is redirected by the Route of the passthrough.
       isNothing: (answersItself && action.status === 404) || isPassedBy(host, rule),
+      isPassed: isPassedBy(host, rule),
       isAnswer: answersItself && action.status !== 404,
       isRedirect: action.kind === 'redirect',
       notes: [],
@@ -85,6 +86,15 @@ function standingsOf(host: VirtualHost, planning: Planning): Standing[] {
     });
   });
   return standings;
+}
+
+/**
+ * Whether plain HTTP of a host is redirected by its passthrough Route, which does so for every path that no other Route
+ * takes; one that takes them all leaves nothing to redirect.
+ */
+export function redirectsPlainHttp({ host, points, standings }: HostPlan): boolean {
+  if (points.some(({ literal, open }) => literal === '' && open !== undefined)) return false;
+  return host.tls.kind === 'http-only' && standings.some(({ isPassed }) => isPassed);
 }
 
 /** TLS of the host passes through and plain HTTP is sent there: the rule forwards no request. */

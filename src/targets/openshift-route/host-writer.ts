@@ -1,9 +1,11 @@
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
+import type { Cors } from '../../model/policies.js';
+import type { ItemId } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
-import { type HostPlan, isPassedBy } from './host-plan.js';
+import type { HostPlan } from './host-plan.js';
 import { routeHosts } from './hosts.js';
 import { addsSlash } from './path-cells.js';
 import { closedSpellings, pathOf } from './path-claims.js';
@@ -24,6 +26,9 @@ export class HostWriter {
   readonly #writer: RouteWriter;
   readonly #access: CertificateAccess;
   readonly #taken: ReadonlySet<string>;
+  /** CORS of paths that no rule names, which only preflights see. */
+  readonly #unserved: Cors[] = [];
+  readonly #toldOfCors = new Set<ItemId>();
   /** Hosts about which there is something to say once for a run. */
   readonly hosts: RemarkableHosts = { withoutHttps: [], defaultCertificate: [], defaultBackend: [] };
 
@@ -32,6 +37,16 @@ export class HostWriter {
     this.#writer = writer;
     this.#access = access;
     this.#taken = taken;
+  }
+
+  /** To be called once all hosts are written: says what nobody has a Route to say it of. */
+  sayRest(): void {
+    const message =
+      'preflight requests (OPTIONS) of paths that nothing serves are answered 503 like all others; the controller answers them 204';
+    for (const { enabled } of this.#unserved)
+      for (const item of enabled.from)
+        if (!this.#toldOfCors.has(item))
+          this.#planning.ledger.say(item, { verdict: 'unsupported', code: 'RS2187', message });
   }
 
   write(plan: HostPlan, isSecured: boolean): void {
@@ -46,7 +61,11 @@ export class HostWriter {
     const homes = new PathHomes(points, standings);
     const reasons = this.#sayClosed(plan, closedFor, homes);
     const refs = this.#writePoints(plan, isSecured, reasons, homes);
-    for (const standing of standings) if (isOpen(standing)) sayAccepted(standing.accepted, ledger);
+    for (const standing of standings) {
+      if (!isOpen(standing)) continue;
+      sayAccepted(standing.accepted, ledger);
+      for (const item of standing.reader.rule.policies.cors?.enabled.from ?? []) this.#toldOfCors.add(item);
+    }
     this.#sayHost(plan, refs);
     if (host.tls.kind === 'default' && refs.length > 0)
       this.hosts[isSecured ? 'defaultCertificate' : 'withoutHttps'].push(formatHost(host.host));
@@ -118,17 +137,23 @@ export class HostWriter {
       const { rule } = standing.reader;
       const isClosed = closedFor.has(standing);
       const why = unreachable.get(standing);
-      if (isPassedBy(host, rule)) this.#sayPassedBy(standing);
-      else if (standing.holding.length > 0 && why === undefined) {
+      if (standing.isPassed) {
+        reasons.set(standing, 'the source redirects plain HTTP of these paths to https, which no Route here can do');
+        this.#sayPassedBy(standing, closedFor.get(standing) ?? []);
+      } else if (standing.holding.length > 0 && why === undefined) {
         const comment = withhold(host, standing, isClosed, this.#planning);
         reasons.set(standing, comment);
+        for (const note of standing.notes) ledger.sayAll(rule.from, note);
         if (points.some(({ open }) => open !== undefined)) this.#sayClosedSpellings(standing);
         if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
-        if (rule.action.status === 404) continue;
+        if (rule.action.status === 404) {
+          if (rule.policies.cors !== undefined) this.#unserved.push(rule.policies.cors);
+          continue;
+        }
         reasons.set(standing, `closed: ${rule.action.reason}`);
-        this.#sayAnswer(standing, rule.action, isClosed, host);
+        this.#sayAnswer(standing, rule.action, isClosed, host, isSlashless(standing, standings));
       } else if (rule.action.kind === 'redirect') this.#sayRedirect(standing);
       else {
         this.#sayPartlyClosed(standing, closedFor.get(standing) ?? []);
@@ -152,7 +177,10 @@ export class HostWriter {
     { reason, status, from }: { readonly reason: string; readonly status: number; readonly from: readonly number[] },
     isClosed: boolean,
     host: VirtualHost,
+    isSlashless: boolean,
   ): void {
+    // The controller only redirects it to the final slash where it passes requests on (semantics §6).
+    const more = isSlashless ? `; ${pathText(reader.rule)} without a final slash is closed with it` : '';
     const how = isClosed
       ? 'a Route without backend keeps the path closed and answers'
       : 'no Route takes the path, so that the router answers';
@@ -162,7 +190,7 @@ export class HostWriter {
       verdict: 'approximated',
       code: 'RS2161',
       severity: 'warning',
-      message: `${reason}; ${how} 503${status === 503 ? '' : ` instead of ${status}`}`,
+      message: `${reason}; ${how} 503${status === 503 ? '' : ` instead of ${status}`}${more}`,
       next: 'Correct the cause if the path is meant to be served.',
     });
   }
@@ -181,10 +209,16 @@ export class HostWriter {
     this.#planning.ledger.sayAll(from, { verdict: 'unsupported', code: 'RS2166', severity: 'warning', message, next });
   }
 
-  #sayPassedBy({ reader }: Standing): void {
+  #sayPassedBy({ reader }: Standing, closed: readonly Point[]): void {
     const { rule } = reader;
     const { ledger } = this.#planning;
     if (rule.plainHttp.kind !== 'redirect') return;
+    if (closed.length > 0) {
+      const message = `plain HTTP of ${closed.map(pathOf).join(', ')}, which the controller redirects to https, is closed: a Route serves the paths above, and the passthrough Route only redirects what no other Route takes`;
+      const next = 'Redirect the paths above, too.';
+      const items = rule.from.length > 0 ? rule.from : rule.plainHttp.from;
+      ledger.sayAll(items, { verdict: 'unsupported', code: 'RS2163', severity: 'error', message, next });
+    }
     const redirect = [
       ...rule.plainHttp.from,
       ...rule.plainHttp.keepsTrailingSlash.from,
@@ -243,4 +277,16 @@ export class HostWriter {
     if (host.tls.kind === 'terminate')
       ledger.sayAll(host.tls.from, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
   }
+}
+
+/** Whether the answer is one for a path without the final slash that the Ingress gives it. */
+function isSlashless({ index, reader: { rule } }: Standing, standings: readonly Standing[]): boolean {
+  const next = standings[index + 1]?.reader.rule;
+  return (
+    rule.path.kind === 'exact' &&
+    next?.path.kind === 'element-prefix' &&
+    next.path.path === rule.path.path &&
+    next.label === rule.label &&
+    next.owner === rule.owner
+  );
 }

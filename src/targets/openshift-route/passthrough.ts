@@ -5,7 +5,7 @@ import { heldBack } from '../blocker.js';
 import { addressList } from './annotations.js';
 import { isRouteHost } from './blockers.js';
 import type { RouteClaim } from './claims.js';
-import { type HostPlan, isPassedBy } from './host-plan.js';
+import { type HostPlan, isPassedBy, redirectsPlainHttp } from './host-plan.js';
 import { ownersByNamespace, severalNamespaces } from './path-namespaces.js';
 import type { Planning } from './planning.js';
 import { missingProtections } from './protections.js';
@@ -52,12 +52,13 @@ export function writePassthrough(
     ledger.sayAll([...from, ...passthrough.hostFrom], { verdict, code: 'RS1210', severity: 'warning', message, next });
     return;
   }
+  const redirects = plan !== undefined && redirectsPlainHttp(plan);
   const guard = guardOf(passthrough, planning);
   const { to, port, claims } =
     guard === 'withheld' ? { to: NOBODY, port: undefined, claims: [] } : backendsOf({ primary: backend });
   const tls = {
     termination: 'passthrough',
-    ...(redirected.length === 0 ? {} : { insecureEdgeTerminationPolicy: 'Redirect' }),
+    ...(redirects ? { insecureEdgeTerminationPolicy: 'Redirect' } : {}),
   };
   const ref = writer.writePassthrough(owner, name, {
     spec: { to, ...(port === undefined ? {} : { port }), tls },
@@ -77,7 +78,7 @@ export function writePassthrough(
   if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces, planning.router));
   for (const { items, remark, at } of [...claims, ...(guard === 'withheld' ? [] : guard.claims)])
     ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
-  for (const rule of redirected) {
+  for (const rule of redirects ? redirected : []) {
     for (const { items, remark, at } of plainHttpClaims(rule, true))
       ledger.sayAll(items, remark, at === undefined ? undefined : [{ ...ref, path: at }]);
   }

@@ -20,7 +20,8 @@ export class PathHomes {
       home.push(standing);
       this.#told.add(standing);
     }
-    for (const { open } of points) if (open !== undefined) this.#told.add(open);
+    // The rule that gave a Route its content may have paths elsewhere, and then the Route speaks for others only.
+    for (const point of points) for (const standing of this.of(point)) this.#told.add(standing);
   }
 
   of({ open, literal }: Point): readonly Standing[] {

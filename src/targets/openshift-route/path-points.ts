@@ -93,7 +93,8 @@ function choiceOf(taker: Taker | undefined): Choice {
   const { standing, contender } = taker;
   if (contender !== undefined)
     return { key: CLOSED, open: undefined, closes: contender, cuts: isOpen(standing) ? standing : undefined };
-  if (!isOpen(standing)) return { key: CLOSED, open: undefined, closes: standing.isNothing ? undefined : standing };
+  if (!isOpen(standing))
+    return { key: CLOSED, open: undefined, closes: standing.isNothing && !standing.isPassed ? undefined : standing };
   const first = standing.same ?? standing;
   return { key: `open ${first.index}`, open: first, closes: undefined };
 }
@@ -119,9 +120,9 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
     if (holdBackBeside(other, below.open, path)) return { key: CLOSED, open: undefined, closes: below.open };
     return below;
   }
-  if (isOpen(other)) sayAstray(other, below.open, path);
+  if (isOpen(other) || other.holding.length > 0) sayAstray(other, below.open, path);
   // What is withheld for another reason than a guard says nothing of where its requests go.
-  else sayTakesMore(below.open, path);
+  if (!isOpen(other)) sayTakesMore(below.open, path);
   return below;
 }
 

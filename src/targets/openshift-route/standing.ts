@@ -18,6 +18,8 @@ export interface Standing {
   readonly guard: string;
   /** The source answers "not found" itself: as good as no rule. */
   readonly isNothing: boolean;
+  /** Plain HTTP of it is redirected, by the Route of the passthrough that its host is: see there. */
+  readonly isPassed: boolean;
   /** The source answers with an error of its own, and closed it stays. */
   readonly isAnswer: boolean;
   /** The source answers with a redirect, which no Route can say. */

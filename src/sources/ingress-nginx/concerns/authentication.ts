@@ -44,7 +44,8 @@ export function readBasicAuth(served: ServedIngress, context: Context): Traced<B
     return undefined;
   }
   const layout = annotations.text('auth-secret-type');
-  if (layout !== undefined && layout.value !== 'auth-file' && layout.value !== 'auth-map') {
+  const isWord = layout?.value === 'auth-file' || layout?.value === 'auth-map';
+  if (layout !== undefined && (!isWord || annotations.hasLines('auth-secret-type'))) {
     // The validator only looks for one of the words somewhere in the value; the parser then wants the word alone.
     annotations.deny(layout.from[0] ?? item, 'the value is neither auth-file nor auth-map');
     return undefined;
