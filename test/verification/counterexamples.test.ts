@@ -842,6 +842,13 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'a blank fastcgi-params-configmap names none and closes nothing',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'fastcgi-params-configmap': ' ' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

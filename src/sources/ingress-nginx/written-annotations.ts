@@ -98,7 +98,10 @@ function take(
     return;
   }
   const checked = checkAnnotation(entry, value);
-  if (!checked.ok) into.refused.push({ item, entry, effect: effectOf(entry, value), why: checked.why });
+  // The check of these leaves spaces out of account, and the parser takes what is left for no value.
+  const isBlank = entry.kind === 'configmap' && value.replaceAll(' ', '') === '';
+  if (isBlank) takeEmpty(into, known, ledger);
+  else if (!checked.ok) into.refused.push({ item, entry, effect: effectOf(entry, value), why: checked.why });
   else if (value.trim() === '') takeEmpty(into, known, ledger);
   else into.held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
 }
