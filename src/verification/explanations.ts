@@ -36,7 +36,10 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
   // A closed path without its final slash was another rule's at the source.
   if (isClosed(target) && (WITHHOLD.has(item.code) || code === 'RS2161')) return true;
-  const isWide = BEYOND_ITS_INGRESS.has(code) || annotation?.startsWith('auth-tls-') === true;
+  const isWide =
+    BEYOND_ITS_INGRESS.has(code) ||
+    annotation === 'affinity-canary-behavior' ||
+    annotation?.startsWith('auth-tls-') === true;
   if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
   // Of every host, or of a whole one, although it may stand at a path.
   if (OF_WHOLE_HOSTS.has(code)) return true;

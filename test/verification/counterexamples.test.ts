@@ -849,6 +849,24 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'a canary of the legacy kind has a cookie of its own only where the router sets one for all',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: {
+          canary: 'true',
+          'canary-weight': '20',
+          'canary-by-header': 'X-Canary',
+          'affinity-canary-behavior': 'legacy',
+        },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },
