@@ -55,6 +55,8 @@ export interface ReadingRules {
   readonly effectOf: (entry: AnnotationEntry, value: string) => InvalidEffect;
   /** What an empty value is: `absent`, a `value` of its own, or one that is `refused`. */
   readonly emptyIs: (key: string) => 'absent' | 'value' | 'refused';
+  /** Values that are taken for empty before they are checked. */
+  readonly isBlank?: ((entry: AnnotationEntry, value: string) => boolean) | undefined;
 }
 
 /** Rules for a controller without surprises: the mapping says it all, and an empty value counts as absent. */
@@ -139,7 +141,8 @@ function take(
     return;
   }
   const checked = rules.check(entry, value);
-  if (!checked.ok) into.refused.push({ item, entry, effect: rules.effectOf(entry, value), why: checked.why });
+  if (rules.isBlank?.(entry, value) === true) takeEmpty(into, known, ledger);
+  else if (!checked.ok) into.refused.push({ item, entry, effect: rules.effectOf(entry, value), why: checked.why });
   else if (value.trim() === '' && rules.emptyIs(name) !== 'value') takeEmpty(into, known, ledger);
   else into.held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
 }

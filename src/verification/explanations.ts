@@ -39,6 +39,7 @@ function isAbout({ source, target }: Situation, finding: Finding): boolean {
   if (isClosed(target) && (WITHHOLD.has(item.code) || code === 'RS2161')) return true;
   const isWide =
     BEYOND_ITS_INGRESS.has(code) ||
+    annotation === 'affinity-canary-behavior' ||
     annotation?.startsWith('auth-tls-') === true ||
     actsOnOthers(item.annotation) ||
     isOfMaster;

@@ -821,6 +821,52 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'an alias of two hosts is redirected to https for the certificate of the second',
+    ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'server-alias': 'alias.org' } }],
+    others: [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'more',
+          namespace: 'default',
+          annotations: { 'nginx.ingress.kubernetes.io/server-alias': 'alias.org' },
+        },
+        spec: {
+          ingressClassName: 'nginx',
+          tls: [{ hosts: ['b.com', 'alias.org'], secretName: 'tls' }],
+          rules: [ruleOf('b.com', [{ path: '/', pathType: 'Prefix', backend: backend('more') }])],
+        },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a blank fastcgi-params-configmap names none and closes nothing',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { 'fastcgi-params-configmap': ' ' } },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a canary of the legacy kind has a cookie of its own only where the router sets one for all',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: {
+          canary: 'true',
+          'canary-weight': '20',
+          'canary-by-header': 'X-Canary',
+          'affinity-canary-behavior': 'legacy',
+        },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

@@ -42,6 +42,8 @@ export class Annotations extends HeldAnnotations {
         check: checkAnnotation,
         effectOf,
         emptyIs: (key) => (closesWhenEmpty(key) ? 'refused' : 'absent'),
+        // The check of these leaves spaces out of account, and the parser takes what is left for no value.
+        isBlank: ({ kind }, value) => kind === 'configmap' && value.replaceAll(' ', '') === '',
       },
       words,
     );

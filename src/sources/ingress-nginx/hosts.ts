@@ -13,7 +13,7 @@ import { passthroughOf } from './passthrough.js';
 import { DEFAULT_SERVER, type Location, type RoutingTable, type Server } from './routing-table.js';
 import { type Rules, rulesOf } from './rules.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
-import { aliasesOf } from './server-aliases.js';
+import { aliasesOf, aliasOwners } from './server-aliases.js';
 import { wwwOf } from './www-redirect.js';
 
 /** What was read of each Ingress, once. */
@@ -33,6 +33,7 @@ export function buildHosts(
     const found = certificateOf(server, context.secretOf, wordsOf(context.options.to));
     if (found !== undefined) certificates.set(server.host, found);
   }
+  const ofAliases = certificatesOfAliases(table, certificates);
   const hosts: VirtualHost[] = [];
   const passthroughs: Passthrough[] = [];
   const aliases = new Map<string, string>();
@@ -54,10 +55,30 @@ export function buildHosts(
           ? { kind: 'default' }
           : { kind: 'terminate', certificate: certificate.certificate, from: certificate.from };
     if (passthrough !== undefined && own !== undefined) sayCertificateUnused(own, context);
-    const inherited = (name: string) => certificates.get(parentWildcard(name));
+    const inherited = (name: string) => ofAliases.get(name) ?? certificates.get(parentWildcard(name));
     hosts.push(...hostsOf(server, tls, certificate, inherited, table, readings, aliases, context));
   }
   return { hosts, passthroughs };
+}
+
+/**
+ * The controller has one list of names with certificates for all servers: an alias that two of them have takes its
+ * certificate, and the redirect that comes with it, from the last, although nginx gives its requests to the first.
+ */
+function certificatesOfAliases(
+  table: RoutingTable,
+  certificates: ReadonlyMap<string, HostCertificate>,
+): ReadonlyMap<string, HostCertificate> {
+  const found = new Map<string, HostCertificate>();
+  for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
+    const certificate = certificates.get(server.host);
+    for (const alias of aliasOwners(server)[0]?.annotations.list('server-alias')?.value ?? []) {
+      const name = alias.toLowerCase();
+      if (certificate?.covers(name) === true) found.set(name, certificate);
+      else found.delete(name);
+    }
+  }
+  return found;
 }
 
 function hostsOf(
@@ -106,7 +127,7 @@ function hostsOf(
       rules: build(above !== undefined),
       from: alias.from,
       // Rules without a host have no certificate that could fail to cover it.
-      ...(server.host === DEFAULT_SERVER ? {} : { aliasOf: server.host }),
+      ...(server.host === DEFAULT_SERVER || above !== undefined ? {} : { aliasOf: server.host }),
     });
   }
   const www = wwwOf(server, table, readings, tls, certificate, context);

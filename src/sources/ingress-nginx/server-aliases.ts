@@ -5,10 +5,15 @@ import type { HostCertificate } from './certificates.js';
 import type { Context } from './context.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type RoutingTable, type Server } from './routing-table.js';
-import { displayName } from './served-ingress.js';
+import { displayName, type ServedIngress } from './served-ingress.js';
 
 /** Of a host name (RFC 1035). */
 const LONGEST_NAME = 253;
+
+/** The Ingresses that set aliases of a server, of which the first counts. */
+export function aliasOwners({ users }: Server): ServedIngress[] {
+  return users.filter(({ annotations, ingress }) => annotations.has('server-alias') && ingress.rules.length > 0);
+}
 
 export function aliasesOf(
   server: Server,
@@ -26,7 +31,7 @@ export function aliasesOf(
     const message = 'an Ingress without rules names no host that could have aliases; it serves unknown names anyway';
     context.ledger.sayAll(one.annotations.itemsOf(['server-alias']), { verdict: 'redundant', code: 'RS1109', message });
   }
-  const [owner, ...others] = users.filter(({ ingress }) => ingress.rules.length > 0);
+  const [owner, ...others] = aliasOwners(server);
   for (const other of others) {
     context.ledger.sayAll(other.annotations.itemsOf(['server-alias']), {
       verdict: 'redundant',
