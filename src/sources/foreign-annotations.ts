@@ -44,7 +44,11 @@ const NEIGHBOURS: readonly {
     tool: 'F5 NGINX Ingress Controller',
     next: 'Convert the object for that controller if it serves it.',
   },
-  { prefix: 'haproxy.org/', tool: 'HAProxy Ingress', next: 'Convert the object for that controller if it serves it.' },
+  {
+    prefix: 'haproxy.org/',
+    tool: "HAProxy Technologies' controller",
+    next: 'Convert the object for that controller if it serves it.',
+  },
   {
     prefix: 'haproxy-ingress.github.io/',
     tool: 'HAProxy Ingress',
