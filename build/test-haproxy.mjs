@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * npm run test:haproxy: asks a real HAProxy whether it reads maps and backends as the model of the OpenShift router does.
+ * npm run test:haproxy: asks a real HAProxy whether it reads maps, rules and backends as the models of the OpenShift router and
+ * of HAProxy Technologies' controller do.
  * Installs nothing; arguments go to vitest.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -2,14 +2,21 @@ import type { Conversion, Summary, Target, WayOut, WithheldRule } from './conver
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
+import { referencesIn } from './kubernetes/template-references.js';
 import { Ledger } from './ledger/ledger.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
+import { haproxyIngress } from './mappings/haproxy-ingress.js';
+import { haproxytech } from './mappings/haproxytech.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
-import type { ConvertOptions } from './options.js';
+import { type ConvertOptions, readsRouter } from './options.js';
+import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
+import { understandHaproxytech } from './sources/haproxytech/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
+import { understandNginxInc } from './sources/nginx-inc/understand.js';
 import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
 import { understandRoutes } from './sources/openshift-route/understand.js';
+import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
@@ -29,12 +36,23 @@ export interface ConvertInput {
 /**
  * Converts the Ingresses among the manifests to Gateway API objects. A pure function: the same input, in whatever order,
  * gives the same result; nothing in it throws for any input.
+ *
+ * What Templates leave without value is in the result as it is written, `${NAME}`. Manifests from `parseText` hold a word
+ * that stands for it; `verify` and `trace` take both as they are.
  */
 export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
+  const conversion = convertManifests(input, options);
+  return referencesIn(input.manifests)?.restored(conversion) ?? conversion;
+}
+
+function convertManifests(input: ConvertInput, given: ConvertOptions): Conversion {
   const ledger = new Ledger();
-  const inventory = takeInventory(input.manifests, [], { routes: options.from !== 'ingress-nginx' });
+  const wanted = { routes: given.from.startsWith('openshift-'), router: readsRouter(given) };
+  const inventory = takeInventory(input.manifests, [], wanted);
+  const options = withRouterSettings(given, inventory.router);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
+  sayRouterSettings(inventory, given, ledger);
   const understood = understandInput(inventory, options, ledger);
   const compiled = compileFor(understood, inventory, options, ledger);
   sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
@@ -56,17 +74,23 @@ function understandInput(inventory: Inventory, options: ConvertOptions, ledger: 
   switch (options.from) {
     case 'ingress-nginx':
       return understandIngressNginx(inventory, options, ingressNginx, ledger);
+    case 'haproxy-ingress':
+      return understandHaproxyIngress(inventory, options, haproxyIngress, ledger);
+    case 'nginx-inc':
+      return understandNginxInc(inventory, options, ledger);
     case 'openshift-ingress':
       return understandOpenshiftIngress(inventory, options, ledger);
     case 'openshift-route':
       return understandRoutes(inventory, options, ledger);
+    case 'haproxytech':
+      return understandHaproxytech(inventory, options, haproxytech, ledger);
   }
 }
 
 /** The objects of the API that the options name. */
 function compileFor(
   { model, routes }: Understanding,
-  { gateways, secrets }: Inventory,
+  { gateways, secrets, router }: Inventory,
   options: ConvertOptions,
   ledger: Ledger,
 ): Compiled {
@@ -74,8 +98,8 @@ function compileFor(
     case 'gateway-api':
       return compileGatewayApi(model, options, ledger, gateways);
     case 'openshift-route':
-      if (routes !== undefined) return writeRoutes(routes, ledger);
-      return compileOpenshiftRoute(model, options, ledger, secrets);
+      if (routes !== undefined) return writeRoutes(routes, router, ledger);
+      return compileOpenshiftRoute(model, options, ledger, secrets, router);
   }
 }
 
@@ -95,13 +119,18 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   for (const problem of problems) {
     const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
     ledger.say(item, {
-      verdict: 'invalid',
+      verdict: verdictOf(problem.code),
       code: problem.code,
       severity: problem.severity,
       message: problem.message,
       next: problem.next,
     });
   }
+}
+
+function verdictOf(code: InputProblem['code']): Verdict {
+  // A Template with such fields is in order; it is a matter of its values.
+  return code === 'RS2101' ? 'manual' : code === 'RS2192' ? 'redundant' : 'invalid';
 }
 
 function sayOthers(inventory: Inventory, ledger: Ledger): void {

@@ -5,6 +5,9 @@
  * const { manifests, problems } = parseText({ file: 'app.yaml', text });
  * const result = convert({ manifests, problems, inputs: 1 }, DEFAULT_OPTIONS);
  * ```
+ *
+ * Templates are opened where `parseText` is given `templateParameters`. A parameter without value is in the result as it is
+ * written, `${NAME}`; the manifests hold a word in its place (see `unresolved`), which means nothing outside.
  */
 export type { Conversion, EmittedObject, KubernetesObject, Summary, WayOut, WithheldRule } from './conversion.js';
 export { type ConvertInput, convert } from './convert.js';

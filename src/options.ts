@@ -11,7 +11,14 @@ export const CHANNELS = ['standard', 'experimental'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Controllers whose objects are read. */
-export const SOURCES = ['ingress-nginx', 'openshift-ingress', 'openshift-route'] as const;
+export const SOURCES = [
+  'ingress-nginx',
+  'openshift-ingress',
+  'openshift-route',
+  'haproxy-ingress',
+  'haproxytech',
+  'nginx-inc',
+] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** APIs that are written. */
@@ -92,6 +99,21 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
   listeners: 'gateway',
   accept: [],
 };
+
+/** Whether what configures OpenShift's router counts: where its Routes are read or written. */
+export function readsRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
+  return isOpenshift(from) || to === 'openshift-route';
+}
+
+/** Whether something else comes in the place of OpenShift's router. */
+export function replacesRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
+  return isOpenshift(from) && to !== 'openshift-route';
+}
+
+/** Whether OpenShift's router serves the hosts before the conversion. */
+export function isOpenshift(from: SourceName): boolean {
+  return from === 'openshift-ingress' || from === 'openshift-route';
+}
 
 /** Whether the private keys of the input are read: only where the output repeats them. */
 export function keepsKeyPairs({

@@ -9,7 +9,7 @@ import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import { type ConvertOptions, DEFAULT_OPTIONS, keepsKeyPairs } from '../src/options.js';
+import { type ConvertOptions, DEFAULT_OPTIONS, keepsKeyPairs, readsRouter } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 
 /*
@@ -68,7 +68,8 @@ function convertFolder(folder: string): Conversion {
   const problems: InputProblem[] = [];
   const options = optionsOf(folder);
   const templateParameters = options.from === 'ingress-nginx' ? undefined : parametersOf(folder);
-  const parsing = { readCertificate, keepKeyPairs: keepsKeyPairs(options), templateParameters };
+  const keepKeyPairs = keepsKeyPairs(options);
+  const parsing = { readCertificate, keepKeyPairs, templateParameters, router: readsRouter(options) };
   const files = readdirSync(folder).filter((name) => /^input.*\.ya?ml$/.test(name));
   for (const file of files.sort()) {
     const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, parsing);

@@ -79,11 +79,14 @@ export function compareOutcomes(request: Request, source: Outcome, target: Outco
   return found;
 }
 
-/** A location in its normal form: the host in lower case, and an empty path written out (RFC 3986 section 6.2). */
+/**
+ * A location in its normal form: the host in lower case, an empty path written out, and the port of the scheme left out
+ * (RFC 3986 section 6.2).
+ */
 function sameUrl(location: string | undefined): string | undefined {
   return location?.replace(
     /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(\/?)/i,
-    (_all, origin: string) => `${origin.toLowerCase()}/`,
+    (_all, origin: string) => `${origin.toLowerCase().replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')}/`,
   );
 }
 

@@ -5,3 +5,8 @@ const NAMES = new Set(['ingress-nginx-controller', 'nginx-ingress-controller', '
 export function isControllerConfigMap(name: string): boolean {
   return NAMES.has(name);
 }
+
+/** The same for NGINX Ingress Controller: its manifests call it nginx-config, its chart after the release. */
+export function isNginxIncConfigMap(name: string): boolean {
+  return name === 'nginx-config' || /^(?:.+-)?nginx-ingress(?:-controller)?$/.test(name);
+}

@@ -42,6 +42,7 @@ export interface NamedValue {
 
 export interface HeaderModifier {
   readonly set?: readonly NamedValue[] | undefined;
+  readonly add?: readonly NamedValue[] | undefined;
   readonly remove?: readonly string[] | undefined;
 }
 

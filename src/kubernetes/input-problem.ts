@@ -27,12 +27,14 @@ export type InputProblemCode =
   /** A parameter of a Template has no value. */
   | 'RS2101'
   /** A value was given for a parameter that no Template has. */
-  | 'RS2102';
+  | 'RS2102'
+  /** A namespace that goes when the Template is processed. */
+  | 'RS2192';
 
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {
   readonly code: InputProblemCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   readonly source: SourcePosition;
   readonly message: string;
   /** What to do. */

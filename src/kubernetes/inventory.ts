@@ -1,16 +1,19 @@
 import type { ConfigMap, ExistingGateway, IngressClass, Namespace, Secret, Service } from './companions.js';
 import type { Ingress } from './ingress.js';
+import { type ClusterIngress, type IngressController, isClusterIngress } from './ingress-controller.js';
 import { compareProblems, type InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 import { readConfigMap } from './read-config-map.js';
 import { readGateway } from './read-gateway.js';
 import { readIngress } from './read-ingress.js';
 import { readIngressClass } from './read-ingress-class.js';
+import { readClusterIngress, readIngressController } from './read-ingress-controller.js';
 import { readNamespace } from './read-namespace.js';
 import { readRoute } from './read-route.js';
 import { readSecret } from './read-secret.js';
 import { readService } from './read-service.js';
 import type { Route } from './route.js';
+import { type RouterSettings, routerSettings } from './router-settings.js';
 
 /** All objects of the input, read. Every list is in the order of the places where its objects stand. */
 export interface Inventory {
@@ -23,6 +26,8 @@ export interface Inventory {
   readonly ingressClasses: readonly IngressClass[];
   readonly namespaces: readonly Namespace[];
   readonly gateways: readonly ExistingGateway[];
+  /** Nothing unless it was asked for. */
+  readonly router: RouterSettings;
   /** Objects whose kind is known but not converted (Route, VirtualServer, …). */
   readonly others: readonly Manifest[];
   readonly problems: readonly InputProblem[];
@@ -31,6 +36,8 @@ export interface Inventory {
 export interface InventoryOptions {
   /** Reads Routes; where nobody asks for them, they are among the others. */
   readonly routes?: boolean | undefined;
+  /** Reads what configures OpenShift's router; where nobody asks for it, it is passed over. */
+  readonly router?: boolean | undefined;
 }
 
 /**
@@ -53,11 +60,17 @@ export function takeInventory(
   const ingressClasses: IngressClass[] = [];
   const namespaces: Namespace[] = [];
   const gateways: ExistingGateway[] = [];
+  const controllers: IngressController[] = [];
+  const clusterIngresses: ClusterIngress[] = [];
   const others: Manifest[] = [];
   for (const manifest of [...manifests].sort(compareManifests)) {
     switch (manifest.ref.kind) {
       case 'Ingress':
-        push(ingresses, readIngress(manifest, found));
+        if (!isClusterIngress(manifest)) push(ingresses, readIngress(manifest, found));
+        else if (options.router === true) clusterIngresses.push(readClusterIngress(manifest, found));
+        break;
+      case 'IngressController':
+        if (options.router === true) controllers.push(readIngressController(manifest, found));
         break;
       case 'Route':
         if (options.routes === true) push(routes, readRoute(manifest, found));
@@ -103,6 +116,7 @@ export function takeInventory(
     ingressClasses,
     namespaces,
     gateways,
+    router: routerSettings(controllers, clusterIngresses),
     others,
     problems: found,
   };

@@ -57,6 +57,8 @@ export interface Manifest {
   readonly certificates?: Readonly<Record<string, string>> | undefined;
   /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
   readonly keyPair?: KeyPair | undefined;
+  /** The names of parameters without value whose stand-ins are in the content, where it comes out of a Template. */
+  readonly unresolved?: readonly string[] | undefined;
   /**
    * The position of a field's key (for a list item: of the item). A path that is not in the text answers the nearest
    * ancestor that is. Cheap enough to be called for every annotation of a large input.

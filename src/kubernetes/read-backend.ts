@@ -2,6 +2,7 @@ import { isDnsLabel, isPortName, isPortNumber } from './dns-name.js';
 import { type FieldReader, type Fields, has } from './field-reader.js';
 import type { IngressBackend, ServicePort } from './ingress.js';
 import type { FieldPath } from './object.js';
+import { holdsStandIn } from './stand-ins.js';
 
 /**
  * Reads an Ingress backend by the rules of the API server (pkg/apis/networking/validation, validateIngressBackend):
@@ -111,5 +112,6 @@ function checkedPort(reader: FieldReader, port: string | number | undefined, pat
 
 /** A word for those who passed a template whose placeholders happen to be valid YAML. */
 export function templateHint(text: string): string {
+  if (holdsStandIn(text)) return ': it holds a parameter of a Template that has no value';
   return /\{\{|\$\{|\{%/.test(text) ? ': it holds a placeholder of a template, which has to be rendered first' : '';
 }

@@ -2,6 +2,7 @@ import { type FieldReader, type Fields, has } from './field-reader.js';
 import type { FieldPath, Manifest } from './object.js';
 import { readWord } from './read-word.js';
 import type { RouteCertificate, RouteTls } from './route.js';
+import { holdsStandIn } from './stand-ins.js';
 
 const TLS: FieldPath = ['spec', 'tls'];
 const OWN_CERTIFICATE = ['certificate', 'key', 'caCertificate'] as const;
@@ -53,13 +54,20 @@ const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
 function refusalOf(tls: Fields): string | undefined {
   for (const field of CERTIFICATE_FIELDS) {
     const blocks = blocksOf(tls[field]);
+    // What a parameter without value stands for is in order, as far as anybody knows.
+    if (isOpen(tls[field])) continue;
     if (isWritten(tls, field) && !blocks.includes('CERTIFICATE'))
       return `the router finds no certificate in spec.tls.${field}`;
     if (blocks.some((block) => !KNOWN_BLOCKS.has(block)))
       return `the router does not know a block of PEM in spec.tls.${field}`;
   }
   const keys = [...blocksOf(tls.certificate), ...blocksOf(tls.key)].some((block) => block.endsWith('PRIVATE KEY'));
+  if (isOpen(tls.certificate)) return undefined;
   return isWritten(tls, 'certificate') && !keys ? 'the router finds no key for its certificate' : undefined;
+}
+
+function isOpen(value: unknown): boolean {
+  return typeof value === 'string' && holdsStandIn(value);
 }
 
 function blocksOf(value: unknown): string[] {

@@ -7,6 +7,7 @@ import { readRouteHeaders } from './read-route-headers.js';
 import { readRouteTls } from './read-route-tls.js';
 import { readWord } from './read-word.js';
 import type { Route, RouteAdmission, RouteBackend } from './route.js';
+import { leastLength } from './stand-ins.js';
 
 const SPEC: FieldPath = ['spec'];
 const MOST_ALTERNATES = 3;
@@ -74,7 +75,7 @@ function readHost(reader: FieldReader, spec: Fields, key: 'host' | 'subdomain', 
   if (host.startsWith('*.'))
     reader.report(at, 'has no wildcard', 'Name one host of the domain and set wildcardPolicy: Subdomain.');
   else if (!isDnsName(host)) reader.report(at, `is no DNS name (lower case, no port)${templateHint(host)}`);
-  else if (!lax && host.split('.').some((label) => label.length > LONGEST_LABEL))
+  else if (!lax && host.split('.').some((label) => leastLength(label) > LONGEST_LABEL))
     reader.report(at, `has a label of more than ${LONGEST_LABEL} characters`);
   return host;
 }

@@ -5,14 +5,18 @@ import { canaries } from './catalogue/canaries.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
+import { haproxyIngress } from './catalogue/haproxy-ingress.js';
+import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
+import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
+import { routerSettings } from './catalogue/router-settings.js';
 import { tls } from './catalogue/tls.js';
 
 export type { CatalogueEntry };
@@ -34,6 +38,10 @@ const entries = {
   ...routeTarget,
   ...behaviour,
   ...openshiftIngress,
+  ...routerSettings,
+  ...haproxyIngress,
+  ...nginxIncCodes,
+  ...haproxytech,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -1,3 +1,5 @@
+import { cutText } from '../kubernetes/stand-ins.js';
+
 /** Up to the last @: passwords hold @ and / too. */
 const CREDENTIALS_IN_URL = /(\/\/)(?:[^\s"']*:[^\s"']*@|[^\s"'/?]*@)/g;
 /** `password=x`, `token: x`, and the directives of proxies: `proxy_set_header X-Api-Key x`. */
@@ -18,5 +20,5 @@ export function redact(value: string): string {
   if (shown.includes('-----BEGIN')) shown = shown.replace(PEM, '[redacted]');
   for (const secret of [ASSIGNED_SECRET, AUTHORIZATION, BARE_AUTHORIZATION])
     shown = shown.replace(secret, '$1[redacted]');
-  return shown.length > LONG ? `${shown.slice(0, LONG)}… (${shown.length} characters)` : shown;
+  return shown.length > LONG ? `${cutText(shown, LONG)}… (${shown.length} characters)` : shown;
 }

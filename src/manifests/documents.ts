@@ -41,7 +41,7 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   const refusal = refusalOf(text, lines);
   if (refusal !== undefined) return { manifests: [], problems: [refusal], parameters: new Set() };
   const gatherer = new ObjectGatherer(text, lines, problems, options);
-  const reader = new DocumentReader(text, lines, problems, input.incidental === true);
+  const reader = new DocumentReader(text, lines, problems, input.incidental === true, options.router === true);
   for (const chunk of splitDocuments(text)) {
     for (const document of reader.read(chunk)) gatherer.gather(document, chunk.from);
   }

@@ -17,10 +17,12 @@ import {
   withoutSecretsInside,
   withoutSecretValues,
 } from './secret-values.js';
-import { asProcessed, templateValues, type Unresolved, withValues } from './template-values.js';
+import { isConverted, isRead, strippedProblem, unresolvedProblem } from './template-problems.js';
+import { asProcessed, strippedNamespace, templateValues, withValues } from './template-values.js';
 import { writtenScalar } from './written-scalar.js';
 
 type Content = Readonly<Record<string, unknown>>;
+type Names = readonly string[] | undefined;
 
 export interface ParseOptions {
   /** Asked for the certificate of every Secret and Route that has one; without it, certificates stay unknown. */
@@ -29,10 +31,9 @@ export interface ParseOptions {
   readonly keepKeyPairs?: boolean | undefined;
   /** Opens Templates, with these values for their parameters; without it, a Template is one object. */
   readonly templateParameters?: ReadonlyMap<string, string> | undefined;
+  /** Reads what configures OpenShift's router (IngressController, and Ingress of config.openshift.io); else it is passed over. */
+  readonly router?: boolean | undefined;
 }
-
-/** Kinds in which a parameter without value changes what is converted. */
-const CONVERTED: ReadonlySet<string> = new Set(['Route', 'Ingress', 'Service']);
 
 /** Lists inside lists that are opened; more is nobody's honest input. */
 const MAX_LIST_DEPTH = 10;
@@ -60,17 +61,18 @@ export class ObjectGatherer {
   /** Takes the object, or the objects of the list, that a document holds. */
   gather(document: ComposedDocument, from: number): void {
     if (!isRecord(document.value)) return;
-    this.#object(document.value, new Place(document.outline, this.#lines, 0, from), 0);
+    this.#object(document.value, new Place(document.outline, this.#lines, 0, from), 0, undefined);
   }
 
-  #object(content: Content, place: Place, depth: number): void {
+  /** @param unresolved parameters without value of the Template that the object comes from */
+  #object(content: Content, place: Place, depth: number, unresolved: Names): void {
     const kind = textOf(content, 'kind');
     if (kind === undefined) return;
-    if (isListKind(kind) && Object.hasOwn(content, 'items')) this.#list(content, kind, place, depth);
-    else this.#single(content, kind, place);
+    if (isListKind(kind) && Object.hasOwn(content, 'items')) this.#list(content, kind, place, depth, unresolved);
+    else this.#single(content, kind, place, unresolved);
   }
 
-  #list(content: Content, kind: string, place: Place, depth: number): void {
+  #list(content: Content, kind: string, place: Place, depth: number, unresolved: Names): void {
     const items = content.items;
     if (items === null) return;
     if (!Array.isArray(items) || depth >= MAX_LIST_DEPTH) {
@@ -89,13 +91,13 @@ export class ObjectGatherer {
     let index = 0;
     for (const placeOf of place.itemsOf('items')) {
       const item: unknown = items[index++];
-      if (isRecord(item)) this.#object(withListType(item, kind, content), placeOf(), depth + 1);
+      if (isRecord(item)) this.#object(withListType(item, kind, content), placeOf(), depth + 1, unresolved);
     }
   }
 
-  #single(content: Content, kind: string, place: Place): void {
+  #single(content: Content, kind: string, place: Place, unresolved: Names): void {
     const apiVersion = textOf(content, 'apiVersion');
-    const standing = recognise(apiVersion ?? '', kind);
+    const standing = recognise(apiVersion ?? '', kind, this.#options.router === true);
     if (standing === 'no') return;
     if (apiVersion === undefined || standing === 'misplaced') {
       const at = apiVersion === undefined ? [] : ['apiVersion'];
@@ -123,24 +125,25 @@ export class ObjectGatherer {
     }
     const ref = refOf(whole, apiVersion, kind, name);
     for (const problem of found) this.#notText(problem, ref, place);
-    this.#keep(ref, whole, place);
+    this.#keep(ref, whole, place, unresolved);
   }
 
-  #keep(ref: ObjectRef, content: Content, place: Place): void {
+  #keep(ref: ObjectRef, content: Content, place: Place, unresolved: Names): void {
     const { readCertificate: read, keepKeyPairs = false } = this.#options;
     switch (ref.kind) {
       case 'Secret': {
         const certificate = read === undefined ? undefined : certificateOf(content, read);
         const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
         const certificates = certificatesOfSecret(content);
-        const kept = { certificate, certificates, keyPair };
+        const kept = { certificate, certificates, keyPair, unresolved };
         this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, kept));
         return;
       }
       case 'Route': {
         const certificate = read === undefined ? undefined : certificateOfRoute(content, read);
         const keyPair = keepKeyPairs ? keyPairOfRoute(content) : undefined;
-        this.manifests.push(new PlacedManifest(ref, withoutRouteKey(content), place, { certificate, keyPair }));
+        const kept = { certificate, keyPair, unresolved };
+        this.manifests.push(new PlacedManifest(ref, withoutRouteKey(content), place, kept));
         return;
       }
       case 'Template':
@@ -151,15 +154,16 @@ export class ObjectGatherer {
         this.manifests.push(new PlacedManifest(ref, withoutSecretsInside(content), place));
         return;
       default:
-        this.manifests.push(new PlacedManifest(ref, content, place));
+        this.manifests.push(new PlacedManifest(ref, content, place, { unresolved }));
     }
   }
 
   #template(content: Content, ref: ObjectRef, place: Place, given: ReadonlyMap<string, string>): void {
     const values = templateValues(content.parameters, given);
     for (const name of values.declared) this.parameters.add(name);
-    const labels = withValues({ labels: content.labels }, values).object.labels;
+    const labels = withValues({ labels: content.labels }, values);
     const objects = content.objects as readonly unknown[];
+    let areLabelsUsed = false;
     let index = 0;
     for (const placeOf of place.itemsOf('objects')) {
       const original = objects[index++];
@@ -167,24 +171,24 @@ export class ObjectGatherer {
       if (!isRecord(original) || original.kind === 'Template') continue;
       const { object, unresolved } = withValues(original, values);
       const where = placeOf();
-      if (CONVERTED.has(textOf(original, 'kind') ?? ''))
-        for (const one of unresolved) this.#unresolved(one, ref, where);
-      this.#object(asProcessed(object, original, labels), where, 0);
+      const kind = textOf(original, 'kind') ?? '';
+      const stripped = strippedNamespace(original);
+      const processed = asProcessed(object, original, labels.object.labels);
+      if (isConverted(kind)) {
+        const own = ownRef(processed) ?? ref;
+        areLabelsUsed = true;
+        for (const one of unresolved)
+          if (isRead(kind, one.path)) this.#problems.add(unresolvedProblem(one, own, ref, where));
+        if (stripped !== undefined) this.#problems.add(strippedProblem(stripped, own, where));
+      }
+      const names = [
+        ...new Set(
+          [...unresolved, ...labels.unresolved].flatMap(({ parameters }) => parameters.map(({ name }) => name)),
+        ),
+      ];
+      this.#object(processed, where, 0, names.length === 0 ? undefined : names);
     }
-  }
-
-  #unresolved({ name, why, isDeclared, path, times }: Unresolved, template: ObjectRef, place: Place): void {
-    this.#problems.add({
-      code: 'RS2101',
-      severity: 'warning',
-      source: place.positionOf(path),
-      message: `parameter ${name} of Template ${template.name} has no value: ${why}; ${times === 1 ? 'the field keeps' : `${times} fields keep`} the text as it is written`,
-      next: isDeclared
-        ? `Pass --param ${name}=VALUE (nothing behind the = for an empty one).`
-        : 'Declare it among the parameters of the Template.',
-      object: template,
-      field: formatFieldPath(path),
-    });
+    if (areLabelsUsed) for (const one of labels.unresolved) this.#problems.add(unresolvedProblem(one, ref, ref, place));
   }
 
   #incomplete(place: Place, path: readonly string[], message: string, next: string): void {
@@ -208,6 +212,14 @@ export class ObjectGatherer {
       field,
     });
   }
+}
+
+/** What an object of a Template is called, where it is complete. */
+function ownRef(content: Content): ObjectRef | undefined {
+  const [apiVersion, kind] = [textOf(content, 'apiVersion'), textOf(content, 'kind')];
+  const name = isRecord(content.metadata) ? textOf(content.metadata, 'name') : undefined;
+  if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
+  return refOf(content, apiVersion, kind, name);
 }
 
 function refOf(content: Content, apiVersion: string, kind: string, name: string): ObjectRef {

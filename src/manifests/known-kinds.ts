@@ -23,8 +23,17 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['Policy', ['k8s.nginx.org']],
 ]);
 
+/** Groups and kinds of what configures OpenShift's router. */
+const ROUTER_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['IngressController', 'operator.openshift.io'],
+  ['Ingress', 'config.openshift.io'],
+]);
+
 /** The kinds that are read, for whoever has to look for them in raw text. */
 export const KNOWN_KINDS: readonly string[] = [...GROUPS_BY_KIND.keys()];
+
+/** The same where OpenShift's router is of interest, too. */
+export const KNOWN_KINDS_WITH_ROUTER: readonly string[] = [...new Set([...KNOWN_KINDS, ...ROUTER_GROUPS.keys()])];
 
 /** `networking.k8s.io` of `networking.k8s.io/v1`, '' of `v1`. */
 export function groupOf(apiVersion: string): string {
@@ -35,11 +44,14 @@ export function groupOf(apiVersion: string): string {
 /**
  * Whether an object is read: `yes`; `no` when it is something else (`config.openshift.io` has a kind Ingress, Knative a
  * kind Service, Istio a kind Gateway); `misplaced` when nobody else claims the name, so that it must be a mistake.
+ *
+ * @param withRouter whether what configures OpenShift's router is read
  */
-export function recognise(apiVersion: string, kind: string): 'yes' | 'no' | 'misplaced' {
+export function recognise(apiVersion: string, kind: string, withRouter: boolean): 'yes' | 'no' | 'misplaced' {
+  const group = groupOf(apiVersion);
+  if (withRouter && group !== '' && ROUTER_GROUPS.get(kind) === group) return 'yes';
   const groups = GROUPS_BY_KIND.get(kind);
   if (groups === undefined) return 'no';
-  const group = groupOf(apiVersion);
   if (groups.includes(group)) return 'yes';
   return group === '' ? 'misplaced' : 'no';
 }
@@ -50,6 +62,6 @@ export function isListKind(kind: string): boolean {
 }
 
 /** Whether a document whose kind is this word has to be parsed. */
-export function isWorthReading(kind: string): boolean {
-  return GROUPS_BY_KIND.has(kind) || isListKind(kind);
+export function isWorthReading(kind: string, withRouter: boolean): boolean {
+  return GROUPS_BY_KIND.has(kind) || (withRouter && ROUTER_GROUPS.has(kind)) || isListKind(kind);
 }

@@ -77,20 +77,22 @@ export class PlacedManifest implements Manifest {
   declare readonly certificate?: CertificateNames;
   declare readonly certificates?: Readonly<Record<string, string>>;
   declare readonly keyPair?: KeyPair;
+  declare readonly unresolved?: readonly string[];
   readonly #place: Place;
 
   constructor(
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    secrets: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair'> = {},
+    known: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair' | 'unresolved'> = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
     this.content = content;
-    if (secrets.certificate !== undefined) this.certificate = secrets.certificate;
-    if (secrets.certificates !== undefined) this.certificates = secrets.certificates;
-    if (secrets.keyPair !== undefined) this.keyPair = secrets.keyPair;
+    if (known.certificate !== undefined) this.certificate = known.certificate;
+    if (known.certificates !== undefined) this.certificates = known.certificates;
+    if (known.keyPair !== undefined) this.keyPair = known.keyPair;
+    if (known.unresolved !== undefined) this.unresolved = known.unresolved;
     this.#place = place;
   }
 

@@ -25,6 +25,7 @@ export class DocumentReader {
   readonly #lines: LineTable;
   readonly #problems: ProblemList;
   readonly #isIncidental: boolean;
+  readonly #withRouter: boolean;
   readonly #context: ComposeContext;
   #isTemplate = false;
   /** Documents without a sign of a kind, so far. */
@@ -32,12 +33,16 @@ export class DocumentReader {
   /** Documents that were parsed, so far. */
   #parsed = 0;
 
-  /** @param isIncidental whether the text was found in a directory, and not named by anybody */
-  constructor(text: string, lines: LineTable, problems: ProblemList, isIncidental: boolean) {
+  /**
+   * @param isIncidental whether the text was found in a directory, and not named by anybody
+   * @param withRouter whether what configures OpenShift's router is read
+   */
+  constructor(text: string, lines: LineTable, problems: ProblemList, isIncidental: boolean, withRouter: boolean) {
     this.#text = text;
     this.#lines = lines;
     this.#problems = problems;
     this.#isIncidental = isIncidental;
+    this.#withRouter = withRouter;
     this.#context = { outline: new OutlineBuilder(), onDuplicateKey: (offset) => this.#duplicateKey(offset) };
   }
 
@@ -45,7 +50,7 @@ export class DocumentReader {
   read(chunk: Chunk): readonly ComposedDocument[] {
     if (this.#parsed > MOST_DOCUMENTS) return [];
     const raw = this.#text.slice(chunk.from, chunk.to);
-    const relevance = relevanceOf(raw);
+    const relevance = relevanceOf(raw, this.#withRouter);
     if (relevance === 'other') return [];
     if (relevance === 'unknown' && (BLANK.test(raw) || ++this.#strangers > MOST_STRANGERS)) return [];
     const isSuspect = relevance === 'unknown' && this.#isIncidental && !looksLikeKubernetes(raw);

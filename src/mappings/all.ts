@@ -1,11 +1,14 @@
+import { haproxyIngress } from './haproxy-ingress.js';
+import { haproxytech } from './haproxytech.js';
 import { ingressNginx } from './ingress-nginx.js';
 import type { ControllerSetting, ElsewhereEntry, ObsoleteEntry } from './mapping.js';
-import { type FoundEntry, type MappingIndex, wholeKey } from './mapping-index.js';
+import { type FoundEntry, type MappingIndex, wholeKeys } from './mapping-index.js';
 import { nearMissFinder } from './near-miss.js';
+import { nginxInc } from './nginx-inc.js';
 import { openshift } from './openshift.js';
 
 /** Every mapping that comes with the program, in the order in which they are told. */
-export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift];
+export const MAPPINGS: readonly MappingIndex[] = [ingressNginx, openshift, haproxyIngress, haproxytech, nginxInc];
 
 /** What is known of a key, and whose it is. */
 export type KnownName = { readonly index: MappingIndex } & (
@@ -16,16 +19,19 @@ export type KnownName = { readonly index: MappingIndex } & (
 );
 
 /**
- * Everything that a name may stand for: a whole key is one thing; the part behind its slash, and a whole key under a
- * prefix that is not known, may be a key of several controllers. Annotations that are read come before those that are not.
+ * Everything that a name may stand for: a whole key is one thing, unless several controllers read that prefix; the part
+ * behind its slash, and a whole key under a prefix that is not known, may be a key of several controllers. Of each controller,
+ * annotations that it reads come instead of those that it does not.
  */
 export function lookUp(asked: string): readonly KnownName[] {
-  const whole = MAPPINGS.flatMap((index) => namesOf(index, (key) => wholeKey(index.mapping, key) === asked));
+  const whole = MAPPINGS.flatMap((index) => namesOf(index, (key) => wholeKeys(index.mapping, key).includes(asked)));
   if (whole.length > 0) return whole;
   const short = shortName(asked);
-  const known = MAPPINGS.flatMap((index) => namesOf(index, (key) => shortName(key) === short));
-  const read = known.filter(({ kind }) => kind === 'annotation');
-  return read.length > 0 ? read : known;
+  return MAPPINGS.flatMap((index) => {
+    const known = namesOf(index, (key) => shortName(key) === short);
+    const read = known.filter(({ kind }) => kind === 'annotation');
+    return read.length > 0 ? read : known;
+  });
 }
 
 /** The name that a misspelt one most probably means. */

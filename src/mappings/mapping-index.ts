@@ -27,9 +27,14 @@ export interface MappingIndex {
   nearest(key: string): string | undefined;
 }
 
-/** A key as it stands on an object. */
+/** A key as it stands on an object, under the first prefix of its controller. */
 export function wholeKey({ prefix }: Mapping, key: string): string {
   return prefix === '' ? key : `${prefix}/${key}`;
+}
+
+/** Every name under which a key may stand on an object, the one that counts first. */
+export function wholeKeys(mapping: Mapping, key: string): readonly string[] {
+  return [wholeKey(mapping, key), ...(mapping.alsoPrefixes ?? []).map((prefix) => `${prefix}/${key}`)];
 }
 
 /** Answers for misspelt keys are remembered up to this many: real inputs repeat a few, hostile ones never. */

@@ -26,6 +26,7 @@ function members<T extends string>(table: Readonly<Record<T, true>>): readonly s
 
 const KINDS = members<ValueKind>({
   bool: true,
+  switch: true,
   int: true,
   seconds: true,
   size: true,
@@ -49,7 +50,7 @@ const SCOPES = members<Scope>({
   route: true,
   controller: true,
 });
-const OBJECT_KINDS = members<ObjectKind>({ Ingress: true, Route: true });
+const OBJECT_KINDS = members<ObjectKind>({ Ingress: true, Route: true, Service: true });
 const RISKS = members<Risk>({ Low: true, Medium: true, High: true, Critical: true });
 const EFFECTS = members<InvalidEffect>({
   ignored: true,
@@ -92,6 +93,8 @@ const target = object<TargetEntry>({
   experimental: optional({ is: 'object', fields: verdictFields }),
 });
 
+const targets = object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) });
+
 const sample = object<AnnotationEntry['sample']>({
   value: required(TEXT),
   with: optional({ is: 'table', of: TEXT }),
@@ -116,6 +119,7 @@ const annotation = object<AnnotationEntry>({
   risk: optional(oneOf(RISKS)),
   protects: optional(FLAG),
   invalid: required(oneOf(EFFECTS)),
+  ifInvalid: optional(TEXT),
   ifIgnored: optional(TEXT),
   configmapKey: optional(TEXT),
   neutral: optional(TEXTS),
@@ -124,7 +128,7 @@ const annotation = object<AnnotationEntry>({
   summary: required(TEXT),
   sample: required(sample),
   source: required(TEXT),
-  targets: required(object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) })),
+  targets: required(targets),
 });
 
 const obsolete = object<ObsoleteEntry>({
@@ -141,12 +145,15 @@ const setting = object<ControllerSetting>({
   kind: required(oneOf(KINDS)),
   default: required(TEXT_OR_EMPTY),
   summary: required(TEXT),
+  source: optional(TEXT),
+  targets: optional(targets),
 });
 
 /** What a file under /mappings, or one that a user adds, has to look like. */
 export const MAPPING_SHAPE: ContentShape = object<Mapping>({
   controller: required(TEXT),
   prefix: required(TEXT_OR_EMPTY),
+  alsoPrefixes: optional(TEXTS),
   version: required(TEXT),
   annotations: required({ is: 'list', of: annotation }),
   obsolete: required({ is: 'list', of: obsolete }),

@@ -6,6 +6,8 @@ export type { TargetName } from '../options.js';
 /** What a value looks like before the entry's own pattern is asked. */
 export type ValueKind =
   | 'bool'
+  /** A boolean that may also be written as on, off, enabled or disabled, in any case. */
+  | 'switch'
   | 'int'
   | 'seconds'
   | 'size'
@@ -27,7 +29,7 @@ export type ValueKind =
 export type Scope = 'location' | 'host' | 'upstream' | 'ingress' | 'route' | 'controller';
 
 /** Objects that annotations stand on. */
-export type ObjectKind = 'Ingress' | 'Route';
+export type ObjectKind = 'Ingress' | 'Route' | 'Service';
 
 export type Risk = 'Low' | 'Medium' | 'High' | 'Critical';
 
@@ -81,6 +83,8 @@ export interface AnnotationEntry {
   /** True when losing the setting would let requests through that the source stops. */
   readonly protects?: boolean | undefined;
   readonly invalid: InvalidEffect;
+  /** Where no `invalid` says it: what an invalid value does instead, as a clause. */
+  readonly ifInvalid?: string | undefined;
   /** Where `default` does not say it: what happens then when an invalid value is ignored, as a clause. */
   readonly ifIgnored?: string | undefined;
   /** Key of the controller's ConfigMap that sets the default. */
@@ -140,12 +144,18 @@ export interface ControllerSetting {
   readonly kind: ValueKind;
   readonly default: string;
   readonly summary: string;
+  /** Source file that defines it. */
+  readonly source?: string | undefined;
+  /** What targets can do with it, for keys that no annotation overrides. */
+  readonly targets?: EntryTargets | undefined;
 }
 
 export interface Mapping {
   readonly controller: string;
   /** Such as `nginx.ingress.kubernetes.io`; '' where keys are whole names. */
   readonly prefix: string;
+  /** Prefixes under which the controller reads every key too, the stronger one first; none is stronger than `prefix`. */
+  readonly alsoPrefixes?: readonly string[] | undefined;
   readonly version: string;
   readonly annotations: readonly AnnotationEntry[];
   readonly obsolete: readonly ObsoleteEntry[];

@@ -30,6 +30,14 @@ const GO_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...['0', 'f', 'F', 'FALSE', 'false', 'False'].map((text) => [text, false] as const),
 ]);
 
+/** Old words that HAProxy Technologies' controller takes besides (pkg/utils GetBoolValue). */
+const SWITCH_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['on', true],
+  ['enabled', true],
+  ['off', false],
+  ['disabled', false],
+]);
+
 /** All annotations of an object together may have 256 KiB (apimachinery pkg/api/validation/objectmeta.go). */
 const LONGEST_VALUE = 256 * 1024;
 
@@ -152,6 +160,7 @@ function patternText(entry: AnnotationEntry, raw: string): string {
 /** What a value must look like, for messages. */
 const EXPECTED: Readonly<Record<ValueKind, string>> = {
   bool: 'a boolean',
+  switch: 'a boolean, on or off',
   int: 'a whole number',
   seconds: 'a number of seconds',
   size: 'a size such as 8m',
@@ -187,6 +196,11 @@ export function checkValue(entry: AnnotationEntry, raw: string): CheckedValue {
       const value = GO_BOOLEANS.get(entry.strip === 'ends' ? text : raw);
       if (value !== undefined) return accepted({ kind: 'bool', value });
       return refused(`the value is not a boolean, which is one of ${[...GO_BOOLEANS.keys()].join(' ')}`);
+    }
+    case 'switch': {
+      const value = GO_BOOLEANS.get(raw) ?? SWITCH_WORDS.get(raw.toLowerCase());
+      if (value !== undefined) return accepted({ kind: 'bool', value });
+      return refused('the value is neither a boolean nor one of on, off, enabled and disabled');
     }
     case 'int':
     case 'seconds':

@@ -12,6 +12,8 @@ export interface Policies {
   readonly clientCertificate?: Traced<ClientCertificate> | undefined;
   readonly accessList?: AccessList | undefined;
   readonly rateLimit?: RateLimit | undefined;
+  /** Further guards, of kinds that no target has. */
+  readonly otherGuards?: readonly Traced<OtherGuard>[] | undefined;
   /** Directives in the source proxy's own language that stop requests, as far as they can be told. */
   readonly opaqueGuard?: Traced<string> | undefined;
   readonly requestHeaders?: readonly Traced<HeaderValue>[] | undefined;
@@ -29,8 +31,16 @@ export interface Policies {
 export interface HeaderValue {
   readonly name: string;
   readonly value: string;
+  /** Set: it stands beside what the backend sends under the name, instead of replacing it. */
+  readonly added?: true | undefined;
   /** Set: a `$` in the value is a dollar sign, not the beginning of a variable. */
   readonly literal?: true | undefined;
+}
+
+/** A guard in words: what it is, and what may take its place. */
+export interface OtherGuard {
+  readonly what: string;
+  readonly next: string;
 }
 
 /** Seconds. `read` and `send` limit the time between two operations, not the whole exchange. */
@@ -75,7 +85,9 @@ export interface Affinity {
 
 /** How the endpoints of a backend are chosen; absent: one after the other. */
 export interface Balancing {
-  readonly algorithm?: Traced<'round-robin' | 'least-loaded'> | undefined;
+  readonly algorithm?: Traced<'round-robin' | 'least-loaded' | 'random'> | undefined;
+  /** Set where the least loaded is the one with the fewest connections, exactly as a Route has it. */
+  readonly byConnections?: true | undefined;
   /** What is hashed, in the source's own words, and whether that is the address of the client. */
   readonly hashBy?: Traced<{ readonly key: string; readonly isClientAddress: boolean }> | undefined;
 }

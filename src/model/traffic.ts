@@ -22,6 +22,10 @@ export interface SourceDefaults {
   /** Seconds between two reads from a backend, and between two writes to it. */
   readonly readTimeout: () => Traced<number>;
   readonly sendTimeout: () => Traced<number>;
+  /** Seconds for upgraded connections; absent where they have no limit of their own. */
+  readonly tunnelTimeout?: (() => Traced<number>) | undefined;
+  /** Set where address lists look at the address of the connection, whatever the X-Forwarded headers say. */
+  readonly looksAtConnections?: true | undefined;
   /** What becomes of X-Forwarded headers that a client sends. */
   readonly forwardedHeaders: () => Traced<'replaced' | 'appended' | 'kept'>;
   /** The largest request body, such as `1m`; undefined: nobody relies on the default, because the setting is written. */
@@ -29,6 +33,11 @@ export interface SourceDefaults {
   readonly retries: () => Traced<string> | undefined;
   /** Request headers with an underscore in their name are dropped. */
   readonly underscores: () => Traced<string> | undefined;
+  /**
+   * Whether the address of a client is that of its connection or one that a proxy in front names. Absent: the latter wherever
+   * X-Forwarded headers are not replaced.
+   */
+  readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
 }
 
 /** The input object that a rule was written in. Identity is the object itself, never its name. */
@@ -97,6 +106,8 @@ export type PlainHttp =
   | {
       readonly kind: 'redirect';
       readonly status: number;
+      /** Port that the redirect names; absent: none. */
+      readonly port?: Traced<number> | undefined;
       /** Whether a final slash of the URL survives the redirect. */
       readonly keepsTrailingSlash: Traced<boolean>;
       /** Requests that carry this header (written by a proxy in front) count as https and are served. */
@@ -112,8 +123,8 @@ export type PathMatch =
   | { readonly kind: 'exact'; readonly path: string; readonly asWritten?: true | undefined }
   /** The path itself and everything below it: `/a` takes `/a`, `/a/`, `/a/b`, not `/ab`. `/` takes everything. */
   | { readonly kind: 'element-prefix'; readonly path: string; readonly asWritten?: true | undefined }
-  /** A regular expression anchored at the start and open at the end, compared without regard to case. */
-  | { readonly kind: 'regex'; readonly pattern: string };
+  /** A regular expression anchored at the start and open at the end, compared without regard to case unless it is `cased`. */
+  | { readonly kind: 'regex'; readonly pattern: string; readonly cased?: true | undefined };
 
 export type Action =
   | {

@@ -32,11 +32,12 @@ const TARGET_NAMES: Readonly<Record<TargetName, string>> = {
 export function explainAnnotation({ entry, alias }: FoundEntry, mapping: Mapping): string {
   const rows: (readonly [string, string | undefined])[] = [
     ['does', entry.summary],
+    ['also under', mapping.alsoPrefixes?.map((prefix) => `${prefix}/`).join(', ')],
     ['older names', entry.aliases?.join(', ')],
     ['values', `${valueWords(entry)}; default: ${entry.default}`],
     ['stands on', entry.on?.map((kind) => `${kind === 'Ingress' ? 'an' : 'a'} ${kind}`).join(' or ')],
     ['acts on', scopeWords(entry)],
-    ['if invalid', invalidWords(entry.invalid) + (entry.ifIgnored === undefined ? '' : `: ${entry.ifIgnored}`)],
+    ['if invalid', invalidWords(entry)],
     ['needs', entry.requires],
     [
       'set for all',
@@ -73,8 +74,11 @@ export function explainSetting(setting: ControllerSetting, mapping: Mapping): st
   const rows = [
     ['does', setting.summary],
     ['default', setting.default],
+    ['defined in', setting.source === undefined ? '' : `${mapping.controller} ${mapping.version}, ${setting.source}`],
   ] as const;
-  return `${setting.key}, a key of the ConfigMap of ${mapping.controller} (--controller-config)\n\n${table(rows)}`;
+  const targets = Object.entries(setting.targets ?? {}).map(([name, target]) => `\n${targetText(name, target)}`);
+  const heading = `${setting.key}, a key of the ConfigMap of ${mapping.controller} (--controller-config)`;
+  return `${heading}\n\n${table(rows)}${targets.join('')}`;
 }
 
 /** What a finding means, why it matters and what to do. */
@@ -87,12 +91,12 @@ export function explainFinding(code: string, finding: FindingEntry): string {
   return `${code}: ${finding.title}\n\n${table(rows)}`;
 }
 
-function targetText(name: string, target: TargetEntry, entry: AnnotationEntry): string {
+function targetText(name: string, target: TargetEntry, entry?: AnnotationEntry): string {
   let text = `  ${TARGET_NAMES[name as TargetName] ?? name}\n${table(verdictRows(target))}`;
   if (target.experimental !== undefined) {
     text += `\n  ${TARGET_NAMES[name as TargetName] ?? name}, experimental channel\n${table(verdictRows(target.experimental))}`;
   }
-  if (entry.protects === true) {
+  if (entry?.protects === true) {
     const rule = `a rule that would lose this protection is withheld; --accept ${entry.key} publishes it all the same`;
     text += `\n${table([['protects', rule]])}`;
   }
@@ -122,6 +126,8 @@ function valueWords(entry: AnnotationEntry): string {
   switch (entry.kind) {
     case 'bool':
       return 'true or false';
+    case 'switch':
+      return 'true or false, also as on or off';
     case 'int':
       return 'a number';
     case 'seconds':
@@ -137,7 +143,7 @@ function valueWords(entry: AnnotationEntry): string {
     case 'addresses':
       return 'addresses and CIDR ranges, separated by blanks';
     case 'duration':
-      return 'a number with one of us, ms, s, m, h and d, such as 30s; without a unit, milliseconds';
+      return `a number with one of us, ms, s, m, h and d, such as 30s${unitWords(entry)}`;
     case 'url':
       return 'a URL';
     case 'regex':
@@ -151,6 +157,11 @@ function valueWords(entry: AnnotationEntry): string {
     case 'snippet':
       return 'configuration text of the proxy';
   }
+}
+
+/** Unless the pattern asks for a unit. */
+function unitWords({ pattern }: AnnotationEntry): string {
+  return pattern === undefined || new RegExp(pattern).test('30') ? '; without a unit, milliseconds' : '';
 }
 
 /** The form is told only where the pattern settles it; elsewhere the summary says it, since code decides. */
@@ -175,7 +186,12 @@ function scopeWords(entry: AnnotationEntry): string {
   }
 }
 
-function invalidWords(effect: InvalidEffect): string {
+function invalidWords({ invalid, ifInvalid, ifIgnored }: AnnotationEntry): string {
+  if (ifInvalid !== undefined) return ifInvalid;
+  return effectWords(invalid) + (ifIgnored === undefined ? '' : `: ${ifIgnored}`);
+}
+
+function effectWords(effect: InvalidEffect): string {
   switch (effect) {
     case 'ignored':
       return 'the default applies';

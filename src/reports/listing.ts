@@ -15,7 +15,7 @@ export function listText(mappings: readonly Mapping[], catalogue: Catalogue): st
 }
 
 function mappingText(mapping: Mapping): string {
-  const { controller, version, prefix, annotations, obsolete, elsewhere = [] } = mapping;
+  const { controller, version, prefix, alsoPrefixes = [], annotations, obsolete, elsewhere = [] } = mapping;
   const rows = annotations.map((entry) => {
     const target = entry.targets['gateway-api'];
     return [[entry.key, ...(entry.aliases ?? [])].join(', '), target.verdict, target.field ?? ''] as const;
@@ -24,7 +24,8 @@ function mappingText(mapping: Mapping): string {
     obsolete
       .filter((entry) => (entry.neverRead ?? false) === neverRead)
       .map(({ key, instead }) => [key, instead ?? ''] as const);
-  const name = `${controller} ${version}${prefix === '' ? '' : ` (${prefix}/)`}`;
+  const prefixes = [prefix, ...alsoPrefixes].filter((one) => one !== '').map((one) => `${one}/`);
+  const name = `${controller} ${version}${prefixes.length === 0 ? '' : ` (${prefixes.join(', ')})`}`;
   return [
     section(`Annotations of ${name}, and the best the Gateway API can do`, rows),
     section('Of old releases, no longer read', unread(false)),
@@ -45,7 +46,12 @@ export function listJson(mappings: readonly Mapping[], catalogue: Catalogue): st
   const rows = <T extends object>(pick: (mapping: Mapping) => readonly T[]) =>
     mappings.flatMap((mapping) => pick(mapping).map((entry) => ({ controller: mapping.controller, ...entry })));
   const list = {
-    controllers: mappings.map(({ controller, prefix, version }) => ({ controller, prefix, version })),
+    controllers: mappings.map(({ controller, prefix, alsoPrefixes, version }) => ({
+      controller,
+      prefix,
+      alsoPrefixes,
+      version,
+    })),
     annotations: rows(({ annotations }) => annotations.map(annotationRow)),
     obsolete: rows(({ obsolete }) => obsolete),
     elsewhere: rows(({ elsewhere = [] }) => elsewhere),

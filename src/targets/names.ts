@@ -1,4 +1,5 @@
 import { shortHash } from '../kubernetes/short-hash.js';
+import { cutText } from '../kubernetes/stand-ins.js';
 import { formatHost, type HostPattern } from '../model/host-pattern.js';
 
 export { shortHash as hash };
@@ -60,5 +61,5 @@ function toDnsSubdomain(text: string, longest: number): string {
 
 function withHash(name: string, identity: string, longest: number): string {
   const suffix = `-${shortHash(identity)}`;
-  return `${name.slice(0, longest - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
+  return `${cutText(name, longest - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
 }

@@ -1,20 +1,26 @@
 import { answerKind } from '../behaviour/compare.js';
+import { nginxIncAnnotationExplains } from './nginx-inc-explanations.js';
 import type { Situation } from './situation.js';
 
 /** Whether the loss of an annotation (its key without prefix) can make this difference. */
-export function annotationExplains({ difference, request, source, target }: Situation, annotation: string): boolean {
+export function annotationExplains(situation: Situation, annotation: string): boolean {
+  if (nginxIncAnnotationExplains(situation, annotation)) return true;
+  const { difference, request, source, target } = situation;
   const { field } = difference;
   const concerns = (pattern: RegExp) => pattern.test(annotation);
-  if (field === 'timeouts') return concerns(/^proxy-(connect|send|read)-timeout$/);
-  if (field === 'host') return annotation === 'upstream-vhost';
+  if (field === 'timeouts') return concerns(/^(proxy-(connect|send|read)-timeout|timeout-server)$/);
+  if (field === 'host') return concerns(/^(upstream-vhost|set-host|request-set-header)$/);
   if (field === 'guards.body-size') return annotation === 'proxy-body-size';
-  if (field === 'guards.affinity') return concerns(/^(affinity|session-cookie-)/);
-  if (field === 'guards.connection-limit' || field === 'guards.rate-limit') return concerns(/^limit-/);
+  if (field === 'guards.affinity') return concerns(/^(affinity|session-cookie-|cookie-persistence)/);
+  if (field === 'guards.connection-limit' || field === 'guards.rate-limit') return concerns(/^(rate-)?limit-/);
   if (field === 'guards.external-auth') return concerns(/^auth-(url|signin|method)/);
   if (field.startsWith('responseHeaders.access-control-')) return concerns(/^(enable-cors|cors-)/);
-  if (field.startsWith('responseHeaders.')) return concerns(/^(configuration-snippet|custom-headers|proxy-cookie-)/);
+  if (field.startsWith('responseHeaders.'))
+    return concerns(/^(configuration-snippet|custom-headers|proxy-cookie-|response-set-header)/);
   if (field.startsWith('requestHeaders.'))
-    return concerns(/^(configuration-snippet|auth-|connection-proxy-header|x-forwarded-prefix|upstream-vhost)/);
+    return concerns(
+      /^(configuration-snippet|auth-|connection-proxy-header|x-forwarded-prefix|upstream-vhost|request-set-header)/,
+    );
   if (field === 'location')
     return concerns(/^(relative-redirects|use-port-in-redirects|proxy-redirect-|preserve-trailing-slash)/);
   if (field === 'status') {

@@ -2,6 +2,9 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
+import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
+import { haproxytechCodes } from './haproxytech-explanations.js';
+import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
 import { routeTargetCodes } from './route-target-explanations.js';
@@ -85,6 +88,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1306: anyOf('backend', 'status', 'path'),
   RS1401: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
+    s.difference.field === 'responseHeaders.vary' ||
     (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
     (s.difference.field === 'status' &&
       s.request.method === 'OPTIONS' &&
@@ -122,9 +126,12 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...haproxyIngressCodes,
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,
   ...routeTargetCodes,
+  ...nginxIncCodes,
+  ...haproxytechCodes,
 };
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */

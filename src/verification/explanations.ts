@@ -30,7 +30,8 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
-function isAbout({ source, target }: Situation, { code, item, owner, annotation }: Finding): boolean {
+function isAbout({ source, target }: Situation, finding: Finding): boolean {
+  const { code, item, owner, annotation, isOfMaster } = finding;
   // A Route is one path; what it says of its host and its certificate is for every Route of the host.
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
     return !isOwned(source.rule) || isOf(source.rule, owner) || becameRule(item, target.rule);
@@ -39,8 +40,13 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
   const isWide =
     BEYOND_ITS_INGRESS.has(code) ||
     annotation === 'affinity-canary-behavior' ||
-    annotation?.startsWith('auth-tls-') === true;
-  if (annotation !== undefined && !isWide) return !isOwned(source.rule) || isOf(source.rule, owner);
+    annotation?.startsWith('auth-tls-') === true ||
+    actsOnOthers(item.annotation) ||
+    isOfMaster;
+  if (annotation !== undefined && !isWide && owner !== undefined)
+    return !isOwned(source.rule) || isOf(source.rule, owner);
+  // One of a Service speaks of every path that leads there.
+  if (annotation !== undefined && !isWide) return true;
   // Of every host, or of a whole one, although it may stand at a path.
   if (OF_WHOLE_HOSTS.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
@@ -51,12 +57,17 @@ function isAbout({ source, target }: Situation, { code, item, owner, annotation 
 
 const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.insecureEdgeTerminationPolicy)\b/;
 
+/** HAProxy Ingress reads many keys for a whole host or Service port, some of them on Services. */
+function actsOnOthers(annotation: string | undefined): boolean {
+  return /^(?:haproxy-)?ingress\.(?:github|kubernetes)\.io\//.test(annotation ?? '');
+}
+
 /** Whether a rule is one of an object; a Route is one rule. */
 function isOf(rule: string, owner: string | undefined): boolean {
   return rule === owner || rule.startsWith(`${owner} `);
 }
 
-const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154']);
+const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154', 'RS2202', 'RS2217', 'RS2218']);
 
 /** Whether a rule is that of an object, and no default of the controller. */
 function isOwned(rule: string): boolean {
@@ -87,7 +98,7 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
 
 /** Codes with which a path is withheld. */
 const WITHHOLD: ReadonlySet<string> = new Set([
-  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901'],
+  ...['RS1711', 'RS1712', 'RS1713', 'RS1714', 'RS1715', 'RS1716', 'RS1901', 'RS2260', 'RS2266'],
   ...['RS0305', 'RS1006', 'RS1013', 'RS1103', 'RS1104', 'RS1108', 'RS1408', 'RS1606', 'RS1701', 'RS1706'],
 ]);
 
@@ -118,4 +129,11 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS1901',
   'RS2154',
   'RS2190',
+  'RS2202',
+  'RS2204',
+  'RS2205',
+  'RS2208',
+  'RS2215',
+  'RS2217',
+  'RS2218',
 ]);

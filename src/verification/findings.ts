@@ -13,6 +13,8 @@ export interface Finding {
   readonly annotation: string | undefined;
   /** Key of the controller's ConfigMap, for settings. */
   readonly setting: string | undefined;
+  /** The object is a master of F5's controller: what it says holds for the paths of its minions. */
+  readonly isOfMaster: boolean;
 }
 
 /** Where differences look for their explanation: the findings by the object that they speak of. */
@@ -22,13 +24,15 @@ export class FindingIndex {
 
   /** @param namespace of objects whose manifest has none */
   constructor(conversion: Conversion, namespace: string) {
+    const masters = new Set(conversion.items.filter(isMasterMark).map(({ object }) => object));
     for (const item of conversion.items) {
       const owner = ownerOf(item.object, namespace);
       const findings = owner === undefined ? this.#elsewhere : this.#listOf(owner);
       for (const { code, message } of [item, ...item.also]) {
         const annotation = item.annotation?.replace(/^.*\//, '');
         const setting = /^(?:controller|data)\.(.+)$/.exec(item.field)?.[1];
-        findings.push({ code, message, item, annotation, setting, owner });
+        const isOfMaster = item.object !== undefined && masters.has(item.object);
+        findings.push({ code, message, item, annotation, setting, owner, isOfMaster });
       }
     }
   }
@@ -45,6 +49,10 @@ export class FindingIndex {
     this.#byObject.set(key, list);
     return list;
   }
+}
+
+function isMasterMark({ annotation, value }: Item): boolean {
+  return annotation === 'nginx.org/mergeable-ingress-type' && value === 'master';
 }
 
 function ownerOf(object: ObjectRef | undefined, namespace: string): string | undefined {

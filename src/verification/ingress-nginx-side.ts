@@ -1,6 +1,7 @@
 import type { IngressNginxFlags, IngressNginxInput } from '../behaviour/sources/ingress-nginx.js';
 import type { Conversion } from '../conversion.js';
 import { isControllerConfigMap } from '../kubernetes/controller-config-map.js';
+import { isClusterIngress } from '../kubernetes/ingress-controller.js';
 import type { Manifest, ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
@@ -32,7 +33,7 @@ export function ingressNginxSide(
     .filter(({ ref, content }) => ref.kind === 'IngressClass' && textOf(fieldsOf(content.spec).controller) !== '')
     .map(({ content }) => content);
   const ingresses = manifests
-    .filter(({ ref }) => ref.kind === 'Ingress')
+    .filter((manifest) => manifest.ref.kind === 'Ingress' && !isClusterIngress(manifest))
     .map((manifest) => admitted(placed(manifest, options.namespace), refusedOf.get(manifest.ref) ?? []))
     .flatMap((content) => withClass(content, classes, options));
   const services = contents('Service');

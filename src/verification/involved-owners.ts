@@ -1,5 +1,8 @@
 import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
 
+/** HAProxy Ingress reads both, whatever prefix others are told to have. */
+const HAPROXY_INGRESS_PREFIXES = ['haproxy-ingress.github.io', 'ingress.kubernetes.io'];
+
 /**
  * Which Ingresses and Routes have a say in the requests of a host: those that name it, those that share a host with one that
  * has it as an alias, and those that serve every host.
@@ -65,8 +68,9 @@ export class InvolvedOwners {
     // Where no other Ingress has its host, a canary acts on unknown hosts.
     const annotations = fieldsOf(metadata.annotations);
     if (textOf(annotations[`${prefix}/canary`]) === 'true') this.#everywhere.add(key);
-    const aliases = textOf(annotations[`${prefix}/server-alias`])
-      .split(',')
+    const aliases = [prefix, ...HAPROXY_INGRESS_PREFIXES]
+      .flatMap((one) => [annotations[`${one}/server-alias`], annotations[`${one}/redirect-from`]])
+      .flatMap((value) => textOf(value).split(','))
       .map((alias) => alias.trim());
     const hosts = rules.map((rule) => textOf(rule.host).toLowerCase());
     for (const alias of aliases) for (const host of hosts) put(this.#hostsOfAlias, alias.toLowerCase(), host);

@@ -25,6 +25,8 @@ export const openshiftRouteCodes: Partial<Readonly<Record<FindingCode, Explains>
     s.request.scheme === 'https' &&
     (s.source.rule === owner || / wildcard passthrough Route /.test(s.source.reason ?? '')),
   RS2117: noLongerServed,
+  // A wildcard of which no domain is known.
+  RS2118: noLongerServed,
   RS2126: noLongerServed,
   RS2127: (s) => s.difference.field === 'host',
   RS2132: (s, { annotation }) => annotation !== undefined && isOfTuning(s, annotation),

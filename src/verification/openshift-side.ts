@@ -1,6 +1,8 @@
 import type { OpenshiftIngressInput } from '../behaviour/sources/openshift-ingress.js';
 import type { OpenshiftRouterInput } from '../behaviour/targets/openshift-router.js';
 import type { KubernetesObject } from '../conversion.js';
+import { isClusterIngress, isRouterSetting } from '../kubernetes/ingress-controller.js';
+import { takeInventory } from '../kubernetes/inventory.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
@@ -8,7 +10,7 @@ import { asVersion1 } from './legacy-ingress.js';
 
 /**
  * What the model of the router is told of the input: its Routes, and what the conversion assumes about the cluster:
- * Services and Secrets that are not in the input exist, and the IngressController admits wildcards.
+ * Services and Secrets that are not in the input exist, and so does an IngressController that admits wildcards.
  */
 export function openshiftRouterSide(manifests: readonly Manifest[], options: ConvertOptions): OpenshiftRouterInput {
   return { ...surroundings(manifests, options), routes: contents(manifests, 'Route', options) };
@@ -93,19 +95,24 @@ export function writtenRoutesSide(
   return { ...surroundings(manifests, options), routes: emitted.filter(({ kind }) => kind === 'Route') };
 }
 
+/** Both sides have the same router: that of the IngressController in the input, or one that admits wildcards. */
 function surroundings(manifests: readonly Manifest[], options: ConvertOptions): Omit<OpenshiftRouterInput, 'routes'> {
+  const { router } = takeInventory(manifests.filter(isRouterSetting), [], { router: true });
   return {
     services: contents(manifests, 'Service', options),
     secrets: contents(manifests, 'Secret', options),
-    wildcardPolicy: 'WildcardsAllowed',
-    ingressDomain: options.ingressDomain,
+    wildcardPolicy: router.wildcardPolicy ?? 'WildcardsAllowed',
+    namespaceOwnership: router.namespaceOwnership,
+    ingressDomain: options.ingressDomain ?? router.domain,
     assumeServicesExist: true,
     assumeSecretsExist: true,
   };
 }
 
 function contents(manifests: readonly Manifest[], kind: string, options: ConvertOptions): Fields[] {
-  return manifests.filter(({ ref }) => ref.kind === kind).map((manifest) => placed(manifest, options.namespace));
+  return manifests
+    .filter((manifest) => manifest.ref.kind === kind && !isClusterIngress(manifest))
+    .map((manifest) => placed(manifest, options.namespace));
 }
 
 /** The object with its namespace, and an Ingress in the shape of networking.k8s.io/v1. */

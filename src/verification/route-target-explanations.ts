@@ -37,8 +37,11 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2175: (s) =>
     (s.difference.field === 'guards.affinity' && hasSameCookie(s)) ||
     (hasCookie(s) && ['requestHeaders.cookie', 'backend', 'backends'].includes(s.difference.field)),
-  // Other clients, even if another check would have been enough at the source.
-  RS2177: (s) => s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list'),
+  // Other clients, even if another check would have been enough at the source; redirects come before the list.
+  RS2177: (s) =>
+    (s.target.status === 0 && s.source.guards.some(({ kind }) => kind === 'allow-list')) ||
+    (s.source.status === 403 &&
+      (s.target.status === 0 || (s.request.scheme === 'http' && answerKind(s.target) === 'redirect'))),
   RS2178: (s) => /^guards\.(?:rate-limit|connection-limit)$/.test(s.difference.field),
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
@@ -56,6 +59,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2186: (s) => isUnavailable(s) || namespaceOf(s.source.rule) !== namespaceOf(s.target.rule),
   RS2187: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
+    s.difference.field === 'responseHeaders.vary' ||
     (s.request.method === 'OPTIONS' && s.source.status === 204),
   // Where something is closed or guarded, that such spellings get past it is said.
   RS2190: (s, f) =>
@@ -67,7 +71,7 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2195: isWithheldHere,
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
   RS2197: isWithheldHere,
-  RS2198: (s) => s.source.status === 301,
+  RS2198: (s) => s.source.status === 301 && addsSlash(s),
   RS2199: isUnavailable,
 };
 
@@ -102,6 +106,13 @@ function isOfNobody({ source }: Situation): boolean {
 /** The router presents its own default certificate. */
 function presentsDefault({ difference, target }: Situation): boolean {
   return difference.field === 'certificate' && target.certificate === 'default';
+}
+
+/** Sent to the same path with a final slash. */
+function addsSlash({ request, source }: Situation): boolean {
+  const [path = ''] = request.path.split('?', 1);
+  const [target = ''] = (source.location ?? '').split('?', 1);
+  return !path.endsWith('/') && target.endsWith('/');
 }
 
 /** The name of the cookie is the one thing of it that is kept. */

@@ -10,6 +10,9 @@ export function settingExplains({ difference, request, source }: Situation, sett
     case 'proxy-connect-timeout':
     case 'proxy-send-timeout':
     case 'proxy-read-timeout':
+    case 'timeout-server':
+    case 'timeout-connect':
+    case 'timeout-tunnel':
       return field === 'timeouts';
     case 'block-user-agents':
       return source.status === 403 && header('user-agent');

@@ -82,8 +82,9 @@ export function isWithheld(situation: Situation, finding: Finding): boolean {
   const { difference, target, usual } = situation;
   if (!usual) return true;
   if (difference.field === 'status' && (isUnserved(target) || answerKind(target) === 'redirect')) return true;
-  // Where a broader Route would take it, a Route without backend is in its place.
-  return !target.rule.startsWith('Route ') && takenBefore(situation, finding);
+  // Where a broader Route would take it, a Route without backend is in its place; but a final slash alone cannot have one.
+  const endsInSlash = /^[^?]*\/(?:\?|$)/.test(situation.request.path);
+  return (endsInSlash || !target.rule.startsWith('Route ')) && takenBefore(situation, finding);
 }
 
 /** Whether a certificate covers a host decides what is presented, and whether plain HTTP is redirected. */

@@ -1,11 +1,17 @@
+import { createHaproxyIngressModel } from '../behaviour/sources/haproxy-ingress.js';
+import { createHaproxytechModel } from '../behaviour/sources/haproxytech.js';
 import { createIngressNginxModel } from '../behaviour/sources/ingress-nginx.js';
+import { createNginxIncModel } from '../behaviour/sources/nginx-inc.js';
 import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingress.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { Conversion } from '../conversion.js';
-import type { Manifest } from '../kubernetes/object.js';
+import { formatRef, type Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
+import { haproxyIngressSide } from './haproxy-ingress-side.js';
+import { haproxytechSide } from './haproxytech-side.js';
 import { ingressNginxSide } from './ingress-nginx-side.js';
+import { nginxIncSide } from './nginx-inc-side.js';
 import { openshiftIngressSide, openshiftRouterSide } from './openshift-side.js';
 
 /** The data plane before a conversion, and the raw objects that configure its hosts. */
@@ -25,15 +31,37 @@ export function sourcePlane(
       const input = ingressNginxSide(manifests, conversion, options);
       return { plane: planeOf(createIngressNginxModel(input)), objects: input.ingresses };
     }
+    case 'haproxy-ingress': {
+      const input = haproxyIngressSide(manifests, options);
+      return { plane: planeOf(createHaproxyIngressModel(input)), objects: input.ingresses };
+    }
+    case 'nginx-inc': {
+      const input = nginxIncSide(manifests, conversion, options);
+      return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
+    }
+    case 'haproxytech': {
+      const input = haproxytechSide(manifests, conversion, options);
+      return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
+    }
     case 'openshift-ingress': {
       const input = openshiftIngressSide(manifests, options);
       return { plane: planeOf(createOpenshiftIngressModel(input)), objects: input.ingresses };
     }
     case 'openshift-route': {
-      const input = openshiftRouterSide(manifests, options);
+      const input = openshiftRouterSide(withoutRefused(manifests, conversion), options);
       return { plane: planeOf(createOpenshiftRouterModel(input)), objects: input.routes };
     }
   }
+}
+
+/** Without the Routes that the API server refuses (RS0108): they are in no cluster. */
+function withoutRefused(manifests: readonly Manifest[], { items }: Conversion): readonly Manifest[] {
+  const refused = new Set(
+    items.flatMap(({ code, severity, object }) =>
+      code === 'RS0108' && severity === 'error' && object?.kind === 'Route' ? [formatRef(object)] : [],
+    ),
+  );
+  return refused.size === 0 ? manifests : manifests.filter(({ ref }) => !refused.has(formatRef(ref)));
 }
 
 /** A controller of one make decides everything: there is one outcome to each request. */

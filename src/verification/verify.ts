@@ -5,6 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import { isNobody } from './admitted.js';
 import { Replay, type Side } from './replay.js';
+import { withShortWords } from './short-words.js';
 import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
 
 /**
@@ -18,6 +19,18 @@ export function verify(
   conversion: Conversion,
   options: ConvertOptions,
   own: readonly ExpectedRequest[] = [],
+): Verification {
+  const short = withShortWords(manifests, conversion);
+  if (short === undefined) return verifyObjects(manifests, conversion, options, own);
+  const { restored, replaced } = short;
+  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own)));
+}
+
+function verifyObjects(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  own: readonly ExpectedRequest[],
 ): Verification {
   const replay = new Replay(manifests, conversion, options);
   const { probes, leftOut } = deriveProbes(
@@ -55,6 +68,19 @@ export function trace(
   options: ConvertOptions,
   requests: readonly Request[],
   side: Side = 'both',
+): Trace[] {
+  const short = withShortWords(manifests, conversion);
+  if (short === undefined) return traceObjects(manifests, conversion, options, requests, side);
+  const { restored, replaced } = short;
+  return restored(traceObjects(short.manifests, short.conversion, options, replaced(requests), side));
+}
+
+function traceObjects(
+  manifests: readonly Manifest[],
+  conversion: Conversion,
+  options: ConvertOptions,
+  requests: readonly Request[],
+  side: Side,
 ): Trace[] {
   const replay = new Replay(manifests, conversion, options);
   return requests.map((request) => replay.trace(request, side));

@@ -7,7 +7,8 @@ const LONGEST = 200;
 /**
  * A file name for each object: `<kind>-<namespace>-<name>.yaml` in lower case, `<kind>-<name>.yaml` without a namespace.
  * Where that would be ambiguous (`a-b`/`c` and `a`/`b-c`), unsafe or too long, a hash of the identity is appended. Names
- * differ even on file systems that ignore case, and hold no separator: they cannot leave the directory.
+ * differ even on file systems that ignore case, and hold no separator: they cannot leave the directory. A parameter of a
+ * Template that has no value, `${NAME}`, goes by its name in lower case.
  */
 export function fileNames(objects: readonly KubernetesObject[]): string[] {
   const stems = objects.map(plainStem);
@@ -37,12 +38,16 @@ function plainStem(object: KubernetesObject): string {
 function isFaithful(stem: string, object: KubernetesObject | undefined): boolean {
   if (object === undefined) return false;
   const { namespace, name } = object.metadata;
-  return stem === [object.kind.toLowerCase(), namespace, name].filter((part) => part !== undefined).join('-');
+  const parts = [object.kind.toLowerCase(), namespace, name].filter((part) => part !== undefined);
+  return stem === parts.join('-').replace(REFERENCE, (_written, parameter: string) => parameter.toLowerCase());
 }
+
+const REFERENCE = /\$\{([a-zA-Z0-9_]+)\}/g;
 
 function rawStem(object: KubernetesObject): string {
   const { namespace, name } = object.metadata;
-  return namespace === undefined ? `${object.kind}-${name}` : `${object.kind}-${namespace}-${name}`;
+  const stem = namespace === undefined ? `${object.kind}-${name}` : `${object.kind}-${namespace}-${name}`;
+  return stem.replace(REFERENCE, '$1');
 }
 
 function identityHash(object: KubernetesObject): string {

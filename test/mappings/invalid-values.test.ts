@@ -9,6 +9,7 @@ const entries = ingressNginx.mapping.annotations;
 
 /** A value that no annotation of the kind takes. Snippets take everything. */
 const WRONG: Readonly<Record<ValueKind, string | undefined>> = {
+  switch: 'yes',
   bool: 'maybe',
   int: 'many',
   seconds: '30s',

@@ -26,7 +26,9 @@ export function fileOf(index: number): string {
 
 /** The objects as the reading room hands them over, positions and all. */
 export function read(objects: readonly Draft[]): ConvertInput {
-  const texts = objects.map((object, index) => parseText({ file: fileOf(index), text: yamlOf(object) }));
+  const texts = objects.map((object, index) =>
+    parseText({ file: fileOf(index), text: yamlOf(object) }, { router: true }),
+  );
   return {
     manifests: texts.flatMap((t) => t.manifests),
     problems: texts.flatMap((t) => t.problems),

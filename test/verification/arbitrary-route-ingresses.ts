@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Draft } from '../properties/arbitrary-ingress.js';
+import { routerObjects } from './arbitrary-router-settings.js';
 import { routeAnnotations, services } from './arbitrary-routes.js';
 
 const host = fc.oneof(
@@ -77,8 +78,9 @@ export const routeIngressSets: fc.Arbitrary<readonly Draft[]> = fc
     fc.boolean(),
     fc.subarray(['nginx', 'own', 'openshift-default']),
     fc.subarray([0, 1]),
+    routerObjects,
   )
-  .map(([drafts, withServices, classes, edited]) => [
+  .map(([drafts, withServices, classes, edited, settings]) => [
     ...drafts.map((draft, index) => ({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
@@ -103,6 +105,7 @@ export const routeIngressSets: fc.Arbitrary<readonly Draft[]> = fc
       spec: { controller: name === 'nginx' ? 'k8s.io/ingress-nginx' : 'openshift.io/ingress-to-route' },
     })),
     ...edited.map((index) => editedRoute(index)),
+    ...settings,
   ]);
 
 /** A Route that the controller made of the first rule and path of an Ingress, as one may find it after an edit by hand. */

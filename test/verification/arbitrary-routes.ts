@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Draft } from '../properties/arbitrary-ingress.js';
+import { routerObjects } from './arbitrary-router-settings.js';
 
 /** Few names, so that Routes meet; the wildcard stands beside names that it covers. */
 const host = fc.oneof(
@@ -117,8 +118,8 @@ export const services: readonly Draft[] = ['default', 'shop'].flatMap((namespace
 
 /** Sets of Routes as one cluster can hold them: no two share a name, and every object says its namespace. */
 export const routeSets: fc.Arbitrary<readonly Draft[]> = fc
-  .tuple(fc.array(route, { minLength: 1, maxLength: 6 }), fc.boolean())
-  .map(([drafts, withServices]) => [
+  .tuple(fc.array(route, { minLength: 1, maxLength: 6 }), fc.boolean(), routerObjects)
+  .map(([drafts, withServices, settings]) => [
     ...drafts.map(({ namespace, annotations, created, spec: wanted }, index) => ({
       apiVersion: index === 0 ? 'v1' : 'route.openshift.io/v1',
       kind: 'Route',
@@ -131,6 +132,7 @@ export const routeSets: fc.Arbitrary<readonly Draft[]> = fc
       spec: wanted,
     })),
     ...(withServices ? services : []),
+    ...settings,
   ]);
 
 function withoutUndefined(fields: Readonly<Record<string, unknown>>): Draft {

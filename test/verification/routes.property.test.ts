@@ -6,6 +6,7 @@ import { isUnexplained, verify } from '../../src/verification/verify.js';
 import { read } from '../properties/arbitraries.js';
 import type { Draft } from '../properties/arbitrary-ingress.js';
 import { routeIngressSets } from './arbitrary-route-ingresses.js';
+import { routerObjects } from './arbitrary-router-settings.js';
 import { routeSets } from './arbitrary-routes.js';
 import { sets } from './arbitrary-sets.js';
 import { differenceText } from './difference-text.js';
@@ -55,8 +56,8 @@ describe('every difference between the two data planes is told by a finding', ()
 
   it('from ingress-nginx to Routes', () => {
     fc.assert(
-      fc.property(sets, ({ objects, options }) => {
-        expect(unexplained(objects, { ...options, to: 'openshift-route' })).toEqual([]);
+      fc.property(sets, routerObjects, ({ objects, options }, settings) => {
+        expect(unexplained([...objects, ...settings], { ...options, to: 'openshift-route' })).toEqual([]);
       }),
       { numRuns: RUNS, seed: SEED },
     );

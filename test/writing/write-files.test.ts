@@ -27,6 +27,14 @@ describe('file names', () => {
     for (const name of names) expect(name).toMatch(/^httproute-a-b-c-[0-9a-f]{10}\.yaml$/);
   });
 
+  it('have the name of a parameter without value in lower case, and stay apart', () => {
+    const [name, other] = ['A_B', 'a_b'].map((parameter) => `\${${parameter}}-web`);
+    expect(fileNames([route(name ?? '').object])).toEqual(['httproute-a_b-web.yaml']);
+    const both = fileNames([route(name ?? '').object, route(other ?? '').object]);
+    expect(new Set(both).size).toBe(2);
+    for (const one of both) expect(one).toMatch(/^httproute-a_b-web-[0-9a-f]{10}\.yaml$/);
+  });
+
   it('never collide, leave the directory or grow too long, whatever the objects are called', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom('..', '../../etc', 'A', 'a', 'a/b', 'a'.repeat(300), 'con', ''));
     const object = fc.record({ name: part, namespace: fc.option(part, { nil: undefined }) });

@@ -1,11 +1,11 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2101 to RS2139: Routes of OpenShift as a source. */
+/** RS2101 to RS2139, and RS2192: Routes of OpenShift as a source. */
 export const openshiftRoutes = {
   RS2101: {
     title: 'A parameter of a Template without value',
     severity: 'warning',
-    why: 'The Template has no default for it, or asks the server to generate one; the text was left as it is written.',
+    why: 'The Template has no default for it, or asks the server to generate one. The text is kept as it is written, so that the output can be a Template again; names, hosts and paths have to be filled in before it is applied.',
     fix: 'Pass --param NAME=VALUE.',
   },
   RS2102: {
@@ -235,5 +235,11 @@ export const openshiftRoutes = {
     severity: 'warning',
     why: 'The router ignores annotations that it does not know.',
     fix: 'Check the spelling.',
+  },
+  RS2192: {
+    title: 'A namespace inside a Template',
+    severity: 'info',
+    why: 'Processing a Template takes away a namespace that is written out; one with a parameter in it stays.',
+    fix: 'Nothing to do.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

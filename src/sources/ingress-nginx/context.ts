@@ -1,8 +1,8 @@
 import type { ConfigMap, Secret } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
+import type { Settings } from '../settings.js';
 import type { ServiceLookup } from './backends.js';
-import type { Settings } from './settings.js';
 
 /** What the reading of an Ingress may look at besides the Ingress. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { Traced } from '../../model/traced.js';
 import type { SourceDefaults } from '../../model/traffic.js';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings.js';
 
 /** The controller's own settings that act on every request (internal/ingress/controller/config/config.go NewDefault). */
 export function defaultsOf(settings: Settings): SourceDefaults {

@@ -1,6 +1,6 @@
 import type { ClientCertificate } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
-import type { Refusal } from './annotations.js';
+import type { Refusal } from '../held-annotations.js';
 import { readClientCertificate } from './concerns/authentication.js';
 import { readServerGuard } from './concerns/snippets.js';
 import type { Context } from './context.js';

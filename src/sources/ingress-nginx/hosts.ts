@@ -1,6 +1,7 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { Policies } from '../../model/policies.js';
 import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import { wordsOf } from '../target-words.js';
 import { certificateOf, type HostCertificate } from './certificates.js';
 import { readPlainHttp } from './concerns/https-redirect.js';
 import type { Redirects } from './concerns/redirects.js';
@@ -13,7 +14,6 @@ import { DEFAULT_SERVER, type Location, type RoutingTable, type Server } from '.
 import { type Rules, rulesOf } from './rules.js';
 import { displayName, type ServedIngress } from './served-ingress.js';
 import { aliasesOf, aliasOwners } from './server-aliases.js';
-import { wordsOf } from './target-words.js';
 import { wwwOf } from './www-redirect.js';
 
 /** What was read of each Ingress, once. */

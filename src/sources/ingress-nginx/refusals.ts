@@ -1,4 +1,5 @@
 import type { ItemId } from '../../model/traced.js';
+import type { Refused } from '../written-annotations.js';
 import type { Annotations } from './annotations.js';
 import {
   emptyBefore,
@@ -9,7 +10,6 @@ import {
   READ_APART,
   shadowOf,
 } from './concerns/validity.js';
-import type { Refused } from './written-annotations.js';
 
 /** The values of one Ingress that the controller's validators refuse, and what becomes of the Ingress for it (semantics §21.1). */
 export class Refusals {

@@ -1,7 +1,7 @@
 import type { ClientCertificate, HeaderValue, Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Alternative, PlainHttp, Redirect, Rewrite, Rule, Split } from '../../model/traffic.js';
-import type { Refusal } from './annotations.js';
+import type { Refusal } from '../held-annotations.js';
 import { resolveBackend } from './backends.js';
 import { readCanary } from './concerns/canary.js';
 import { parseTarget, type Redirects } from './concerns/redirects.js';

@@ -1,8 +1,8 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { ConvertOptions } from '../../options.js';
-import type { Settings } from './settings.js';
-import { CLASS_ANNOTATION } from './written-annotations.js';
+import type { Settings } from '../settings.js';
+import { CLASS_ANNOTATION } from '../written-annotations.js';
 
 const CONTROLLER = 'k8s.io/ingress-nginx';
 

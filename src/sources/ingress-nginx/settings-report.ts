@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
-import type { Settings } from './settings.js';
-import type { TargetWords } from './target-words.js';
+import type { Settings } from '../settings.js';
+import type { TargetWords } from '../target-words.js';
 
 /**
  * Says what the controller's own defaults and settings mean for the result: the ones that shaped the output have spoken for

@@ -1,5 +1,6 @@
 import { byName } from '../../kubernetes/by-name.js';
 import type { ConfigMap, IngressClass, Secret, Service } from '../../kubernetes/companions.js';
+import { isControllerConfigMap } from '../../kubernetes/controller-config-map.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
@@ -9,6 +10,8 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { Settings } from '../settings.js';
+import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
 import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
@@ -24,9 +27,7 @@ import { readPolicies } from './policies.js';
 import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.js';
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
-import { Settings } from './settings.js';
 import { sayAssumptions, sayLostDefaults, saySettings } from './settings-report.js';
-import { wordsOf } from './target-words.js';
 import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
@@ -42,7 +43,8 @@ export function understandIngressNginx(
   mapping: MappingIndex,
   ledger: Ledger,
 ): Understanding {
-  const settings = new Settings(ledger, options, inventory.configMaps);
+  const configMap = inventory.configMaps.find(({ meta }) => isControllerConfigMap(meta.name));
+  const settings = new Settings(ledger, options, configMap, 'ingress-nginx');
   const context: Context = {
     ledger,
     options,

@@ -1,10 +1,10 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
+import type { Settings } from '../settings.js';
 import type { Redirects } from './concerns/redirects.js';
 import { NO_AUTH_LOCATIONS } from './policies.js';
 import { isCanary, type Location, type RoutingTable } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
-import type { Settings } from './settings.js';
 
 type Reason = {
   readonly code: 'RS0305' | 'RS0309' | 'RS0314' | 'RS0316' | 'RS1016' | 'RS1206' | 'RS1303';

@@ -1,4 +1,5 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
+import { cutText, holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { ingressNginx } from '../../mappings/ingress-nginx.js';
 import type { AnnotationEntry } from '../../mappings/mapping.js';
@@ -62,6 +63,16 @@ function isOfController(key: string): boolean {
 function readTermination(item: ItemId, value: string, ledger: Ledger): Traced<Termination> | undefined {
   const termination = TERMINATIONS.find((word) => word === value);
   if (termination !== undefined) return { value: termination, from: [item] };
+  if (holdsStandIn(value)) {
+    ledger.say(item, {
+      verdict: 'manual',
+      code: 'RS2101',
+      severity: 'error',
+      message: 'the termination is not known before its parameter has a value; it was left to spec.tls',
+      next: 'Pass --param NAME=VALUE.',
+    });
+    return undefined;
+  }
   const meant = TERMINATIONS.find((word) => word === value.trim().toLowerCase());
   ledger.say(item, {
     verdict: 'invalid',
@@ -90,7 +101,7 @@ function sayInsecurePolicy(item: ItemId, value: string, ledger: Ledger): void {
           verdict: 'redundant',
           code: 'RS2141',
           severity: 'warning',
-          message: `${never}, not with ${JSON.stringify(value.slice(0, 40))}`,
+          message: `${never}, not with ${JSON.stringify(cutText(value, 40))}`,
           next: 'Set spec.tls.insecureEdgeTerminationPolicy in the Route if it is meant; today plain HTTP is redirected.',
         },
   );

@@ -221,12 +221,26 @@ function originOf(
 }
 
 /** Reference §1.4: the label in front is the word wildcard, and the default of a router is to refuse such Routes. */
-function sayWildcard({ host, hostItem }: Place, routeHost: string, { ledger }: Context): void {
+function sayWildcard({ host, hostItem }: Place, routeHost: string, { ledger, router }: Context): void {
   if (hostItem === undefined) return;
+  const route = `${host} is a Route for ${routeHost} with wildcardPolicy Subdomain`;
+  const beside = `it cannot stand beside a real host ${routeHost}`;
+  const said = { verdict: 'converted', code: 'RS2146' } as const;
+  if (router.wildcardPolicy === 'WildcardsAllowed') {
+    ledger.say(hostItem, { ...said, severity: 'info', message: `${route}, which ${router.name} admits; ${beside}` });
+    return;
+  }
+  if (router.wildcardPolicy === 'WildcardsDisallowed') {
+    ledger.say(hostItem, {
+      ...said,
+      message: `${route}, which ${router.name} refuses: the host is not served today`,
+      next: 'Set spec.routeAdmission.wildcardPolicy: WildcardsAllowed on it if the host is meant to be served.',
+    });
+    return;
+  }
   ledger.say(hostItem, {
-    verdict: 'converted',
-    code: 'RS2146',
-    message: `${host} is a Route for ${routeHost} with wildcardPolicy Subdomain, which a router refuses unless it allows wildcards; it cannot stand beside a real host ${routeHost}`,
+    ...said,
+    message: `${route}, which a router refuses unless it allows wildcards; ${beside}`,
     next: 'Check that the IngressController has routeAdmission.wildcardPolicy: WildcardsAllowed; otherwise the host is not served today.',
   });
 }

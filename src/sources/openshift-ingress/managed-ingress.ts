@@ -1,6 +1,7 @@
 import type { Secret, Service } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Route } from '../../kubernetes/route.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { Owner } from '../../model/traffic.js';
@@ -28,6 +29,7 @@ export interface Context {
   readonly secretOf: (namespace: string, name: string) => Secret | undefined;
   /** The Route that the controller made of an Ingress for a host and path, where the input has it. */
   readonly liveOf: (managed: ManagedIngress, host: string, path: string) => Route | undefined;
+  readonly router: RouterSettings;
   readonly additions: ReadonlySet<Addition>;
   /** Routes that the controller does not make and that were asked for, with what is to be said of them. */
   readonly added: Map<OriginatedRoute, Added>;

@@ -1,4 +1,5 @@
 import type { RouteTls } from '../../kubernetes/route.js';
+import { leastLength } from '../../kubernetes/stand-ins.js';
 
 const LONGEST_HOST = 253;
 const LONGEST_LABEL = 63;
@@ -18,7 +19,7 @@ export function refusalOf(
       next: 'Set path "" with pathType ImplementationSpecific, which is the only form that works.',
     };
   if (/[# ]/.test(path)) return { why: 'the path of a Route must not contain # or a space', next: 'Change the path.' };
-  if (host.length > LONGEST_HOST || host.split('.').some((label) => label.length > LONGEST_LABEL))
+  if (leastLength(host) > LONGEST_HOST || host.split('.').some((label) => leastLength(label) > LONGEST_LABEL))
     return {
       why: `a host has at most ${LONGEST_HOST} characters and ${LONGEST_LABEL} in each label`,
       next: 'Shorten the host.',

@@ -1,4 +1,5 @@
 import { shortHash } from '../../kubernetes/short-hash.js';
+import { cutText } from '../../kubernetes/stand-ins.js';
 
 /** The longest name with which a Route can do anything: the router uses names as parts of labels. */
 const LONGEST = 63;
@@ -19,9 +20,7 @@ export class RouteNames {
   give(namespace: string, ingress: string, host: string, path: string): string {
     for (let i = 1; ; i += 1) {
       const digits = shortHash(i === 1 ? `${host}\n${path}` : `${host}\n${path}\n${i}`);
-      const stem = nameLike(ingress)
-        .slice(0, LONGEST - digits.length - 1)
-        .replace(/[^a-z0-9]+$/, '');
+      const stem = cutText(nameLike(ingress), LONGEST - digits.length - 1).replace(/[^a-z0-9]+$/, '');
       const name = stem === '' ? `route-${digits}` : `${stem}-${digits}`;
       const key = `${namespace}/${name}`;
       if (this.#taken.has(key)) continue;

@@ -41,6 +41,7 @@ export function understandOpenshiftIngress(
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
     liveOf: live.find,
+    router: inventory.router,
     // Elsewhere there is nothing to add: the target can do what Routes cannot.
     added: new Map(),
     additions: new Set(options.to === 'openshift-route' ? options.add : []),

@@ -1,4 +1,6 @@
 import { formatRef } from '../../kubernetes/object.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
+import { leastLength } from '../../kubernetes/stand-ins.js';
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
@@ -24,14 +26,14 @@ export interface Admission {
 }
 
 /**
- * Who gets which host and path, with the default policy of namespaces (Strict), in the order of the router's plugins
- * (reference §2.10): the oldest Route of a host, and of a domain with a wildcard, decides which namespace owns it; of two
- * Routes for one host and path the older is served; a passthrough and another TLS Route exclude each other. A Route that is
- * refused for its certificates holds its host all the same. Manifests without a time are not in the cluster yet: they count
- * as younger than those with one.
+ * Who gets which host and path, in the order of the router's plugins (reference §2.10): the oldest Route of a host, and of a
+ * domain with a wildcard, decides which namespace owns it, unless namespaces may share hosts; of two Routes for one host and
+ * path the older is served; a passthrough and another TLS Route exclude each other. A Route that is refused for its
+ * certificates holds its host all the same, one that is refused for its wildcard holds nothing. Manifests without a time
+ * are not in the cluster yet: they count as younger than those with one.
  */
-export function admit(candidates: readonly Candidate[]): Admission {
-  const claims = new Claims();
+export function admit(candidates: readonly Candidate[], router: RouterSettings): Admission {
+  const claims = new Claims(router);
   const admitted: Candidate[] = [];
   const rejected: Rejection[] = [];
   for (const candidate of [...candidates].sort(compareAge)) {
@@ -41,11 +43,20 @@ export function admit(candidates: readonly Candidate[]): Admission {
       rejected.push({ candidate, why: `its status says that it is not admitted (${routers})` });
       continue;
     }
+    if (refusesWildcards(router) && candidate.originated.route.wildcardPolicy === 'Subdomain') {
+      const served = isServed(candidate) ? ', although it was admitted when its status was written' : '';
+      rejected.push({
+        candidate,
+        why: `${router.name} does not admit wildcard Routes${served}`,
+        next: ALLOW_WILDCARDS,
+      });
+      continue;
+    }
     const conflict = claims.claim(candidate);
     if (conflict !== undefined) rejected.push({ candidate, winner: conflict.winner, why: conflict.why });
     else if (tls?.refused !== undefined)
       rejected.push({ candidate, why: tls.refused, next: 'Correct its certificate.' });
-    else if (candidate.hostname.split('.').some((label) => label.length > LONGEST_LABEL))
+    else if (candidate.hostname.split('.').some((label) => leastLength(label) > LONGEST_LABEL))
       rejected.push({ candidate, why: `its host has a label of more than ${LONGEST_LABEL} characters` });
     else admitted.push(candidate);
   }
@@ -53,6 +64,12 @@ export function admit(candidates: readonly Candidate[]): Admission {
 }
 
 const LONGEST_LABEL = 63;
+const ALLOW_WILDCARDS =
+  'Set spec.routeAdmission.wildcardPolicy: WildcardsAllowed if it is meant to be served, or remove it.';
+
+function refusesWildcards({ wildcardPolicy }: RouterSettings): boolean {
+  return wildcardPolicy === 'WildcardsDisallowed';
+}
 
 interface Conflict {
   readonly winner: Candidate;
@@ -66,10 +83,19 @@ class Claims {
   readonly #specific = new Map<string, Candidate[]>();
   readonly #below = new Map<string, Candidate[]>();
   readonly #wildcards = new Map<string, Candidate[]>();
+  /** Whether another namespace excludes on its own; where it does not, only the same path does. */
+  readonly #isStrict: boolean;
+  /** Domains are claimed where wildcards are admitted. */
+  readonly #hasDomains: boolean;
+
+  constructor(router: RouterSettings) {
+    this.#isStrict = router.namespaceOwnership !== 'InterNamespaceAllowed';
+    this.#hasDomains = !refusesWildcards(router);
+  }
 
   /** What forbids a Route its host; if nothing does, it has it. What only the host forbids leaves the domain claimed. */
   claim(candidate: Candidate): Conflict | undefined {
-    const conflict = this.#inDomain(candidate);
+    const conflict = this.#hasDomains ? this.#inDomain(candidate) : undefined;
     if (conflict !== undefined) return conflict;
     if (candidate.host.kind === 'wildcard') push(this.#wildcards, domainOf(candidate), candidate);
     else {
@@ -86,11 +112,11 @@ class Claims {
     const isWildcard = candidate.host.kind === 'wildcard';
     const onHost = this.#specific.get(candidate.hostname) ?? [];
     const owner =
-      foreignTo(candidate, onHost) ?? (isWildcard ? undefined : onHost.find((one) => isSamePath(one, candidate)));
+      this.#foreignTo(candidate, onHost) ?? (isWildcard ? undefined : onHost.find((one) => isSamePath(one, candidate)));
     if (owner !== undefined) return taken(candidate, owner);
     const wildcards = this.#wildcards.get(domain) ?? [];
     const holders = isWildcard ? [...wildcards, ...(this.#below.get(domain) ?? [])] : wildcards;
-    const foreign = foreignTo(candidate, holders);
+    const foreign = this.#foreignTo(candidate, holders);
     if (foreign !== undefined)
       return { winner: foreign, why: `namespace ${namespaceOf(foreign)} holds a host of *.${domain}` };
     const same = isWildcard ? wildcards.find((other) => isSamePath(other, candidate)) : undefined;
@@ -101,7 +127,7 @@ class Claims {
 
   #onHost(candidate: Candidate): Conflict | undefined {
     const holders = this.#hosts.get(candidate.hostname) ?? [];
-    const owner = foreignTo(candidate, holders);
+    const owner = this.#foreignTo(candidate, holders);
     if (owner !== undefined) return taken(candidate, owner);
     for (const winner of holders) {
       if (isSamePath(winner, candidate)) return taken(candidate, winner);
@@ -111,10 +137,11 @@ class Claims {
     }
     return undefined;
   }
-}
 
-function foreignTo(candidate: Candidate, holders: readonly Candidate[]): Candidate | undefined {
-  return holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+  #foreignTo(candidate: Candidate, holders: readonly Candidate[]): Candidate | undefined {
+    if (!this.#isStrict) return undefined;
+    return holders.find((other) => namespaceOf(other) !== namespaceOf(candidate));
+  }
 }
 
 function isSamePath(a: Candidate, b: Candidate): boolean {

@@ -1,5 +1,6 @@
 import type { Service, ServicePortSpec } from '../../kubernetes/companions.js';
 import type { RouteBackend } from '../../kubernetes/route.js';
+import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Backend, Share, Split } from '../../model/traffic.js';
@@ -137,6 +138,12 @@ function resolvePorts(
   if (typeof targetPort === 'string') {
     const match = ports.find((port) => port.name === targetPort);
     if (match !== undefined) return { ports: [of(match)] };
+    if (isOpen(targetPort)) {
+      // The pods' port is a number then, and the same on both sides.
+      const alike = ports.find((port) => port.targetPort === targetPort);
+      const portUnknown = `of which ${targetPort} will name one once the parameter has a value`;
+      return { ports: [alike === undefined ? { ...base, ...external, port: undefined, portUnknown } : of(alike)] };
+    }
     const container = ports.find((port) => port.targetPort === targetPort);
     const hint =
       container === undefined
@@ -183,6 +190,11 @@ function sayHttp2(
 function sayNamed(message: string, items: readonly ItemId[], { ledger }: Context): void {
   const next = 'Name the port of the Service instead (spec.port.targetPort).';
   ledger.sayAll(items, { verdict: 'approximated', code: 'RS2122', severity: 'warning', message, next });
+}
+
+/** Whether a target port depends on a parameter of a Template that has no value; as a whole value it stays as written. */
+function isOpen(targetPort: string): boolean {
+  return holdsStandIn(targetPort) || /^\$\{\{[a-zA-Z0-9_]+\}\}$/.test(targetPort);
 }
 
 function portless({ meta }: Service): string {

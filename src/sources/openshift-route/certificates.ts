@@ -1,4 +1,5 @@
 import { formatRef } from '../../kubernetes/object.js';
+import { cutText } from '../../kubernetes/stand-ins.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Certificate, HostTls } from '../../model/traffic.js';
@@ -54,7 +55,7 @@ function compareNames(a: AdmittedRoute, b: AdmittedRoute): number {
 
 /** The name of the Secret that takes the certificate of a Route. */
 export function secretNameOf({ route }: OriginatedRoute): string {
-  return `${route.meta.name.slice(0, 243)}-route-tls`;
+  return `${cutText(route.meta.name, 243)}-route-tls`;
 }
 
 function inline({ originated }: AdmittedRoute, { ledger, options }: Context): Certificate {

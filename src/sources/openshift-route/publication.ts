@@ -1,4 +1,5 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
+import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { Candidate } from './admission.js';
 import type { Context } from './context.js';
@@ -11,6 +12,15 @@ import { hostItems, itemsOfRoute } from './route-items.js';
 export function candidateOf(originated: OriginatedRoute, context: Context): Candidate | undefined {
   const { route, from } = originated;
   const { ledger, options } = context;
+  if (route.host !== '' && isDomainOpen(route)) {
+    sayUnknown(
+      originated,
+      context,
+      'which domain the wildcard stands for is not known before the host has a value',
+      'Pass --param NAME=VALUE.',
+    );
+    return undefined;
+  }
   if (route.host !== '') {
     if (from.subdomain !== undefined)
       ledger.sayAll(from.subdomain, { verdict: 'redundant', code: 'RS2131', message: 'spec.host wins over it' });
@@ -21,19 +31,12 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
   const assigned = named ?? route.admitted.find(({ host }) => host !== '')?.host;
   const items = hostItems(originated);
   if (assigned === undefined || !isDnsName(assigned)) {
-    const [deciding] = items;
-    for (const item of itemsOfRoute(originated)) {
-      ledger.say(item, {
-        verdict: 'manual',
-        code: 'RS2118',
-        severity: item === deciding ? 'error' : 'info',
-        message:
-          item === deciding
-            ? 'the host is made from the domain of the IngressController, which the input does not name; nothing is published for this Route'
-            : 'nothing is published for this Route: its host is not known',
-        next: 'Pass --ingress-domain (oc get ingresses.config cluster -o jsonpath={.spec.domain}), or name the host in the Route.',
-      });
-    }
+    sayUnknown(
+      originated,
+      context,
+      'the host is made from the domain of the IngressController, which the input does not name',
+      'Pass --ingress-domain (oc get ingresses.config cluster -o jsonpath={.spec.domain}), or name the host in the Route.',
+    );
     return undefined;
   }
   ledger.sayAll(items, {
@@ -46,6 +49,28 @@ export function candidateOf(originated: OriginatedRoute, context: Context): Cand
   });
   sayGenerated(originated, context, true);
   return { originated, hostname: assigned, host: hostOf(assigned, route.wildcardPolicy) };
+}
+
+/** A wildcard takes the place of the first element of the host: in one that is a parameter as a whole, nobody knows it. */
+function isDomainOpen({ host, wildcardPolicy }: OriginatedRoute['route']): boolean {
+  return wildcardPolicy === 'Subdomain' && !host.includes('.') && holdsStandIn(host);
+}
+
+/** Says that a Route without known host is not published. */
+function sayUnknown(originated: OriginatedRoute, { ledger }: Context, why: string, next: string): void {
+  const [deciding] = hostItems(originated);
+  for (const item of itemsOfRoute(originated)) {
+    ledger.say(item, {
+      verdict: 'manual',
+      code: 'RS2118',
+      severity: item === deciding ? 'error' : 'info',
+      message:
+        item === deciding
+          ? `${why}; nothing is published for this Route`
+          : 'nothing is published for this Route: its host is not known',
+      next,
+    });
+  }
 }
 
 function hostOf(name: string, policy: 'None' | 'Subdomain'): Candidate['host'] {

@@ -1,3 +1,4 @@
+import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Remark } from '../../ledger/verdict.js';
@@ -73,9 +74,26 @@ export class RouterAnnotations {
     this.#ledger.sayAll(this.itemsOf(key), remark);
   }
 
-  /** Says that the router ignores the value. */
+  /** Whether the value depends on a parameter of a Template that has none. */
+  isOpen(key: RouterKey): boolean {
+    return holdsStandIn(this.text(key)?.value ?? '');
+  }
+
+  /** Says that the router ignores the value; of one that is not known yet, that nothing can be said. */
   invalid(key: RouterKey, message: string, next: string): void {
-    this.say(key, { verdict: 'invalid', code: 'RS2130', message, next });
+    if (this.isOpen(key)) this.open(key, 'nothing is converted for it');
+    else this.say(key, { verdict: 'invalid', code: 'RS2130', message, next });
+  }
+
+  /** Says what is done about a value that is not known yet. */
+  open(key: RouterKey, done: string): void {
+    this.say(key, {
+      verdict: 'manual',
+      code: 'RS2101',
+      severity: 'error',
+      message: `what it asks for is not known before its parameter has a value; ${done}`,
+      next: 'Pass --param NAME=VALUE.',
+    });
   }
 
   /** Says that the annotation does nothing where it is. */

@@ -1,6 +1,7 @@
 import { byName } from '../../kubernetes/by-name.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { formatRef } from '../../kubernetes/object.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { Policies } from '../../model/policies.js';
@@ -26,7 +27,8 @@ import { buildHosts } from './virtual-hosts.js';
 
 /**
  * What OpenShift's router does with Routes: which it admits, in which order it asks them, what their TLS, backends and
- * annotations come to. Wildcard Routes are taken to be allowed, and a host to belong to one namespace (the default).
+ * annotations come to. Where the input has no IngressController, wildcard Routes are taken to be allowed, and a host to belong
+ * to one namespace (the default).
  *
  * @param routes those of the input, or those that Ingresses become
  * @param certificateOf the Secret behind the certificate of a Route, where it has one
@@ -40,9 +42,11 @@ export function routeTraffic(
 ): TrafficModel {
   const context: Context = { ledger, options, serviceOf: byName(inventory.services, options.namespace) };
   const candidates = routes.flatMap((originated) => candidateOf(originated, context) ?? []);
-  const { admitted, rejected } = admit(candidates);
+  const { admitted, rejected } = admit(candidates, inventory.router);
   for (const rejection of rejected) sayRejected(rejection, context);
-  const read = admitted.map(({ originated, host }): AdmittedRoute => readRoute(originated, host, context));
+  const read = admitted.map(
+    ({ originated, host }): AdmittedRoute => readRoute(originated, host, inventory.router, context),
+  );
   const { hosts, unreached } = buildHosts(read, certificateOf, context);
   for (const route of unreached) sayUnreached(route, context);
   const passthroughs = buildPassthroughs(read, context);
@@ -51,7 +55,12 @@ export function routeTraffic(
   return { hosts, passthroughs, sourceName: 'the router' };
 }
 
-function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], context: Context): AdmittedRoute {
+function readRoute(
+  originated: OriginatedRoute,
+  host: AdmittedRoute['host'],
+  { wildcardPolicy, name, controller }: RouterSettings,
+  context: Context,
+): AdmittedRoute {
   const { route, from, owner } = originated;
   const annotations = new RouterAnnotations(originated, context.ledger);
   const isPassthrough = route.tls?.termination === 'passthrough';
@@ -62,7 +71,7 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
   const rateLimit = readRateLimit(annotations, isPassthrough);
   const hsts = readHsts(annotations, originated);
   const rewrite = readRewrite(annotations, route.path, isPassthrough);
-  sayTuning(annotations, isPassthrough);
+  sayTuning(annotations, isPassthrough, controller?.forwardedPolicy);
   const policies: Policies = {
     ...headers.policies,
     ...(timeouts === undefined ? {} : { timeouts }),
@@ -77,9 +86,13 @@ function readRoute(originated: OriginatedRoute, host: AdmittedRoute['host'], con
     context.ledger.sayAll(from.wildcardPolicy ?? [], {
       verdict: 'converted',
       code: 'RS2112',
-      message:
-        'taken to be admitted, for which the IngressController needs routeAdmission.wildcardPolicy: WildcardsAllowed',
-      next: 'Check that the router serves it today.',
+      ...(wildcardPolicy === 'WildcardsAllowed'
+        ? { message: `${name} admits wildcard Routes` }
+        : {
+            message:
+              'taken to be admitted, for which the IngressController needs routeAdmission.wildcardPolicy: WildcardsAllowed',
+            next: 'Check that the router serves it today.',
+          }),
     });
   return {
     originated,

@@ -1,3 +1,4 @@
+import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import type { Policies } from '../../model/policies.js';
 import type { Backend, Owner } from '../../model/traffic.js';
@@ -220,7 +221,7 @@ function keyOf(namespace: string | undefined, service: string, portName: string 
 }
 
 function isPem(text: string): boolean {
-  return text.includes('-----BEGIN CERTIFICATE-----');
+  return text.includes('-----BEGIN CERTIFICATE-----') || holdsStandIn(text);
 }
 
 function nameClaim(items: readonly number[], hostname: string, named: boolean, emitted: EmittedRef[]): Claim {

@@ -69,7 +69,7 @@ export function compileGatewayApi(
   const writer = new RouteWriter(ledger, features, names, grants, model.sourceName ?? 'the controller');
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
-  sayPathSpellings(plans, withheld.length, ledger);
+  sayPathSpellings(plans, withheld.length, options.from, source, ledger);
   const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;

@@ -18,13 +18,13 @@ const DEEPEST_GROUP = 100;
 class Declined extends Error {}
 
 /**
- * Whether an expression of the source takes a path: compared from the start, open at its end, without regard to case. All
+ * Whether an expression of the source takes a path: compared from the start, open at its end, without regard to case unless it is cased. All
  * states are followed at once, so that the time grows with the product of both lengths whatever the expression, where the
  * engine of JavaScript may backtrack for ever (Thompson, Regular Expression Search Algorithm, 1968).
  *
  * @returns undefined for expressions that are not understood
  */
-export function takesPath(pattern: string, path: string): boolean | undefined {
+export function takesPath(pattern: string, path: string, cased?: true): boolean | undefined {
   const states: State[] = [{ to: [] }];
   try {
     const skip = repeat(
@@ -34,7 +34,7 @@ export function takesPath(pattern: string, path: string): boolean | undefined {
       states,
     );
     const parts = topLevelAlternatives(pattern).map((part, index) => {
-      const own = new Parser(part, states).whole();
+      const own = new Parser(part, states, cased === true).whole();
       // The source writes ^ before the text, where it binds to the first alternative only.
       return index === 0 ? own : sequence([skip, own]);
     });
@@ -114,10 +114,12 @@ class Parser {
   #depth = 0;
   readonly #text: string;
   readonly #states: State[];
+  readonly #cased: boolean;
 
-  constructor(text: string, states: State[]) {
+  constructor(text: string, states: State[], cased: boolean) {
     this.#text = text;
     this.#states = states;
+    this.#cased = cased;
   }
 
   whole(): Build {
@@ -163,7 +165,8 @@ class Parser {
     if (char === '^') return asking(this.#states, (_text, at) => at === 0);
     if (char === '$') return asking(this.#states, (text, at) => at === text.length);
     if (char === '.') return reading(this.#states, (read) => read !== '\n');
-    return reading(this.#states, (read) => read.toLowerCase() === char.toLowerCase());
+    const folded = (text: string): string => (this.#cased ? text : text.toLowerCase());
+    return reading(this.#states, (read) => folded(read) === folded(char));
   }
 
   #group(): Build {
@@ -197,7 +200,7 @@ class Parser {
   /** A class or an escape of JavaScript, which is tried on one character at a time. */
   #readingOne(source: string): Build {
     try {
-      const one = new RegExp(`^${source}$`, 'i');
+      const one = new RegExp(`^${source}$`, this.#cased ? '' : 'i');
       return reading(this.#states, (char) => one.test(char));
     } catch {
       throw new Declined();

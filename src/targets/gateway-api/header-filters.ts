@@ -23,14 +23,16 @@ export function headerFilter(
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
   const remove: string[] = [];
   const set: NamedValue[] = [];
+  const added: NamedValue[] = [];
   const claims: Claim[] = [];
   const names = new Set<string>();
   for (const { value, from } of headers) {
-    const why = whyNot(direction, value, features, names, set.length);
+    const why = whyNot(direction, value, features, names, Math.max(set.length, added.length));
     if (why === undefined) {
       names.add(value.name.toLowerCase());
-      set.push({ name: value.name, value: value.value });
-      claims.push(converted(from, 'RS1406', `${value.name} is set by a header filter`, at));
+      (value.added === true ? added : set).push({ name: value.name, value: value.value });
+      const done = value.added === true ? 'added' : 'set';
+      claims.push(converted(from, 'RS1406', `${value.name} is ${done} by a header filter`, at));
     } else {
       claims.push({
         items: from,
@@ -54,8 +56,12 @@ export function headerFilter(
       claims.push({ items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message, next } });
     }
   }
-  if (set.length === 0 && remove.length === 0) return { filter: undefined, claims };
-  const modifier = { ...(set.length === 0 ? {} : { set }), ...(remove.length === 0 ? {} : { remove }) };
+  if (set.length === 0 && added.length === 0 && remove.length === 0) return { filter: undefined, claims };
+  const modifier = {
+    ...(set.length === 0 ? {} : { set }),
+    ...(added.length === 0 ? {} : { add: added }),
+    ...(remove.length === 0 ? {} : { remove }),
+  };
   const filter: HttpRouteFilter =
     direction === 'request'
       ? { type: 'RequestHeaderModifier', requestHeaderModifier: modifier }

@@ -40,8 +40,7 @@ export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledg
         verdict: 'approximated',
         code: 'RS1014',
         severity: 'warning',
-        message:
-          'routes without a host name; the controller asks these rules only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths',
+        message: `routes without a host name; the controller asks these rules only for hosts that no Ingress names, a gateway may also ask them for unmatched paths of the others${ownPages(plan)}`,
         next: 'Check what unmatched paths of your hosts answer after the cut-over.',
       });
       return;
@@ -76,4 +75,11 @@ function alsoAsked(aliases: readonly HostPattern[]): string {
   const wildcards = aliases.filter(({ kind }) => kind === 'wildcard').map(formatHost);
   if (wildcards.length === 0) return '';
   return `; some gateways also ask ${wildcards.join(' and ')} for unmatched paths of other hosts below`;
+}
+
+/** ingress-nginx answers some paths itself; controllers that compare paths as they are sent do not. */
+function ownPages({ host: { rules } }: HostPlan): string {
+  return rules.some(({ path }) => path.kind !== 'regex' && path.asWritten === true)
+    ? ''
+    : '. /healthz and /nginx_status of unknown hosts, which the controller answers itself, are routed like other paths';
 }

@@ -1,4 +1,5 @@
 import type { Listener, NamespaceSelector } from '../../kubernetes/gateway-api.js';
+import { cutText } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Owner } from '../../model/traffic.js';
@@ -56,8 +57,8 @@ export function hostnameOf(pattern: HostPattern): string | undefined {
 
 /** Listener names are unique in their holder; one that is taken gets a hash of its host. */
 export function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
-  const short = name.length <= 253 ? name : `${name.slice(0, 244)}-${hash(name)}`;
-  return listeners.some((l) => l.listener.name === short) ? `${short.slice(0, 244)}-${hash(identity)}` : short;
+  const short = name.length <= 253 ? name : `${cutText(name, 244)}-${hash(name)}`;
+  return listeners.some((l) => l.listener.name === short) ? `${cutText(short, 244)}-${hash(identity)}` : short;
 }
 
 /** Which namespaces a listener lets in: those that are really there. */

@@ -13,6 +13,12 @@ export interface PathEntry {
   readonly modifier?: PathModifier | undefined;
 }
 
+/** An expression of the source, with regard to case or without. */
+export interface Expression {
+  readonly pattern: string;
+  readonly cased?: true | undefined;
+}
+
 export type PathNote = Remark & { readonly code: FindingCode };
 
 /** Whether a rule has a guard: one that holds it back, or one that the target checks. */
@@ -74,10 +80,11 @@ export function addLiteral(
   }
 }
 
-export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, found: ShapeEntries): void {
+export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, found: ShapeEntries): void {
+  const { pattern, cased } = own;
   if (found.blocked !== undefined) {
     plan.blocked = cannotRewrite(pattern, found.blocked);
-    const value = regexValue(pattern);
+    const value = regexValue(pattern, cased);
     if (value !== undefined && isPortableRegex(pattern)) plan.closing.push({ match: value });
     return;
   }
@@ -86,7 +93,7 @@ export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, fou
     if (!value.ok) {
       if (value.why === 'too-long') plan.blocked = tooLong();
       // Its dots stand for any characters: as a literal it would be a path that never comes.
-      else if (shape.looseDot) addExpression(plan, pattern, templateOf(plan.rule));
+      else if (shape.looseDot) addExpression(plan, own, templateOf(plan.rule));
       else
         plan.unreachable =
           'paths are compared after merging slashes and resolving dots, so no request ever has this path';
@@ -104,20 +111,22 @@ export function addShape(plan: PathPlan, pattern: string, shape: RegexShape, fou
     });
   }
   if (shape.literal === '') return;
-  const differences = [`other letter case (${otherCase(shape.literal)})`];
+  const sameCase = cased === true || otherCase(shape.literal) === shape.literal;
+  const differences = cased === true ? [] : [`other letter case (${otherCase(shape.literal)})`];
   if (found.losesBeside) differences.unshift(`longer names (${shape.literal}x)`);
   if (shape.looseDot) differences.push('any other character in place of a dot');
-  if (!found.losesBeside && !shape.looseDot && otherCase(shape.literal) === shape.literal) return;
+  if (!found.losesBeside && !shape.looseDot && sameCase) return;
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1004',
     severity: found.losesBeside || shape.looseDot ? 'warning' : 'info',
-    message: `on this host the controller compares paths as case-insensitive expressions open at the end: ${pattern} also takes ${differences.join(' and ')}. The route takes ${describe(plan.entries)}`,
+    message: `${cased === true ? 'the controller takes every path that begins so' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${pattern} also takes ${differences.join(' and ')}. The route takes ${describe(plan.entries)}`,
     next: found.losesBeside ? 'Add a rule for the longer names that clients really use.' : undefined,
   });
 }
 
-export function addExpression(plan: PathPlan, pattern: string, template: string | undefined): void {
+export function addExpression(plan: PathPlan, own: Expression, template: string | undefined): void {
+  const { pattern, cased } = own;
   if (!isPortableRegex(pattern)) {
     plan.blocked = {
       code: 'RS1006',
@@ -127,7 +136,7 @@ export function addExpression(plan: PathPlan, pattern: string, template: string 
     };
     return;
   }
-  const value = regexValue(pattern);
+  const value = regexValue(pattern, cased);
   if (template?.includes('$') === true) {
     plan.blocked = cannotRewrite(pattern, template);
     if (value !== undefined) plan.closing.push({ match: value });

@@ -5,6 +5,8 @@ import { takesPath } from './expression-run.js';
 
 export interface RegexRule {
   readonly pattern: string;
+  /** Compared with regard to case. */
+  readonly cased?: true | undefined;
   readonly shape: RegexShape | undefined;
 }
 
@@ -15,23 +17,31 @@ export function placeOf(rule: Rule, seenFrom: Rule): string {
 
 /** Whether every path that the later expression matches is matched by the earlier one. False when in doubt. */
 export function covers(earlier: RegexRule, later: RegexRule): boolean {
-  if (earlier.pattern.toLowerCase() === later.pattern.toLowerCase()) return true;
+  // One that minds the case takes less than one that does not.
+  if (earlier.cased === true && later.cased !== true) return earlier.shape?.literal === '' && takesAll(earlier.shape);
+  const folded = (text: string): string => (earlier.cased === true ? text : text.toLowerCase());
+  if (folded(earlier.pattern) === folded(later.pattern)) return true;
   const { shape } = earlier;
   if (shape === undefined) return false;
   const has = (...forms: Form[]): boolean => forms.every((f) => shape.groups[f] !== undefined);
-  if (shape.literal === '') return has('slash', 'below');
-  const own = shape.literal.toLowerCase();
+  if (shape.literal === '') return takesAll(shape);
+  const own = folded(shape.literal);
   if (later.shape !== undefined && !later.shape.looseDot) {
-    const other = later.shape.literal.toLowerCase();
+    const other = folded(later.shape.literal);
     if (other === own) return (Object.keys(later.shape.groups) as Form[]).every((f) => has(f));
     if (other.startsWith(`${own}/`)) return has('below');
     return other.startsWith(own) && has('beside');
   }
-  const other = certainPrefix(later.pattern).toLowerCase();
+  const other = folded(certainPrefix(later.pattern));
   if (other === own) return has('bare', 'slash', 'below', 'beside');
   if (other === `${own}/`) return has('slash', 'below');
   if (other.startsWith(`${own}/`)) return has('below');
   return other.startsWith(own) && has('beside');
+}
+
+/** Whether an expression without literal text takes every path. */
+function takesAll({ groups }: RegexShape): boolean {
+  return groups.slash !== undefined && groups.below !== undefined;
 }
 
 /** Whether a path is matched, for paths that are written in a configuration (never for user input of a request). */
@@ -43,8 +53,8 @@ export function matchesPath(match: PathMatch, path: string): boolean {
       return match.path === '/' || path === match.path || path.startsWith(`${match.path}/`);
     case 'regex':
       return isTame(match.pattern)
-        ? anchored(match.pattern)?.test(path) === true
-        : takesPath(match.pattern, path) === true;
+        ? anchored(match.pattern, match.cased)?.test(path) === true
+        : takesPath(match.pattern, path, match.cased) === true;
   }
 }
 
@@ -52,7 +62,7 @@ export function matchesPath(match: PathMatch, path: string): boolean {
 export function rewritePath(rule: Rule, path: string): string | undefined {
   if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
   const { template } = rule.action.rewrite.value;
-  const groups = rule.path.kind === 'regex' ? anchored(rule.path.pattern)?.exec(path) : undefined;
+  const groups = rule.path.kind === 'regex' ? anchored(rule.path.pattern, rule.path.cased)?.exec(path) : undefined;
   const result = template.replace(/\$([1-9])/g, (_, digit: string) => groups?.[Number(digit)] ?? '');
   return result.startsWith('/') ? result : `/${result}`;
 }
@@ -62,11 +72,11 @@ function isTame(pattern: string): boolean {
   return !/\)[*+{]/.test(pattern) && (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) <= 3;
 }
 
-function anchored(pattern: string): RegExp | undefined {
+function anchored(pattern: string, cased: true | undefined): RegExp | undefined {
   if (!isTame(pattern)) return undefined;
   try {
     // As the source writes it: with alternatives, ^ binds to the first one only.
-    return new RegExp(`^${pattern.replace(/^\^/, '')}`, 'i');
+    return new RegExp(`^${pattern.replace(/^\^/, '')}`, cased === true ? '' : 'i');
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-valu
  */
 export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: boolean, own: RegexRule | undefined): void {
   if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;
-  const value = isPortableRegex(own.pattern) ? regexValue(own.pattern) : undefined;
+  const value = isPortableRegex(own.pattern) ? regexValue(own.pattern, own.cased) : undefined;
   if (value === undefined) {
     plan.closing.push({ match: { type: 'PathPrefix', value: directoryOf(literalPrefix(own.pattern)) } });
     return;
@@ -33,7 +33,9 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   const literal = literalPrefix(own.pattern).replace(/\/$/, '');
   const closable = pathValue(literal);
   // Only where everything below the literal text is guarded: a prefix must not close what is open.
-  const guarded = [literal, `${literal}/x`].every((path) => matchesPath({ kind: 'regex', pattern: own.pattern }, path));
+  const guarded = [literal, `${literal}/x`].every((path) =>
+    matchesPath({ kind: 'regex', pattern: own.pattern, cased: own.cased }, path),
+  );
   if (prefix === undefined && guarded && closable.ok && closable.value.startsWith('/')) {
     plan.closing.push({ match: { type: 'PathPrefix', value: closable.value } });
   }
@@ -131,7 +133,7 @@ export function guardAgainstRegexes(
   plans: readonly PathPlan[],
   regexRules: ReadonlyMap<Rule, RegexRule>,
 ): void {
-  const shape = regexRules.get(plan.rule)?.shape;
+  const { shape, cased } = regexRules.get(plan.rule) ?? {};
   const prefix = plan.entries.find((e) => e.match.type === 'PathPrefix');
   if (shape === undefined || prefix === undefined || prefix.modifier?.type === 'ReplacePrefixMatch') return;
   const threatened = plans.slice(index + 1).some((later) => {
@@ -143,7 +145,7 @@ export function guardAgainstRegexes(
   if (!threatened) return;
   const { beside, bare } = shape.groups;
   const push = (tail: string, { modifier }: PathEntry): void => {
-    const value = `(?i)^${escapeRegex(shape.literal)}${tail}`;
+    const value = `${cased === true ? '' : '(?i)'}^${escapeRegex(shape.literal)}${tail}`;
     plan.entries.push({ match: { type: 'RegularExpression', value }, modifier });
   };
   if (beside !== undefined) {
@@ -204,7 +206,7 @@ export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | u
   keep(plan.entries, isFree);
   if (plan.entries.length === 0 && hadEntries && own?.shape?.looseDot === true) {
     // Read as a literal it looks like the earlier path; its dots stand for more.
-    addExpression(plan, own.pattern, templateOf(plan.rule));
+    addExpression(plan, own, templateOf(plan.rule));
     keep(plan.entries, isFree);
   }
   keep(plan.closing, isFree);

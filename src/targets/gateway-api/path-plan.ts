@@ -23,8 +23,8 @@ export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guar
   const regexRules = new Map<Rule, RegexRule>();
   for (const rule of rules) {
     if (rule.path.kind !== 'regex') continue;
-    const { pattern } = rule.path;
-    regexRules.set(rule, { pattern, shape: regexShape(pattern) });
+    const { pattern, cased } = rule.path;
+    regexRules.set(rule, { pattern, cased, shape: regexShape(pattern) });
   }
   const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules));
   const taken = new Set<string>();
@@ -79,8 +79,8 @@ function planPath(
       }
       const template = templateOf(rule);
       const found = own.shape === undefined ? undefined : shapeEntries(own.shape, template);
-      if (found === undefined || own.shape === undefined) addExpression(plan, own.pattern, template);
-      else addShape(plan, own.pattern, own.shape, found);
+      if (found === undefined || own.shape === undefined) addExpression(plan, own, template);
+      else addShape(plan, own, own.shape, found);
       return plan;
     }
   }

@@ -34,13 +34,14 @@ export function pathValue(path: string, asWritten?: true): PathValue {
  * A match on a regular expression of the source, open at its end, for engines that match the whole path. The source writes
  * `^` before the text, where it binds to the first alternative only: the others match anywhere.
  */
-export function regexValue(pattern: string): PathMatchValue | undefined {
+export function regexValue(pattern: string, cased?: true): PathMatchValue | undefined {
   const [first = '', ...others] = topLevelAlternatives(pattern);
   const open = (part: string): string => (/(?:^|[^\\])(?:\\\\)*\$$/.test(part) ? part : `${part}.*`);
   const fromStart = (part: string): string => open(part.startsWith('^') ? part.slice(1) : part);
   const anywhere = (part: string): string => (part.startsWith('^') ? fromStart(part) : `.*${open(part)}`);
   const all = [fromStart(first), ...others.map(anywhere)];
-  const value = all.length === 1 ? `(?i)^${all[0]}` : `(?i)^(?:${all.join('|')})`;
+  const flag = cased === true ? '' : '(?i)';
+  const value = all.length === 1 ? `${flag}^${all[0]}` : `${flag}^(?:${all.join('|')})`;
   return value.length > MAX_PATH ? undefined : { type: 'RegularExpression', value };
 }
 

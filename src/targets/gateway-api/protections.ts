@@ -25,8 +25,9 @@ export class Protections {
 
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
 function missingProtections(policies: Policies, features: Features): Blocker[] {
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
-  if (!(basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard)) return [];
+  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
+  if (!(basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard ?? otherGuards))
+    return [];
   const found: Blocker[] = [];
   const add = (
     code: FindingCode,
@@ -74,6 +75,8 @@ function missingProtections(policies: Policies, features: Features): Blocker[] {
     const next = 'Use the rate limit policy of your implementation.';
     add('RS1715', limit.from, `a limit of ${limit.value}`, next, rateLimit?.details);
   }
+  for (const { value, from } of otherGuards ?? [])
+    add('RS2260', from.slice(0, 1), value.what, value.next, from.slice(1));
   if (opaqueGuard !== undefined) {
     const what = `a snippet that guards its paths ("${opaqueGuard.value}")`;
     add(

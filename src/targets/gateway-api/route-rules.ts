@@ -80,10 +80,15 @@ function pathClaims(plan: PathPlan): Claim[] {
 /** The switch to expressions acts through the paths, which speak for themselves. */
 function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
   if (rule.regexFrom.length === 0) return [];
+  const { path } = rule;
+  if (path.kind !== 'regex') {
+    const same = 'its paths are exact ones at the controller, as they are here';
+    return [{ items: rule.regexFrom, at: 'matches', remark: { verdict: 'converted', code: 'RS1020', message: same } }];
+  }
   const kinds = entries.some((e) => e.match.type === 'RegularExpression')
     ? 'regular expressions'
     : 'prefixes or exact paths';
-  const message = `its paths are case-insensitive expressions at the controller and ${kinds} here; each path says what differs`;
+  const message = `its paths are ${path.cased === true ? '' : 'case-insensitive '}expressions at the controller and ${kinds} here; each path says what differs`;
   return [{ items: rule.regexFrom, at: 'matches', remark: { verdict: 'approximated', code: 'RS1020', message } }];
 }
 

@@ -3,6 +3,7 @@ import type { HttpRouteMatch, ParentRef } from '../../kubernetes/gateway-api.js'
 import type { Ledger } from '../../ledger/ledger.js';
 import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
+import type { Traced } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
 import { metadata, originComments, sourceLine } from '../object-metadata.js';
@@ -149,7 +150,7 @@ export class RouteWriter {
     const redirected = plan.planned.filter((p) => p.redirects && p.rule.plainHttp.kind === 'redirect');
     if (redirected.length === 0 || !isPublished(plan)) return;
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
-    if (!keptHttp && root !== undefined) {
+    if (!keptHttp && root !== undefined && redirectsAlike(redirected)) {
       const everything = [{ path: { type: 'PathPrefix', value: '/' } as const }];
       const comments = originComments(root.rule);
       refs.add(
@@ -168,7 +169,7 @@ export class RouteWriter {
         seen.add(key);
         matches.push({ path });
       }
-      const unnamed = mine.find((p) => p.https.length === 0 && pathOf(p) === '/');
+      const unnamed = mine.find((p) => p.https.length === 0 && p.rule.path.kind !== 'exact' && pathOf(p) === '/');
       if (unnamed !== undefined && !seen.has('PathPrefix /')) {
         seen.add('PathPrefix /');
         matches.push({ path: { type: 'PathPrefix', value: '/' } });
@@ -186,15 +187,18 @@ export class RouteWriter {
     redirected: readonly PlannedRule[],
     comments: readonly string[],
   ): EmittedRef[] {
-    const [first] = redirected;
-    const wanted = first?.rule.plainHttp.kind === 'redirect' ? first.rule.plainHttp.status : 308;
+    const plain = redirected[0]?.rule.plainHttp;
+    const wanted = plain?.kind === 'redirect' ? plain.status : 308;
+    // Of the standard port a filter says nothing: the Location names none.
+    const named = plain?.kind === 'redirect' ? plain.port?.value : undefined;
+    const port = named === undefined || named === 443 ? {} : { port: named };
     const statusCode = redirectStatus(wanted, this.#features);
     const drafts: RuleDraft[] = [];
     for (let i = 0; i < matches.length; i += MAX_MATCHES) {
       drafts.push({
         rule: {
           matches: matches.slice(i, i + MAX_MATCHES),
-          filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode } }],
+          filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...port, statusCode } }],
         },
         claims: [],
         comments: i === 0 ? comments : [],
@@ -212,6 +216,7 @@ export class RouteWriter {
     for (const { rule } of redirected) {
       if (rule.plainHttp.kind !== 'redirect') continue;
       const { from, keepsTrailingSlash } = rule.plainHttp;
+      this.#sayPort(rule.plainHttp.port, emitted);
       if (plan.host.tls.kind === 'http-only') this.#sayPassedBy(rule);
       this.#ledger.sayAll(
         from,
@@ -243,6 +248,21 @@ export class RouteWriter {
       );
     }
     return refs;
+  }
+
+  #sayPort(port: Traced<number> | undefined, emitted: readonly EmittedRef[]): void {
+    if (port === undefined) return;
+    const isStandard = port.value === 443;
+    this.#ledger.sayAll(port.from, {
+      verdict: 'converted',
+      code: 'RS2236',
+      severity: isStandard ? 'info' : 'warning',
+      message: isStandard
+        ? 'the redirect to https leaves the standard port out'
+        : `the redirect to https names port ${port.value}, as the controller does`,
+      ...(isStandard ? {} : { next: 'Check that clients reach HTTPS on that port of the gateway, too.' }),
+      emitted,
+    });
   }
 
   /** Behind a passthrough, paths act on plain HTTP only, and this one is redirected. */
@@ -288,4 +308,12 @@ function byOwner(planned: readonly PlannedRule[]): Map<Owner, PlannedRule[]> {
     else group.push(one);
   }
   return groups;
+}
+
+/** One redirect can only stand for all of them where they have the same status and port. */
+function redirectsAlike(redirected: readonly PlannedRule[]): boolean {
+  const forms = redirected.map(({ rule: { plainHttp } }) =>
+    plainHttp.kind === 'redirect' ? `${plainHttp.status} ${plainHttp.port?.value ?? ''}` : '',
+  );
+  return new Set(forms).size <= 1;
 }

@@ -1,6 +1,6 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import type { Policies, Timeouts } from '../../model/policies.js';
+import type { HeaderValue, Policies, Timeouts } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Rule } from '../../model/traffic.js';
 import { corsFilter } from './cors.js';
@@ -60,7 +60,7 @@ export function sharedParts(
   };
 }
 
-export function responseHeaders(policies: Policies, scheme: Scheme): Traced<{ name: string; value: string }>[] {
+export function responseHeaders(policies: Policies, scheme: Scheme): Traced<HeaderValue>[] {
   const headers = [...(policies.responseHeaders ?? [])];
   if (scheme === 'https' && policies.hsts !== undefined) {
     headers.unshift({

@@ -129,7 +129,7 @@ function planAnswer(
       at: '',
       remark: {
         ...closed,
-        message: `${action.reason}; the route keeps the path closed with a rule without backend, which answers 500 instead of ${action.status}`,
+        message: `${action.reason}; the route keeps the path closed with a rule without backend, which answers 500${action.status === 500 ? '' : ` instead of ${action.status}`}`,
         next: 'Correct the cause if the path is meant to be served.',
       },
     },

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { ConvertOptions, NamespacedName } from '../../options.js';
+import type { ConvertOptions, NamespacedName, SourceName } from '../../options.js';
 import { itemsOf } from '../items.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
@@ -189,25 +189,34 @@ export function sayListeners(
  * Says once that requests with unusual spellings of a path may be matched otherwise: HTTPPathMatch compares "as written"
  * or normalised, as the implementation likes.
  */
-export function sayPathSpellings(plans: readonly HostPlan[], withheld: number, ledger: Ledger): void {
+export function sayPathSpellings(
+  plans: readonly HostPlan[],
+  withheld: number,
+  source: SourceName,
+  sourceName: string,
+  ledger: Ledger,
+): void {
   if (!plans.some(isPublished)) return;
   const isAsWritten = plans.some(({ planned }) =>
     planned.some(({ rule }) => rule.path.kind !== 'regex' && rule.path.asWritten === true),
   );
   if (isAsWritten) {
-    ledger.say(ledger.openElsewhere({ file: '(router defaults)', line: 1, column: 1 }, 'router.paths'), {
-      verdict: 'approximated',
-      code: 'RS1021',
-      severity: withheld > 0 ? 'warning' : 'info',
-      message: `the router compares paths as they are sent (/%61pi and //api are not /api); a gateway that normalises them first finds another rule for such requests${withheld > 0 ? ', also where a path was withheld' : ''}`,
-      next: 'Check how your implementation treats escaped and doubled characters in paths.',
-    });
+    ledger.say(
+      ledger.openElsewhere(
+        { file: sourceName === 'the router' ? '(router defaults)' : '(controller defaults)', line: 1, column: 1 },
+        sourceName === 'the router' ? 'router.paths' : 'controller.paths',
+      ),
+      {
+        verdict: 'approximated',
+        code: 'RS1021',
+        severity: withheld > 0 ? 'warning' : 'info',
+        message: `${sourceName} compares paths as they are sent (/%61pi and //api are not /api); a gateway that normalises them first finds another rule for such requests${withheld > 0 ? ', also where a path was withheld' : ''}`,
+        next: 'Check how your implementation treats escaped and doubled characters in paths.',
+      },
+    );
     return;
   }
-  const item = ledger.openElsewhere(
-    { file: '(ingress-nginx defaults)', line: 1, column: 1 },
-    'controller.merge-slashes',
-  );
+  const item = ledger.openElsewhere({ file: `(${source} defaults)`, line: 1, column: 1 }, 'controller.merge-slashes');
   ledger.say(item, {
     verdict: 'approximated',
     code: 'RS1021',

@@ -1,5 +1,6 @@
 import type { ExistingGateway } from '../../kubernetes/companions.js';
 import type { ParentRef } from '../../kubernetes/gateway-api.js';
+import { cutText } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
@@ -121,7 +122,7 @@ class Layout {
     const wanted = count === 1 ? base : `${base}-${count}`;
     const gateway: GatewayDraft = {
       // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
-      name: this.#names.give(`Gateway\n${namespace ?? ''}`, wanted.slice(0, 50), `${wanted}\n${group.key}`),
+      name: this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`),
       namespace,
       className: options.gatewayClass ?? group.className,
       listeners: [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }],

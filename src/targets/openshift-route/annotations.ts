@@ -38,7 +38,7 @@ export function routerAnnotations(
   forwarded(situation, set, claims);
   balanceAnnotation(policies.balancing, set, claims);
   affinityAnnotations(policies.affinity, situation, set, claims);
-  addressList(policies, situation, set, claims);
+  addressList(policies, situation.accepted, set, claims);
   limits(policies, situation, set, claims);
   hsts(policies, situation, set, claims);
   return { annotations, claims };
@@ -53,16 +53,23 @@ function timeout({ timeouts }: Policies, { defaults }: Situation, set: Annotate,
   if (times.length === 0) return;
   const seconds = Math.max(...times.map(({ value }) => value));
   const items = times.flatMap(({ from }) => from);
-  if (!Number.isSafeInteger(seconds) || seconds < 1) {
+  const isWhole = Number.isSafeInteger(seconds) && seconds >= 1;
+  const millis = seconds * 1000;
+  if (!isWhole && !(Number.isSafeInteger(millis) && millis >= 1)) {
     const message = `a timeout of ${seconds} s cannot be written on a Route; the router's own (30 s) is left`;
     const remark = { verdict: 'unsupported', code: 'RS2174', severity: 'warning', message } as const;
     claims.push({ items, at: undefined, remark: { ...remark, next: 'Write a timeout of at least one second.' } });
     return;
   }
   const written = Math.min(seconds, LONGEST);
-  set(`${HAPROXY}/timeout`, `${written}s`);
-  // The source has no other limit for upgraded connections, the router one hour (semantics 2.6).
-  set(`${HAPROXY}/timeout-tunnel`, `${written}s`);
+  set(`${HAPROXY}/timeout`, isWhole ? `${written}s` : `${Math.min(millis, LONGEST * 1000)}ms`);
+  // Where the source has no other limit for upgraded connections; the router has one hour (semantics 2.6).
+  const tunnel = defaults?.tunnelTimeout?.();
+  set(`${HAPROXY}/timeout-tunnel`, `${Math.max(1, Math.min(Math.ceil(tunnel?.value ?? written), LONGEST))}s`);
+  if (tunnel !== undefined)
+    claims.push(
+      converted(tunnel.from, 'RS2174', `upgraded connections have ${tunnel.value} s, as at the controller`, AT),
+    );
   for (const { value, from } of times) {
     const why =
       value === written
@@ -87,7 +94,12 @@ function forwarded({ defaults }: Situation, set: Annotate, claims: RouteClaim[])
   claims.push(converted(wanted.from, 'RS2180', message, AT));
 }
 
-function addressList({ accessList }: Policies, { accepted }: Situation, set: Annotate, claims: RouteClaim[]): void {
+export function addressList(
+  { accessList }: Policies,
+  accepted: ReadonlySet<ItemId>,
+  set: Annotate,
+  claims: RouteClaim[],
+): void {
   const allow = accessList?.allow;
   if (allow === undefined || allow.from.some((item) => accepted.has(item))) return;
   // Single spaces: a list with commas is one bad item to the router, which then lets everyone in (semantics 2.8).
@@ -125,7 +137,7 @@ function limits({ rateLimit }: Policies, { accepted }: Situation, set: Annotate,
         ? `concurrent-tcp counts connections and admits one less than its number: ${limit.count} + 1 = ${value}`
         : limit.per === 1
           ? `rate-http counts requests of 10 seconds: ${limit.count} x 10 = ${value}, without a burst beyond`
-          : `rate-http counts requests of 10 seconds: ${limit.count} / 6 = ${value} rounded up, without a burst beyond`;
+          : `rate-http counts requests of 10 seconds: ${limit.count} ${limit.per === 60 ? '/ 6' : `x 10 / ${limit.per}`} = ${value} rounded up, without a burst beyond`;
     claims.push({
       items: limit.from,
       at: AT,

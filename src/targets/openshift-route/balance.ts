@@ -10,10 +10,15 @@ const AT = 'metadata.annotations';
  * always written.
  */
 export function balanceAnnotation(balancing: Balancing | undefined, set: Annotate, claims: RouteClaim[]): void {
-  const { algorithm, hashBy } = balancing ?? {};
+  const { algorithm, hashBy, byConnections } = balancing ?? {};
   const hashes = hashBy?.value.isClientAddress === true;
   const leastLoaded = algorithm?.value === 'least-loaded' && hashBy === undefined;
-  set(KEY, hashes ? 'source' : leastLoaded ? 'leastconn' : 'roundrobin');
+  const own = leastLoaded
+    ? 'leastconn'
+    : algorithm?.value === 'random' && hashBy === undefined
+      ? 'random'
+      : 'roundrobin';
+  set(KEY, hashes ? 'source' : own);
   if (hashBy !== undefined && hashes) {
     const message =
       'balance: source sends a client address to one endpoint; when endpoints come or go, more clients move than before';
@@ -34,9 +39,10 @@ export function balanceAnnotation(balancing: Balancing | undefined, set: Annotat
     claims.push({ items: algorithm.from, at: undefined, remark: { verdict: 'redundant', code: 'RS2176', message } });
     return;
   }
-  const message = leastLoaded
-    ? 'balance: leastconn prefers the endpoint with the fewest connections; ewma prefers the one that answers fastest'
-    : 'balance: roundrobin, as at the controller';
-  const verdict = leastLoaded ? 'approximated' : 'converted';
+  const isSame = !leastLoaded || byConnections === true;
+  const message = isSame
+    ? `balance: ${own}, as at the controller`
+    : 'balance: leastconn prefers the endpoint with the fewest connections; ewma prefers the one that answers fastest';
+  const verdict = isSame ? 'converted' : 'approximated';
   claims.push({ items: algorithm.from, at: AT, remark: { verdict, code: 'RS2176', severity: 'info', message } });
 }

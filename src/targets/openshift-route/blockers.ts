@@ -1,5 +1,7 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
+import { leastLength } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
+import { formatHost } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
 import type { Blocker } from '../blocker.js';
@@ -30,7 +32,7 @@ export function blockersOf(host: VirtualHost, reader: PathReader, planning: Plan
   if (rule.action.kind === 'redirect') blockRedirect(rule.action, block);
   if (rule.action.kind === 'forward') {
     blockRewrite(reader, block);
-    blockForwarding(host, rule, rule.action, block);
+    blockForwarding(host, rule, rule.action, passes(host, planning), block);
   }
   return blockers;
 }
@@ -59,10 +61,15 @@ function blockHost(host: VirtualHost, rule: Rule, block: Block): void {
 
 /** A host that the API of Routes takes (library-go route validation). */
 export function isRouteHost(name: string): boolean {
-  return isDnsName(name) && name.split('.').every((label) => label.length <= 63);
+  return isDnsName(name) && name.split('.').every((label) => leastLength(label) <= 63);
 }
 
 function blockRewrite(reader: PathReader, block: Block): void {
+  const rewrite = reader.rule.action.kind === 'forward' ? reader.rule.action.rewrite : undefined;
+  if (rewrite?.value.inexpressible !== undefined) {
+    block('RS2183', rewrite.from, rewrite.value.inexpressible, 'Let the application serve the original paths.');
+    return;
+  }
   const template = templateOf(reader.rule);
   if (template === undefined || reader.beyond !== undefined || isNeverRequested(reader.literal)) return;
   const { shape, literal } = reader;
@@ -72,14 +79,23 @@ function blockRewrite(reader: PathReader, block: Block): void {
     (!tree || rewriteTarget(reader, literal, literal === '' ? 'all' : 'tree').kind !== 'impossible') &&
     (!bare || rewriteTarget(reader, literal, 'bare').kind !== 'impossible');
   if (fits) return;
-  const action = reader.rule.action;
-  const from = action.kind === 'forward' ? (action.rewrite?.from ?? []) : [];
+  const from = rewrite?.from ?? [];
   const what = `the rewrite of ${literal === '' ? '/' : literal} to ${template}: a Route replaces its own path and appends the rest as it is, in letters, digits and the signs - . _ ~ / only`;
   const next = 'Let the application serve the original paths.';
   block('RS2183', from.length > 0 ? from : reader.rule.from, what, next);
 }
 
-function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind: 'forward' }, block: Block): void {
+function passes({ host }: VirtualHost, { model }: Planning): boolean {
+  return model.passthroughs.some((one) => formatHost(one.host) === formatHost(host));
+}
+
+function blockForwarding(
+  host: VirtualHost,
+  rule: Rule,
+  action: Action & { kind: 'forward' },
+  isPassed: boolean,
+  block: Block,
+): void {
   const { primary } = action.split;
   const items = primary.from.length > 0 ? primary.from : rule.from;
   if (primary.namespace !== rule.owner.namespace) {
@@ -97,8 +113,9 @@ function blockForwarding(host: VirtualHost, rule: Rule, action: Action & { kind:
   }
   const isSecured = protocol?.value === 'https' || protocol?.value === 'grpcs';
   if (isSecured && host.tls.kind === 'http-only' && rule.plainHttp.kind === 'serve') {
-    const what = 'plain HTTP to a backend that speaks TLS, on a host whose TLS passes through';
-    block('RS2195', protocol.from, what, 'Redirect plain HTTP to https on this host.');
+    const what = `plain HTTP to a backend that speaks TLS, on a host ${isPassed ? 'whose TLS passes through' : 'that is not served over https'}`;
+    const next = isPassed ? 'Redirect plain HTTP to https on this host.' : 'Give the host a certificate in spec.tls.';
+    block('RS2195', protocol.from, what, next);
   }
   if (action.host !== undefined && !isPossibleHeader({ name: 'Host', value: action.host.value })) {
     const what = `a Host header that depends on the request (${action.host.value})`;

@@ -1,8 +1,9 @@
 import type { EmittedObject, WithheldRule } from '../../conversion.js';
 import type { Secret } from '../../kubernetes/companions.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
-import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { SourceDefaults, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { itemsOf } from '../items.js';
@@ -34,17 +35,17 @@ export function compileOpenshiftRoute(
   options: ConvertOptions,
   ledger: Ledger,
   secrets: readonly Secret[],
+  router: RouterSettings,
 ): Compiled {
   const withheld: WithheldRule[] = [];
   const planning: Planning = {
     model,
     options,
     ledger,
+    router,
     defaults: model.hosts.length + model.passthroughs.length > 0 ? model.defaults : undefined,
     trustsForwarded:
-      model.hosts.length > 0 &&
-      model.defaults?.forwardedHeaders().value !== undefined &&
-      model.defaults.forwardedHeaders().value !== 'replaced',
+      model.hosts.length > 0 && model.defaults?.looksAtConnections !== true && trustsForwarded(model.defaults),
     secretOf: secretLookup(secrets, options),
     withheld,
   };
@@ -56,12 +57,12 @@ export function compileOpenshiftRoute(
   hosts.sayRest();
   for (const passthrough of model.passthroughs) {
     const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
-    writePassthrough(passthrough, found?.plan, writer, ledger);
+    writePassthrough(passthrough, found?.plan, writer, planning);
   }
   const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
-    sayDefaults(planning.defaults, closes, ledger);
+    sayDefaults(planning, closes);
     sayHosts(hosts.hosts, planning);
   }
   sayRest(model, ledger);
@@ -126,6 +127,13 @@ function asksForTls({ host, standings }: HostPlan, options: ConvertOptions): boo
   if (host.tls.kind === 'default' && options.defaultSslCertificate !== undefined) return true;
   const open = standings.filter(isOpen).map(({ reader }) => reader.rule);
   return open.some((rule) => rule.plainHttp.kind === 'redirect' || isReencrypted(rule));
+}
+
+/** Whether address lists are about what a proxy in front says of clients. */
+function trustsForwarded(defaults: SourceDefaults | undefined): boolean {
+  if (defaults === undefined) return false;
+  if (defaults.clientAddress !== undefined) return defaults.clientAddress() === 'forwarded';
+  return defaults.forwardedHeaders().value !== 'replaced';
 }
 
 function secretLookup(

@@ -41,14 +41,15 @@ export function headerActions(
   const wanted =
     host === undefined ? forwarded : [...forwarded, { value: { name: 'Host', value: host.value }, from: host.from }];
   return {
-    request: actions(wanted, 'request', claims),
-    response: actions(policies.responseHeaders ?? [], 'response', claims),
+    request: actions(wanted, policies.removedRequestHeaders ?? [], 'request', claims),
+    response: actions(policies.responseHeaders ?? [], policies.removedResponseHeaders ?? [], 'response', claims),
     claims,
   };
 }
 
 function actions(
   headers: readonly Traced<HeaderValue>[],
+  removed: readonly Traced<string>[],
   side: 'request' | 'response',
   claims: RouteClaim[],
 ): RouteHeaderAction[] {
@@ -67,8 +68,29 @@ function actions(
     const code = name === 'Host' ? 'RS2181' : 'RS2180';
     const message =
       name === 'Host' ? `the backend sees the host ${value}` : `the ${side} header ${name} is set to ${value}`;
-    const remark = { verdict: 'converted', code, message } as const;
+    const remark =
+      header.added === true
+        ? ({
+            verdict: 'approximated',
+            code,
+            message: `${message}, in place of what the backend sends under that name; before, both were sent`,
+          } as const)
+        : ({ verdict: 'converted', code, message } as const);
     claims.push({ items: from, at: `spec.httpHeaders.actions.${side}`, remark });
+  }
+  for (const { value: name, from } of removed) {
+    const isPossible = isPossibleHeader({ name, value: '-' });
+    if (!isPossible || made.has(name.toLowerCase()) || made.size >= MOST) {
+      const next = 'Let the application leave it out.';
+      const message = `the ${side} header ${name} is not taken away: ${whyNot({ name, value: '-' }, made)}`;
+      const remark = { verdict: 'unsupported', code: 'RS2180', severity: 'warning', message, next } as const;
+      claims.push({ items: from, at: undefined, remark });
+      continue;
+    }
+    made.set(name.toLowerCase(), { name });
+    const message = `the ${side} header ${name} is taken away`;
+    const at = `spec.httpHeaders.actions.${side}`;
+    claims.push({ items: from, at, remark: { verdict: 'converted', code: 'RS2180', message } });
   }
   return [...made.values()];
 }

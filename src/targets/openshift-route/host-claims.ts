@@ -1,4 +1,5 @@
 import type { Route } from '../../kubernetes/route.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openshift } from '../../mappings/openshift.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -7,8 +8,11 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
  * Says where Routes that are written exclude each other: the router gives a host and path to the oldest, and a whole host to
  * the namespace of its oldest Route unless it is told otherwise (reference §2.3, §2.10).
  */
-export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): void {
-  const named = routes.filter(({ route }) => route.host !== '');
+export function sayClaims(routes: readonly OriginatedRoute[], router: RouterSettings, ledger: Ledger): void {
+  // A wildcard Route that is not admitted claims nothing.
+  const claims = ({ route }: OriginatedRoute): boolean =>
+    route.host !== '' && !(isWild(route) && router.wildcardPolicy === 'WildcardsDisallowed');
+  const named = routes.filter(claims);
   const domains = groups(named, ({ route }) => [domainOf(route)]);
   const inDomain = new Map(domains.flatMap((all) => all.slice(0, 1).map(({ route }) => [domainOf(route), all])));
   const beside = (route: Route): readonly OriginatedRoute[] => inDomain.get(domainOf(route)) ?? [];
@@ -21,7 +25,8 @@ export function sayClaims(routes: readonly OriginatedRoute[], ledger: Ledger): v
     sayWholeHost(all, ledger);
   // The text of spec.host is the key of a claim, also of a wildcard.
   for (const all of groups(named, ({ route }) => [route.host])) sayPassthrough(all, beside, ledger);
-  for (const all of domains) sayNamespaces(all, ledger);
+  if (router.namespaceOwnership === 'InterNamespaceAllowed') return;
+  for (const all of domains) sayNamespaces(all, router, ledger);
 }
 
 function groups(routes: readonly OriginatedRoute[], keyOf: (one: OriginatedRoute) => unknown[]): OriginatedRoute[][] {
@@ -103,7 +108,7 @@ function sayPassthrough(all: readonly OriginatedRoute[], beside: Beside, ledger:
 }
 
 /** One host in two namespaces, or a wildcard in one and a host that it covers in another. */
-function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
+function sayNamespaces(all: readonly OriginatedRoute[], { name }: RouterSettings, ledger: Ledger): void {
   const everywhere = new Set(all.map(namespaceOf));
   if (everywhere.size < 2) return;
   const ofWildcards = new Set(all.filter(({ route }) => isWild(route)).map(namespaceOf));
@@ -122,8 +127,11 @@ function sayNamespaces(all: readonly OriginatedRoute[], ledger: Ledger): void {
     if (first === undefined) continue;
     const { host } = first.route;
     say(same, rivals, ledger, {
-      message: `Routes of the namespaces ${namespaces} share ${isWild(first.route) ? `*.${domainOf(first.route)}` : host}; unless the IngressController has namespaceOwnership: InterNamespaceAllowed, only the namespace of the oldest is served`,
-      next: 'Check that the IngressController allows it, or that one namespace has all paths of the host.',
+      message: `Routes of the namespaces ${namespaces} share ${isWild(first.route) ? `*.${domainOf(first.route)}` : host}; ${name === undefined ? 'unless the IngressController has namespaceOwnership: InterNamespaceAllowed, ' : `${name} is strict about namespaces, so that `}only the namespace of the oldest is served`,
+      next:
+        name === undefined
+          ? 'Check that the IngressController allows it, or that one namespace has all paths of the host.'
+          : 'Give all paths of the host to one namespace, or set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed.',
     });
   }
 }

@@ -31,7 +31,7 @@ export function planHost(host: VirtualHost, above: readonly Standing[], planning
   const cells = cellsOf(literals, standings, (contender) => handsOver && contender.guard === '');
   holdBackBroader(standings, cells);
   holdBackBehind(standings, cells);
-  holdBackAcrossNamespaces(standings, above, cells);
+  holdBackAcrossNamespaces(standings, above, cells, planning.router);
   settle(standings, planning);
   let points: readonly Point[] = [];
   // What one path holds back may close another one: until nothing changes, which is after each rule once at the latest.
@@ -149,7 +149,9 @@ function hasMore(standing: Standing, standings: readonly Standing[]): boolean {
     ({ index, reader }) =>
       index < standing.index &&
       reader.shape?.groups.beside !== undefined &&
-      literal.toLowerCase().startsWith(reader.literal.toLowerCase()),
+      (reader.cased
+        ? literal.startsWith(reader.literal)
+        : literal.toLowerCase().startsWith(reader.literal.toLowerCase())),
   );
 }
 

@@ -79,7 +79,7 @@ export class HostWriter {
     reasons: ReadonlyMap<Standing, string>,
     homes: PathHomes,
   ): EmittedRef[] {
-    const { hosts, lost } = routeHosts(host, this.#taken);
+    const { hosts, lost } = routeHosts(host, this.#taken, this.#planning.router);
     const fallback = host.rules[0]?.owner;
     if (fallback === undefined) return [];
     if (hosts.length > 0) for (const { items, remark } of lost) this.#planning.ledger.sayAll(items, remark);
@@ -107,7 +107,10 @@ export class HostWriter {
       }
     }
     if (owners.size > 1)
-      this.#planning.ledger.sayAll(host.from, severalNamespaces(formatHost(host.host), new Set(owners.keys())));
+      this.#planning.ledger.sayAll(
+        host.from,
+        severalNamespaces(formatHost(host.host), new Set(owners.keys()), this.#planning.router),
+      );
     return refs;
   }
 

@@ -1,3 +1,4 @@
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
 import { isRouteHost } from './blockers.js';
@@ -24,6 +25,7 @@ export function exactNames(model: TrafficModel): Set<string> {
 export function routeHosts(
   host: VirtualHost,
   taken: ReadonlySet<string>,
+  router: RouterSettings,
 ): { readonly hosts: RouteHost[]; readonly lost: RouteClaim[] } {
   const hosts: RouteHost[] = [];
   const lost: RouteClaim[] = [];
@@ -40,7 +42,7 @@ export function routeHosts(
       pattern,
       host: name,
       isWildcard: pattern.kind === 'wildcard',
-      claim: claimOf(host, pattern, name, from),
+      claim: claimOf(host, pattern, name, from, router),
     });
   }
   return { hosts, lost };
@@ -62,22 +64,18 @@ function nameFor(pattern: HostPattern, taken: ReadonlySet<string>): string | und
   }
 }
 
-function claimOf(host: VirtualHost, pattern: HostPattern, name: string, items: RouteClaim['items']): RouteClaim {
+function claimOf(
+  host: VirtualHost,
+  pattern: HostPattern,
+  name: string,
+  items: RouteClaim['items'],
+  router: RouterSettings,
+): RouteClaim {
   const at = 'spec.host';
   if (pattern.kind === 'wildcard') {
     const many = pattern.labels === 'many' ? ', whereas the alias stands for any number of them' : '';
-    const message = `a wildcard Route under the host ${name}; it stands for one label${many}, and is admitted only where the IngressController allows wildcards`;
-    return {
-      items,
-      at,
-      remark: {
-        verdict: 'approximated',
-        code: 'RS2184',
-        severity: 'warning',
-        message,
-        next: 'Set spec.routeAdmission.wildcardPolicy: WildcardsAllowed on the IngressController.',
-      },
-    };
+    const route = `a wildcard Route under the host ${name}; it stands for one label${many}`;
+    return { items, at, remark: { ...wildcardRemark(route, router), code: 'RS2184' } };
   }
   const message =
     pattern !== host.host
@@ -87,4 +85,25 @@ function claimOf(host: VirtualHost, pattern: HostPattern, name: string, items: R
         : `an alias of ${host.aliasOf} that its certificate is not known to cover: served on plain HTTP, without redirect`;
   const verdict = host.aliasOf === undefined ? 'converted' : 'approximated';
   return { items, at, remark: { verdict, code: 'RS2185', severity: 'info', message } };
+}
+
+function wildcardRemark(route: string, { name, wildcardPolicy }: RouterSettings): Omit<RouteClaim['remark'], 'code'> {
+  switch (wildcardPolicy) {
+    case 'WildcardsAllowed':
+      return { verdict: 'approximated', severity: 'info', message: `${route}. ${name} admits wildcard Routes` };
+    case 'WildcardsDisallowed':
+      return {
+        verdict: 'manual',
+        severity: 'error',
+        message: `${route}. ${name} does not admit wildcard Routes: it is not served as things are`,
+        next: 'Set spec.routeAdmission.wildcardPolicy: WildcardsAllowed on it.',
+      };
+    case undefined:
+      return {
+        verdict: 'approximated',
+        severity: 'warning',
+        message: `${route}, and is admitted only where the IngressController allows wildcards`,
+        next: 'Set spec.routeAdmission.wildcardPolicy: WildcardsAllowed on the IngressController.',
+      };
+  }
 }

@@ -41,20 +41,28 @@ export function pathClaims({ reader, notes }: Standing, point: Point): RouteClai
     claims.push({
       items: reader.rule.regexFrom,
       at: AT,
-      remark: {
-        verdict: 'approximated',
-        code: 'RS1020',
-        message: 'makes the paths of the host expressions; each of them that has a Route is a literal path there',
-      },
+      remark:
+        rule.path.kind === 'exact'
+          ? {
+              verdict: 'converted',
+              code: 'RS1020',
+              message: 'its paths are exact ones at the controller, as they are here',
+            }
+          : {
+              verdict: 'approximated',
+              code: 'RS1020',
+              message: 'makes the paths of the host expressions; each of them that has a Route is a literal path there',
+            },
     });
   }
   return [...claims, ...rewriteClaims(rule, point)];
 }
 
 /** What an expression takes and the Route that closes its paths does not, which a broader Route may take. */
-export function closedSpellings({ literal, rule }: Standing['reader']): RouteClaim[] {
+export function closedSpellings({ literal, rule, cased, shape }: Standing['reader']): RouteClaim[] {
   if (rule.path.kind !== 'regex' || literal === '') return [];
-  const other = literal.toUpperCase() === literal ? literal.toLowerCase() : literal.toUpperCase();
+  if (cased && shape !== undefined && shape.groups.beside === undefined && !shape.looseDot) return [];
+  const other = cased ? literal : literal.toUpperCase() === literal ? literal.toLowerCase() : literal.toUpperCase();
   const message = `the controller takes other spellings of the path, too (${other === literal ? `${literal}x` : other}): the Routes that close it do not, so that a broader Route of the host gets such requests`;
   const next = 'Write the paths out one by one, in the spellings that clients really use.';
   return [
@@ -66,10 +74,10 @@ export function closedSpellings({ literal, rule }: Standing['reader']): RouteCla
   ];
 }
 
-function spellingClaims({ shape, rule }: Standing['reader']): RouteClaim[] {
+function spellingClaims({ shape, rule, cased }: Standing['reader']): RouteClaim[] {
   if (shape === undefined || shape.literal === '' || rule.path.kind !== 'regex') return [];
   const { literal } = shape;
-  const other = literal.toUpperCase() === literal ? literal.toLowerCase() : literal.toUpperCase();
+  const other = cased ? literal : literal.toUpperCase() === literal ? literal.toLowerCase() : literal.toUpperCase();
   const beside = shape.groups.beside !== undefined;
   const differences = [
     ...(beside ? [`longer names (${literal}x)`] : []),
@@ -85,7 +93,7 @@ function spellingClaims({ shape, rule }: Standing['reader']): RouteClaim[] {
         verdict: 'approximated',
         code: 'RS2193',
         severity: beside || shape.looseDot ? 'warning' : 'info',
-        message: `on this host the controller compares paths as case-insensitive expressions open at the end: ${rule.path.pattern} also takes ${differences.join(' and ')}, which the Route does not`,
+        message: `${cased ? 'the controller takes every path that begins so' : 'on this host the controller compares paths as case-insensitive expressions open at the end'}: ${rule.path.pattern} also takes ${differences.join(' and ')}, which the Route does not`,
         next: beside ? 'Add a rule for the longer names that clients really use.' : undefined,
       },
     },
@@ -101,9 +109,13 @@ function rewriteClaims(rule: Standing['reader']['rule'], { rewrite, ...point }: 
   const { value, misses } = rewrite;
   const { template } = rule.action.rewrite.value;
   const slash = template.startsWith('/') ? '' : ', with the slash in front that the target lacks';
+  const asSent = rule.path.kind !== 'regex' && rule.path.asWritten === true;
+  const spelling = asSent
+    ? ''
+    : '; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent';
   const message = value.endsWith('#')
     ? `the whole path is replaced by ${value.slice(0, -1)}${slash}`
-    : `proven to put ${value} in place of ${path} and to append the rest; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`;
+    : `proven to put ${value} in place of ${path} and to append the rest${spelling}`;
   if (misses === undefined) return [converted(from, 'RS2182', message, 'metadata.annotations')];
   const remark = { verdict: 'approximated', code: 'RS2182', severity: 'warning' } as const;
   return [

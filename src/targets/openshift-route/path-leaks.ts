@@ -48,7 +48,11 @@ function routeItems({ reader }: Standing): readonly ItemId[] {
 
 function takesOtherSpellings({ reader }: Standing): boolean {
   if (reader.rule.path.kind !== 'regex' || reader.literal === '') return false;
-  return reader.shape?.groups.beside !== undefined || reader.shape?.looseDot === true || hasLetters(reader.literal);
+  return (
+    reader.shape?.groups.beside !== undefined ||
+    reader.shape?.looseDot === true ||
+    (!reader.cased && hasLetters(reader.literal))
+  );
 }
 
 function spellings({ reader }: Standing): string {

@@ -1,3 +1,4 @@
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Owner } from '../../model/traffic.js';
 import type { Cells } from './path-cells.js';
 import type { Point } from './path-points.js';
@@ -17,8 +18,11 @@ export function holdBackAcrossNamespaces(
   standings: readonly Standing[],
   above: readonly Standing[],
   cells: Cells,
+  { namespaceOwnership, name }: RouterSettings,
 ): void {
-  holdBackAlone(cells);
+  if (namespaceOwnership === 'InterNamespaceAllowed') return;
+  const router = name === undefined ? 'by default the router' : `the router of ${name}`;
+  holdBackAlone(cells, router);
   for (const guarded of standings) {
     if (guarded.guard === '' || !isOpen(guarded)) continue;
     const others = [...standings, ...above].filter(
@@ -32,7 +36,7 @@ export function holdBackAcrossNamespaces(
       items: guarded.reader.rule.from,
       details: [],
       verdict: 'manual',
-      what: `a guard beside Routes of namespace ${namespaces.join(', ')}: by default the router admits one namespace for a host, and these Routes would take the path without the guard if it is not ${nameOf(guarded)}`,
+      what: `a guard beside Routes of namespace ${namespaces.join(', ')}: ${router} admits one namespace for a host, and these Routes would take the path without the guard if it is not ${nameOf(guarded)}`,
       next: NEXT,
       acceptable: true,
     });
@@ -43,7 +47,7 @@ export function holdBackAcrossNamespaces(
  * An exact path is one Route, and what lies below it another one. Where that is of another namespace and has a guard, the
  * first one alone would take its requests as well.
  */
-function holdBackAlone(cells: Cells): void {
+function holdBackAlone(cells: Cells, router: string): void {
   for (const [literal, { bare, below }] of cells) {
     const [alone, guarded] = [bare?.standing, below?.standing];
     if (alone === undefined || guarded === undefined || !isOpen(alone) || !isOpen(guarded)) continue;
@@ -53,7 +57,7 @@ function holdBackAlone(cells: Cells): void {
       items: alone.reader.rule.from,
       details: [],
       verdict: 'manual',
-      what: `${literal} apart from what lies below it, which namespace ${nameOf(guarded)} guards: by default the router admits one namespace for a host, and this Route would take both without the guard if it is ${nameOf(alone)}`,
+      what: `${literal} apart from what lies below it, which namespace ${nameOf(guarded)} guards: ${router} admits one namespace for a host, and this Route would take both without the guard if it is ${nameOf(alone)}`,
       next: NEXT,
       acceptable: true,
     });
@@ -86,13 +90,27 @@ export function ownersByNamespace(
 }
 
 /** What there is to say of a host whose requests Routes of several namespaces may take. */
-export function severalNamespaces(host: string, namespaces: ReadonlySet<string | undefined>): Note {
+export function severalNamespaces(
+  host: string,
+  namespaces: ReadonlySet<string | undefined>,
+  { namespaceOwnership, name }: RouterSettings,
+): Note {
   const names = [...namespaces].map((namespace) => namespace ?? 'none').sort();
+  const routes = `the Routes that take requests for ${host} are in several namespaces (${names.join(', ')})`;
+  if (namespaceOwnership === 'InterNamespaceAllowed') {
+    return {
+      verdict: 'converted',
+      code: 'RS2185',
+      severity: 'info',
+      message: `${routes}, all of which ${name} admits`,
+    };
+  }
+  const who = name === undefined ? 'by default the router' : `the router of ${name}`;
   return {
     verdict: 'approximated',
     code: 'RS2186',
     severity: 'warning',
-    message: `the Routes that take requests for ${host} are in several namespaces (${names.join(', ')}): by default the router admits those of the oldest Route's namespace only`,
+    message: `${routes}: ${who} admits those of the oldest Route's namespace only`,
     next: 'Set spec.routeAdmission.namespaceOwnership: InterNamespaceAllowed on the IngressController.',
   };
 }

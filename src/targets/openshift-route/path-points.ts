@@ -121,6 +121,8 @@ function treeChoice(literal: string, takers: Readonly<Partial<Record<Cell, Taker
     return below;
   }
   if (isOpen(other) || other.holding.length > 0) sayAstray(other, below.open, path);
+  // What is withheld for another reason than a guard says nothing of where its requests go.
+  if (!isOpen(other)) sayTakesMore(below.open, path);
   return below;
 }
 

@@ -21,21 +21,26 @@ export interface PathReader {
   /** Set for an expression that is a prefix in disguise. */
   readonly shape: RegexShape | undefined;
   /** Set for an expression that is more than that. */
-  readonly beyond: { readonly pattern: string; readonly certain: string } | undefined;
+  readonly beyond: { readonly pattern: string; readonly certain: string; readonly cased: boolean } | undefined;
+  /** Compared with regard to case, as literals always are. */
+  readonly cased: boolean;
 }
 
 export function readPath(rule: Rule): PathReader {
   const { path } = rule;
-  if (path.kind !== 'regex') return { rule, literal: withoutSlash(path.path), shape: undefined, beyond: undefined };
+  if (path.kind !== 'regex')
+    return { rule, literal: withoutSlash(path.path), shape: undefined, beyond: undefined, cased: true };
+  const cased = path.cased === true;
   const shape = regexShape(path.pattern);
   // Dots of an expression stand for any character, whatever they look like in a path.
   const isDotted = shape?.looseDot === true && isNeverRequested(shape.literal);
   // What continues the last element and nothing below it is no prefix of any kind.
   if (shape !== undefined && !isDotted && (shape.groups.below !== undefined || shape.groups.beside === undefined))
-    return { rule, literal: shape.literal, shape, beyond: undefined };
+    return { rule, literal: shape.literal, shape, beyond: undefined, cased };
   const certain = certainPrefix(path.pattern);
   const literal = certain.slice(0, Math.max(0, certain.lastIndexOf('/')));
-  return { rule, literal, shape: undefined, beyond: { pattern: path.pattern, certain: certain.toLowerCase() } };
+  const beyond = { pattern: path.pattern, certain: folded(certain, cased), cased };
+  return { rule, literal, shape: undefined, beyond, cased };
 }
 
 /** Whether the source gives the paths of a cell to the rule, if no earlier rule takes them. */
@@ -50,41 +55,52 @@ export function answers(reader: PathReader, literal: string, cell: Cell): Answer
         : 'no';
     case 'regex':
       if (reader.beyond !== undefined) return answersBeyond(reader.beyond, reader.literal, literal, cell);
-      return reader.shape !== undefined && formOf(reader.shape, literal, cell) !== undefined ? 'yes' : 'no';
+      return reader.shape !== undefined && formOf(reader.shape, literal, cell, reader.cased) !== undefined
+        ? 'yes'
+        : 'no';
   }
 }
 
 /** The form of the expression under which the paths of a cell fall; undefined when it does not match them. */
-export function formOf(shape: RegexShape, literal: string, cell: Cell): keyof RegexShape['groups'] | undefined {
-  const own = shape.literal.toLowerCase();
-  const asked = literal.toLowerCase();
+export function formOf(
+  shape: RegexShape,
+  literal: string,
+  cell: Cell,
+  cased: boolean,
+): keyof RegexShape['groups'] | undefined {
+  const own = folded(shape.literal, cased);
+  const asked = folded(literal, cased);
   const form =
     asked === own ? cell : asked.startsWith(`${own}/`) ? 'below' : asked.startsWith(own) ? 'beside' : undefined;
   return form !== undefined && shape.groups[form] !== undefined ? form : undefined;
 }
 
 function answersBeyond(
-  { pattern, certain }: { readonly pattern: string; readonly certain: string },
+  { pattern, certain, cased }: NonNullable<PathReader['beyond']>,
   directory: string,
   literal: string,
   cell: Cell,
 ): Answer {
-  const asked = literal.toLowerCase();
-  if (cell === 'below') return directory.toLowerCase() === asked || `${asked}/`.startsWith(certain) ? 'maybe' : 'no';
+  const asked = folded(literal, cased);
+  if (cell === 'below') return folded(directory, cased) === asked || `${asked}/`.startsWith(certain) ? 'maybe' : 'no';
   const path = cell === 'bare' ? asked : `${asked}/`;
-  const test = anchored(pattern);
+  const test = anchored(pattern, cased);
   if (test !== undefined) return test.test(path) ? 'yes' : 'no';
   return path.startsWith(certain) ? 'maybe' : 'no';
 }
 
 /** Expressions come from files and may be built to backtrack for ever: only tame ones are run. */
-function anchored(pattern: string): RegExp | undefined {
+function anchored(pattern: string, cased: boolean): RegExp | undefined {
   if (/\)[*+{]/.test(pattern) || (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) > 3) return undefined;
   try {
-    return new RegExp(`^${pattern.replace(/^\^/, '')}`, 'i');
+    return new RegExp(`^${pattern.replace(/^\^/, '')}`, cased ? '' : 'i');
   } catch {
     return undefined;
   }
+}
+
+function folded(text: string, cased: boolean): string {
+  return cased ? text : text.toLowerCase();
 }
 
 function withoutSlash(path: string): string {

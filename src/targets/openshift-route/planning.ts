@@ -1,5 +1,6 @@
 import type { WithheldRule } from '../../conversion.js';
 import type { Secret } from '../../kubernetes/companions.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { SourceDefaults, TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
@@ -9,6 +10,7 @@ export interface Planning {
   readonly model: TrafficModel;
   readonly options: ConvertOptions;
   readonly ledger: Ledger;
+  readonly router: RouterSettings;
   readonly defaults: SourceDefaults | undefined;
   /** Whether the source believes X-Forwarded-For: then its address lists are about other addresses than the router's. */
   readonly trustsForwarded: boolean;

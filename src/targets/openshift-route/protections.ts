@@ -8,7 +8,7 @@ const BY_SIDECAR = 'Put an oauth-proxy sidecar in front of the application and r
 
 /** The guards of a rule that no Route can have (openshift-semantics 3.2; promise 2 of the design). */
 export function missingProtections(policies: Policies, trustsForwarded: boolean): Blocker[] {
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
+  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
   const found: Blocker[] = [];
   const add = (
     code: FindingCode,
@@ -54,6 +54,8 @@ export function missingProtections(policies: Policies, trustsForwarded: boolean)
     const next = 'Write a smaller limit.';
     add('RS1715', limit.from, `a limit of ${limit.value}, ${problem}`, next, rateLimit?.details);
   }
+  for (const { value, from } of otherGuards ?? [])
+    add('RS2260', from.slice(0, 1), value.what, value.next, from.slice(1));
   if (opaqueGuard !== undefined) {
     const what = `a snippet that guards its paths ("${opaqueGuard.value}")`;
     add('RS1716', opaqueGuard.from, what, 'Read the snippet and rebuild the check in the application.');
@@ -76,7 +78,7 @@ function entries(list: readonly string[]): string {
 
 /** What tells guards apart: the items that ask for them. '' where there is none. */
 export function guardOf(policies: Policies, accepted: readonly Blocker[]): string {
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard } = policies;
+  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
   const parts = [
     basicAuth,
     externalAuth?.url,
@@ -85,6 +87,7 @@ export function guardOf(policies: Policies, accepted: readonly Blocker[]): strin
     accessList?.deny,
     ...(rateLimit?.limits ?? []),
     opaqueGuard,
+    ...(otherGuards ?? []),
   ];
   const lost = new Set(accepted.flatMap((blocker) => blocker.items));
   const kept = parts.filter((part) => part !== undefined && !part.from.some((item) => lost.has(item)));

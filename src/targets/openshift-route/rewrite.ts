@@ -76,10 +76,24 @@ function target(value: string, missesSlash: boolean): RewriteTarget {
   return { kind: 'target', value, misses: missesSlash ? 'slash' : undefined };
 }
 
-function resultOf({ shape }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+function resultOf(reader: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
+  const { action } = reader.rule;
+  const { prefix, inexpressible } = (action.kind === 'forward' ? action.rewrite?.value : undefined) ?? {};
+  if (inexpressible !== undefined) return undefined;
+  if (prefix !== undefined) return joined(prefix, template, cell === 'bare' ? literal : `${literal}/`, cell);
+  return filled(reader, template, literal, cell);
+}
+
+/** The beginning of the path gives way to the template, letter by letter; what does not begin so stays. */
+function joined(prefix: string, template: string, path: string, cell: Cell): Result {
+  const text = path.startsWith(prefix) ? template + path.slice(prefix.length) : path;
+  return { text: rooted(text), rest: cell === 'below' };
+}
+
+function filled({ shape, cased }: PathReader, template: string, literal: string, cell: Cell): Result | undefined {
   // A rule whose path is no expression rewrites to a text without groups.
   if (shape === undefined) return template.includes('$') ? undefined : { text: rooted(template), rest: false };
-  const form = formOf(shape, literal, cell);
+  const form = formOf(shape, literal, cell, cased);
   if (form === undefined) return undefined;
   const pieces = fillTemplate(template, shape.groups[form] ?? []);
   if (pieces === undefined) return undefined;

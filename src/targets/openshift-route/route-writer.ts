@@ -20,7 +20,7 @@ import type { Standing } from './standing.js';
 export const ROUTE_API = 'route.openshift.io/v1';
 
 /** A Service that is not there and gets no share: a Route that leads to it answers 503 (semantics 2.4). */
-const NOBODY = { kind: 'Service', name: 'closed', weight: 0 } as const;
+export const NOBODY = { kind: 'Service', name: 'closed', weight: 0 } as const;
 
 /** What the Routes of one host share. */
 export interface HostContext {
@@ -85,10 +85,15 @@ export class RouteWriter {
   writePassthrough(
     owner: Owner,
     host: string,
-    content: { readonly spec: object; readonly suffix: string },
+    content: {
+      readonly spec: object;
+      readonly annotations: ReadonlyMap<string, string>;
+      readonly comments: readonly string[];
+      readonly suffix: string;
+    },
   ): EmittedRef {
     const name = this.#nameOf(owner, host, content.suffix, content.suffix);
-    return this.#push(owner, name, undefined, { host, ...content.spec }, [], []);
+    return this.#push(owner, name, content.annotations, { host, ...content.spec }, content.comments, []);
   }
 
   #emit(

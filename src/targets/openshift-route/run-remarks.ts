@@ -1,3 +1,4 @@
+import { ROUTER_NAMESPACE } from '../../kubernetes/ingress-controller.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { SourceDefaults } from '../../model/traffic.js';
 import type { Planning } from './planning.js';
@@ -5,7 +6,7 @@ import type { Planning } from './planning.js';
 const DEFAULTS = { file: '(router defaults)', line: 1, column: 1 };
 
 /** Where router and source differ without being asked: said once for a run, not once for each Route (semantics 3.0). */
-export function sayDefaults(defaults: SourceDefaults | undefined, closes: boolean, ledger: Ledger): void {
+export function sayDefaults({ defaults, ledger, model }: Planning, closes: boolean): void {
   ledger.say(ledger.openElsewhere(DEFAULTS, 'route.annotations'), {
     verdict: 'converted',
     code: 'RS2191',
@@ -19,6 +20,14 @@ export function sayDefaults(defaults: SourceDefaults | undefined, closes: boolea
       'paths that no Route matches answer 503 instead of 404, also on plain HTTP that the controller redirects first, and so does https of hosts without TLS; HTTP/2 is off unless the IngressController switches it on',
     next: 'Set spec.httpErrorCodePages on the IngressController if clients rely on 404.',
   });
+  const isAsSent = model.hosts.every(({ rules }) =>
+    rules.every(({ path }) => path.kind !== 'regex' && path.asWritten === true),
+  );
+  if (!isAsSent) sayPaths(closes, ledger);
+  sayLost(defaults, ledger);
+}
+
+function sayPaths(closes: boolean, ledger: Ledger): void {
   ledger.say(ledger.openElsewhere(DEFAULTS, 'route.paths'), {
     verdict: 'approximated',
     code: 'RS2190',
@@ -26,7 +35,6 @@ export function sayDefaults(defaults: SourceDefaults | undefined, closes: boolea
     message: `the router compares paths as they were sent; the controller decodes them and merges doubled slashes first (/%61pi and //api are /api)${closes ? ': such spellings of a path that is closed or guarded reach a broader Route' : ''}`,
     next: 'Check that backends of broader Routes do not serve such spellings as the path that is meant.',
   });
-  sayLost(defaults, ledger);
 }
 
 function sayLost(defaults: SourceDefaults | undefined, ledger: Ledger): void {
@@ -63,7 +71,7 @@ export interface RemarkableHosts {
 }
 
 /** What is the same for many hosts. */
-export function sayHosts(hosts: RemarkableHosts, { options, ledger }: Planning): void {
+export function sayHosts(hosts: RemarkableHosts, { options, ledger, router }: Planning): void {
   const { withoutHttps, defaultCertificate, defaultBackend } = hosts;
   if (withoutHttps.length > 0) {
     // The controller answers https for every host; a Route without TLS does not.
@@ -76,11 +84,13 @@ export function sayHosts(hosts: RemarkableHosts, { options, ledger }: Planning):
   }
   const { defaultSslCertificate: certificate, defaultBackendService: backend } = options;
   if (certificate !== undefined && defaultCertificate.length > 0) {
+    const own = router.controller?.defaultCertificate;
+    const presented = own === undefined ? '' : ` (Secret ${own} in the namespace ${ROUTER_NAMESPACE})`;
     ledger.say(ledger.openElsewhere(DEFAULTS, 'route.certificate'), {
       verdict: 'approximated',
       code: 'RS2168',
       severity: 'warning',
-      message: `hosts without a certificate of their own (${listed(defaultCertificate)}) are served with the default certificate of the router, not with Secret ${certificate.namespace}/${certificate.name}`,
+      message: `hosts without a certificate of their own (${listed(defaultCertificate)}) are served with the default certificate of the router${presented}, not with Secret ${certificate.namespace}/${certificate.name}`,
       next: 'Make it the default certificate of the IngressController (spec.defaultCertificate).',
     });
   }

@@ -104,7 +104,7 @@ export function plainHttpClaims({ plainHttp }: Rule, isSecured: boolean): RouteC
     return [converted(plainHttp.from, 'RS2167', 'plain HTTP is served, not redirected', at)];
   }
   if (plainHttp.kind === 'refuse') return [converted(plainHttp.from, 'RS2167', 'plain HTTP is not served', at)];
-  const { status, from, keepsTrailingSlash, unless } = plainHttp;
+  const { status, from, keepsTrailingSlash, unless, port } = plainHttp;
   const claims: RouteClaim[] = [
     status === 302
       ? converted(from, 'RS2167', 'plain HTTP is redirected to https with 302', at)
@@ -131,6 +131,14 @@ export function plainHttpClaims({ plainHttp }: Rule, isSecured: boolean): RouteC
           },
         },
   ];
+  if (port !== undefined) {
+    const isStandard = port.value === 443;
+    const message = isStandard
+      ? 'the redirect to https leaves the standard port out'
+      : `the redirect to https goes to the standard port instead of ${port.value}: a Route has no field for it`;
+    const remark = { verdict: 'approximated', code: 'RS2236', severity: 'info', message } as const;
+    claims.push({ items: port.from, at, remark });
+  }
   if (unless !== undefined) {
     const message = `the router also redirects requests with ${unless.value.name}: ${unless.value.value}: behind a proxy that terminates TLS they would go in circles`;
     const next = 'Set insecureEdgeTerminationPolicy to Allow where TLS ends before the router.';

@@ -1,7 +1,7 @@
 import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { Rule, VirtualHost } from '../../model/traffic.js';
+import type { Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
 import { acceptKeys, type Blocker } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import type { Planning } from './planning.js';
@@ -31,6 +31,33 @@ export function withhold(host: VirtualHost, standing: Standing, isClosed: boolea
     blockedBy: holding.every((b) => b.acceptable) ? keys : [],
   });
   return `withheld: ${formatHost(host.host)}${pathText(rule)} of ${rule.label}, because Routes cannot express ${what}${causesElsewhere(holding, rule, ledger)}`;
+}
+
+/** Tells what holds a passthrough back: a Route without backend closes its connections. */
+export function withholdPassthrough(passthrough: Passthrough, holding: readonly Blocker[], planning: Planning): void {
+  const { from, owner, policies = {} } = passthrough;
+  const { ledger } = planning;
+  const keys = [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
+  const what = [...new Set(holding.map((b) => b.what))].join('; ');
+  sayCauses(holding, keys, ledger);
+  ledger.sayAll(from, {
+    verdict: 'unsupported',
+    code: 'RS1701',
+    severity: 'info',
+    message: `withheld, because Routes cannot express ${what}; a Route without backend closes the connections`,
+    next: `See the finding of ${keys.join(' and of ')} for the ways out.`,
+  });
+  const message = 'belongs to connections that are withheld';
+  for (const item of itemsOf(policies))
+    if (ledger.isSilent(item)) ledger.say(item, { verdict: 'manual', code: 'RS1700', message });
+  planning.withheld.push({
+    object: owner.ref,
+    source: owner.source,
+    field: 'spec',
+    hostname: formatHost(passthrough.host),
+    path: '',
+    blockedBy: holding.every((b) => b.acceptable) ? keys : [],
+  });
 }
 
 /** The error of a withheld rule belongs to what holds it back: that is where somebody has to decide, once for all rules. */

@@ -1,4 +1,5 @@
 import type { EmittedObject } from '../../conversion.js';
+import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -6,10 +7,12 @@ import type { ItemId } from '../../model/traced.js';
 import type { Compiled } from '../compiled.js';
 import { sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
+import { sayNewCookies } from './cookie-names.js';
 import { sayControlled, sayCutOver } from './cut-over.js';
 import { sayClaims } from './host-claims.js';
 import { outlivedRoutes, sayOutlived } from './outlived-routes.js';
 import { ROUTE_API, routeObject } from './route-object.js';
+import { sayWildcards } from './wildcard-admission.js';
 import { sayAnnotations } from './written-annotations.js';
 import { certificateOf, sayCertificate } from './written-certificate.js';
 import { sayParts } from './written-parts.js';
@@ -21,7 +24,7 @@ const KINDS = ['Role', 'RoleBinding', 'Route'];
  * Writes Routes as Routes: those that the controller makes of Ingresses, frozen as they are today, and explicit ones in the
  * form of today's API. Every item of theirs is told where it stands.
  */
-export function writeRoutes(routes: readonly OriginatedRoute[], ledger: Ledger): Compiled {
+export function writeRoutes(routes: readonly OriginatedRoute[], router: RouterSettings, ledger: Ledger): Compiled {
   const access = new CertificateAccess();
   const outlived = outlivedRoutes(routes);
   const leftOut = new Set(outlived.map(({ one }) => one));
@@ -31,8 +34,10 @@ export function writeRoutes(routes: readonly OriginatedRoute[], ledger: Ledger):
   );
   const written = kept.map((one) => writeRoute(one, access, ledger));
   for (const one of outlived) sayOutlived(one, ledger);
-  sayClaims(kept, ledger);
+  sayClaims(kept, router, ledger);
+  sayWildcards(kept, router, ledger);
   sayCutOver(kept, ledger);
+  sayNewCookies(kept, ledger);
   return { emitted: [...access.objects(), ...written].sort(compareObjects), closingComments: [], withheld: [] };
 }
 

@@ -1,3 +1,4 @@
+import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef, Remark } from '../../ledger/verdict.js';
@@ -80,6 +81,12 @@ function remarkOnKnown(
       next: `Write ${value.slice(1)}.`,
     };
   const checked = checkValue(entry, value);
+  if (!checked.ok && holdsStandIn(value))
+    return {
+      verdict: 'converted',
+      code: 'RS2150',
+      message: 'the annotation stays as it is; what it means depends on the value of its parameter',
+    };
   if (!checked.ok)
     return {
       verdict: 'invalid',
@@ -92,8 +99,9 @@ function remarkOnKnown(
   return { verdict, code: verdict === 'redundant' ? 'RS0322' : 'RS2150', message: lowerFirst(caveat) };
 }
 
-/** Whether a switch is written and on. */
+/** Whether a switch is written and on, or may be once its parameter has a value. */
 function isOn(key: string, values: Readonly<Record<string, string>>): boolean {
+  if (holdsStandIn(values[key] ?? '')) return true;
   const entry = openshift.entry(key)?.entry;
   const checked = entry === undefined ? undefined : checkValue(entry, values[key] ?? '');
   return entry !== undefined && checked?.ok === true && !isNeutral(entry, checked.value);

@@ -1,6 +1,6 @@
 import type { BasicAuth, ClientCertificate, ExternalAuth } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
-import type { Refusal } from '../annotations.js';
+import type { Refusal } from '../../held-annotations.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 import { isCacheLifetime, isUsableAuthUrl } from './validity.js';

@@ -1,9 +1,9 @@
 import { parseClusterUrl } from '../../../kubernetes/cluster-url.js';
 import type { HeaderValue, Mirror } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
+import { wordsOf } from '../../target-words.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
-import { wordsOf } from '../target-words.js';
 import { splitName } from './authentication.js';
 
 /** What the parser lets pass (internal/ingress/annotations/customheaders/main.go). */

@@ -1,8 +1,8 @@
 import type { Affinity, BackendProtocol, BackendTls, Retries, Timeouts } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
+import type { Settings } from '../../settings.js';
 import type { Annotations } from '../annotations.js';
 import type { ServedIngress } from '../served-ingress.js';
-import type { Settings } from '../settings.js';
 import { splitName } from './authentication.js';
 
 /** Timeouts that were written; the controller's defaults are not carried along. */

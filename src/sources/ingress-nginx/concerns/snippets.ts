@@ -1,9 +1,6 @@
 import type { Traced } from '../../../model/traced.js';
+import { guardInSnippet } from '../../snippet-guards.js';
 import type { Annotations } from '../annotations.js';
-
-/** Directives that stop requests or decide who may pass. Losing one of them opens what was closed. */
-const GUARDING =
-  /(?:^|[\s;{}])(deny|allow|satisfy|auth_[a-z_]+|limit_req|limit_conn|limit_except|secure_link|ssl_verify_client|ssl_client_certificate|ssl_crl|(?:access|rewrite|server_rewrite)_by_lua\w*|internal|valid_referers|modsecurity(?:_rules(?:_file)?)?|return\s+(?:4\d\d|503))\b/;
 
 const SNIPPETS = [
   'configuration-snippet',
@@ -24,7 +21,7 @@ export function readSnippets(annotations: Annotations): Traced<string> | undefin
     if (snippet === undefined) continue;
     // auth-snippet has its say with external authentication.
     if (key !== 'auth-snippet') annotations.leaveToMapping(key);
-    if (key !== 'auth-snippet' && key !== 'stream-snippet') guard ??= guardIn(snippet);
+    if (key !== 'auth-snippet' && key !== 'stream-snippet') guard ??= guardInSnippet(snippet);
   }
   return guard;
 }
@@ -32,10 +29,5 @@ export function readSnippets(annotations: Annotations): Traced<string> | undefin
 /** The guard in a server-snippet, which stands before every path of the host, whoever owns it (semantics §20). */
 export function readServerGuard(annotations: Annotations): Traced<string> | undefined {
   const snippet = annotations.text('server-snippet');
-  return snippet === undefined ? undefined : guardIn(snippet);
-}
-
-function guardIn(snippet: Traced<string>): Traced<string> | undefined {
-  const found = GUARDING.exec(snippet.value.replace(/#[^\n]*/g, ''));
-  return found === null ? undefined : { value: found[1] ?? '', from: snippet.from };
+  return snippet === undefined ? undefined : guardInSnippet(snippet);
 }

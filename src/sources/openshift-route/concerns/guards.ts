@@ -1,3 +1,4 @@
+import { holdsStandIn } from '../../../kubernetes/stand-ins.js';
 import { isIpRange } from '../../../mappings/ip-range.js';
 import type { OriginatedRoute } from '../../../model/originated-route.js';
 import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
@@ -46,7 +47,7 @@ export function readAccessList(annotations: RouterAnnotations): AccessList | und
 
 interface LimitKey {
   readonly key: RouterKey;
-  readonly words: (count: number) => string;
+  readonly words: (count: number | string) => string;
   /** Whether the request in question is counted itself. */
   readonly countsItself: boolean;
   readonly per: Limit['per'];
@@ -75,7 +76,7 @@ const LIMITS: readonly LimitKey[] = [
 
 /** The limits per client address and router replica, where their switch is on (reference §2.8). */
 export function readRateLimit(annotations: RouterAnnotations, isPassthrough: boolean): RateLimit | undefined {
-  const isOn = annotations.isOn(SWITCH);
+  const isOn = annotations.isOn(SWITCH) || annotations.isOpen(SWITCH);
   const limits: Limit[] = [];
   for (const limit of LIMITS) {
     const written = annotations.text(limit.key);
@@ -96,6 +97,7 @@ function readLimit(
   { value, from }: Traced<string>,
   isPassthrough: boolean,
 ): Limit | undefined {
+  if (annotations.isOpen(key)) return { value: words(value), from, count: 0, per };
   if (!/^[+-]?[0-9]+$/.test(value)) {
     annotations.invalid(key, 'is no number, so the router has no such limit', 'Write a whole number.');
     return undefined;
@@ -130,7 +132,8 @@ function isWritten({ route: { meta } }: OriginatedRoute, key: string): boolean {
 
 /** The addresses of a list that the router can read; undefined for one that lets everyone in. */
 function addressesOf(value: string): string[] | undefined {
-  const valid = value.split(/[ \t]+/).filter(isIpRange);
+  // What a parameter without value stands for keeps somebody out, as far as anybody knows.
+  const valid = value.split(/[ \t]+/).filter((item) => isIpRange(item) || holdsStandIn(item));
   const isOrderly = value.trim() === value && !/[\r\n]/.test(value);
   return isOrderly && valid.length > 0 ? valid : undefined;
 }

@@ -20,6 +20,10 @@ export function readRewrite(
     annotations.idle(TARGET, 'requests of a passthrough Route are not seen by the router');
     return undefined;
   }
+  if (!value.startsWith('/') && annotations.isOpen(TARGET)) {
+    const inexpressible = `the rewrite to ${value}, which is not known before the parameter has a value`;
+    return { value: { template: value, inexpressible }, from };
+  }
   if (!value.startsWith('/') || /[\r\n]/.test(value)) {
     annotations.invalid(TARGET, 'does not begin with /, so the router rewrites nothing', 'Write a path.');
     return undefined;

@@ -1,3 +1,4 @@
+import type { ForwardedPolicy } from '../../../kubernetes/ingress-controller.js';
 import type { RouterAnnotations, RouterKey } from '../router-annotations.js';
 import { durationOf } from './timeouts.js';
 
@@ -34,7 +35,7 @@ const TUNINGS: readonly Tuning[] = [
     accepts: (value) => /^(?:append|replace|if-none|never)$/.test(value),
     message: 'X-Forwarded-* and Forwarded are up to the implementation, for a whole Gateway at a time',
     next: 'Check which of these headers the application trusts, and what your implementation does with those of clients.',
-    otherwise: 'the setting of the IngressController acts (append)',
+    otherwise: 'the setting of the IngressController acts',
     needsRequests: true,
   },
   {
@@ -54,9 +55,22 @@ const TUNINGS: readonly Tuning[] = [
   },
 ];
 
+/** The policies of an IngressController in the words of the annotation. */
+const WORDS: Readonly<Record<ForwardedPolicy, string>> = {
+  Append: 'append',
+  Replace: 'replace',
+  IfNone: 'if-none',
+  Never: 'never',
+};
+
 /** Says what becomes of the annotations that tune the router, and of those that mean nothing to it. */
-export function sayTuning(annotations: RouterAnnotations, isPassthrough: boolean): void {
-  for (const { key, accepts, message, next, otherwise, needsRequests } of TUNINGS) {
+export function sayTuning(
+  annotations: RouterAnnotations,
+  isPassthrough: boolean,
+  forwardedPolicy: ForwardedPolicy = 'Append',
+): void {
+  for (const { key, accepts, message, next, otherwise: acts, needsRequests } of TUNINGS) {
+    const otherwise = key.endsWith('set-forwarded-headers') ? `${acts} (${WORDS[forwardedPolicy]})` : acts;
     const written = annotations.text(key);
     if (written === undefined) continue;
     if (isPassthrough && needsRequests === true)

@@ -1,0 +1,110 @@
+import type { Outcome } from '../../outcome.js';
+import { fromBytes } from '../../regex/pcre.js';
+import { Headers } from '../ingress-nginx/reply.js';
+import { escapeUri } from '../ingress-nginx/uri.js';
+import { type Captures, expandToBytes, type VariableScope } from '../ingress-nginx/variables.js';
+import { checkAccess } from './access.js';
+import { guardsOf, protectionOf } from './guards.js';
+import { isOwnHeader, type Location } from './location.js';
+import { type Answered, type RequestContext, replyAt } from './reply-at.js';
+import { corsHeaders, headersFor, responseChanges } from './response-headers.js';
+
+/** A request inside its location: rewrite, limits, access, content. */
+export function inLocation(
+  context: RequestContext,
+  location: Location,
+  captures: RegExpExecArray | undefined,
+): Answered {
+  const { configuration, facts, server } = context;
+  const { failure, cors } = location.policies;
+  if (failure !== undefined) return replyAt(context, location, 500, { reason: failure });
+  const path = forwardedPath(context, location, captures);
+  if (cors !== undefined && facts.request.method === 'OPTIONS') {
+    const lines = [...location.addHeaders, ...corsHeaders(cors, facts)];
+    const headers = responseChanges(lines, 204, server, false).set('content-type', 'text/plain');
+    return replyAt(context, location, 204, { reason: 'CORS preflight', headers });
+  }
+  const protection = protectionOf(server, location);
+  const guards = guardsOf(facts, server, location, protection, configuration.input.flags);
+  const access = checkAccess(protection, facts, configuration.input.checks, configuration.hasUsers);
+  if (access.kind === 'refused') {
+    const { status, reason, challenge, signin } = access;
+    if (signin !== undefined && /^https?:\/\//.test(signin))
+      return replyAt(context, location, 302, { reason, location: signin, guards });
+    return replyAt(context, location, status, { reason, challenge, guards });
+  }
+  if (!location.destination.reachable) return replyAt(context, location, 502, { reason: 'no endpoints', guards });
+  return { outcome: forwarded(context, location, path, guards), server, location };
+}
+
+function forwarded(context: RequestContext, location: Location, path: string, guards: Outcome['guards']): Outcome {
+  const { configuration, facts, server, certificate } = context;
+  const backend = location.destination.label;
+  const request = new Headers();
+  for (const { name, value } of location.settings.setHeaders) {
+    if (value !== undefined && !isOwnHeader(name)) {
+      if (value === '') request.remove(name);
+      else request.set(name, value);
+    }
+  }
+  for (const [name, value] of location.snippet.requestHeaders) request.set(name, value);
+  // NGINX ends upgrades at itself unless the Service is listed.
+  if (!location.websocket && facts.headers.has('upgrade')) request.remove('upgrade');
+  const lines = headersFor(facts, configuration.httpHeaders, server, location);
+  return {
+    status: 200,
+    backend,
+    backends: [{ backend, weight: 1 }],
+    path,
+    host: facts.host === '' ? server.host : facts.host,
+    certificate,
+    requestHeaders: request.changes,
+    responseHeaders: responseChanges(lines, 'any', server, true).changes,
+    guards,
+    timeouts: location.settings.timeouts,
+    rule: location.rule,
+  };
+}
+
+/** The request target that the pod gets. Unless something is rewritten it is the client's own, byte by byte. */
+function forwardedPath(
+  { facts, uri, server }: RequestContext,
+  location: Location,
+  captures: RegExpExecArray | undefined,
+): string {
+  const { rewrite } = location;
+  const { request } = facts;
+  const query = uri.args === null || uri.args === '' ? '' : `?${uri.args}`;
+  if (rewrite === undefined) return request.path.split('#')[0] ?? '';
+  if (rewrite.kind === 'replace') {
+    const rest = location.kind === 'prefix' ? uri.path.slice(location.pattern.length) : '';
+    // Only what came in with a percent sign is encoded again (ngx_http_proxy_create_request).
+    const written = /^[^?#]*%/.test(request.path) ? escapeUri(rest) : rest;
+    return `${rewrite.to}${fromBytes(written)}${query}`;
+  }
+  const match = rewrite.regex?.exec(uri.path);
+  if (match === undefined || match === null) return request.path.split('#')[0] ?? '';
+  const found: Captures = { values: [...match], groups: match.groups ?? captures?.groups };
+  const scope: VariableScope = {
+    facts,
+    uri: uri.path,
+    args: uri.args,
+    namespace: location.namespace,
+    ingress: location.ingress,
+    service: location.service,
+    servicePort: '',
+    locationPath: location.path,
+    serverName: server.host,
+    captures: found,
+  };
+  const mark = rewrite.target.indexOf('?');
+  const target = mark < 0 ? rewrite.target : rewrite.target.slice(0, mark);
+  const path = escapeUri(expandToBytes(target, scope));
+  if (mark < 0) return `${path}${query}`;
+  // Arguments of the target come first; a question mark at its very end drops those of the request.
+  const own = rewrite.target.slice(mark + 1);
+  const args = own === '' ? '' : fromBytes(expandToBytes(own, scope));
+  const rest = own === '' || own.endsWith('?') ? '' : (uri.args ?? '');
+  const all = [args.replace(/\?$/, ''), rest].filter((text) => text !== '').join('&');
+  return all === '' ? path : `${path}?${all}`;
+}

@@ -1,0 +1,86 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import type { PathMatch, Rule } from '../../model/traffic.js';
+import type { Context } from './context.js';
+
+/**
+ * The rules of a host in the order in which HAProxy asks them, without those that an earlier one hides: a host is asked first and
+ * what lies behind it afterwards, whatever the length of the paths, whereas routes prefer the longer path. redirect-to is looked
+ * up before everything else. A rule that is hidden for plain HTTP alone is kept for HTTPS.
+ *
+ * @param own the rules of the host itself, of which it is said
+ */
+export function inAskedOrder(rules: readonly Rule[], own: ReadonlySet<Rule>, { ledger, settings }: Context): Rule[] {
+  const exempt = settings.list('no-redirect-locations', ['/.well-known/acme-challenge']);
+  const isExempt = ({ path }: Rule): boolean => exempt.some((prefix) => textOf(path)?.startsWith(prefix));
+  const fixed = rules.filter(isFixedTarget);
+  const others = rules.filter((rule) => !isFixedTarget(rule));
+  const kept: Rule[] = [];
+  for (const rule of [...fixed.filter((one) => !isExempt(one)), ...others]) {
+    const before = kept.filter(
+      (earlier) => takesAll(earlier.path, rule.path) && !(isFixedTarget(earlier) && isExempt(rule)),
+    );
+    const overHttp = before.find(({ plainHttp }) => plainHttp.kind !== 'refuse');
+    const overHttps = before.find(({ refusesTls }) => refusesTls !== true);
+    for (const by of [overHttp, overHttps]) if (by !== undefined) sayOtherCase(rule, by, ledger);
+    const isHttp = overHttp === undefined && rule.plainHttp.kind !== 'refuse';
+    const isHttps = overHttps === undefined && rule.refusesTls !== true;
+    if (isHttp && isHttps) kept.push(rule);
+    else if (isHttp) kept.push({ ...rule, refusesTls: true });
+    else if (isHttps) kept.push({ ...rule, plainHttp: { kind: 'refuse', from: [] } });
+    else if (own.has(rule)) sayHidden(rule, overHttp ?? overHttps, ledger);
+  }
+  return kept;
+}
+
+function isFixedTarget({ action }: Rule): boolean {
+  return action.kind === 'redirect' && action.redirect.value.purpose !== 'other-host';
+}
+
+/** A prefix with letters hides an expression but for requests in other letter case. */
+function sayOtherCase(rule: Rule, by: Rule, ledger: Ledger): void {
+  if (rule.path.kind !== 'regex' || by.path.kind !== 'element-prefix' || !/[a-z]/i.test(by.path.path)) return;
+  ledger.sayAll(rule.from, {
+    verdict: 'approximated',
+    code: 'RS2216',
+    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, are not routed here`,
+  });
+}
+
+function sayHidden(rule: Rule, by: Rule | undefined, ledger: Ledger): void {
+  for (const item of rule.from)
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS1007',
+      severity: 'warning',
+      message: `no request ever reaches ${rule.label}: ${by?.label ?? 'an earlier rule'} is tried first and takes every request`,
+    });
+}
+
+/** Whether a path takes every request that a later one takes; false in doubt. */
+function takesAll(earlier: PathMatch, later: PathMatch): boolean {
+  switch (earlier.kind) {
+    case 'exact':
+      return later.kind === 'exact' && later.path === earlier.path;
+    case 'element-prefix': {
+      if (earlier.path === '/') return true;
+      const text = textOf(later);
+      if (text === undefined) return false;
+      return (later.kind !== 'regex' && text === earlier.path) || text.startsWith(`${earlier.path}/`);
+    }
+    case 'regex': {
+      const text = textOf(later);
+      const beginning = literalOf(earlier.pattern);
+      return text !== undefined && beginning !== undefined && text.toLowerCase().startsWith(beginning.toLowerCase());
+    }
+  }
+}
+
+function textOf(path: PathMatch): string | undefined {
+  return path.kind === 'regex' ? literalOf(path.pattern) : path.path;
+}
+
+/** The text that an expression stands for, where it is plain text with its signs quoted. */
+function literalOf(pattern: string): string | undefined {
+  const text = pattern.replace(/\\([\\.+*?()|[\]{}^$])/g, '');
+  return /[\\.+*?()|[\]{}^$]/.test(text) ? undefined : pattern.replace(/\\(.)/g, '$1');
+}

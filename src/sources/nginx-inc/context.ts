@@ -1,0 +1,42 @@
+import type { Secret, Service } from '../../kubernetes/companions.js';
+import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { Owner } from '../../model/traffic.js';
+import type { ConvertOptions } from '../../options.js';
+import type { FieldItems } from '../ingress-fields.js';
+import type { Settings } from '../settings.js';
+import type { Annotations } from './annotations.js';
+
+/** What the reading of an Ingress may look at besides the Ingress. */
+export interface Context {
+  readonly ledger: Ledger;
+  readonly options: ConvertOptions;
+  readonly settings: Settings;
+  readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
+  readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;
+  /** The spec of a Policy; undefined if it is not in the input, or of another class. */
+  readonly policyOf: (namespaceKey: string, name: string) => Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Which of two objects came first decides who has a host or a path. */
+export interface Seniority {
+  /** Seconds; 0 where the manifest does not tell. */
+  readonly created: number;
+  readonly uid: string;
+}
+
+/** An Ingress that the controller takes, with the items of its fields. */
+export interface ServedIngress extends Seniority {
+  readonly ingress: Ingress;
+  readonly annotations: Annotations;
+  readonly owner: Owner;
+  /** `namespace/name`, the controller's key; a missing namespace is `default`. */
+  readonly key: string;
+  readonly namespaceKey: string;
+  readonly fields: FieldItems;
+}
+
+/** `shop/web`, or `web` where the manifest has no namespace. */
+export function displayName({ ingress: { meta } }: ServedIngress): string {
+  return meta.namespace === undefined ? meta.name : `${meta.namespace}/${meta.name}`;
+}

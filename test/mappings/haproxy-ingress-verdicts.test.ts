@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { convert } from '../../src/convert.js';
+import type { Item } from '../../src/ledger/verdict.js';
+import { parseText } from '../../src/manifests/documents.js';
+import { declaredVerdict } from '../../src/mappings/declared.js';
+import { haproxyIngress } from '../../src/mappings/haproxy-ingress.js';
+import type { AnnotationEntry } from '../../src/mappings/mapping.js';
+import { CHANNELS, type Channel, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
+
+const entries = haproxyIngress.mapping.annotations;
+const { prefix } = haproxyIngress.mapping;
+
+/** The item of the annotation where an Ingress uses it as the mapping's sample does. */
+function reached({ key, sample }: AnnotationEntry, to: TargetName, channel: Channel): Item | undefined {
+  const own = { ...sample.with, [key]: sample.value };
+  const ingress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name: 'sample',
+      namespace: 'default',
+      annotations: Object.fromEntries(
+        Object.entries(own).map(([name, value]) => [name.includes('/') ? name : `${prefix}/${name}`, value]),
+      ),
+    },
+    spec: {
+      ingressClassName: 'haproxy',
+      ...(sample.tls === true ? { tls: [{ hosts: ['sample.example.com'], secretName: 'sample-tls' }] } : {}),
+      rules: [
+        {
+          host: 'sample.example.com',
+          http: {
+            paths: [
+              {
+                path: sample.path ?? '/',
+                ...(key === 'path-type' ? { pathType: 'ImplementationSpecific' } : { pathType: 'Prefix' }),
+                backend: { service: { name: 'web', port: { number: 8080 } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  };
+  const { manifests, problems } = parseText({ file: 'sample.json', text: JSON.stringify(ingress) });
+  const options = { ...DEFAULT_OPTIONS, from: 'haproxy-ingress', to, channel } as const;
+  const { items } = convert({ manifests, problems, inputs: 1 }, options);
+  return items.find(({ annotation }) => annotation === `${prefix}/${key}`);
+}
+
+/** What the table says of other values than the sample's, or of what stands around it; and rows that the conversion falls short of. */
+const OTHERWISE: Readonly<Record<TargetName, readonly string[]>> = {
+  'gateway-api': [
+    ...['auth-headers-request', 'auth-tls-error-page', 'auth-tls-strict', 'oauth', 'allowlist-source-header', 'hsts'],
+    ...['cors-allow-credentials', 'secure-sni'],
+  ],
+  'openshift-route': [
+    ...['allowlist-source-header', 'allowlist-source-range', 'auth-tls-error-page', 'hsts', 'ssl-always-add-https'],
+    ...['affinity', 'session-cookie-dynamic', 'session-cookie-name', 'session-cookie-same-site'],
+    ...['session-cookie-value-strategy', 'secure-verify-ca-secret'],
+  ],
+};
+
+const PROMISES = [
+  ...CHANNELS.map((channel) => ['gateway-api', channel] as const),
+  ['openshift-route', 'standard'] as const,
+];
+
+describe.each(PROMISES)(
+  'an Ingress of HAProxy Ingress, converted for %s of the %s channel, gets the verdict of the table',
+  (to, channel) => {
+    const told = entries.filter(({ key }) => !OTHERWISE[to].includes(key));
+    it.each(told.map((entry) => [entry.key, entry] as const))('%s', (_, entry) => {
+      const item = reached(entry, to, channel);
+      expect(item?.verdict, `${item?.code} ${item?.message}`).toBe(declaredVerdict(entry, to, channel).verdict);
+    });
+  },
+);
