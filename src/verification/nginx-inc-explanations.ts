@@ -22,12 +22,6 @@ export const nginxIncCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2263: (s) => answerKind(s.source) !== 'forward' && isUnserved(s.target),
   // What is served is an older configuration; what it said there is not known.
   RS2266: (s, f) => isClosed(s.target) || !becameRule(f.item, s.target.rule),
-  RS2180: (s, f) =>
-    s.difference.field.startsWith('responseHeaders.') &&
-    /in place of what the backend sends|is not set|is not taken away/.test(f.message),
-  // A default backend that goes with a path of the same Service, which is withheld.
-  RS2199: (s, f) =>
-    isUnserved(s.target) && s.source.rule.endsWith('spec.defaultBackend') && f.item.field === 'spec.defaultBackend',
   RS2267: (s) => s.difference.field === 'host' && sameHost(s.difference.source, s.difference.target),
   RS2269: (s) => s.difference.field.startsWith('responseHeaders.') && answerKind(s.source) !== 'forward',
 };

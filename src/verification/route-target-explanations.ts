@@ -6,6 +6,7 @@ import {
   isClosed,
   isOddlySpelt,
   isSameTarget,
+  isUnserved,
   noLongerServed,
   type Situation,
   takenBefore,
@@ -46,7 +47,10 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2179: (s, f) =>
     s.difference.field === 'responseHeaders.strict-transport-security' &&
     (s.request.scheme === 'http' || f.item.verdict === 'unsupported'),
-  RS2180: isHeaderThatIsNotSet,
+  RS2180: (s, f) =>
+    isHeaderThatIsNotSet(s, f) ||
+    (s.difference.field.startsWith('responseHeaders.') &&
+      /in place of what the backend sends|is not set|is not taken away/.test(f.message)),
   RS2181: (s, f) => s.difference.field === 'host' || isWithheldHere(s, f),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&
@@ -72,7 +76,10 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2196: (s) => isAbsent(s.target) && s.target.reason?.endsWith(' is not served over https') === true,
   RS2197: isWithheldHere,
   RS2198: (s) => s.source.status === 301 && addsSlash(s),
-  RS2199: isUnavailable,
+  // A default backend goes with a path of the same Service that is withheld.
+  RS2199: (s, f) =>
+    isUnavailable(s) ||
+    (isUnserved(s.target) && s.source.rule.endsWith('spec.defaultBackend') && f.item.field === 'spec.defaultBackend'),
 };
 
 /** No Route takes the request, or one without backend: the answer is 503. */
