@@ -108,7 +108,7 @@ export function checkAnnotation(entry: AnnotationEntry, value: string): CheckedV
   if (entry.key === 'connection-proxy-header' && /[\r\n]/.test(value))
     return { ok: false, why: 'the value has a line break' };
   // The check of these leaves spaces out of account, and the parser takes what is left for no value.
-  if (entry.kind === 'configmap' && value.replaceAll(' ', '') === '')
+  if ((entry.kind === 'configmap' || entry.kind === 'secret') && value.replaceAll(' ', '') === '')
     return { ok: true, value: { kind: entry.kind, name: '' } };
   const checked = checkValue(entry, value);
   if (!checked.ok || entry.key !== 'auth-tls-match-cn' || compilesInGo(value.slice(3))) return checked;
