@@ -867,6 +867,43 @@ const counterexamples: readonly Counterexample[] = [
     options: { to: 'openshift-route' },
   },
   {
+    about: 'a blank auth-tls-secret names none and guards nothing',
+    ingresses: [
+      { name: 'web', host: 'a.com', paths: { '/': 'web' } },
+      {
+        name: 'next',
+        host: 'a.com',
+        paths: { '/': 'next' },
+        annotations: { canary: 'true', 'canary-weight': '30', 'auth-tls-secret': ' ' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a blank auth-secret is missing, and closes the path',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'auth-type': 'basic', 'auth-secret': ' ', 'proxy-ssl-secret': ' ' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
+    about: 'a blank proxy-ssl-secret names none',
+    ingresses: [
+      {
+        name: 'web',
+        host: 'a.com',
+        paths: { '/': 'web' },
+        annotations: { 'proxy-ssl-secret': ' ', 'backend-protocol': 'HTTPS' },
+      },
+    ],
+    options: { to: 'openshift-route' },
+  },
+  {
     about: 'affinity with a line break is none',
     ingresses: [{ name: 'web', host: 'a.com', paths: { '/': 'web' }, annotations: { affinity: 'cookie\n' } }],
     options: { to: 'openshift-route' },

@@ -107,6 +107,9 @@ export function checkAnnotation(entry: AnnotationEntry, value: string): CheckedV
   // Its expression wants the whole text, line breaks included; the others of its kind are trimmed first.
   if (entry.key === 'connection-proxy-header' && /[\r\n]/.test(value))
     return { ok: false, why: 'the value has a line break' };
+  // The check of these leaves spaces out of account, and the parser takes what is left for no value.
+  if ((entry.kind === 'configmap' || entry.kind === 'secret') && value.replaceAll(' ', '') === '')
+    return { ok: true, value: { kind: entry.kind, name: '' } };
   const checked = checkValue(entry, value);
   if (!checked.ok || entry.key !== 'auth-tls-match-cn' || compilesInGo(value.slice(3))) return checked;
   return { ok: false, why: 'what follows CN= is not a regular expression' };
