@@ -47,7 +47,7 @@ export function groupItems(conversion: Conversion): Groups {
 
 /** Whether an item is a default of the controller or an option of the run rather than something that a manifest says. */
 export function isDefault(item: Item): boolean {
-  return item.object === undefined && /^(?:controller|options)\./.test(item.field);
+  return item.object === undefined && /^(?:controller|options|router|route)\./.test(item.field);
 }
 
 /** The gravest severity among an item's findings. */
