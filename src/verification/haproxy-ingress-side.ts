@@ -2,7 +2,7 @@ import type { HaproxyIngressInput } from '../behaviour/sources/haproxy-ingress.j
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
 import { type Fields, fieldsOf, textOf } from './fields.js';
-import { asVersion1 } from './legacy-ingress.js';
+import { placed, placedSecret } from './placed.js';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const CONTROLLER = 'haproxy-ingress.github.io/controller';
@@ -28,12 +28,7 @@ export function haproxyIngressSide(manifests: readonly Manifest[], options: Conv
     services: contents('Service'),
     secrets: manifests
       .filter(({ ref }) => ref.kind === 'Secret')
-      .map((manifest) => {
-        const content = placed(manifest, options.namespace);
-        return manifest.certificate === undefined
-          ? content
-          : { ...content, cert: { sans: manifest.certificate.dnsNames } };
-      }),
+      .map((secret) => placedSecret(secret, options.namespace)),
     configmaps: contents('ConfigMap'),
     ingressClasses: [...classes.map((one) => ownClass(one)), ...assumed],
     controllerConfig: options.controllerConfig ?? config,
@@ -94,11 +89,4 @@ function texts(data: Fields): Record<string, string> {
 
 function nameOf(value: NamespacedName | undefined): string | undefined {
   return value === undefined ? undefined : `${value.namespace}/${value.name}`;
-}
-
-/** The object with its namespace, and an Ingress in the shape of networking.k8s.io/v1. */
-function placed({ ref, content }: Manifest, namespace: string | undefined): Fields {
-  const whole = ref.kind === 'Ingress' && ref.apiVersion !== 'networking.k8s.io/v1' ? asVersion1(content) : content;
-  if (ref.namespace !== undefined || namespace === undefined) return whole;
-  return { ...whole, metadata: { ...fieldsOf(whole.metadata), namespace } };
 }

@@ -5,7 +5,7 @@ import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions } from '../options.js';
 import { admitted } from './admitted.js';
 import { type Fields, fieldsOf, textOf } from './fields.js';
-import { asVersion1 } from './legacy-ingress.js';
+import { placed, placedSecret } from './placed.js';
 
 const CONTROLLER = 'haproxy.org/ingress-controller';
 const USUAL = 'haproxy';
@@ -32,7 +32,7 @@ export function haproxytechSide(
   return {
     ingresses,
     services: contents('Service'),
-    secrets: manifests.filter(({ ref }) => ref.kind === 'Secret').map((one) => secretOf(one, options.namespace)),
+    secrets: manifests.filter(({ ref }) => ref.kind === 'Secret').map((one) => placedSecret(one, options.namespace)),
     configmaps: contents('ConfigMap'),
     ingressClasses: servedClasses(classes, options),
     controllerConfig: options.controllerConfig ?? foundConfig(manifests),
@@ -93,19 +93,4 @@ function foundConfig(manifests: readonly Manifest[]): Readonly<Record<string, st
   if (first === undefined) return undefined;
   const data = Object.entries(fieldsOf(first.content.data));
   return Object.fromEntries(data.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function placed({ ref, content }: Manifest, namespace: string | undefined): Fields {
-  const whole = ref.kind === 'Ingress' && ref.apiVersion !== 'networking.k8s.io/v1' ? asVersion1(content) : content;
-  if (ref.namespace !== undefined || namespace === undefined) return whole;
-  return { ...whole, metadata: { ...fieldsOf(whole.metadata), namespace } };
-}
-
-/** A Secret with what its certificate vouches for, in the place of the values that were left behind when it was read. */
-function secretOf(manifest: Manifest, namespace: string | undefined): Fields {
-  const content = placed(manifest, namespace);
-  const names = manifest.certificate;
-  if (names === undefined) return content;
-  const common = names.dnsNames.length === 0 && names.commonName !== undefined ? [names.commonName] : [];
-  return { ...content, cert: { sans: [...names.dnsNames, ...common] } };
 }

@@ -7,7 +7,7 @@ import type { Item } from '../ledger/verdict.js';
 import type { ConvertOptions, NamespacedName } from '../options.js';
 import { admitted } from './admitted.js';
 import { type Fields, fieldsOf, textOf } from './fields.js';
-import { asVersion1 } from './legacy-ingress.js';
+import { placed, placedSecret } from './placed.js';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
@@ -41,7 +41,9 @@ export function ingressNginxSide(
   return {
     ingresses,
     services: [...services, ...defaultService(services, options)],
-    secrets: manifests.filter(({ ref }) => ref.kind === 'Secret').map((secret) => secretOf(secret, options.namespace)),
+    secrets: manifests
+      .filter(({ ref }) => ref.kind === 'Secret')
+      .map((secret) => placedSecret(secret, options.namespace)),
     configmaps: contents('ConfigMap'),
     ingressClasses: [...classes, ...assumedClasses(classes, options)],
     controllerConfig: config,
@@ -147,20 +149,4 @@ function defaultClass(classes: readonly Fields[]): string | undefined {
     .filter((one) => fieldsOf(fieldsOf(one.metadata).annotations)[DEFAULT_CLASS_ANNOTATION] === 'true')
     .map((one) => String(fieldsOf(one.metadata).name));
   return names.sort()[0];
-}
-
-/** The object with its namespace, and an Ingress in the shape of networking.k8s.io/v1. */
-function placed({ ref, content }: Manifest, namespace: string | undefined): Fields {
-  const whole = ref.kind === 'Ingress' && ref.apiVersion !== 'networking.k8s.io/v1' ? asVersion1(content) : content;
-  if (ref.namespace !== undefined || namespace === undefined) return whole;
-  return { ...whole, metadata: { ...fieldsOf(whole.metadata), namespace } };
-}
-
-/** A Secret with what its certificate vouches for, in the place of the values that were left behind when it was read. */
-function secretOf(manifest: Manifest, namespace: string | undefined): Fields {
-  const content = placed(manifest, namespace);
-  const names = manifest.certificate;
-  if (names === undefined) return content;
-  const common = names.dnsNames.length === 0 && names.commonName !== undefined ? [names.commonName] : [];
-  return { ...content, cert: { sans: [...names.dnsNames, ...common] } };
 }

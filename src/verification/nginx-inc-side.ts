@@ -4,7 +4,7 @@ import { isNginxIncConfigMap } from '../kubernetes/controller-config-map.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import { type Fields, fieldsOf, textOf } from './fields.js';
-import { asVersion1 } from './legacy-ingress.js';
+import { placed } from './placed.js';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
@@ -121,11 +121,4 @@ function foundConfig(manifests: readonly Manifest[]): Readonly<Record<string, st
   if (first === undefined) return undefined;
   const entries = Object.entries(fieldsOf(first.content.data));
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-/** The object with its namespace, and an Ingress in the shape of networking.k8s.io/v1. */
-function placed({ ref, content }: Manifest, namespace: string | undefined): Fields {
-  const whole = ref.kind === 'Ingress' && ref.apiVersion !== 'networking.k8s.io/v1' ? asVersion1(content) : content;
-  if (ref.namespace !== undefined || namespace === undefined) return whole;
-  return { ...whole, metadata: { ...fieldsOf(whole.metadata), namespace } };
 }

@@ -6,7 +6,7 @@ import { takeInventory } from '../kubernetes/inventory.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import { type Fields, fieldsOf, listOf, textOf } from './fields.js';
-import { asVersion1 } from './legacy-ingress.js';
+import { placed } from './placed.js';
 
 /**
  * What the model of the router is told of the input: its Routes, and what the conversion assumes about the cluster:
@@ -113,11 +113,4 @@ function contents(manifests: readonly Manifest[], kind: string, options: Convert
   return manifests
     .filter((manifest) => manifest.ref.kind === kind && !isClusterIngress(manifest))
     .map((manifest) => placed(manifest, options.namespace));
-}
-
-/** The object with its namespace, and an Ingress in the shape of networking.k8s.io/v1. */
-function placed({ ref, content }: Manifest, namespace: string | undefined): Fields {
-  const whole = ref.kind === 'Ingress' && ref.apiVersion !== 'networking.k8s.io/v1' ? asVersion1(content) : content;
-  if (ref.namespace !== undefined || namespace === undefined) return whole;
-  return { ...whole, metadata: { ...fieldsOf(whole.metadata), namespace } };
 }

@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
+import { byKind } from '../emitted-order.js';
 import { Names } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import {
@@ -91,7 +92,7 @@ export function compileGatewayApi(
   sayListeners(options, features, topology, plans, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
-  return { emitted: emitted.sort(compareObjects), closingComments: writer.closingComments, withheld };
+  return { emitted: emitted.sort(byKind(KINDS)), closingComments: writer.closingComments, withheld };
 }
 
 function hasTimeouts(plans: readonly HostPlan[]): boolean {
@@ -102,11 +103,3 @@ function hasTimeouts(plans: readonly HostPlan[]): boolean {
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */
 const UNATTACHED = { http: () => [], https: undefined };
-
-function compareObjects(a: EmittedObject, b: EmittedObject): number {
-  const kinds = KINDS.indexOf(a.object.kind) - KINDS.indexOf(b.object.kind);
-  if (kinds !== 0) return kinds;
-  const [x, y] = [a.object.metadata, b.object.metadata];
-  if ((x.namespace ?? '') !== (y.namespace ?? '')) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
-  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
-}

@@ -1,4 +1,4 @@
-import type { EmittedObject, WithheldRule } from '../../conversion.js';
+import type { WithheldRule } from '../../conversion.js';
 import type { Secret } from '../../kubernetes/companions.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -6,6 +6,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { SourceDefaults, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
+import { byKind } from '../emitted-order.js';
 import { itemsOf } from '../items.js';
 import { Names } from '../names.js';
 import { CertificateAccess } from './certificate-access.js';
@@ -59,7 +60,7 @@ export function compileOpenshiftRoute(
     const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
     writePassthrough(passthrough, found?.plan, writer, planning);
   }
-  const emitted = [...writer.emitted, ...access.objects()].sort(compareObjects);
+  const emitted = [...writer.emitted, ...access.objects()].sort(byKind(KINDS));
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
     sayDefaults(planning, closes);
@@ -152,12 +153,4 @@ function sayRest(model: TrafficModel, ledger: Ledger): void {
     if (ledger.isSilent(item) && ledger.objectOf(item) !== undefined)
       ledger.say(item, { verdict: 'manual', code: 'RS2199', message });
   }
-}
-
-function compareObjects(a: EmittedObject, b: EmittedObject): number {
-  const kinds = KINDS.indexOf(a.object.kind) - KINDS.indexOf(b.object.kind);
-  if (kinds !== 0) return kinds;
-  const [x, y] = [a.object.metadata, b.object.metadata];
-  if ((x.namespace ?? '') !== (y.namespace ?? '')) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
-  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Compiled } from '../compiled.js';
+import { byKind } from '../emitted-order.js';
 import { sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
 import { sayNewCookies } from './cookie-names.js';
@@ -38,7 +39,7 @@ export function writeRoutes(routes: readonly OriginatedRoute[], router: RouterSe
   sayWildcards(kept, router, ledger);
   sayCutOver(kept, ledger);
   sayNewCookies(kept, ledger);
-  return { emitted: [...access.objects(), ...written].sort(compareObjects), closingComments: [], withheld: [] };
+  return { emitted: [...access.objects(), ...written].sort(byKind(KINDS)), closingComments: [], withheld: [] };
 }
 
 /** A cluster holds one Route of a name, and what is applied later replaces what was there. */
@@ -93,12 +94,4 @@ function sayPort({ route, from, servicePort }: OriginatedRoute, ledger: Ledger):
     message: `Service ${route.to.service} is not in the input, so the name of its port ${number} is not known; the Route is written without a port, which is right only for a Service with one port`,
     next: `Convert together with the Service, or write the name of port ${number} into spec.port.targetPort.`,
   });
-}
-
-function compareObjects(a: EmittedObject, b: EmittedObject): number {
-  const kinds = KINDS.indexOf(a.object.kind) - KINDS.indexOf(b.object.kind);
-  if (kinds !== 0) return kinds;
-  const [x, y] = [a.object.metadata, b.object.metadata];
-  if ((x.namespace ?? '') !== (y.namespace ?? '')) return (x.namespace ?? '') < (y.namespace ?? '') ? -1 : 1;
-  return x.name < y.name ? -1 : x.name > y.name ? 1 : 0;
 }
