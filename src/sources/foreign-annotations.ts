@@ -82,12 +82,7 @@ export function sayForeignAnnotation(
   controller: string,
 ): void {
   if (BOOKKEEPING.some((prefix) => key.startsWith(prefix))) {
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS0303',
-      severity: 'info',
-      message: 'bookkeeping of another tool about this very object',
-    });
+    sayBookkeeping(ledger, item);
     return;
   }
   const neighbour = NEIGHBOURS.find((n) => key.startsWith(n.prefix));
@@ -103,4 +98,10 @@ export function sayForeignAnnotation(
         : `an annotation of ${neighbour.tool}; it is not carried over`,
     next: typeof next === 'string' ? next : next(words),
   });
+}
+
+/** Says of an annotation that a machine wrote about the object itself that nothing of it belongs on another one. */
+export function sayBookkeeping(ledger: Ledger, item: ItemId): void {
+  const message = 'bookkeeping of another tool about this very object';
+  ledger.say(item, { verdict: 'redundant', code: 'RS0303', severity: 'info', message });
 }

@@ -117,3 +117,12 @@ export class Settings {
     return this.keys().filter((key) => !this.#items.has(key));
   }
 }
+
+/** Says of settings that were read that nothing written depends on them, where nothing else is said. */
+export function sayIdleSettings(settings: Settings, ledger: Ledger): void {
+  for (const [key, item] of settings.items()) {
+    if (!ledger.isSilent(item)) continue;
+    const message = `${key} was read, but no emitted rule depends on it`;
+    ledger.say(item, { verdict: 'redundant', code: 'RS0318', message });
+  }
+}

@@ -1,11 +1,10 @@
 import type { Secret, Service } from '../../kubernetes/companions.js';
-import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Backend, Certificate, Owner } from '../../model/traffic.js';
+import type { Backend, Certificate } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
-import type { FieldItems } from '../ingress-fields.js';
+import type { Served } from '../served-ingress.js';
 import type { Settings } from '../settings.js';
 import type { Annotations } from './annotations.js';
 
@@ -21,16 +20,7 @@ export interface Context {
   readonly serviceAnnotations: (service: Service) => Annotations | undefined;
 }
 
-/** An Ingress that the controller serves, with the items of its fields. */
-export interface ServedIngress {
-  readonly ingress: Ingress;
-  readonly annotations: Annotations;
-  readonly owner: Owner;
-  /** `namespace/name`; a missing namespace is `default`. */
-  readonly key: string;
-  readonly namespaceKey: string;
-  readonly fields: FieldItems;
-}
+export type ServedIngress = Served<Annotations>;
 
 /** How a path is compared (reference §1.3). */
 export type MatchType = 'exact' | 'prefix' | 'begin' | 'regex';

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { SourceDefaults } from '../../model/traffic.js';
-import type { Settings } from '../settings.js';
+import { type Settings, sayIdleSettings } from '../settings.js';
 import type { TargetWords } from '../target-words.js';
 
 /** What acts on every request although no object asks for it. */
@@ -56,14 +56,7 @@ const FOLLOWED = new Set([
 
 /** Says of each setting whether it was followed. */
 export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger, words: TargetWords): void {
-  for (const [key, item] of settings.items()) {
-    if (!ledger.isSilent(item)) continue;
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS0318',
-      message: `${key} was read, but no emitted rule depends on it`,
-    });
-  }
+  sayIdleSettings(settings, ledger);
   if (!settings.served) return;
   for (const key of settings.unused()) {
     const summary = mapping.setting(key)?.summary ?? mapping.entry(key)?.entry.summary;

@@ -8,6 +8,7 @@ import { declaredVerdict, sayDeclared } from '../../mappings/declared.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -108,21 +109,12 @@ function serve(
   const words = wordsOf(options.to);
   const annotations = new Annotations(ledger, ingress, mapping, settings, words, options.annotationPrefix);
   const labels = splitLabels(meta.labels);
-  const namespaceKey = meta.namespace ?? options.namespace ?? 'default';
   sayClass(ingress, selection, words.ofClass, ledger);
   sayLabels(ingress, labels, ledger);
   return {
     ingress,
     annotations,
-    owner: {
-      ref: manifest.ref,
-      namespace: meta.namespace ?? options.namespace,
-      labels: labels.kept,
-      source: manifest.source,
-      className: selection.className,
-    },
-    key: `${namespaceKey}/${meta.name}`,
-    namespaceKey,
+    ...identityOf(ingress, options, selection.className, labels.kept),
     fields: openFields(ingress, ledger),
   };
 }

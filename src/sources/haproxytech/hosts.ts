@@ -12,12 +12,13 @@ import type {
   Rule,
   VirtualHost,
 } from '../../model/traffic.js';
+import { displayName } from '../served-ingress.js';
 import { readHost } from './concerns/headers.js';
 import { readRedirect, readRewrite } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import type { Layers } from './layers.js';
 import { type Decided, decide, type HostRows, type Row } from './routing-table.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /** What was read of each Ingress and of each backend, once. */
 export interface Readings {

@@ -1,10 +1,10 @@
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Passthrough } from '../../model/traffic.js';
+import { displayName } from '../served-ingress.js';
 import type { Context } from './context.js';
 import { hostPattern } from './hosts.js';
 import { decide, type HostRows, type Row } from './routing-table.js';
-import { displayName } from './served-ingress.js';
 
 /** Hosts whose TLS goes to a backend unopened (ssl-passthrough; reference §2.3). */
 export class Passthroughs {

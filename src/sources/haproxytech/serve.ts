@@ -1,6 +1,7 @@
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { identityOf } from '../served-ingress.js';
 import { wordsOf } from '../target-words.js';
 import { Annotations } from './annotations.js';
 import type { Context } from './context.js';
@@ -24,22 +25,12 @@ export function serve(
   const annotations = new Annotations(ledger, ingress, 'Ingress', mapping, settings, hasTlsHosts(ingress), words);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
-  const { namespace, name } = ingress.meta;
-  const namespaceKey = namespace ?? options.namespace ?? 'default';
   sayClass(ingress, ledger, selection, words);
   sayLabels(ingress, labels, ledger);
   return {
     ingress,
     annotations,
-    owner: {
-      ref: ingress.manifest.ref,
-      namespace: namespace ?? options.namespace,
-      labels: labels.kept,
-      source: ingress.manifest.source,
-      className: selection.className,
-    },
-    key: `${namespaceKey}/${name}`,
-    namespaceKey,
+    ...identityOf(ingress, options, selection.className, labels.kept),
     fields,
   };
 }

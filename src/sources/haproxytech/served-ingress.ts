@@ -1,25 +1,9 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Owner } from '../../model/traffic.js';
-import type { FieldItems } from '../ingress-fields.js';
+import type { Served } from '../served-ingress.js';
 import type { Annotations } from './annotations.js';
 
-/** An Ingress that the controller serves, with the items of its fields. */
-export interface ServedIngress {
-  readonly ingress: Ingress;
-  readonly annotations: Annotations;
-  readonly owner: Owner;
-  /** `namespace/name`, the controller's key; a missing namespace is `default`. */
-  readonly key: string;
-  readonly namespaceKey: string;
-  readonly fields: FieldItems;
-}
-
-/** `shop/web`, or `web` where the manifest has no namespace. */
-export function displayName({ ingress }: ServedIngress): string {
-  const { namespace, name } = ingress.meta;
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
+export type ServedIngress = Served<Annotations>;
 
 /** Whether spec.tls has an entry with hosts, which is all that the controller keeps of it (reference §2.3). */
 export function hasTlsHosts({ tls }: Ingress): boolean {

@@ -3,7 +3,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Traced } from '../../model/traced.js';
 import type { SourceDefaults } from '../../model/traffic.js';
 import type { TargetName } from '../../options.js';
-import type { Settings } from '../settings.js';
+import { type Settings, sayIdleSettings } from '../settings.js';
 import type { TargetWords } from '../target-words.js';
 
 /** The controller's own settings that act on every request. */
@@ -86,9 +86,5 @@ export function saySettings(
       ledger.say(item, { verdict: 'unsupported', code: 'RS0319', severity: 'info', message, next: words.settings });
     }
   }
-  for (const [key, item] of settings.items()) {
-    if (!ledger.isSilent(item)) continue;
-    const message = `${key} was read, but no emitted rule depends on it`;
-    ledger.say(item, { verdict: 'redundant', code: 'RS0318', message });
-  }
+  sayIdleSettings(settings, ledger);
 }

@@ -1,7 +1,8 @@
 import type { IngressBackend } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
+import { displayName } from '../served-ingress.js';
 import { DEFAULT_SERVER, type Location, locationType, type Server, type Upstream } from './routing-table.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 import { upstreamKey } from './upstreams.js';
 
 /** A canary adds itself to the upstream of every location that has its host, path and type (semantics §16.1). */

@@ -1,10 +1,11 @@
 import type { Secret } from '../../kubernetes/companions.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Certificate } from '../../model/traffic.js';
+import { displayName } from '../served-ingress.js';
 import type { TargetWords } from '../target-words.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type Server } from './routing-table.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /** What the controller presents for a host, and why. */
 export interface HostCertificate {

@@ -1,6 +1,7 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { Policies } from '../../model/policies.js';
 import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import { displayName } from '../served-ingress.js';
 import { wordsOf } from '../target-words.js';
 import { certificateOf, type HostCertificate } from './certificates.js';
 import { readPlainHttp } from './concerns/https-redirect.js';
@@ -12,7 +13,7 @@ import { orderAssumption } from './order.js';
 import { passthroughOf } from './passthrough.js';
 import { DEFAULT_SERVER, type Location, type RoutingTable, type Server } from './routing-table.js';
 import { type Rules, rulesOf } from './rules.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 import { aliasesOf, aliasOwners } from './server-aliases.js';
 import { wwwOf } from './www-redirect.js';
 

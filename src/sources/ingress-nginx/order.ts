@@ -1,4 +1,5 @@
-import { displayName, type ServedIngress } from './served-ingress.js';
+import { displayName } from '../served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /**
  * The controller's order: older first; among equals the greater `namespace/name` first

@@ -1,8 +1,9 @@
 import type { IngressBackend, PathType } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
+import { displayName } from '../served-ingress.js';
 import { attachCanary } from './canary-attachment.js';
 import { orderAssumption } from './order.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 import { createUpstreams, upstreamKey } from './upstreams.js';
 
 /** A Service and port as they are written: two spellings of one port are two upstreams (semantics §4). */

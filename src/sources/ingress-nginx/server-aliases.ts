@@ -1,11 +1,12 @@
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Traced } from '../../model/traced.js';
 import type { TargetName } from '../../options.js';
+import { displayName } from '../served-ingress.js';
 import type { HostCertificate } from './certificates.js';
 import type { Context } from './context.js';
 import { orderAssumption } from './order.js';
 import { DEFAULT_SERVER, type RoutingTable, type Server } from './routing-table.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /** Of a host name (RFC 1035). */
 const LONGEST_NAME = 253;

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
-import type { Settings } from '../settings.js';
+import { type Settings, sayIdleSettings } from '../settings.js';
 import type { TargetWords } from '../target-words.js';
 
 /**
@@ -72,14 +72,7 @@ const LOST_DEFAULTS: readonly (readonly [string, string, string, string])[] = [
 
 /** Says of each setting of a given configuration whether it was followed. */
 export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger, words: TargetWords): void {
-  for (const [key, item] of settings.items()) {
-    if (!ledger.isSilent(item)) continue;
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS0318',
-      message: `${key} was read, but no emitted rule depends on it`,
-    });
-  }
+  sayIdleSettings(settings, ledger);
   for (const key of settings.unused()) {
     const known = mapping.setting(key);
     const item = settings.item(key, '');

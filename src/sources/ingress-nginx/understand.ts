@@ -10,6 +10,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -123,19 +124,10 @@ function serve(
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
-  const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
   const one: ServedIngress = {
     ingress,
     annotations,
-    owner: {
-      ref: ingress.manifest.ref,
-      namespace: ingress.meta.namespace ?? options.namespace,
-      labels: labels.kept,
-      source: ingress.manifest.source,
-      className: selection.className,
-    },
-    key: `${namespaceKey}/${ingress.meta.name}`,
-    namespaceKey,
+    ...identityOf(ingress, options, selection.className, labels.kept),
     fields,
   };
   annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);

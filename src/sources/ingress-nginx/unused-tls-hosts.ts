@@ -1,7 +1,8 @@
 import type { FieldPath, Manifest } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { displayName } from '../served-ingress.js';
 import { isCanary, type RoutingTable, type Server } from './routing-table.js';
-import { displayName, type ServedIngress } from './served-ingress.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /**
  * Says which hosts of a `tls` entry are not used although others are, because no rule of the Ingress names them: the

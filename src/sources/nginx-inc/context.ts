@@ -1,9 +1,7 @@
 import type { Secret, Service } from '../../kubernetes/companions.js';
-import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { Owner } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
-import type { FieldItems } from '../ingress-fields.js';
+import type { Served } from '../served-ingress.js';
 import type { Settings } from '../settings.js';
 import type { Annotations } from './annotations.js';
 
@@ -25,18 +23,4 @@ export interface Seniority {
   readonly uid: string;
 }
 
-/** An Ingress that the controller takes, with the items of its fields. */
-export interface ServedIngress extends Seniority {
-  readonly ingress: Ingress;
-  readonly annotations: Annotations;
-  readonly owner: Owner;
-  /** `namespace/name`, the controller's key; a missing namespace is `default`. */
-  readonly key: string;
-  readonly namespaceKey: string;
-  readonly fields: FieldItems;
-}
-
-/** `shop/web`, or `web` where the manifest has no namespace. */
-export function displayName({ ingress: { meta } }: ServedIngress): string {
-  return meta.namespace === undefined ? meta.name : `${meta.namespace}/${meta.name}`;
-}
+export interface ServedIngress extends Served<Annotations>, Seniority {}

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
-import type { Settings } from '../settings.js';
+import { type Settings, sayIdleSettings } from '../settings.js';
 import type { TargetWords } from '../target-words.js';
 import type { ServedIngress } from './context.js';
 
@@ -88,11 +88,7 @@ const FOLLOWED = new Set([
 
 /** Says of each setting whether it was followed. */
 export function saySettings(settings: Settings, mapping: MappingIndex, ledger: Ledger, words: TargetWords): void {
-  for (const [key, item] of settings.items()) {
-    if (!ledger.isSilent(item)) continue;
-    const message = `${key} was read, but no emitted rule depends on it`;
-    ledger.say(item, { verdict: 'redundant', code: 'RS0318', message });
-  }
+  sayIdleSettings(settings, ledger);
   for (const key of settings.unused()) {
     const item = settings.item(key, '');
     if (FOLLOWED.has(key)) {

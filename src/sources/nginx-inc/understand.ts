@@ -9,6 +9,7 @@ import { nginxInc } from '../../mappings/nginx-inc.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -94,8 +95,9 @@ function serve(
     ledger.say(whole(), { verdict: 'redundant', code, message: `not converted: ${reason}`, next });
     return undefined;
   }
-  const namespaceKey = ingress.meta.namespace ?? options.namespace ?? 'default';
-  const key = `${namespaceKey}/${ingress.meta.name}`;
+  const labels = splitLabels(ingress.meta.labels);
+  const identity = identityOf(ingress, options, selection.className, labels.kept);
+  const { key } = identity;
   if (keys.has(key)) {
     const message = `not converted: another object of the input is called Ingress ${key} as well, and the cluster can hold only one of them`;
     ledger.say(whole(), {
@@ -109,19 +111,10 @@ function serve(
   }
   keys.add(key);
   const annotations = new Annotations(ledger, ingress, nginxInc, wordsOf(options.to));
-  const labels = splitLabels(ingress.meta.labels);
   const one: ServedIngress = {
     ingress,
     annotations,
-    owner: {
-      ref: ingress.manifest.ref,
-      namespace: ingress.meta.namespace ?? options.namespace,
-      labels: labels.kept,
-      source: ingress.manifest.source,
-      className: selection.className,
-    },
-    key,
-    namespaceKey,
+    ...identity,
     fields: openFields(ingress, ledger),
     ...seniorityOf(ingress.manifest),
   };

@@ -3,8 +3,9 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
 import type { VirtualHost } from '../../model/traffic.js';
 import type { TargetName } from '../../options.js';
+import { displayName } from '../served-ingress.js';
 import { MERGEABLE } from './annotations.js';
-import { displayName, type ServedIngress } from './context.js';
+import type { ServedIngress } from './context.js';
 import type { ForeignServer, LostClaim, Ownership } from './ownership.js';
 
 /** Every item of an Ingress: its annotations that the controller reads, and its fields. */

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
+import { sayBookkeeping } from '../foreign-annotations.js';
 
 const ROUTER_PREFIXES = ['haproxy.router.openshift.io/', 'router.openshift.io/', 'route.openshift.io/'];
 /** Keys that are meant for Ingresses, and do nothing on a Route. */
@@ -34,12 +35,7 @@ export function sayOtherAnnotation(key: string, item: ItemId, ledger: Ledger): v
     return;
   }
   if (BOOKKEEPING.some((prefix) => key.startsWith(prefix))) {
-    ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS0303',
-      severity: 'info',
-      message: 'bookkeeping of another tool about this very object',
-    });
+    sayBookkeeping(ledger, item);
     return;
   }
   const isCertificate = CERTIFICATES.some((prefix) => key.startsWith(prefix));

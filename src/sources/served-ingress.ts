@@ -1,0 +1,40 @@
+import type { Ingress } from '../kubernetes/ingress.js';
+import type { Owner } from '../model/traffic.js';
+import type { ConvertOptions } from '../options.js';
+import type { FieldItems } from './ingress-fields.js';
+
+/** An Ingress that a controller serves, with the items of its fields. */
+export interface Served<Annotations> extends Identity {
+  readonly ingress: Ingress;
+  readonly annotations: Annotations;
+  readonly fields: FieldItems;
+}
+
+/** Who an Ingress is, to the controller and in what is written. */
+export interface Identity {
+  readonly owner: Owner;
+  /** `namespace/name`, the controller's key; a missing namespace is `default`. */
+  readonly key: string;
+  readonly namespaceKey: string;
+}
+
+/** @param labels those that the new objects keep */
+export function identityOf(
+  { meta, manifest }: Ingress,
+  options: ConvertOptions,
+  className: string,
+  labels: Readonly<Record<string, string>>,
+): Identity {
+  const namespace = meta.namespace ?? options.namespace;
+  const namespaceKey = namespace ?? 'default';
+  return {
+    owner: { ref: manifest.ref, namespace, labels, source: manifest.source, className },
+    key: `${namespaceKey}/${meta.name}`,
+    namespaceKey,
+  };
+}
+
+/** `shop/web`, or `web` where the manifest has no namespace. */
+export function displayName({ ingress: { meta } }: { readonly ingress: Pick<Ingress, 'meta'> }): string {
+  return meta.namespace === undefined ? meta.name : `${meta.namespace}/${meta.name}`;
+}
