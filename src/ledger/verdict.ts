@@ -1,4 +1,5 @@
 import type { ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { Suppression } from './suppression.js';
 
 /** What became of an input item. See README, "Verdicts". */
 export const VERDICTS = ['converted', 'approximated', 'redundant', 'manual', 'unsupported', 'invalid'] as const;
@@ -44,6 +45,8 @@ export interface Note {
   readonly severity: Severity;
   readonly message: string;
   readonly next?: string | undefined;
+  /** Set where the finding does not count. */
+  readonly suppressed?: Suppression | undefined;
 }
 
 /** A settled input item: one row of the report. */
@@ -64,4 +67,6 @@ export interface Item {
   readonly next?: string | undefined;
   readonly emitted: readonly EmittedRef[];
   readonly also: readonly Note[];
+  /** Set where the finding that decided the verdict does not count; the notes have their own. */
+  readonly suppressed?: Suppression | undefined;
 }
