@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import content from '../../mappings/haproxy-ingress.yaml';
 import { lookUp } from '../../src/mappings/all.js';
 import { haproxyIngress } from '../../src/mappings/haproxy-ingress.js';
-import { checkMapping } from '../../src/mappings/load.js';
 import type { AnnotationEntry, TargetVerdict } from '../../src/mappings/mapping.js';
-import { checkValue, isNeutral } from '../../src/mappings/value.js';
+import { checkValue } from '../../src/mappings/value.js';
 import { explainAnnotation } from '../../src/reports/explanation.js';
 
 const entries = haproxyIngress.mapping.annotations;
-const named = entries.map((entry) => [entry.key, entry] as const);
 
 function verdictsOf({ targets }: AnnotationEntry): TargetVerdict[] {
   const all = [targets['gateway-api'], targets['gateway-api'].experimental, targets['openshift-route']];
@@ -26,46 +23,6 @@ function keysWhere(predicate: (entry: AnnotationEntry) => boolean): string[] {
 }
 
 describe('the mapping file of HAProxy Ingress', () => {
-  it('passes the check that files of users have to pass', () => {
-    expect(checkMapping(content, 'mappings/haproxy-ingress.yaml')).toBe(content);
-  });
-
-  it.each(named)('%s has whole sentences and both targets', (_, entry) => {
-    expect(entry.targets['openshift-route']).toBeDefined();
-    const sentences = [entry.summary, ...verdictsOf(entry).flatMap(({ caveat, next }) => [caveat, next ?? caveat])];
-    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Za-z][^\n]{20,}\.$/);
-    for (const { caveat } of verdictsOf(entry)) expect(caveat).not.toMatch(/\. [A-Z]/);
-  });
-
-  it.each(named)('%s has a sample that uses it for real, with the keys it does nothing without', (_, entry) => {
-    const checked = checkValue(entry, entry.sample.value);
-    expect(checked).toMatchObject({ ok: true });
-    if (checked.ok) expect(isNeutral(entry, checked.value)).toBe(false);
-    const written = entry.sample.with ?? {};
-    for (let needed = entry.requires; needed !== undefined; needed = entryOf(needed).requires)
-      expect(Object.keys(written)).toContain(needed);
-    for (const [key, value] of Object.entries(written))
-      expect(checkValue(entryOf(key), value)).toMatchObject({ ok: true });
-  });
-
-  it.each(named)('%s names the field that carries it where something does', (_, entry) => {
-    const fields =
-      /^(Gateway spec|HTTPRoute spec|TLSRoute spec|BackendTLSPolicy spec|Route (spec|metadata))\.[a-zA-Z[\].]+$/;
-    for (const { verdict, field } of verdictsOf(entry)) {
-      const isCarried = verdict === 'converted' || verdict === 'approximated';
-      if (isCarried || field !== undefined) expect(field).toMatch(fields);
-    }
-  });
-
-  it('says what to do wherever something is lost', () => {
-    const lost = entries.flatMap((entry) =>
-      verdictsOf(entry)
-        .filter(({ verdict, next }) => (verdict === 'unsupported' || verdict === 'manual') && next === undefined)
-        .map(() => entry.key),
-    );
-    expect(lost).toEqual([]);
-  });
-
   it('withholds what protects: the keys whose loss would let requests through', () => {
     expect(keysWhere(({ protects }) => protects === true)).toEqual([
       'auth-tls-secret',
@@ -142,15 +99,6 @@ describe('asking for a key of HAProxy Ingress', () => {
     ['strict-host', ['haproxy-ingress setting']],
   ])('%s finds %j', (asked, expected) => {
     expect(known(asked)).toEqual(expect.arrayContaining(expected));
-  });
-
-  it.each(haproxyIngress.keys)('%s is explained with what it does and becomes', (key) => {
-    const found = haproxyIngress.entry(key);
-    const text = found === undefined ? '' : explainAnnotation(found, haproxyIngress.mapping);
-    const words = text.replace(/\s+/g, ' ');
-    for (const part of [found?.entry.summary ?? '', 'Gateway API', 'OpenShift Route', 'ingress.kubernetes.io/'])
-      expect(words).toContain(part);
-    expect(text).not.toMatch(/undefined|\[object|^\//m);
   });
 
   it('says what an invalid value does instead of the usual', () => {

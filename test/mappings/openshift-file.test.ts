@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import content from '../../mappings/openshift.yaml';
 import { lookUp, nearestName } from '../../src/mappings/all.js';
-import { checkMapping } from '../../src/mappings/load.js';
-import type { AnnotationEntry, TargetVerdict } from '../../src/mappings/mapping.js';
+import type { AnnotationEntry } from '../../src/mappings/mapping.js';
 import { openshift } from '../../src/mappings/openshift.js';
-import { checkValue, isNeutral } from '../../src/mappings/value.js';
-import { explainAnnotation } from '../../src/reports/explanation.js';
+import { checkValue } from '../../src/mappings/value.js';
 
 const entries = openshift.mapping.annotations;
-const named = entries.map((entry) => [entry.key, entry] as const);
-
-function verdictsOf({ targets }: AnnotationEntry): TargetVerdict[] {
-  const all = [targets['gateway-api'], targets['gateway-api'].experimental, targets['openshift-route']];
-  return all.filter((target) => target !== undefined);
-}
 
 function entryOf(key: string): AnnotationEntry {
   const found = openshift.entry(key);
@@ -22,36 +13,6 @@ function entryOf(key: string): AnnotationEntry {
 }
 
 describe('the mapping file of OpenShift', () => {
-  it('passes the check that files of users have to pass', () => {
-    expect(checkMapping(content, 'mappings/openshift.yaml')).toBe(content);
-  });
-
-  it.each(named)('%s has whole sentences and both targets', (_, entry) => {
-    expect(entry.targets['openshift-route']).toBeDefined();
-    const sentences = [entry.summary, ...verdictsOf(entry).flatMap(({ caveat, next }) => [caveat, next ?? caveat])];
-    for (const sentence of sentences) expect(sentence).toMatch(/^[A-Za-z][^\n]{20,}\.$/);
-    for (const { caveat } of verdictsOf(entry)) expect(caveat).not.toMatch(/\. [A-Z]/);
-  });
-
-  it.each(named)('%s has a sample that uses it for real, with the keys it does nothing without', (_, entry) => {
-    const checked = checkValue(entry, entry.sample.value);
-    expect(checked).toMatchObject({ ok: true });
-    if (checked.ok) expect(isNeutral(entry, checked.value)).toBe(false);
-    if (entry.requires !== undefined) expect(Object.keys(entry.sample.with ?? {})).toContain(entry.requires);
-    for (const [key, value] of Object.entries(entry.sample.with ?? {}))
-      expect(checkValue(entryOf(key), value)).toMatchObject({ ok: true });
-  });
-
-  it.each(named)('%s names the field that carries it where something does', (_, entry) => {
-    for (const { verdict, field } of verdictsOf(entry)) {
-      const isCarried = verdict === 'converted' || verdict === 'approximated';
-      const shape = isCarried
-        ? /^(Gateway spec|HTTPRoute spec|BackendTLSPolicy spec|Route (spec|metadata))\.[a-zA-Z[\].]+$/
-        : /^$/;
-      expect(field ?? '').toMatch(shape);
-    }
-  });
-
   it('loses nothing on the way to a Route', () => {
     const lost = entries.filter(({ targets }) =>
       ['unsupported', 'manual', 'invalid'].includes(targets['openshift-route']?.verdict ?? 'unsupported'),
@@ -154,13 +115,5 @@ describe('asking for a key', () => {
   it('suggests the name that was meant, of whichever controller', () => {
     expect(nearestName('haproxy.router.openshift.io/hsts-header')).toBe('hsts_header');
     expect(nearestName('proxy-body-sise')).toBe('proxy-body-size');
-  });
-
-  it.each(openshift.keys)('%s is explained with what it does and becomes', (key) => {
-    const found = openshift.entry(key);
-    const text = found === undefined ? '' : explainAnnotation(found, openshift.mapping);
-    const words = text.replace(/\s+/g, ' ');
-    for (const part of [found?.entry.summary ?? '', 'Gateway API', 'OpenShift Route']) expect(words).toContain(part);
-    expect(text).not.toMatch(/undefined|\[object|^\//m);
   });
 });
