@@ -6,7 +6,7 @@ import { parseValue } from '../manifests/parse-value.js';
 import type { ExpectedRequest } from '../verification/verification.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
-const REQUEST = /^(?:([A-Za-z]+) +)?(https?):\/\/([^/?#\s]+)([^#\s]*)$/;
+const REQUEST = /^(?:([A-Za-z]+) +)?(https?):\/\/([^/?#\s]+)((?:[/?][^#\s]*)?)$/;
 
 /**
  * A request as it is written on the command line, `GET https://shop.example.com/cart?x=1`; without a method it is a GET.

@@ -53,13 +53,21 @@ function toDnsSubdomain(text: string, longest: number): string {
   const clean = text
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '-')
-    .replace(/[.-]*\.[.-]*/g, '.')
-    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
-  const name = clean === '' ? 'unnamed' : clean;
+    .replace(/[.-]+/g, (run) => (run.includes('.') ? '.' : run));
+  const inner = betweenAlphanumerics(clean);
+  const name = inner === '' ? 'unnamed' : inner;
   return name.length <= longest ? name : withHash(name, text, longest);
+}
+
+/** By hand: an expression for the end would look at every run of dashes as often as it is long. */
+function betweenAlphanumerics(text: string): string {
+  const start = text.search(/[a-z0-9]/);
+  let end = text.length;
+  while (end > start && !/[a-z0-9]/.test(text.charAt(end - 1))) end -= 1;
+  return start === -1 ? '' : text.slice(start, end);
 }
 
 function withHash(name: string, identity: string, longest: number): string {
   const suffix = `-${shortHash(identity)}`;
-  return `${cutText(name, longest - suffix.length).replace(/[^a-z0-9]+$/, '')}${suffix}`;
+  return `${betweenAlphanumerics(cutText(name, longest - suffix.length))}${suffix}`;
 }

@@ -63,3 +63,18 @@ describe('values as reports show them', () => {
     );
   });
 });
+
+test.each(['//', '//a:', 'pass', 'a', 'password', '-----BEGIN A-----', 'authorization '])(
+  'a long value of %s is shown at once',
+  (part) => {
+    const start = performance.now();
+    redact(part.repeat(Math.ceil(250_000 / part.length)));
+    expect(performance.now() - start).toBeLessThan(4000);
+  },
+);
+
+test('of a value too long to be looked at as a whole, no half of a password is shown', () => {
+  const shown = redact(`https://user:S3cret${'x'.repeat(20_000)}@auth.example`);
+  expect(shown).not.toContain('S3cret');
+  expect(shown).toContain('(20032 characters)');
+});

@@ -18,7 +18,7 @@ const TIME_UNITS: ReadonlyMap<string, number> = new Map([
 /** A time of nginx in seconds, such as `1h 30m` or `60`; undefined for what is none. */
 export function secondsOf(text: string): number | undefined {
   const trimmed = text.trim();
-  if (!/^(?:\d{1,12}(?:ms|[yMwdhms])?\s*)+$/.test(trimmed)) return undefined;
+  if (!/^(?:\d{1,12}(?!\d)(?:ms|[yMwdhms])?\s*)+$/.test(trimmed)) return undefined;
   let sum = 0;
   for (const [, digits = '', unit = ''] of trimmed.matchAll(/(\d+)(ms|[yMwdhms])?/g))
     sum += Number(digits) * (TIME_UNITS.get(unit) ?? 1);

@@ -5,7 +5,7 @@ import { type Claim, converted } from './draft.js';
 import type { Features } from './features.js';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
-const VISIBLE = /^[!-~]+([\t ]?[!-~]+)*$/;
+const VISIBLE = /^[!-~]+(?:[\t ][!-~]+)*$/;
 const MAX_HEADERS = 16;
 
 /** Values with nginx variables or groups cannot be written as literals. */

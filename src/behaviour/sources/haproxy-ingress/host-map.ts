@@ -135,7 +135,11 @@ class CompiledFile<T> {
 
 /** HAProxy's `dir` match: the pattern as whole words of the subject, which `/` and `?` delimit. */
 export function isDirectoryIn(subject: string, pattern: string): boolean {
-  const word = pattern.replace(/^[/?]+|[/?]+$/g, '');
+  const isDelimiter = (at: number) => pattern[at] === '/' || pattern[at] === '?';
+  let [from, to] = [0, pattern.length];
+  while (from < to && isDelimiter(from)) from += 1;
+  while (to > from && isDelimiter(to - 1)) to -= 1;
+  const word = pattern.slice(from, to);
   if (word === '') return true;
   for (let start = subject.indexOf(word); start >= 0; start = subject.indexOf(word, start + 1)) {
     const [before, after] = [subject[start - 1], subject[start + word.length]];

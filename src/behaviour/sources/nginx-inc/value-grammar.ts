@@ -3,7 +3,7 @@ import { parseGoInt } from '../../values/go-values.js';
 /** The values that annotations may have (internal/configs/parsing_helpers.go). Undefined stands for "no such value". */
 
 const TIME =
-  /^(?:(\d+)y)??\s*(?:(\d+)M)??\s*(?:(\d+)w)??\s*(?:(\d+)d)??\s*(?:(\d+)h)??\s*(?:(\d+)m)??\s*(?:(\d+)(?!\d)s?)??\s*(?:(\d+)ms)??$/;
+  /^(?:(\d+)y)?? ?(?:(\d+)M)?? ?(?:(\d+)w)?? ?(?:(\d+)d)?? ?(?:(\d+)h)?? ?(?:(\d+)m)?? ?(?:(\d+)(?!\d)s?)?? ?(?:(\d+)ms)??$/;
 const TIME_UNITS = [31_536_000, 2_592_000, 604_800, 86_400, 3600, 60, 1, 0.001] as const;
 
 /** A time in seconds, such as `1h 30m` or `60`. */

@@ -109,7 +109,7 @@ export function readClientCertificate({ settings }: Context): Traced<ClientCerti
 }
 
 const GUARDING =
-  /^\s*(?:http-request\s+(?:deny|auth|tarpit|reject|silent-drop|redirect|return)|tcp-request\s+\S+\s+(?:reject|silent-drop)|block|reqi?deny|http-request\s+lua\S*|use-server|acl)\b/m;
+  /^[ \t]*(?:http-request\s+(?:deny|auth|tarpit|reject|silent-drop|redirect|return)|tcp-request\s+\S+\s+(?:reject|silent-drop)|block|reqi?deny|http-request\s+lua\S*|use-server|acl)\b/m;
 
 /** The guard in a backend-config-snippet; the rest of it is for the mapping to tell. */
 export function readSnippet(layers: Layers): Traced<string> | undefined {
