@@ -34,6 +34,9 @@ type Node =
       readonly optional: boolean;
     };
 
+/** Longer tails are more than a prefix in disguise, and their groups might nest deeper than a call stack. */
+const MAX_TAIL = 512;
+
 /** Thrown and caught in this file only: the expression is beyond what is understood here. */
 class Declined extends Error {}
 
@@ -43,7 +46,7 @@ class Declined extends Error {}
  */
 export function regexShape(pattern: string): RegexShape | undefined {
   const head = readLiteral(pattern.startsWith('^') ? pattern.slice(1) : pattern);
-  if (head === undefined) return undefined;
+  if (head === undefined || head.tail.length > MAX_TAIL) return undefined;
   try {
     const parser = new Parser(head.tail);
     const nodes = parser.sequence();

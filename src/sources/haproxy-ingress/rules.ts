@@ -1,3 +1,4 @@
+import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PathMatch, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
@@ -158,7 +159,7 @@ function pathOf({ match: written, path, host }: PathDraft, isRewritten: boolean)
     case 'exact':
       return { kind: 'exact', path, asWritten: true };
     case 'prefix': {
-      const bare = path.replace(/\/+$/, '');
+      const bare = withoutFinalSlashes(path);
       return { kind: 'element-prefix', path: bare === '' ? '/' : bare, asWritten: true };
     }
     case 'begin':

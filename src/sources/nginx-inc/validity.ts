@@ -120,6 +120,6 @@ function isNoExpression(path: string): boolean {
 
 /** From each opening brace to the next closing one. */
 function hasLettersInBraces(path: string): boolean {
-  for (const [inside] of path.matchAll(/\{[^}]*(?=\})/g)) if (/[A-Za-z]/.test(inside)) return true;
-  return false;
+  const closed = path.split('}').slice(0, -1);
+  return closed.some((part) => part.includes('{') && /[A-Za-z]/.test(part.slice(part.indexOf('{'))));
 }

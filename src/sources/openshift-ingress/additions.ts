@@ -1,6 +1,7 @@
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openshift } from '../../mappings/openshift.js';
+import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
 /** A Route that was made on request, and what is to be said of it. */
@@ -74,7 +75,7 @@ function dangerOf(route: Route, served: readonly OriginatedRoute[]): string | un
  * above it (reference §2.3), so that there a wide path takes what the wildcard has at a narrower one.
  */
 function covers(today: Route, added: Route): boolean {
-  const [outer, inner] = [today.path, added.path].map((text) => text.replace(/\/+$/, '')) as [string, string];
+  const [outer, inner] = [today.path, added.path].map(withoutFinalSlashes) as [string, string];
   if (today.wildcardPolicy === 'Subdomain' && domainOf(today.host) === domainOf(added.host))
     return isWithin(inner, outer) || isWithin(outer, inner);
   return today.host === added.host && added.wildcardPolicy !== 'Subdomain' && isWithin(inner, outer);

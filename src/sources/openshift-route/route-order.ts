@@ -1,3 +1,4 @@
+import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { AdmittedRoute } from './context.js';
 
@@ -82,5 +83,5 @@ function servesPlainHttp({ originated: { route } }: AdmittedRoute): boolean {
 
 /** The path of a Route without its final slashes; '' for the root. */
 export function elementsOf(path: string): string {
-  return path.replace(/\/+$/, '');
+  return withoutFinalSlashes(path);
 }

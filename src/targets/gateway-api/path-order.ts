@@ -1,5 +1,6 @@
 import { formatRef } from '../../kubernetes/object.js';
 import { certainPrefix, type Form, type RegexShape } from '../../model/regex-shape.js';
+import { tameRegex } from '../../model/tame-regex.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
 import { takesPath } from './expression-run.js';
 
@@ -51,10 +52,10 @@ export function matchesPath(match: PathMatch, path: string): boolean {
       return match.path === path;
     case 'element-prefix':
       return match.path === '/' || path === match.path || path.startsWith(`${match.path}/`);
-    case 'regex':
-      return isTame(match.pattern)
-        ? anchored(match.pattern, match.cased)?.test(path) === true
-        : takesPath(match.pattern, path, match.cased) === true;
+    case 'regex': {
+      const tame = tameRegex(match.pattern, match.cased === true);
+      return tame?.test(path) ?? takesPath(match.pattern, path, match.cased) === true;
+    }
   }
 }
 
@@ -62,22 +63,8 @@ export function matchesPath(match: PathMatch, path: string): boolean {
 export function rewritePath(rule: Rule, path: string): string | undefined {
   if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
   const { template } = rule.action.rewrite.value;
-  const groups = rule.path.kind === 'regex' ? anchored(rule.path.pattern, rule.path.cased)?.exec(path) : undefined;
+  const groups =
+    rule.path.kind === 'regex' ? tameRegex(rule.path.pattern, rule.path.cased === true)?.exec(path) : undefined;
   const result = template.replace(/\$([1-9])/g, (_, digit: string) => groups?.[Number(digit)] ?? '');
   return result.startsWith('/') ? result : `/${result}`;
-}
-
-/** Expressions come from files and may be built to backtrack for ever: only tame ones are given to JavaScript's engine. */
-function isTame(pattern: string): boolean {
-  return !/\)[*+{]/.test(pattern) && (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) <= 3;
-}
-
-function anchored(pattern: string, cased: true | undefined): RegExp | undefined {
-  if (!isTame(pattern)) return undefined;
-  try {
-    // As the source writes it: with alternatives, ^ binds to the first one only.
-    return new RegExp(`^${pattern.replace(/^\^/, '')}`, cased === true ? '' : 'i');
-  } catch {
-    return undefined;
-  }
 }

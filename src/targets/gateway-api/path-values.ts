@@ -61,7 +61,8 @@ const MAX_REPEAT = 1000;
 
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {
-  if (BEYOND_RE2.test(pattern)) return false;
+  // Far more than a path may have; reading it would take long.
+  if (pattern.length > 4 * MAX_PATH || BEYOND_RE2.test(pattern)) return false;
   // RE2 limits the product of nested repeats; that of all repeats is an upper bound.
   let repeats = 1;
   for (const [, low = '', high = ''] of pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g))

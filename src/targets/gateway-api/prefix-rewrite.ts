@@ -1,3 +1,4 @@
+import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { PathEntry } from './path-entries.js';
 
 export interface PrefixEntries {
@@ -28,7 +29,7 @@ export function prefixEntries(
   const base = path === '/' ? '' : path;
   const below = `${base}/x`;
   const wanted = joined(below);
-  const replacement = (wanted.endsWith('/x') ? wanted.slice(0, -2) : template).replace(/\/+$/, '');
+  const replacement = withoutFinalSlashes(wanted.endsWith('/x') ? wanted.slice(0, -2) : template);
   const replaced = (request: string): string => replacement + request.slice(base.length) || '/';
   const prefixValue = base === '' ? '/' : value;
   const entries: PathEntry[] = [

@@ -2,6 +2,7 @@ import type { Route } from '../../kubernetes/route.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { openshift } from '../../mappings/openshift.js';
+import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
 /**
@@ -59,7 +60,7 @@ function widerThan({ host, path }: Route, others: readonly OriginatedRoute[]): O
 }
 
 function isWithin(path: string, outer: string): boolean {
-  const [inner, wide] = [path, outer].map((text) => text.replace(/\/+$/, ''));
+  const [inner, wide] = [path, outer].map(withoutFinalSlashes);
   return wide === '' || inner === wide || inner?.startsWith(`${wide}/`) === true;
 }
 

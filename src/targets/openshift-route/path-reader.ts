@@ -1,4 +1,5 @@
 import { certainPrefix, type RegexShape, regexShape } from '../../model/regex-shape.js';
+import { tameRegex } from '../../model/tame-regex.js';
 import type { Rule } from '../../model/traffic.js';
 import { isNeverRequested } from './route-path.js';
 
@@ -84,19 +85,9 @@ function answersBeyond(
   const asked = folded(literal, cased);
   if (cell === 'below') return folded(directory, cased) === asked || `${asked}/`.startsWith(certain) ? 'maybe' : 'no';
   const path = cell === 'bare' ? asked : `${asked}/`;
-  const test = anchored(pattern, cased);
+  const test = tameRegex(pattern, cased);
   if (test !== undefined) return test.test(path) ? 'yes' : 'no';
   return path.startsWith(certain) ? 'maybe' : 'no';
-}
-
-/** Expressions come from files and may be built to backtrack for ever: only tame ones are run. */
-function anchored(pattern: string, cased: boolean): RegExp | undefined {
-  if (/\)[*+{]/.test(pattern) || (pattern.match(/[*+]|\{\d*,\}/g)?.length ?? 0) > 3) return undefined;
-  try {
-    return new RegExp(`^${pattern.replace(/^\^/, '')}`, cased ? '' : 'i');
-  } catch {
-    return undefined;
-  }
 }
 
 function folded(text: string, cased: boolean): string {
