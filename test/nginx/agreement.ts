@@ -55,7 +55,8 @@ function observed(answer: WireAnswer, { socket, rules }: Served, outcome: Outcom
   // The model names no rule where nginx answers before it looks at one.
   const rule = outcome.rule === 'nginx' ? 'nginx' : answer.rule === undefined ? undefined : rules[answer.rule];
   // The built-in 404 server is a backend here; for the model it is an answer of the controller.
-  const seen = answer.seen?.backend === '' ? undefined : answer.seen;
+  const { backend = '', target, host } = answer.seen ?? {};
+  const seen = backend === '' ? undefined : { backend, target, host };
   // Without a Host header nginx redirects to its own address, which the model does not know.
   const location = answer.location?.replace(`unix:${socket}`, '');
   return { status: answer.status, location, rule, seen };
