@@ -14,6 +14,7 @@ interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag[];
   readonly output?: string;
   readonly force?: boolean;
+  readonly check?: boolean;
   readonly failOn: FailOn;
   readonly quiet?: boolean;
   readonly comments: boolean;
@@ -35,6 +36,7 @@ Examples:
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
   routeshift convert manifests/ --gateway infra/public --https-listener https
   routeshift convert manifests/ --verify
+  routeshift convert manifests/ --check --fail-on warning
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
 `;
 
@@ -45,6 +47,7 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .argument('<path...>', 'files, directories, globs, or - for standard input')
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
+    .addOption(new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts('output'))
     .addOption(
       new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
         gather(reportFlag),
@@ -75,7 +78,7 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   const input = await readManifests(paths, flags);
   const converted = convert(input, options);
   const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
-  await writeManifests(conversion, flags, streams);
+  if (flags.check !== true) await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
 }
