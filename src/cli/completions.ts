@@ -14,19 +14,35 @@ const VALUES: Readonly<Record<string, readonly string[]>> = { report: REPORT_FOR
 /** The answer to the words of a command line: a line for each suggestion, and what to do beside. */
 export async function completions(program: Command, words: readonly string[]): Promise<string> {
   const root = new RootCommand();
-  const named = words.find((word) => !word.startsWith('-'));
-  const keys = named === 'explain' ? await explainable() : [];
+  const command = commandOf(program, words);
+  const keys = command.name() === 'explain' ? await explainable() : [];
   addFlags(root, program);
-  for (const command of program.createHelp().visibleCommands(program)) {
-    const known = root.command(command.name(), command.description());
+  addCommands(root, program, '', keys);
+  const answer = printed(() => root.parse([...words]));
+  return answer === `${NOTHING_ELSE}\n` && takesFile(command, words) ? `${FILES}\n` : answer;
+}
+
+/** The command that the words name, as deep as they go. */
+function commandOf(program: Command, words: readonly string[]): Command {
+  let command = program;
+  for (const word of words.slice(0, -1)) {
+    command = command.commands.find((one) => one.name() === word) ?? command;
+  }
+  return command;
+}
+
+/** The commands below one; `keys` are what explain can be asked. */
+function addCommands(root: RootCommand, above: Command, prefix: string, keys: readonly string[]): void {
+  for (const command of above.createHelp().visibleCommands(above)) {
+    const name = `${prefix}${command.name()}`;
+    const known = root.command(name, command.description());
     addFlags(known, command);
     for (const argument of command.registeredArguments) {
-      const choices = argument.argChoices ?? (command.name() === 'explain' ? keys : []);
+      const choices = argument.argChoices ?? (name === 'explain' ? keys : []);
       known.argument(argument.name(), offering(choices), argument.variadic);
     }
+    addCommands(root, command, `${name} `, keys);
   }
-  const answer = printed(() => root.parse([...words]));
-  return answer === `${NOTHING_ELSE}\n` && takesFile(program, named, words) ? `${FILES}\n` : answer;
 }
 
 function addFlags(to: ReturnType<RootCommand['command']>, command: Command): void {
@@ -50,9 +66,7 @@ function offering(values: readonly string[]): (complete: Complete) => void {
 }
 
 /** Whether the word that is being written may be a file or a directory. */
-function takesFile(program: Command, named: string | undefined, words: readonly string[]): boolean {
-  const command = program.commands.find((one) => one.name() === named);
-  if (command === undefined) return false;
+function takesFile(command: Command, words: readonly string[]): boolean {
   const [before = '', last = ''] = words.slice(-2);
   const flag = last.startsWith('--') && last.includes('=') ? last.slice(0, last.indexOf('=')) : before;
   const option = command.options.find(({ long, short }) => long === flag || short === flag);
@@ -60,7 +74,7 @@ function takesFile(program: Command, named: string | undefined, words: readonly 
   return !last.startsWith('-') && command.registeredArguments.some(isPath);
 }
 
-const isPath = (argument: Argument): boolean => argument.name() === 'path';
+const isPath = (argument: Argument): boolean => /^(?:path|file|dir)$/.test(argument.name());
 
 /** Every annotation, with and without its prefix, and every code of a finding. */
 async function explainable(): Promise<readonly string[]> {

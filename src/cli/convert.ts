@@ -36,7 +36,6 @@ Examples:
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
   routeshift convert manifests/ --gateway infra/public --https-listener https
   routeshift convert manifests/ --verify
-  routeshift convert manifests/ --check --fail-on warning
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
 `;
 
@@ -47,7 +46,6 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .argument('<path...>', 'files, directories, globs, or - for standard input')
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
-    .addOption(new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts('output'))
     .addOption(
       new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
         gather(reportFlag),
@@ -58,7 +56,8 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
-    .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
+    .addOption(new Option('--no-comments', 'leave comments out of the manifests'))
+    .addOption(new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts('output'));
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));
@@ -78,7 +77,7 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   const input = await readManifests(paths, flags);
   const converted = convert(input, options);
   const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
-  if (flags.check !== true) await writeManifests(conversion, flags, streams);
+  await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
 }
@@ -93,6 +92,7 @@ async function verified(input: ConvertInput, conversion: Conversion, options: Co
 }
 
 async function writeManifests(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
+  if (flags.check === true) return;
   const noComments = !flags.comments;
   if (flags.output === undefined) {
     const { yamlStream } = await import('../writing/write-yaml.js');
