@@ -57,7 +57,9 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'))
-    .addOption(new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts('output'));
+    .addOption(
+      new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts(['output', 'write']),
+    );
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));
