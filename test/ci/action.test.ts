@@ -84,9 +84,11 @@ describe('the steps of the action', () => {
   it('run nothing that an input says', () => {
     using repository = new Repository({ 'web.yaml': ingress('web') });
     const { path: workspace, scratch } = repository;
+    repository.git('remote', 'add', 'origin', workspace);
     const evil = '$(touch hacked)`touch hacked`"; touch hacked #';
-    for (const name of ['paths', 'options', 'fail-on', 'output', 'base']) {
-      runAction({ ...plain, [name]: evil }, { workspace, scratch });
+    const given = ['paths', 'options', 'fail-on', 'output', 'base'].map((name) => [name, evil] as const);
+    for (const [name, value] of [...given, ['base', '--upload-pack=touch hacked;'] as const]) {
+      runAction({ ...plain, [name]: value }, { workspace, scratch });
       expect(existsSync(join(workspace, 'hacked')), name).toBe(false);
     }
   });

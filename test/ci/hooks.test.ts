@@ -48,4 +48,13 @@ describe('the hooks', () => {
     repository.write({ 'values.yaml': 'replicas: 2\n', 'list.yml': '- a\n- b\n' });
     expect(commit(repository)).toMatchObject({ isDone: true });
   });
+
+  it('check takes flags before the files', () => {
+    using repository = new Repository({ 'README.md': 'x\n' });
+    install(repository, { ...hook('routeshift-check'), args: ['--from', 'nginx-inc', '--'] });
+    repository.write({ '-web.yaml': ingress('web', GUARDED) });
+    const { isDone, said } = commit(repository);
+    expect(said).not.toContain('auth-type publishes');
+    expect(isDone).toBe(true);
+  });
 });
