@@ -28,7 +28,7 @@ describe('completions', () => {
 
   it('are of flags and their values', async () => {
     expect((await suggested('convert', '--fro')).values).toEqual(['--from']);
-    expect((await suggested('convert', '--from', '')).values).toEqual([...SOURCES]);
+    expect((await suggested('convert', '--from', '')).values).toEqual(expect.arrayContaining([...SOURCES]));
     expect((await suggested('convert', '--from=hap')).values).toEqual(['haproxy-ingress', 'haproxytech']);
     expect((await suggested('verify', 'manifests/', '--channel', 'e')).values).toEqual(['experimental']);
     expect((await suggested('convert', '--report', '')).values).toEqual(expect.arrayContaining(['text', 'json']));
