@@ -34,6 +34,7 @@ export function answerKind(outcome: Outcome): AnswerKind {
 export function isAbsent(outcome: Outcome): boolean {
   const kind = answerKind(outcome);
   if (kind === 'refused') return true;
+  if (outcome.isAbsent === true) return true;
   return kind === 'reply' && (outcome.status === 404 || (outcome.status === 503 && outcome.rule === 'router'));
 }
 

@@ -42,6 +42,8 @@ export interface Outcome {
   readonly status: number;
   /** Why, for status 0 and for answers that the proxy makes itself. */
   readonly reason?: string | undefined;
+  /** Nothing is there, although the status does not say so: what the proxy asks of everybody comes before its 404. */
+  readonly isAbsent?: true | undefined;
   readonly location?: string | undefined;
   /** `namespace/service:port` when exactly one backend takes the request, else null. */
   readonly backend: string | null;

@@ -14,6 +14,7 @@ interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag[];
   readonly output?: string;
   readonly force?: boolean;
+  readonly check?: boolean;
   readonly failOn: FailOn;
   readonly quiet?: boolean;
   readonly comments: boolean;
@@ -55,7 +56,10 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
-    .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
+    .addOption(new Option('--no-comments', 'leave comments out of the manifests'))
+    .addOption(
+      new Option('--check', 'for CI: no manifests, only the report and the exit status').conflicts(['output', 'write']),
+    );
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));
@@ -90,6 +94,7 @@ async function verified(input: ConvertInput, conversion: Conversion, options: Co
 }
 
 async function writeManifests(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
+  if (flags.check === true) return;
   const noComments = !flags.comments;
   if (flags.output === undefined) {
     const { yamlStream } = await import('../writing/write-yaml.js');

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { completeCommand, completionCommand } from './completion.js';
 import { convertCommand } from './convert.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
@@ -63,6 +64,8 @@ function addCommands(program: Command, streams: Streams, finish: (code: ExitCode
     sub.copyInheritedSettings(program);
     program.addCommand(sub);
   }
+  program.addCommand(completionCommand(streams, finish).copyInheritedSettings(program));
+  program.addCommand(completeCommand(streams, finish).copyInheritedSettings(program), { hidden: true });
 }
 
 function describe(error: unknown): string {

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error a plain module shared with npm start
-import { isBuilt } from '../../build/freshness.mjs';
+
+import { ensureBuilt } from '../built.js';
 
 const call = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -17,7 +17,7 @@ let cli: string;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'routeshift-package-'));
-  if (!isBuilt(root)) await call(process.execPath, ['build/build.mjs'], { cwd: root });
+  await ensureBuilt();
   await call('npm', ['pack', '--ignore-scripts', '--pack-destination', base], { cwd: root });
   const [tarball] = await readdir(base);
   await call('tar', ['-xzf', String(tarball)], { cwd: base });

@@ -1,8 +1,10 @@
 import type { Request } from '../../src/behaviour/outcome.js';
 import { createOpenshiftRouterModel, type OpenshiftRouterModel } from '../../src/behaviour/targets/openshift-router.js';
+import { loading } from '../servers/loading.js';
+import { Workplace } from '../servers/workplace.js';
 import { inputOf, type RouteDraft } from './arbitrary-routes.js';
 import { startEcho, startNamed } from './exchange.js';
-import { configError, Haproxy, Workplace } from './haproxy-process.js';
+import { configError, startHaproxy } from './haproxy-process.js';
 import { expected, observed, TERMINATION } from './observation.js';
 import { type Doors, type Rendered, render } from './rendering.js';
 
@@ -40,17 +42,17 @@ interface Prepared {
   readonly scene: Scene;
   readonly model: OpenshiftRouterModel;
   readonly doors: Doors;
-  readonly rendered: Rendered;
+  readonly configuration: Rendered;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 async function compareServed(
-  { scene, model, doors, rendered }: Prepared,
+  { scene, model, doors, configuration }: Prepared,
   tally: Tally,
 ): Promise<Disagreement | undefined> {
   for (const request of scene.requests) {
-    const haproxy = await observed(request, doors, rendered.backends);
+    const haproxy = await observed(request, doors, configuration.backends);
     const claimed = expected(request, model, haproxy);
     tally.requests++;
     const kind = `${request.scheme} ${haproxy.pod === undefined ? haproxy.status : 'pod'}`;
@@ -58,13 +60,6 @@ async function compareServed(
     if (!same(haproxy, claimed)) return { routes: scene.routes, request, haproxy, model: claimed };
   }
   return undefined;
-}
-
-function joined(prepared: readonly Prepared[]) {
-  return {
-    text: prepared.map(({ rendered }) => rendered.text).join(''),
-    files: new Map(prepared.flatMap(({ rendered }) => [...rendered.files])),
-  };
 }
 
 /** Asks HAProxy and the model the same and gives the first difference. All sets share one start of HAProxy. */
@@ -81,38 +76,30 @@ export async function firstDisagreement(
       scene,
       model,
       doors,
-      rendered: render(scene.routes, model.describe(), { scene: index, folder: place.folder, doors }),
+      configuration: render(scene.routes, model.describe(), { scene: index, folder: place.folder, doors }),
     };
   });
-  // A file with an error in it stops HAProxy for everybody, so those sets are tried alone.
-  for (const { scene, model, rendered } of prepared.filter(({ model: { configErrors } }) => configErrors.length > 0)) {
-    if (configError(place, rendered) === undefined) {
-      return { routes: scene.routes, haproxy: 'haproxy -c succeeds', model: model.configErrors };
-    }
-    tally.refused++;
+  const loaded = loading(prepared, (all: readonly Rendered[]) => configError(place, all));
+  if (loaded.kind === 'disagreed') {
+    return { routes: loaded.about.scene.routes, haproxy: loaded.server, model: loaded.model };
   }
-  const valid = prepared.filter(({ model }) => model.configErrors.length === 0);
-  const readable = valid.filter(({ model }) => model.unmodelled.length === 0);
-  tally.unmodelled += valid.length - readable.length;
+  const { readable } = loaded;
+  tally.refused += loaded.refused;
+  tally.unmodelled += loaded.unmodelled;
   const [first] = readable;
   if (first === undefined) return undefined;
-  if (configError(place, joined(readable)) !== undefined) {
-    for (const { scene, rendered } of readable) {
-      const error = configError(place, rendered);
-      if (error !== undefined) return { routes: scene.routes, haproxy: error, model: 'no configuration error' };
-    }
-  }
   const servers = [await startEcho(first.doors.echo), await startNamed(first.doors.termination, TERMINATION)];
   try {
-    for (const { doors, rendered } of readable) {
-      for (const [backend, { passthrough, servers: list }] of rendered.backends.entries()) {
+    for (const { doors, configuration } of readable) {
+      for (const [backend, { passthrough, servers: list }] of configuration.backends.entries()) {
         if (!passthrough) continue;
         for (const [server, { backend: label }] of list.entries()) {
           servers.push(await startNamed(doors.pod(backend, server), `${backend} ${label}`));
         }
       }
     }
-    await using _running = await Haproxy.start(place, joined(readable), (readable.at(-1) ?? first).doors.tls);
+    const all = readable.map(({ configuration }) => configuration);
+    await using _running = await startHaproxy(place, all, (readable.at(-1) ?? first).doors.tls);
     tally.served += readable.length;
     const found = await Promise.all(readable.map((one) => compareServed(one, tally)));
     return found.find((one) => one !== undefined);

@@ -1,9 +1,11 @@
 import type { Outcome, Request } from '../../src/behaviour/outcome.js';
 import { createIngressNginxModel, type IngressNginxModel } from '../../src/behaviour/sources/ingress-nginx.js';
+import { loading } from '../servers/loading.js';
+import { Workplace } from '../servers/workplace.js';
 import type { IngressDraft } from './arbitrary-ingresses.js';
 import { send, startEcho, type WireAnswer } from './exchange.js';
-import { configError, Nginx, Workplace } from './nginx-process.js';
-import { type Rendered, render } from './rendering.js';
+import { configError, startNginx } from './nginx-process.js';
+import { render } from './rendering.js';
 
 /** A set of Ingresses and what is asked of it. */
 export interface Scene {
@@ -38,7 +40,9 @@ interface Served {
   readonly scene: Scene;
   readonly model: IngressNginxModel;
   readonly socket: string;
-  readonly rendered: Rendered;
+  readonly configuration: string;
+  /** As in Rendered. */
+  readonly rules: readonly string[];
 }
 
 /** What nginx has to answer if the model is right, in the words of an answer on the wire. */
@@ -47,11 +51,12 @@ function expected({ status, location, backend, path, host, rule }: Outcome) {
   return { status, location, rule, seen };
 }
 
-function observed(answer: WireAnswer, { socket, rendered: { rules } }: Served, outcome: Outcome) {
+function observed(answer: WireAnswer, { socket, rules }: Served, outcome: Outcome) {
   // The model names no rule where nginx answers before it looks at one.
   const rule = outcome.rule === 'nginx' ? 'nginx' : answer.rule === undefined ? undefined : rules[answer.rule];
   // The built-in 404 server is a backend here; for the model it is an answer of the controller.
-  const seen = answer.seen?.backend === '' ? undefined : answer.seen;
+  const { backend = '', target, host } = answer.seen ?? {};
+  const seen = backend === '' ? undefined : { backend, target, host };
   // Without a Host header nginx redirects to its own address, which the model does not know.
   const location = answer.location?.replace(`unix:${socket}`, '');
   return { status: answer.status, location, rule, seen };
@@ -87,30 +92,22 @@ export async function firstDisagreement(
   const prepared = scenes.map((scene, index): Served => {
     const model = createModel({ ingresses: scene.ingresses, ...assumptions });
     const socket = place.socket(String(index));
-    return { scene, model, socket, rendered: render(model.describe(), socket, backend) };
+    const { text, rules } = render(model.describe(), socket, backend);
+    return { scene, model, socket, configuration: text, rules };
   });
-  // A file with an error in it stops nginx for everybody, so those sets are tried alone.
-  for (const { scene, model, rendered } of prepared.filter(({ model: { configErrors } }) => configErrors.length > 0)) {
-    if (configError(place, rendered.text) === undefined) {
-      return { ingresses: scene.ingresses, nginx: 'nginx -t succeeds', model: model.configErrors };
-    }
-    tally.refused++;
+  const loaded = loading(prepared, (texts: readonly string[]) => configError(place, texts));
+  if (loaded.kind === 'disagreed') {
+    return { ingresses: loaded.about.scene.ingresses, nginx: loaded.server, model: loaded.model };
   }
-  const readable = prepared.filter(({ model }) => model.configErrors.length === 0 && model.unmodelled.length === 0);
-  tally.unmodelled += prepared.filter(({ model }) => model.configErrors.length === 0).length - readable.length;
-  const [first] = readable;
+  tally.refused += loaded.refused;
+  tally.unmodelled += loaded.unmodelled;
+  const [first] = loaded.readable;
   if (first === undefined) return undefined;
-  const text = readable.map(({ rendered }) => rendered.text).join('');
-  if (configError(place, text) !== undefined) {
-    for (const { scene, rendered } of readable) {
-      const error = configError(place, rendered.text);
-      if (error !== undefined) return { ingresses: scene.ingresses, nginx: error, model: 'no configuration error' };
-    }
-  }
+  const texts = loaded.readable.map(({ configuration }) => configuration);
   const echo = await startEcho(backend);
   try {
-    await using _running = await Nginx.start(place, text, first.socket);
-    for (const served of readable) {
+    await using _running = await startNginx(place, texts, first.socket);
+    for (const served of loaded.readable) {
       tally.served++;
       const found = await compareServed(served, tally);
       if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const PLAIN_PATHS = [
+export const PLAIN_PATHS = [
   '/',
   '/',
   '/a',
@@ -18,7 +18,7 @@ const PLAIN_PATHS = [
   '/nginx_status/',
 ];
 const STRANGE_PATHS = ['//a', '/a//b', '/a/../b', '/"a"', "/'a'", '/{a}', '/$1', '/a*', '/a\\', '/a?b', '/a#b', '/a;b'];
-const REGEX_PATHS = [
+export const REGEX_PATHS = [
   '/a(/|$)(.*)',
   '/a/(.*)',
   '/a(/.*)?',
@@ -38,7 +38,7 @@ const REGEX_PATHS = [
 ];
 
 /** Made of pieces that meet the requests often; some are no regular expression at all. */
-const piecewise = fc
+export const piecewise = fc
   .array(
     fc.tuple(
       fc.constantFrom(

@@ -88,7 +88,7 @@ const target = fc
   .map(([segments, after]) => `/${segments.join('/')}${after}`);
 
 /** Over plain HTTP, as a client can write it. */
-const request: fc.Arbitrary<Request> = fc.record({
+export const request: fc.Arbitrary<Request> = fc.record({
   scheme: fc.constant('http' as const),
   host,
   method: fc.oneof(

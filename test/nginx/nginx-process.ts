@@ -1,26 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Where build/test-nginx.mjs found it. */
-const NGINX = process.env.NGINX_BINARY ?? 'nginx';
-
-/** A folder for one test: configuration, sockets, temporary files of nginx. Removed by `dispose`. */
-export class Workplace implements Disposable {
-  // Short, because the path of a Unix socket holds no more than 107 bytes.
-  readonly folder = mkdtempSync(join(tmpdir(), 'rs-nginx-'));
-
-  /** Unix sockets instead of ports: nobody else can take them, and they need no rights. */
-  socket(name: string): string {
-    return join(this.folder, `${name}.sock`);
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
+import { complaint, ServerProcess } from '../servers/server-process.js';
+import type { Workplace } from '../servers/workplace.js';
 
 const ownFolders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
@@ -42,61 +23,18 @@ ${servers}
 `;
 }
 
-function written(place: Workplace, servers: string): string[] {
+function written(place: Workplace, servers: readonly string[]): string[] {
   const file = join(place.folder, 'nginx.conf');
-  writeFileSync(file, mainFile(place.folder, servers));
+  writeFileSync(file, mainFile(place.folder, servers.join('')));
   return ['-p', place.folder, '-c', file, '-e', 'stderr'];
 }
 
 /** What `nginx -t` has against the servers; undefined if nothing. */
-export function configError(place: Workplace, servers: string): string | undefined {
-  const { status, stderr } = spawnSync(NGINX, ['-t', ...written(place, servers)], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? undefined : stderr;
+export function configError(place: Workplace, servers: readonly string[]): string | undefined {
+  return complaint(['-t', ...written(place, servers)]);
 }
 
-/** A running nginx. */
-export class Nginx implements AsyncDisposable {
-  private readonly child: ChildProcess;
-  private readonly ended: Promise<void>;
-
-  private constructor(child: ChildProcess) {
-    this.child = child;
-    this.ended = new Promise((resolve) => child.once('close', () => resolve()));
-  }
-
-  /** Starts nginx with these servers and waits until `socket`, one that it listens on, answers. */
-  static async start(place: Workplace, servers: string, socket: string): Promise<Nginx> {
-    const child = spawn(NGINX, written(place, servers), { stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    const nginx = new Nginx(child);
-    for (let tries = 0; tries < 1000; tries++) {
-      if (await answers(socket)) return nginx;
-      if (child.exitCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    await nginx[Symbol.asyncDispose]();
-    throw new Error(`nginx did not start: ${said}`);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    // SIGTERM is the fast shutdown: nothing is waited for.
-    this.child.kill('SIGTERM');
-    await this.ended;
-  }
-}
-
-function answers(socket: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(socket);
-    probe.once('connect', () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
+/** Starts nginx with these servers and waits until `socket`, one that it listens on, answers. */
+export function startNginx(place: Workplace, servers: readonly string[], socket: string): Promise<ServerProcess> {
+  return ServerProcess.start(written(place, servers), socket);
 }

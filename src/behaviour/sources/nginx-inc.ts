@@ -1,10 +1,12 @@
 import type { Candidate, Outcome, Request } from '../outcome.js';
 import { answerRequest } from './nginx-inc/answer.js';
 import { buildConfiguration } from './nginx-inc/configuration.js';
+import { describeServers } from './nginx-inc/description.js';
 import { exchange } from './nginx-inc/exchange.js';
 import type { Backends, Exchange, NginxIncInput, NginxIncModel } from './nginx-inc/input.js';
 import { nearestLocations } from './nginx-inc/nearest-locations.js';
 
+export type { DescribedServer } from './nginx-inc/description.js';
 export type {
   BackendAnswer,
   BackendProtocol,
@@ -30,6 +32,7 @@ export function createNginxIncModel(input: NginxIncInput): NginxIncModel {
     answer: (request: Request): Outcome => answerRequest(configuration, request).outcome,
     nearest: (request: Request): readonly Candidate[] => nearestLocations(configuration, request),
     exchange: (request: Request, backends: Backends): Exchange => exchange(configuration, request, backends),
+    describe: () => describeServers(configuration),
     ignoredIngresses: configuration.ignored,
     lostClaims: configuration.lost,
     configErrors: configuration.errors,

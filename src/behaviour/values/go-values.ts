@@ -29,6 +29,19 @@ export function parseGoInt(text: string): number | undefined {
   return Math.abs(value) < 2 ** 63 ? value : undefined;
 }
 
+/**
+ * fmt.Sprintf without operands: a percent sign and what would be a verb become a complaint, which is then part of the text
+ * (doPrintf in fmt/print.go).
+ */
+export function printWithoutOperands(format: string): string {
+  return format.replace(/%[-+# 0]*(\*|\d*)(?:\.\d*)?(\[[^\]]*\]?)?([\s\S]?)/gu, (_whole, width, index, verb) => {
+    const complaint = width === '*' ? '%!(BADWIDTH)' : '';
+    if (verb === '%') return `${complaint}%`;
+    if (verb === '') return `${complaint}%!(NOVERB)`;
+    return `${complaint}%!${verb}(${index === undefined ? 'MISSING' : 'BADINDEX'})`;
+  });
+}
+
 /** A comma list, items trimmed, empty ones left out. */
 export function commaList(text: string): string[] {
   return text

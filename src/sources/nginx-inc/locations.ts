@@ -74,7 +74,7 @@ function unreachableBecause(path: string, isSpoilt: boolean): string | undefined
 function readToken(text: string): string {
   return text.replace(/\\([\s\S])/g, (whole, next: string) => {
     if (/["'\\]/.test(next)) return next;
-    return next === 't' ? '\t' : whole;
+    return next === 't' ? '\t' : next === 'r' ? '\r' : whole;
   });
 }
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { Outcome, Request } from '../../../src/behaviour/outcome.js';
 import { buildConfiguration } from '../../../src/behaviour/sources/haproxy-ingress/configuration.js';
 import { createHaproxyIngressModel, type HaproxyIngressInput } from '../../../src/behaviour/sources/haproxy-ingress.js';
+import { Workplace } from '../../servers/workplace.js';
 import { send, startEcho } from '../exchange.js';
-import { Haproxy, Workplace } from '../haproxy-process.js';
+import { startHaproxy } from '../haproxy-process.js';
 import { type Scene, scene } from './arbitrary-ingresses.js';
 import { type Doors, render } from './rendering.js';
 
@@ -86,11 +87,7 @@ async function firstDisagreement(scenes: readonly Scene[]): Promise<object | und
   if (first === undefined) return undefined;
   const echo = await startEcho(first.doors.echo);
   try {
-    const joined = {
-      text: prepared.map(({ text }) => text).join(''),
-      files: new Map(prepared.flatMap(({ files }) => [...files])),
-    };
-    await using _running = await Haproxy.start(place, joined, (prepared.at(-1) ?? first).doors.https);
+    await using _running = await startHaproxy(place, prepared, (prepared.at(-1) ?? first).doors.https);
     for (const { one, doors } of prepared) {
       const model = createHaproxyIngressModel(inputOf(one));
       for (const request of one.requests) {

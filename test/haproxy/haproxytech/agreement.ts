@@ -1,7 +1,8 @@
 import type { Request } from '../../../src/behaviour/outcome.js';
 import { createHaproxytechModel, type HaproxytechModel } from '../../../src/behaviour/sources/haproxytech.js';
+import { Workplace } from '../../servers/workplace.js';
 import { BACKEND_HEADERS, type Lines, send, startEcho } from '../exchange.js';
-import { configError, Haproxy, Workplace } from '../haproxy-process.js';
+import { configError, startHaproxy } from '../haproxy-process.js';
 import { objectsOf, type SceneDraft, USER } from './drafts.js';
 import { type Doors, render } from './rendering.js';
 
@@ -102,17 +103,14 @@ export async function firstDisagreement(
   });
   const prepared = all.filter(({ model }) => model.unmodelled.length + model.configErrors.length === 0);
   tally.set('left out', (tally.get('left out') ?? 0) + all.length - prepared.length);
-  const joined = {
-    text: prepared.map(({ configuration }) => configuration.text).join(''),
-    files: new Map(prepared.flatMap(({ configuration }) => [...configuration.files])),
-  };
-  const error = configError(place, joined);
+  const configurations = prepared.map(({ configuration }) => configuration);
+  const error = configError(place, configurations);
   const [first] = prepared;
   if (first === undefined) return undefined;
   if (error !== undefined) return { draft: first.draft, haproxy: error, model: 'no configuration error' };
   const echo = await startEcho(first.doors.echo);
   try {
-    await using _running = await Haproxy.start(place, joined, (prepared.at(-1) ?? first).doors.https);
+    await using _running = await startHaproxy(place, configurations, (prepared.at(-1) ?? first).doors.https);
     for (const { draft, requests, doors, model } of prepared) {
       for (const request of requests) {
         const haproxy = await observed(request, doors);

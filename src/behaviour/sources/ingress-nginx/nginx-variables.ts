@@ -18,11 +18,15 @@ const reserved = new Set(
     limit_req_status secure_link secure_link_expires slice_range uid_got uid_set date_local date_gmt`),
 );
 
-/** Known variables that may be defined again: those of nginx, and those that the template itself sets. */
+/** Variables of nginx that may be defined again. */
 const changeable = new Set(
+  list('args limit_rate proxy_host proxy_port invalid_referer uid_reset modern_browser ancient_browser msie'),
+);
+
+/** Variables that the template of the controller defines, or a module that only its image has. */
+const ofTemplate = new Set(
   list(`
-    args limit_rate proxy_host proxy_port invalid_referer uid_reset modern_browser ancient_browser msie brotli_ratio
-    namespace ingress_name service_name service_port location_path literal_dollar balancer_ewma_score
+    brotli_ratio namespace ingress_name service_name service_port location_path literal_dollar balancer_ewma_score
     proxy_upstream_name proxy_alternative_upstream_name pass_access_scheme pass_server_port pass_port best_http_host
     connection_upgrade req_id full_x_forwarded_for loggable block_ua block_ref
     auth_cookie auth_path auth_keepalive_share_vars auth_response_headers escaped_request_uri cors target cache_key
@@ -35,6 +39,11 @@ const families =
 
 /** Whether a text may use `$name` without anybody defining it. */
 export function isKnownVariable(name: string): boolean {
+  return isVariableOfNginx(name) || ofTemplate.has(name);
+}
+
+/** Whether nginx itself defines it. */
+export function isVariableOfNginx(name: string): boolean {
   return reserved.has(name) || changeable.has(name) || families.test(name);
 }
 

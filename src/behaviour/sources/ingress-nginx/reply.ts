@@ -38,11 +38,13 @@ export function ownAnswer(
     readonly certificate?: string | null | undefined;
     readonly responseHeaders?: Headers | undefined;
     readonly guards?: readonly Guard[] | undefined;
+    readonly isAbsent?: boolean | undefined;
   },
 ): Outcome {
   return {
     status,
     ...(details.reason === undefined ? {} : { reason: details.reason }),
+    ...(details.isAbsent === true ? { isAbsent: true } : {}),
     ...(details.location === undefined ? {} : { location: details.location }),
     backend: null,
     backends: [],

@@ -23,6 +23,8 @@ export interface VariableScope {
   readonly captures?: Captures | undefined;
   /** What the server's name captured: `$subdomain` of a wildcard host. */
   readonly nameCaptures?: Captures | undefined;
+  /** Variables that another controller's templates define. */
+  readonly own?: Readonly<Record<string, string>> | undefined;
 }
 
 const reference = /\$(?:\{(\w+)\}|(\w+))/g;
@@ -42,7 +44,7 @@ export function expandToBytes(text: string, scope: VariableScope): string {
     if (captured !== undefined) return captured;
     // Bytes already, which need not be UTF-8.
     if (name === 'uri' || name === 'document_uri') return scope.uri;
-    return toBytes(variable(name, scope) ?? '');
+    return toBytes(scope.own?.[name] ?? variable(name, scope) ?? '');
   });
 }
 

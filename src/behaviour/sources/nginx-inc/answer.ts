@@ -1,12 +1,15 @@
 import type { Request } from '../../outcome.js';
 import { ownAnswer } from '../ingress-nginx/reply.js';
 import { escapeUri, isAcceptedHost, parseTarget } from '../ingress-nginx/uri.js';
+import { checkAccess } from './access.js';
 import { type Configuration, DEFAULT_RULE } from './configuration.js';
 import { checkClientCertificate, connect } from './connection.js';
+import { protectionOf } from './guards.js';
 import type { Location } from './location.js';
 import { inLocation } from './location-answer.js';
-import { type Answered, type RequestContext, replyAt } from './reply-at.js';
+import { type Answered, type RequestContext, refusedAt, replyAt } from './reply-at.js';
 import { portOf } from './request-facts.js';
+import { BODY_SIZE } from './settings.js';
 
 /** How the controller handles a request: connection, server, location. */
 export function answerRequest(configuration: Configuration, request: Request): Answered {
@@ -20,14 +23,16 @@ export function answerRequest(configuration: Configuration, request: Request): A
   const uri = parseTarget(request.path);
   if (uri === undefined) return bare(400, 'nginx', 'malformed request target');
   if (!isAcceptedHost(request.host)) return bare(400, 'nginx', 'malformed Host header');
-  if (request.method === 'TRACE' || request.method === 'CONNECT') return bare(405, 'nginx', `method ${request.method}`);
   const foreign = configuration.foreign.get(facts.host);
   if (foreign !== undefined) return bare(404, foreign.label, 'not modelled');
   const server = table.find(facts.host);
   if (server === undefined) return bare(404, DEFAULT_RULE, 'no server');
+  const context = { configuration, facts, uri, server, certificate };
+  if (request.method === 'TRACE' || request.method === 'CONNECT')
+    return replyAt(context, undefined, 405, { reason: `method ${request.method}`, isEarly: true });
   const refused = checkClientCertificate(configuration, server, request, sni, table);
   if (refused !== undefined) return bare(refused.status, server.rule, refused.reason);
-  return inServer({ configuration, facts, uri, server, certificate });
+  return inServer(context);
 }
 
 /** The server's own directives, in the order of the template, and then its locations. */
@@ -68,12 +73,28 @@ function inServer(context: RequestContext): Answered {
   }
 }
 
+/**
+ * Without a location the server's own protection holds, and then NGINX looks for a file, of which the controller's image
+ * has none (ngx_http_static_module).
+ */
 function noLocation(context: RequestContext): Answered {
-  const { server, configuration } = context;
-  const isDefault = server === configuration.defaultServer;
-  if (!isDefault) return replyAt(context, undefined, 404, { reason: `no location of ${server.host}` });
-  const { status, location } = configuration.defaultReturn;
-  return replyAt(context, undefined, status, location === undefined ? { reason: 'default server' } : { location });
+  const { server, configuration, facts } = context;
+  const bytes = configuration.input.checks?.bodyBytes?.(facts.request) ?? 0;
+  if (bytes > BODY_SIZE) return replyAt(context, undefined, 413, { reason: 'body too large' });
+  if (server === configuration.defaultServer) {
+    const { status, location } = configuration.defaultReturn;
+    return replyAt(context, undefined, status, location === undefined ? { reason: 'default server' } : { location });
+  }
+  const access = checkAccess(
+    protectionOf(server, undefined),
+    facts,
+    configuration.input.checks,
+    configuration.hasUsers,
+  );
+  if (access.kind === 'refused') return refusedAt(context, undefined, access, []);
+  // Every other method is refused before a file is looked for.
+  const isRead = ['GET', 'HEAD', 'POST'].includes(facts.request.method);
+  return replyAt(context, undefined, isRead ? 404 : 405, { reason: `no location of ${server.host}`, isAbsent: true });
 }
 
 /** The body is measured by its announced length when the location is found, before anything of the location is asked. */

@@ -1,4 +1,4 @@
-import { isKnownVariable, isReservedVariable } from '../ingress-nginx/nginx-variables.js';
+import { isReservedVariable, isVariableOfNginx } from '../ingress-nginx/nginx-variables.js';
 import type { NginxIncInput } from './input.js';
 import type { Location } from './location.js';
 import type { LocationTable } from './location-table.js';
@@ -14,7 +14,12 @@ export function checkServer(
   tables: ReadonlyMap<Server, LocationTable>,
   input: NginxIncInput,
 ): readonly string[] {
-  const groups = new Set([...tables.values()].flatMap((table) => table.groups));
+  const groups = new Set(
+    [...tables.values()].flatMap((table) => [
+      ...table.groups,
+      ...table.locations.flatMap(({ rewrite }) => (rewrite?.kind === 'expression' ? rewrite.names : [])),
+    ]),
+  );
   return server.locations.flatMap((location) =>
     [
       input.flags?.enableDirectiveAutoadjust === true ? undefined : bufferProblem(location),
@@ -64,9 +69,10 @@ function variableProblem({ rewrite }: Location, groups: ReadonlySet<string>): st
   if (rewrite?.kind !== 'expression') return undefined;
   if (/\$(?!\w|\{\w+\})/.test(rewrite.target)) return 'invalid variable name';
   const names = [...rewrite.target.matchAll(/\$(?:\{(\w+)\}|(?![1-9])(\w+))/g)].map(([, a, b]) => a ?? b ?? '');
-  const unknown = names.find((name) => !groups.has(name) && !OWN_VARIABLES.test(name) && !isKnownVariable(name));
+  const unknown = names.find((name) => !groups.has(name) && !OWN_VARIABLES.test(name) && !isVariableOfNginx(name));
   return unknown === undefined ? undefined : `unknown "${unknown}" variable`;
 }
 
-/** Variables that the controller's own template sets. */
-const OWN_VARIABLES = /^(resource_type|resource_name|resource_namespace|service|request_uri_no_args)$/;
+/** Variables that the controller's own templates define. */
+const OWN_VARIABLES =
+  /^(resource_(type|name|namespace)|service|request_uri_no_args|path|(vs|default)_connection_header|grpc_status|apikey_auth_hash)$/;

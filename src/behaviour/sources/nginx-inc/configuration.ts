@@ -110,6 +110,7 @@ function emptyServer(input: NginxIncInput, settings: Settings): Server {
     policies: NO_POLICIES,
     snippet: readSnippetEffects(''),
     locations: [],
+    written: [],
     grpcOnly: false,
     errorBackend: undefined,
     errors: [],

@@ -2,6 +2,7 @@ import type { Guard } from '../../outcome.js';
 import type { RequestFacts } from '../ingress-nginx/request-facts.js';
 import type { NginxIncFlags } from './input.js';
 import type { Location } from './location.js';
+import { NO_POLICIES } from './policies.js';
 import { scaledRate } from './rate-scale.js';
 import type { Server } from './servers.js';
 
@@ -14,17 +15,18 @@ export interface Protection {
   readonly externalAuth: Server['policies']['externalAuth'];
 }
 
-export function protectionOf(server: Server, location: Location): Protection {
-  const own = location.policies;
+/** Without a location it is that of the server. */
+export function protectionOf(server: Server, location: Location | undefined): Protection {
+  const own = location?.policies ?? NO_POLICIES;
   const listed = own.allow.length + own.deny.length > 0 ? own : server.policies;
-  const basic = location.basicAuth === undefined ? server : location;
-  const auth = location.basicAuth ?? server.settings.basicAuth;
+  const basic = location?.basicAuth === undefined ? server : location;
+  const auth = location?.basicAuth ?? server.settings.basicAuth;
   return {
     allow: listed.allow,
     // `allow …; deny all;` comes first, and the first line that fits decides.
     deny: listed.allow.length > 0 ? [] : listed.deny,
     basicAuth: auth === undefined ? undefined : { secret: `${basic.namespace}/${auth.secret}`, realm: auth.realm },
-    externalAuth: location.open ? undefined : (own.externalAuth ?? server.policies.externalAuth),
+    externalAuth: location?.open === true ? undefined : (own.externalAuth ?? server.policies.externalAuth),
   };
 }
 

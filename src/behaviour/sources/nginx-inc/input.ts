@@ -1,4 +1,5 @@
 import type { Candidate, Outcome, Request } from '../../outcome.js';
+import type { DescribedServer } from './description.js';
 import type { Settings } from './settings.js';
 
 /** Command-line arguments of the controller that decide what a request gets; each defaults to the controller's own default. */
@@ -101,6 +102,8 @@ export interface NginxIncModel {
   nearest(request: Request): readonly Candidate[];
   /** The same with a backend behind it: error interception and the rewriting of the backend's own headers take part. */
   exchange(request: Request, backends: Backends): Exchange;
+  /** The servers and locations that the controller would write, to ask a real NGINX about them. */
+  describe(): readonly DescribedServer[];
   /** Ingresses that serve nothing, with the reason. */
   readonly ignoredIngresses: readonly IgnoredIngress[];
   /** Hosts (`host`) and paths (`path`) of Ingresses that belong to an older object. */

@@ -1,12 +1,12 @@
 import type { Outcome } from '../../outcome.js';
-import { fromBytes } from '../../regex/pcre.js';
+import { fromBytes, toBytes } from '../../regex/pcre.js';
 import { Headers } from '../ingress-nginx/reply.js';
 import { escapeUri } from '../ingress-nginx/uri.js';
 import { type Captures, expandToBytes, type VariableScope } from '../ingress-nginx/variables.js';
 import { checkAccess } from './access.js';
 import { guardsOf, protectionOf } from './guards.js';
 import { isOwnHeader, type Location } from './location.js';
-import { type Answered, type RequestContext, replyAt } from './reply-at.js';
+import { type Answered, type RequestContext, refusedAt, replyAt } from './reply-at.js';
 import { corsHeaders, headersFor, responseChanges } from './response-headers.js';
 
 /** A request inside its location: rewrite, limits, access, content. */
@@ -27,12 +27,7 @@ export function inLocation(
   const protection = protectionOf(server, location);
   const guards = guardsOf(facts, server, location, protection, configuration.input.flags);
   const access = checkAccess(protection, facts, configuration.input.checks, configuration.hasUsers);
-  if (access.kind === 'refused') {
-    const { status, reason, challenge, signin } = access;
-    if (signin !== undefined && /^https?:\/\//.test(signin))
-      return replyAt(context, location, 302, { reason, location: signin, guards });
-    return replyAt(context, location, status, { reason, challenge, guards });
-  }
+  if (access.kind === 'refused') return refusedAt(context, location, access, guards);
   if (!location.destination.reachable) return replyAt(context, location, 502, { reason: 'no endpoints', guards });
   return { outcome: forwarded(context, location, path, guards), server, location };
 }
@@ -66,7 +61,7 @@ function forwarded(context: RequestContext, location: Location, path: string, gu
   };
 }
 
-/** The request target that the pod gets. Unless something is rewritten it is the client's own, byte by byte. */
+/** The request target that the pod gets. Unless something is rewritten it is the client's own, byte by byte, fragment and all. */
 function forwardedPath(
   { facts, uri, server }: RequestContext,
   location: Location,
@@ -75,15 +70,15 @@ function forwardedPath(
   const { rewrite } = location;
   const { request } = facts;
   const query = uri.args === null || uri.args === '' ? '' : `?${uri.args}`;
-  if (rewrite === undefined) return request.path.split('#')[0] ?? '';
+  if (rewrite === undefined) return request.path;
   if (rewrite.kind === 'replace') {
-    const rest = location.kind === 'prefix' ? uri.path.slice(location.pattern.length) : '';
+    const rest = location.kind === 'prefix' ? uri.path.slice(toBytes(location.pattern).length) : '';
     // Only what came in with a percent sign is encoded again (ngx_http_proxy_create_request).
     const written = /^[^?#]*%/.test(request.path) ? escapeUri(rest) : rest;
     return `${rewrite.to}${fromBytes(written)}${query}`;
   }
   const match = rewrite.regex?.exec(uri.path);
-  if (match === undefined || match === null) return request.path.split('#')[0] ?? '';
+  if (match === undefined || match === null) return request.path;
   const found: Captures = { values: [...match], groups: match.groups ?? captures?.groups };
   const scope: VariableScope = {
     facts,
@@ -96,6 +91,7 @@ function forwardedPath(
     locationPath: location.path,
     serverName: server.host,
     captures: found,
+    own: ownVariables(location, request.path),
   };
   const mark = rewrite.target.indexOf('?');
   const target = mark < 0 ? rewrite.target : rewrite.target.slice(0, mark);
@@ -107,4 +103,15 @@ function forwardedPath(
   const rest = own === '' || own.endsWith('?') ? '' : (uri.args ?? '');
   const all = [args.replace(/\?$/, ''), rest].filter((text) => text !== '').join('&');
   return all === '' ? path : `${path}?${all}`;
+}
+
+/** The variables that the controller's templates define. */
+function ownVariables({ service, ingress, namespace }: Location, requested: string): Readonly<Record<string, string>> {
+  return {
+    service,
+    resource_type: 'ingress',
+    resource_name: ingress.slice(ingress.indexOf('/') + 1),
+    resource_namespace: namespace,
+    request_uri_no_args: requested.split('?')[0] ?? '',
+  };
 }

@@ -24,7 +24,7 @@ export class LocationTable {
 
   constructor(locations: readonly Location[]) {
     this.locations = locations;
-    for (const location of locations.filter(({ reachable }) => reachable)) {
+    for (const location of locations) {
       if (location.kind === 'regex') {
         this.addExpression(location);
         continue;

@@ -1,4 +1,5 @@
 import { compilePcre } from '../../regex/pcre.js';
+import { printWithoutOperands } from '../../values/go-values.js';
 import type { SnippetEffects } from '../ingress-nginx/snippets.js';
 import type { Destination } from './cluster.js';
 import type { BackendProtocol } from './input.js';
@@ -12,8 +13,6 @@ export interface Location {
   /** What NGINX compares: the text after its configuration parser has read it. */
   readonly pattern: string;
   readonly caseless: boolean;
-  /** False for a path that the template of the controller spoils: no request fits what becomes of it. */
-  readonly reachable: boolean;
   /** As in an Outcome. */
   readonly rule: string;
   /** The path as the Ingress wrote it. */
@@ -45,7 +44,13 @@ export type Rewrite =
   /** URI part of proxy_pass: takes the place of the text that matched. */
   | { readonly kind: 'replace'; readonly to: string }
   /** `rewrite pattern target break`; the expression is null where it cannot be evaluated. */
-  | { readonly kind: 'expression'; readonly regex: RegExp | null; readonly target: string };
+  | {
+      readonly kind: 'expression';
+      readonly regex: RegExp | null;
+      readonly target: string;
+      /** Of the groups in the expression, which are variables of the whole file. */
+      readonly names: readonly string[];
+    };
 
 /** The values of nginx.org/path-regex. */
 export type PathRegex = 'case_sensitive' | 'case_insensitive' | 'exact';
@@ -57,26 +62,26 @@ export function pathRegexOf(annotations: ReadonlyMap<string, string>): PathRegex
 
 /** A pattern, or what `nginx -t` says about the text that the controller writes. */
 export type Pattern =
-  | Pick<Location, 'kind' | 'pattern' | 'caseless' | 'reachable'>
+  | Pick<Location, 'kind' | 'pattern' | 'caseless'>
   | { readonly kind: 'error'; readonly message: string };
 
 /**
  * `location PATH`, `= PATH` for Exact, and with path-regex `~ "^PATH"` and the like (makeLocationPath in
  * internal/configs/version1/template_helper.go). With path-regex an Exact path takes its `= ` into the quotation marks, so
- * that no request ever fits it. The template prints the text as a format, which spoils every percent sign.
+ * that no request ever fits it. The template prints the text as a format, which spoils every percent sign: hardly a request
+ * fits what becomes of it.
  */
 export function locationPattern(path: string, isExact: boolean, mode: PathRegex | undefined): Pattern {
-  const reachable = !/%(?!%)/.test(path.replaceAll('%%', ''));
-  const text = (isExact && mode !== undefined ? `= ${path}` : path).replaceAll('%%', '%');
+  const text = printWithoutOperands(isExact && mode !== undefined ? `= ${path}` : path);
   switch (mode) {
     case undefined:
       if (path.includes('{')) return { kind: 'error', message: `"location" directive is broken by { in ${path}` };
-      return { kind: isExact ? 'exact' : 'prefix', pattern: readToken(text), caseless: false, reachable };
+      return { kind: isExact ? 'exact' : 'prefix', pattern: readToken(text), caseless: false };
     case 'exact':
-      return { kind: 'exact', pattern: readToken(text), caseless: false, reachable };
+      return { kind: 'exact', pattern: readToken(text), caseless: false };
     case 'case_sensitive':
     case 'case_insensitive':
-      return { kind: 'regex', pattern: `^${readToken(text)}`, caseless: mode === 'case_insensitive', reachable };
+      return { kind: 'regex', pattern: `^${readToken(text)}`, caseless: mode === 'case_insensitive' };
   }
 }
 
@@ -103,7 +108,12 @@ export function rewriteExpression(
   const pattern = readToken(`${anchored ? '^' : ''}${path}`);
   const compiled = compilePcre(pattern, mode === 'case_insensitive');
   if (compiled.kind === 'invalid') return { kind: 'error', message: compiled.message };
-  return { kind: 'expression', regex: compiled.kind === 'compiled' ? compiled.regex : null, target };
+  return {
+    kind: 'expression',
+    regex: compiled.kind === 'compiled' ? compiled.regex : null,
+    target,
+    names: compiled.names,
+  };
 }
 
 /** Headers that the controller writes itself, after those of proxy-set-headers: the pod gets both lines. */

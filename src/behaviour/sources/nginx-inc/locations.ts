@@ -30,6 +30,8 @@ export interface LocationSource {
 /** The locations of one rule, and what `nginx -t` has against them. */
 export interface BuiltLocations {
   readonly locations: readonly Location[];
+  /** The rules of all, also of those that cannot be read. */
+  readonly written: readonly string[];
   readonly errors: readonly string[];
 }
 
@@ -37,8 +39,10 @@ export interface BuiltLocations {
 export function buildLocations(source: LocationSource, ruleIndex: number, valid?: ReadonlySet<string>): BuiltLocations {
   const { ingress } = source;
   const locations: Location[] = [];
+  const written: string[] = [];
   const errors: string[] = [];
   const take = (path: IngressPath, rule: string): void => {
+    written.push(rule);
     const built = buildLocation(source, path, rule);
     if ('message' in built) errors.push(`${built.message} (${rule})`);
     else locations.push(built);
@@ -54,7 +58,7 @@ export function buildLocations(source: LocationSource, ruleIndex: number, valid?
     const root = { path: '/', pathType: 'Prefix', backend: defaultBackend };
     take(root, `Ingress ${ingress.key} spec.defaultBackend`);
   }
-  return { locations, errors };
+  return { locations, written, errors };
 }
 
 function buildLocation(
@@ -134,7 +138,6 @@ export function signinLocation(source: LocationSource): Location | undefined {
     kind: 'prefix',
     pattern: auth.signinPath,
     caseless: false,
-    reachable: true,
     rule: `Ingress ${ingress.key} metadata.annotations[nginx.org/policies]`,
     path: auth.signinPath,
     ingress: ingress.key,

@@ -15,7 +15,7 @@ export function nearestLocations(configuration: Configuration, request: Request)
   if (uri === undefined || server === undefined) return [];
   const others = server.locations.filter(({ rule }) => rule !== outcome.rule);
   const considered = others.map((location): Considered => {
-    const matches = location.reachable && takes(location, uri.path);
+    const matches = takes(location, uri.path);
     const later =
       location.kind === 'regex'
         ? 'matches too, but an exact path or an earlier expression comes first'

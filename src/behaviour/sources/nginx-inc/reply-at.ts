@@ -2,6 +2,7 @@ import type { Outcome } from '../../outcome.js';
 import { type Headers, ownAnswer } from '../ingress-nginx/reply.js';
 import type { RequestFacts } from '../ingress-nginx/request-facts.js';
 import type { RequestUri } from '../ingress-nginx/uri.js';
+import type { Access } from './access.js';
 import type { Configuration } from './configuration.js';
 import type { Location } from './location.js';
 import { headersFor, responseChanges } from './response-headers.js';
@@ -34,9 +35,13 @@ export function replyAt(
     readonly challenge?: string | undefined;
     readonly guards?: Outcome['guards'] | undefined;
     readonly headers?: Headers | undefined;
+    /** No location takes the request. */
+    readonly isAbsent?: boolean | undefined;
+    /** The answer is given before the directives of the server are run. */
+    readonly isEarly?: boolean | undefined;
   },
 ): Answered {
-  const lines = headersFor(facts, configuration.httpHeaders, server, location);
+  const lines = headersFor(facts, configuration.httpHeaders, server, location, details.isEarly);
   const responseHeaders = details.headers ?? responseChanges(lines, status, server, false);
   if (details.challenge !== undefined) responseHeaders.set('www-authenticate', details.challenge);
   const rule = location?.rule ?? server.rule;
@@ -44,6 +49,7 @@ export function replyAt(
     outcome: ownAnswer(status, rule, {
       reason: details.reason,
       location: details.location,
+      isAbsent: details.isAbsent,
       guards: details.guards,
       certificate,
       responseHeaders,
@@ -51,4 +57,17 @@ export function replyAt(
     server,
     location,
   };
+}
+
+/** What a request gets that may not in: the refusal, or the way to sign in. */
+export function refusedAt(
+  context: RequestContext,
+  location: Location | undefined,
+  { status, reason, challenge, signin }: Extract<Access, { readonly kind: 'refused' }>,
+  guards: Outcome['guards'],
+): Answered {
+  const isAbsent = location === undefined;
+  return signin !== undefined && /^https?:\/\//.test(signin)
+    ? replyAt(context, location, 302, { reason, location: signin, guards, isAbsent })
+    : replyAt(context, location, status, { reason, challenge, guards, isAbsent });
 }

@@ -22,8 +22,9 @@ export function headersFor(
   http: readonly AddedHeader[],
   server: Server,
   location: Location | undefined,
+  isEarly = false,
 ): readonly AddedHeader[] {
-  const levels: Level[] = [{ headers: http, inherit: undefined }, serverLevel(facts, server)];
+  const levels: Level[] = [{ headers: http, inherit: undefined }, serverLevel(facts, server, isEarly)];
   if (location !== undefined) levels.push(locationLevel(facts, location));
   let mode: Inherit = 'on';
   let current: readonly AddedHeader[] = [];
@@ -35,7 +36,7 @@ export function headersFor(
   return current;
 }
 
-function serverLevel(facts: RequestFacts, { settings, snippet, tls }: Server): Level {
+function serverLevel(facts: RequestFacts, { settings, snippet, tls }: Server, isEarly: boolean): Level {
   const headers = [...settings.addHeaders, ...fromSnippet(snippet.responseHeaders)];
   const { hsts } = settings;
   if (hsts !== undefined && (tls !== undefined || hsts.behindProxy)) {
@@ -43,8 +44,9 @@ function serverLevel(facts: RequestFacts, { settings, snippet, tls }: Server): L
       ? facts.headers.get('x-forwarded-proto') === 'https'
       : facts.request.scheme === 'https';
     const value = `max-age=${hsts.maxAge}; ${hsts.includeSubdomains ? 'includeSubDomains; ' : ''}preload`;
-    // The line stands there in any case and hides those of outer levels; an empty value sends nothing.
-    headers.push({ name: HSTS, value: secure ? value : '', always: true });
+    // The line stands there in any case and hides those of outer levels; an empty value sends nothing. The value is a
+    // variable that `set` fills when the server's directives are run.
+    headers.push({ name: HSTS, value: secure && !isEarly ? value : '', always: true });
   }
   return { headers, inherit: settings.addHeaderInherit };
 }

@@ -17,7 +17,7 @@ export class ServerTable {
     }
   }
 
-  /** The server for a host name in lower case: its own, that of the longest wildcard, which spans any number of labels, or the default. */
+  /** The server for a host name in lower case: its own, that of the longest wildcard, which spans any number of labels and an empty one, or the default. */
   find(host: string): Server | undefined {
     return this.named(host) ?? this.fallback;
   }
@@ -25,7 +25,7 @@ export class ServerTable {
   named(host: string): Server | undefined {
     const exact = host === '' ? undefined : this.exact.get(host);
     if (exact !== undefined) return exact;
-    for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       const found = this.wildcards.get(host.slice(dot));
       if (found !== undefined) return found;
     }

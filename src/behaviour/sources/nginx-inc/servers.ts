@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.js';
 import type { IngressObject } from './ingress-objects.js';
 import type { NginxIncInput } from './input.js';
 import type { Location } from './location.js';
-import { buildLocations, type LocationSource, signinLocation } from './locations.js';
+import { type BuiltLocations, buildLocations, type LocationSource, signinLocation } from './locations.js';
 import { masterAnnotations, minionAnnotations } from './mergeable.js';
 import type { ServingIngress } from './ownership.js';
 import { type Cors, type PolicyEffects, policiesOf } from './policies.js';
@@ -27,6 +27,8 @@ export interface Server {
   readonly policies: PolicyEffects;
   readonly snippet: SnippetEffects;
   readonly locations: readonly Location[];
+  /** As in BuiltLocations. */
+  readonly written: readonly string[];
   /** Only gRPC: nothing listens without TLS, and nothing is redirected there. */
   readonly grpcOnly: boolean;
   /** Whether intercepted errors have a default backend to go to. */
@@ -77,6 +79,7 @@ export function buildServers(serving: ServingIngress, around: ServerSurroundings
         policies,
         snippet: readSnippetEffects(settings.serverSnippet),
         locations: built.locations,
+        written: built.written,
         grpcOnly,
         errorBackend: errorBackendOf(ingress, around.cluster),
         errors: built.errors,
@@ -85,15 +88,8 @@ export function buildServers(serving: ServingIngress, around: ServerSurroundings
   });
 }
 
-interface Built {
-  readonly locations: readonly Location[];
-  readonly errors: readonly string[];
-}
-
-function ordinary(source: LocationSource, ruleIndex: number): Built {
-  const signin = signinLocation(source);
-  const { locations, errors } = buildLocations(source, ruleIndex);
-  return { locations: signin === undefined ? locations : [signin, ...locations], errors };
+function ordinary(source: LocationSource, ruleIndex: number): BuiltLocations {
+  return withSignin(source, buildLocations(source, ruleIndex));
 }
 
 /** The locations of all minions; CORS of the master holds for those that have none (generateNginxCfgForMergeableIngresses). */
@@ -102,18 +98,28 @@ function buildMinions(
   master: ReadonlyMap<string, string>,
   masterCors: Cors | undefined,
   { base, cluster, classes }: ServerSurroundings,
-): Built {
-  const built = minions.map(({ ingress, paths }): Built => {
+): BuiltLocations {
+  const built = minions.map(({ ingress, paths }): BuiltLocations => {
     const annotations = minionAnnotations(ingress.annotations, master);
     const settings = settingsOf(annotations, base);
     const own = policiesOf(ingress, annotations, cluster, classes);
     const policies = { ...own, cors: own.cors ?? masterCors };
     const source: LocationSource = { ingress, annotations, settings, policies, master: all, cluster };
-    const signin = signinLocation(source);
-    const { locations, errors } = buildLocations(source, 0, paths);
-    return { locations: signin === undefined ? locations : [signin, ...locations], errors };
+    return withSignin(source, buildLocations(source, 0, paths));
   });
-  return { locations: built.flatMap(({ locations }) => locations), errors: built.flatMap(({ errors }) => errors) };
+  return {
+    locations: built.flatMap(({ locations }) => locations),
+    written: built.flatMap(({ written }) => written),
+    errors: built.flatMap(({ errors }) => errors),
+  };
+}
+
+/** Before the locations of the paths stands that of external authentication. */
+function withSignin(source: LocationSource, built: BuiltLocations): BuiltLocations {
+  const signin = signinLocation(source);
+  return signin === undefined
+    ? built
+    : { ...built, locations: [signin, ...built.locations], written: [signin.rule, ...built.written] };
 }
 
 /** addSSLConfig: the last tls entry that lists exactly this host decides; a Secret that is not there refuses handshakes. */
