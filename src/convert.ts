@@ -9,7 +9,10 @@ import { sayDeclared } from './mappings/declared.js';
 import { haproxyIngress } from './mappings/haproxy-ingress.js';
 import { haproxytech } from './mappings/haproxytech.js';
 import { ingressNginx } from './mappings/ingress-nginx.js';
+import type { Mapping } from './mappings/mapping.js';
+import { OwnKeys } from './mappings/own-keys.js';
 import { type ConvertOptions, readsRouter } from './options.js';
+import { withOwnGuards } from './own-guards.js';
 import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
 import { understandHaproxytech } from './sources/haproxytech/understand.js';
 import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
@@ -32,6 +35,8 @@ export interface ConvertInput {
   readonly problems: readonly InputProblem[];
   /** How many files (or streams) were read. */
   readonly inputs: number;
+  /** What annotations of other tools are, by users' own mappings, which have passed `checkMapping`. */
+  readonly mappings?: readonly Mapping[] | undefined;
 }
 
 /**
@@ -47,15 +52,19 @@ export function convert(input: ConvertInput, options: ConvertOptions): Conversio
 }
 
 function convertManifests(input: ConvertInput, given: ConvertOptions): Conversion {
-  const ledger = new Ledger();
+  const own = ownKeysOf(input.mappings, given);
+  const ledger = new Ledger(own === undefined ? undefined : (...named) => own.remark(...named));
   const wanted = { routes: given.from.startsWith('openshift-'), router: readsRouter(given) };
   const inventory = takeInventory(input.manifests, [], wanted);
   const options = withRouterSettings(given, inventory.router);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   sayRouterSettings(inventory, given, ledger);
-  const understood = understandInput(inventory, options, ledger);
+  const read = understandInput(inventory, options, ledger);
+  const guarded = own === undefined ? undefined : withOwnGuards(read.model, own, ledger);
+  const understood = guarded === undefined ? read : { ...read, model: guarded.model };
   const compiled = compileFor(understood, inventory, options, ledger);
+  guarded?.sayUnused();
   sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
   understood.sweep();
   const items = ledger.settle();
@@ -68,6 +77,11 @@ function convertManifests(input: ConvertInput, given: ConvertOptions): Conversio
     waysOut: waysOut(compiled.withheld),
     summary: summarize(items, input.inputs, compiled.emitted.length, compiled.withheld.length),
   };
+}
+
+function ownKeysOf(mappings: readonly Mapping[] | undefined, options: ConvertOptions): OwnKeys | undefined {
+  if (mappings === undefined || mappings.length === 0) return undefined;
+  return new OwnKeys(mappings, options.from, options.to, gatewayApiOf(options).channel);
 }
 
 /** What the controller that the options name does with the input. */

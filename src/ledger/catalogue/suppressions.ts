@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2330 to RS2359: what users say about findings, and what comes of it. */
+/** From RS2330: what users say about findings, and what comes of it. */
 export const suppressions = {
   RS2330: {
     title: 'A word to routeshift on an object',
