@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { withCollisions } from '../collisions.js';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
 import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
+import { addConversionOptions, type ConvertFlags, gather, nonEmpty } from './options.js';
 import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
@@ -18,6 +19,8 @@ interface Flags extends ConvertFlags {
   readonly quiet?: boolean;
   readonly comments: boolean;
   readonly verify?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
 }
 
 const NOTES = `
@@ -42,7 +45,16 @@ Examples:
 export function convertCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('convert')
     .description('convert Ingress manifests to Gateway API manifests')
-    .argument('<path...>', 'files, directories, globs, or - for standard input')
+    .argument('<path...>', 'files, directories, globs, or - for standard input');
+  addConvertFlags(command);
+  return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
+    finish(await convertPaths(paths, flags, streams));
+  });
+}
+
+/** The flags of a conversion, and the configuration behind them. */
+export function addConvertFlags(command: Command): Command {
+  command
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
     .addOption(
@@ -53,28 +65,34 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .addOption(
       new Option('--fail-on <level>', 'findings that make the exit status 2').choices(FAIL_ON).default('error'),
     )
+    .addOption(new Option('--baseline <file>', 'findings of an earlier run: they do not count').argParser(nonEmpty))
+    .addOption(
+      new Option('--write-baseline <file>', 'write the findings of this run as a baseline').argParser(nonEmpty),
+    )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
   addConversionOptions(command);
-  return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
-    finish(await convertPaths(paths, flags, streams));
-  });
+  return command;
 }
 
 async function convertPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
   if (flags.gateway === undefined && (flags.httpListener ?? flags.httpsListener) !== undefined) {
     throw new UsageError('--http-listener and --https-listener name listeners of an existing Gateway: add --gateway');
   }
-  const [{ convert }, { readControllerConfig, readManifests }] = await Promise.all([
+  const [{ convert, mergeConversions }, { readParts }, { judged }] = await Promise.all([
     import('../index.js'),
-    import('./inputs.js'),
+    import('./parts.js'),
+    import('./judged.js'),
   ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const converted = convert(input, options);
-  const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
+  const converted: Conversion[] = [];
+  const parts = await readParts(paths, flags);
+  for (const { input, options } of parts) {
+    const conversion = convert(input, options);
+    converted.push(flags.verify === true ? await verified(input, conversion, options) : conversion);
+  }
+  const merged = mergeConversions(converted);
+  const conversion = await judged(parts.length > 1 ? withCollisions(merged) : merged, flags, streams);
   await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Mapping } from '../mappings/mapping.js';
 import {
   ADDITIONS,
   type Addition,
@@ -9,6 +10,7 @@ import {
   DEFAULT_OPTIONS,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
+  type GatewayChoices,
   type NamespacedName,
   OPENSHIFT_VERSIONS,
   type OpenshiftVersion,
@@ -19,6 +21,7 @@ import {
   TARGETS,
   type TargetName,
 } from '../options.js';
+import type { Setup } from './setup.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
@@ -51,6 +54,13 @@ export interface ConvertFlags {
   readonly httpListener?: string;
   readonly httpsListener?: string;
   readonly accept?: readonly string[];
+  /** Set by the configuration. */
+  readonly gateways?: GatewayChoices;
+  /** Files of mappings, and what they hold. */
+  readonly mappings?: readonly string[];
+  readonly ownMappings?: readonly Mapping[];
+  /** Set where there is a configuration: what of it no flag says. */
+  readonly setup?: Setup;
 }
 
 /** The options of the library for the flags of the command line and the controller's settings, if a file gave some. */
@@ -78,6 +88,7 @@ export function convertOptions(
     gatewayApiVersion: flags.gatewayApiVersion,
     channel: flags.channel,
     gateway: flags.gateway,
+    gateways: flags.gateways,
     gatewayName: flags.gatewayName,
     gatewayNamespace: flags.gatewayNamespace,
     gatewayClass: flags.gatewayClass,
@@ -112,14 +123,43 @@ export function sourceOptions(): Option[] {
   ];
 }
 
-/** Every flag that decides a conversion; those of another API than the one that is written are refused. */
-export function addConversionOptions(command: Command): void {
+/**
+ * Every flag that decides a conversion, and the configuration that stands in for those that are not given. Flags of another
+ * API than the one that is written are refused.
+ *
+ * @param inputsOf the paths among the arguments of the command; all of them unless it says otherwise
+ */
+export function addConversionOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
   for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  addConfigOptions(command, inputsOf);
   command.hook('preAction', () => refuseOthers(command));
 }
 
+/** The flags that say what a command is configured by. Settings are there when its action is called. */
+export function addConfigOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
+  for (const option of configOptions()) command.addOption(option);
+  command.hook('preAction', async () => {
+    const { configure } = await import('./configure.js');
+    await configure(command, inputsOf(command), FLAGS_OF);
+  });
+}
+
+function configOptions(): Option[] {
+  return [
+    new Option('--config <file>', 'configuration (default: the nearest routeshift.yaml above the inputs)').argParser(
+      nonEmpty,
+    ),
+    new Option('--no-config', 'without any configuration'),
+    new Option('--mappings <file>', 'what annotations of your own are; repeatable').argParser(gather(nonEmpty)),
+  ];
+}
+
+function allPaths(command: Command): string[] {
+  return command.processedArgs.flat().filter((argument): argument is string => typeof argument === 'string');
+}
+
 /** Flags that only one of the targets has a meaning for. */
-const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
+export const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
   'gateway-api': [
     ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
     ...['gatewayClass', 'gatewayPer', 'listeners', 'extractCertificates', 'profile', 'openshiftVersion'],

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
+import { addConversionOptions, type ConvertFlags, gather } from './options.js';
+import { refuseSeveral } from './refuse-several.js';
 import { parseReportFlag, type ReportFlag, type ReportFormat } from './report-flags.js';
 import type { Streams } from './streams.js';
 
@@ -44,25 +45,28 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
 }
 
 async function verifyPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
-  const [{ convert }, { verify }, { readControllerConfig, readManifests }, { readRequests }] = await Promise.all([
+  const [{ convert }, { verify }, { addVerifications }, { readParts }, { readRequests }] = await Promise.all([
     import('../index.js'),
     import('../verification/verify.js'),
-    import('./inputs.js'),
+    import('../verification/add-verifications.js'),
+    import('./parts.js'),
     import('./requests.js'),
   ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const conversion = convert(input, options);
-  const verification = verify(input.manifests, conversion, options, own);
+  const parts = await readParts(paths, flags);
+  if (own.length > 0) refuseSeveral(parts, 'requests of your own are for one conversion');
+  const verified = parts.map(({ input, options }) => {
+    const conversion = convert(input, options);
+    return { conversion, verification: verify(input.manifests, conversion, options, own) };
+  });
+  const verification = addVerifications(verified.map((one) => one.verification));
   for (const { format, file } of flags.report ?? [{ format: 'text' } as const]) {
     const pieces = await renderVerification(format, verification, file === undefined && streams.outIsTerminal);
     if (file === undefined) for (const piece of pieces) await streams.out(piece);
     else (await import('./write-pieces.js')).writePieces(file, pieces);
   }
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  return unreadableCode(conversion.items) ?? EXIT.done;
+  return unreadableCode(verified.flatMap(({ conversion }) => conversion.items)) ?? EXIT.done;
 }
 
 /** The verification in the wanted format, in pieces. */

@@ -3,10 +3,7 @@ import type { ContentProblem } from '../mappings/content-shape.js';
 import { unknownCode } from '../suppressions/on-object.js';
 import { isDay } from '../suppressions/rule.js';
 import { isSuppressible } from '../suppressions/suppressible.js';
-import type { ConfigContent, ConversionSettings, SuppressionContent } from './content.js';
-
-/** Settings of Gateways that are emitted; a Gateway that exists has them already. */
-export const TOPOLOGY = ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'gatewayPer', 'listeners'] as const;
+import { type ConfigContent, type ConversionSettings, type SuppressionContent, TOPOLOGY } from './content.js';
 
 /** What is wrong with content whose shape is right. */
 export function contentProblems(content: ConfigContent): ContentProblem[] {

@@ -97,6 +97,9 @@ export interface ConfigContent extends ConversionSettings, RunSettings {
   readonly overrides?: readonly OverrideContent[] | undefined;
 }
 
+/** Settings of Gateways that are emitted; a Gateway that exists has them already. */
+export const TOPOLOGY = ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'gatewayPer', 'listeners'] as const;
+
 /** What is written as one item or as a list, as a list. */
 export function asList<T extends string>(value: OneOrMore<T> | undefined): readonly T[] {
   if (value === undefined) return [];

@@ -44,4 +44,16 @@ export const suppressions = {
     why: 'The baseline names findings that this run does not have: they are settled, or about files that were not read.',
     fix: 'Write the baseline again with --write-baseline to take them out.',
   },
+  RS2337: {
+    title: 'A Gateway of the configuration without routes',
+    severity: 'info',
+    why: 'The configuration names a Gateway for a class or a host, and no route of this run attaches to it.',
+    fix: 'Check the spelling of the class or the host.',
+  },
+  RS2338: {
+    title: 'Objects of one name with different content',
+    severity: 'error',
+    why: 'Files that the configuration converts on their own (overrides) stand for clusters of their own, and what is written for them may have the same names.',
+    fix: 'Convert each part with a run of its own, and an output folder of its own.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

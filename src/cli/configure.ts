@@ -1,0 +1,70 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { asList } from '../config/content.js';
+import { globMatcher } from '../config/globs.js';
+import type { TargetName } from '../options.js';
+import { ConfigFlags } from './config-flags.js';
+import { findConfig } from './find-config.js';
+import type { ConvertFlags } from './options.js';
+import { readConfigFile, readMappings, unusable } from './read-own-files.js';
+import { ConfigFolder, type Override, type Setup } from './setup.js';
+
+/**
+ * Gives a command the settings of its configuration, which its flags outdo, and the mappings that both name.
+ *
+ * @param inputs the paths that the command reads; they decide which configuration is the nearest
+ * @param flagsOf flags that only one of the targets has a meaning for
+ */
+export async function configure(
+  command: Command,
+  inputs: readonly string[],
+  flagsOf: Readonly<Record<TargetName, readonly string[]>>,
+): Promise<void> {
+  const { config: asked } = command.opts<{ readonly config?: string | false }>();
+  const cwd = process.cwd();
+  const file = asked === false ? undefined : asked === undefined ? findConfig(inputs, cwd) : path.resolve(cwd, asked);
+  if (file !== undefined) await applyConfig(command, file, asked || undefined, flagsOf);
+  const { mappings = [] } = command.opts<ConvertFlags>();
+  if (mappings.length > 0) command.setOptionValue('ownMappings', await readMappings(mappings));
+}
+
+async function applyConfig(
+  command: Command,
+  file: string,
+  asked: string | undefined,
+  flagsOf: Readonly<Record<TargetName, readonly string[]>>,
+): Promise<void> {
+  const cwd = process.cwd();
+  const name = asked ?? path.relative(cwd, file).split(path.sep).join('/');
+  const config = await readConfigFile(file, name);
+  const folder = new ConfigFolder(path.dirname(file), cwd);
+  const flags = new ConfigFlags(command, config, folder);
+  const values = await flags.valuesOf(config.content, []);
+  const to = values.get('to') ?? command.opts<ConvertFlags>().to;
+  const foreign = new Set(Object.entries(flagsOf).flatMap(([target, names]) => (target === to ? [] : names)));
+  const isMeant = (globs: readonly string[]) => {
+    const matches = globMatcher(globs);
+    return (input: string): boolean => {
+      const inside = folder.nameOf(input);
+      return inside !== undefined && matches(inside);
+    };
+  };
+  const overrides: Override[] = [];
+  for (const [index, override] of (config.content.overrides ?? []).entries()) {
+    const settings = Object.fromEntries(await flags.valuesOf(override, ['overrides', index]));
+    overrides.push({ isMeant: isMeant(asList(override.paths)), settings });
+  }
+  if (flags.problems.length > 0) throw unusable(name, flags.problems);
+  for (const [attribute, value] of values)
+    if (!foreign.has(attribute)) command.setOptionValueWithSource(attribute, value, 'config');
+  const include = flags.isGiven('include') ? [] : asList(config.content.include);
+  const exclude = flags.isGiven('exclude') ? [] : asList(config.content.exclude);
+  const [isTaken, isLeft] = [isMeant(include), isMeant(exclude)];
+  const setup: Setup = {
+    config,
+    folder,
+    isIncluded: (input) => (include.length === 0 || isTaken(input)) && !isLeft(input),
+    overrides,
+  };
+  command.setOptionValue('setup', setup);
+}
