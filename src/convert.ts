@@ -145,7 +145,8 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
 
 function verdictOf(code: InputProblem['code']): Verdict {
   // A Template with such fields is in order; it is a matter of its values.
-  return code === 'RS2101' ? 'manual' : code === 'RS2192' ? 'redundant' : 'invalid';
+  if (code === 'RS2101') return 'manual';
+  return code === 'RS2192' || code === 'RS2339' ? 'redundant' : 'invalid';
 }
 
 function sayOthers(inventory: Inventory, ledger: Ledger): void {

@@ -4,7 +4,7 @@ import { asList } from '../config/content.js';
 import { globMatcher } from '../config/globs.js';
 import type { TargetName } from '../options.js';
 import { ConfigFlags } from './config-flags.js';
-import { findConfig } from './find-config.js';
+import { findConfig, nameOfPath } from './find-config.js';
 import type { ConvertFlags } from './options.js';
 import { readConfigFile, readMappings, unusable } from './read-own-files.js';
 import { ConfigFolder, type Override, type Setup } from './setup.js';
@@ -35,7 +35,7 @@ async function applyConfig(
   flagsOf: Readonly<Record<TargetName, readonly string[]>>,
 ): Promise<void> {
   const cwd = process.cwd();
-  const name = asked ?? path.relative(cwd, file).split(path.sep).join('/');
+  const name = asked ?? nameOfPath(file, cwd);
   const config = await readConfigFile(file, name);
   const folder = new ConfigFolder(path.dirname(file), cwd);
   const flags = new ConfigFlags(command, config, folder);
@@ -60,10 +60,16 @@ async function applyConfig(
   const include = flags.isGiven('include') ? [] : asList(config.content.include);
   const exclude = flags.isGiven('exclude') ? [] : asList(config.content.exclude);
   const [isTaken, isLeft] = [isMeant(include), isMeant(exclude)];
+  // What configures the run is no input of it.
+  const { mappings = [], baseline } = command.opts<ConvertFlags & { readonly baseline?: string }>();
+  const own = new Set(
+    [file, ...mappings, ...(baseline === undefined ? [] : [baseline])].map((one) => path.resolve(cwd, one)),
+  );
   const setup: Setup = {
     config,
     folder,
-    isIncluded: (input) => (include.length === 0 || isTaken(input)) && !isLeft(input),
+    isIncluded: (input) =>
+      !own.has(path.resolve(cwd, input)) && (include.length === 0 || isTaken(input)) && !isLeft(input),
     overrides,
   };
   command.setOptionValue('setup', setup);

@@ -3,6 +3,10 @@ import path from 'node:path';
 
 export const CONFIG_NAME = 'routeshift.yaml';
 
+export function isConfigName(file: string): boolean {
+  return path.basename(file) === CONFIG_NAME;
+}
+
 /**
  * The configuration of a run: `routeshift.yaml` in the folder that all inputs have in common, or in the nearest one above
  * it, up to the root of the Git repository.
@@ -38,6 +42,12 @@ function commonAncestor(a: string, b: string): string {
   let at = a;
   while (!isInside(at, b) && at !== path.dirname(at)) at = path.dirname(at);
   return at;
+}
+
+/** How a path is called: as seen from the working directory where it lies below that, else as a whole. */
+export function nameOfPath(absolute: string, cwd: string): string {
+  const name = isInside(cwd, absolute) ? path.relative(cwd, absolute) : absolute;
+  return name.split(path.sep).join('/');
 }
 
 /** Whether a path is a folder, or lies below it. */

@@ -7,6 +7,7 @@ import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
 import { inputTexts, type ReadResult } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter } from '../options.js';
+import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
@@ -44,7 +45,12 @@ export class InputGathering {
 
   /** Takes a file; those that the configuration leaves out are passed over. */
   take({ text, problem }: ReadResult): void {
-    if (this.flags.setup?.isIncluded((text ?? problem.source).file) === false) return;
+    const { file } = text ?? problem.source;
+    if (this.flags.setup?.isIncluded(file) === false) return;
+    if (isConfigName(file)) {
+      if (this.flags.config !== false) this.#problems.push(unusedConfig(file));
+      return;
+    }
     if (text === undefined) {
       this.#problems.push(problem);
       return;
@@ -65,6 +71,17 @@ export class InputGathering {
       ...(this.flags.ownMappings === undefined ? {} : { mappings: this.flags.ownMappings }),
     };
   }
+}
+
+/** The configuration that counts is not included; any other is further down, and told. */
+function unusedConfig(file: string): InputProblem {
+  return {
+    code: 'RS2339',
+    severity: 'warning',
+    source: { file, line: 1, column: 1 },
+    message: 'this configuration does not count for a run that reads files outside its folder, too',
+    next: 'Move its settings into overrides of the configuration above, or convert its folder with a run of its own.',
+  };
 }
 
 function unknownParameter(name: string): InputProblem {

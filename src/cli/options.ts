@@ -54,6 +54,8 @@ export interface ConvertFlags {
   readonly httpListener?: string;
   readonly httpsListener?: string;
   readonly accept?: readonly string[];
+  /** `false`: without any. */
+  readonly config?: string | false;
   /** Set by the configuration. */
   readonly gateways?: GatewayChoices;
   /** Files of mappings, and what they hold. */

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config/read-config.js';
 import { STDIN_NAME } from '../manifests/files.js';
-import { isInside } from './find-config.js';
+import { isInside, nameOfPath } from './find-config.js';
 import type { ConvertFlags } from './options.js';
 import { UsageError } from './usage-error.js';
 
@@ -48,7 +48,7 @@ export class ConfigFolder {
     const [root, target] = await Promise.all([realpath(this.#folder), nearestReal(absolute)]);
     if (!isInside(root, target))
       throw new UsageError(`${written}: a link leads out of the folder of the configuration`);
-    return path.relative(this.#cwd, absolute).split(path.sep).join('/');
+    return nameOfPath(absolute, this.#cwd);
   }
 }
 

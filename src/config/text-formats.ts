@@ -1,8 +1,8 @@
 import type { TextFormat } from '../mappings/content-shape.js';
 
 const NAME = '[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?';
-/** Neither absolute nor home nor a drive, and nothing that leads upwards. */
-const INSIDE = '(?![/\\\\~])(?![A-Za-z]:)(?!(?:.*[/\\\\])?\\.\\.(?:[/\\\\]|$)).+';
+/** Not blank, neither absolute nor home nor a drive, and nothing that leads upwards. */
+const INSIDE = '(?=.*\\S)(?![/\\\\~])(?![A-Za-z]:)(?!(?:.*[/\\\\])?\\.\\.(?:[/\\\\]|$)).+';
 
 export const KUBERNETES_NAME: TextFormat = {
   pattern: `^${NAME}$`,

@@ -56,4 +56,10 @@ export const suppressions = {
     why: 'Files that the configuration converts on their own (overrides) stand for clusters of their own, and what is written for them may have the same names.',
     fix: 'Convert each part with a run of its own, and an output folder of its own.',
   },
+  RS2339: {
+    title: 'A configuration that does not count',
+    severity: 'warning',
+    why: 'A run has one configuration: the nearest routeshift.yaml in the folder that all inputs share, or above it. One further down says nothing.',
+    fix: 'Move its settings into an entry of overrides, or convert its folder with a run of its own.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
