@@ -95,13 +95,21 @@ function choiceOf(content: GatewayContent): GatewayChoice {
   return { gateway: { namespace, name }, ...listeners };
 }
 
-/** Flags with those of an override. Where it says anew what routes attach to, nothing of that is left from before. */
+/**
+ * Flags with those of an override. Where it says anew what routes attach to, or which controller is read, nothing of that is
+ * left from before.
+ *
+ * @param flagsOf flags that only one of the targets has a meaning for
+ * @param ofController flags that only mean something for one controller
+ */
 export function overridden(
   flags: ConvertFlags,
   settings: Partial<ConvertFlags>,
   flagsOf: Readonly<Record<TargetName, readonly string[]>>,
+  ofController: readonly string[],
 ): ConvertFlags {
   const before = new Map<string, unknown>(Object.entries(flags));
+  if (settings.from !== undefined && settings.from !== flags.from) for (const name of ofController) before.delete(name);
   if (settings.gateway !== undefined) {
     for (const name of ['gatewayName', 'gatewayNamespace', 'gatewayClass', 'httpListener', 'httpsListener', 'gateways'])
       before.delete(name);

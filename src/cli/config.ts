@@ -43,13 +43,9 @@ function validateCommand(streams: Streams, finish: (code: ExitCode) => void): Co
         throw new UsageError('there is no routeshift.yaml here or above, up to the root of the repository');
       // The flags of a conversion check the values of the settings.
       const command = addConvertFlags(new Command('convert'));
-      const [{ configure }, { FLAGS_OF }, { checkFiles }] = await Promise.all([
-        import('./configure.js'),
-        import('./options.js'),
-        import('./check-files.js'),
-      ]);
+      const [{ configure }, { checkFiles }] = await Promise.all([import('./configure.js'), import('./check-files.js')]);
       if (asked !== undefined) command.setOptionValue('config', asked);
-      await configure(command, [], FLAGS_OF);
+      await configure(command, []);
       const flags = command.opts<ConvertFlags>();
       await checkFiles(flags);
       await streams.out(`${flags.setup?.config.file ?? file}: in order\n`);

@@ -8,6 +8,8 @@ import {
   type ConvertOptions,
   CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
+  FROM_CHOICES,
+  type FromChoice,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
   type GatewayChoices,
@@ -16,8 +18,7 @@ import {
   type OpenshiftVersion,
   PROFILES,
   type Profile,
-  SOURCES,
-  type SourceName,
+  type RunOptions,
   TARGETS,
   type TargetName,
 } from '../options.js';
@@ -26,7 +27,7 @@ import { UsageError } from './usage-error.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
-  readonly from: SourceName;
+  readonly from: FromChoice;
   readonly to: TargetName;
   readonly param?: readonly (readonly [string, string])[];
   readonly ingressDomain?: string;
@@ -69,7 +70,7 @@ export interface ConvertFlags {
 export function convertOptions(
   flags: ConvertFlags,
   controllerConfig: Readonly<Record<string, string>> | undefined,
-): ConvertOptions {
+): RunOptions {
   return {
     ...DEFAULT_OPTIONS,
     from: flags.from,
@@ -105,7 +106,9 @@ export function convertOptions(
 /** Flags that describe the controller whose Ingresses are read. */
 export function sourceOptions(): Option[] {
   return [
-    new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--from <controller>', 'whose objects are read; auto: of each object, the controller that serves it')
+      .choices(FROM_CHOICES)
+      .default(DEFAULT_OPTIONS.from),
     new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
     new Option('--ingress-domain <domain>', 'domain of the IngressController, for Routes that name no host').argParser(
       label,
@@ -142,7 +145,7 @@ export function addConfigOptions(command: Command, inputsOf: (command: Command) 
   for (const option of configOptions()) command.addOption(option);
   command.hook('preAction', async () => {
     const { configure } = await import('./configure.js');
-    await configure(command, inputsOf(command), FLAGS_OF);
+    await configure(command, inputsOf(command));
   });
 }
 
@@ -171,6 +174,7 @@ export const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
 
 function refuseOthers(command: Command): void {
   const { to } = command.opts<ConvertFlags>();
+  refuseOneController(command.opts<ConvertFlags>());
   for (const target of TARGETS) {
     if (target === to) continue;
     const odd = command.options.find(
@@ -181,6 +185,23 @@ function refuseOthers(command: Command): void {
     if (odd !== undefined)
       throw new UsageError(`${odd.long ?? odd.flags} is about ${target}, and --to ${to} writes none of it`);
   }
+}
+
+/** Flags that say how one controller is set up. */
+const ONE_CONTROLLER = ['controllerConfig', 'annotationPrefix', 'defaultBackendService', 'disableCatchAll'] as const;
+/** Flags that mean nothing for another controller than the one that they were written for. */
+export const OF_CONTROLLER: readonly string[] = [...ONE_CONTROLLER, 'ingressClass', 'watchIngressWithoutClass'];
+
+/** @throws UsageError for flags, or settings, that describe one controller where several are read */
+export function refuseOneController(flags: ConvertFlags): void {
+  const name = flags.from === 'auto' ? ONE_CONTROLLER.find((one) => flags[one] !== undefined) : undefined;
+  if (name === undefined) return;
+  const flag = sourceOptions().find((option) => option.attributeName() === name)?.long ?? name;
+  const instead =
+    name === 'controllerConfig'
+      ? 'put the ConfigMap among the inputs, under the name that it has in the cluster, or convert for one controller at a time with --from NAME'
+      : 'convert for one controller at a time with --from NAME';
+  throw new UsageError(`${flag} describes one controller, and --from auto reads for several: ${instead}`);
 }
 
 /** Flags that describe the wanted output. */

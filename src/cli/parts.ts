@@ -1,15 +1,15 @@
 import type { ConvertInput } from '../convert.js';
 import { inputTexts } from '../manifests/files.js';
-import type { ConvertOptions } from '../options.js';
+import type { RunOptions } from '../options.js';
 import { overridden } from './config-flags.js';
 import { InputGathering, readControllerConfig } from './inputs.js';
-import { type ConvertFlags, convertOptions, FLAGS_OF } from './options.js';
+import { type ConvertFlags, convertOptions, FLAGS_OF, OF_CONTROLLER, refuseOneController } from './options.js';
 
 /** Inputs that are converted together, and how. */
 export interface Part {
   readonly flags: ConvertFlags;
   readonly input: ConvertInput;
-  readonly options: ConvertOptions;
+  readonly options: RunOptions;
 }
 
 /**
@@ -24,7 +24,8 @@ export async function readParts(paths: readonly string[], flags: ConvertFlags): 
     const key = meant.map((override) => overrides.indexOf(override)).join(' ');
     const known = gathered.get(key);
     if (known !== undefined) return known;
-    const own = meant.reduce((before, { settings }) => overridden(before, settings, FLAGS_OF), flags);
+    const own = meant.reduce((before, { settings }) => overridden(before, settings, FLAGS_OF, OF_CONTROLLER), flags);
+    refuseOneController(own);
     const gathering = new InputGathering(own);
     gathered.set(key, gathering);
     return gathering;

@@ -3,10 +3,10 @@ import type { ContentField, ContentShape, TextFormat } from '../mappings/content
 import {
   ADDITIONS,
   CHANNELS,
+  FROM_CHOICES,
   GATEWAY_API_VERSIONS,
   OPENSHIFT_VERSIONS,
   PROFILES,
-  SOURCES,
   TARGETS,
 } from '../options.js';
 import type {
@@ -59,7 +59,7 @@ const gateway: ContentShape = {
 };
 
 const conversionFields: FieldsOf<ConversionSettings> = {
-  from: optional(oneOf(SOURCES), 'Whose objects are read.'),
+  from: optional(oneOf(FROM_CHOICES), 'Whose objects are read; auto: of each object, the controller that serves it.'),
   to: optional(oneOf(TARGETS), 'What is written.'),
   param: optional(
     { is: 'table', of: { is: 'text', mayBeEmpty: true }, keys: formats.PARAMETER_NAME },

@@ -2,10 +2,10 @@ import type {
   Addition,
   Channel,
   ConvertOptions,
+  FromChoice,
   GatewayApiVersion,
   OpenshiftVersion,
   Profile,
-  SourceName,
   TargetName,
 } from '../options.js';
 import type { WantedSeverity } from '../suppressions/severities.js';
@@ -24,7 +24,7 @@ export type GatewayContent =
 
 /** What decides a conversion: flags by their names, and what no flag can say. Overrides may change all of it. */
 export interface ConversionSettings {
-  readonly from?: SourceName | undefined;
+  readonly from?: FromChoice | undefined;
   readonly to?: TargetName | undefined;
   readonly param?: Readonly<Record<string, string>> | undefined;
   readonly ingressDomain?: string | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readMapping } from '../../src/config/mapping-file.js';
 import { convert, DEFAULT_OPTIONS, parseText } from '../../src/index.js';
 import type { Mapping } from '../../src/mappings/mapping.js';
-import { SOURCES, type SourceName } from '../../src/options.js';
+import { FROM_CHOICES, type FromChoice } from '../../src/options.js';
 import { verify } from '../../src/verification/verify.js';
 
 const ENTRY = `
@@ -56,16 +56,17 @@ function problemsOf(text: string): string[] {
   return read.problems.map(({ source, message }) => `${source.file}:${source.line}:${source.column}: ${message}`);
 }
 
-const CLASSES: Readonly<Record<SourceName, string>> = {
+const CLASSES: Readonly<Record<FromChoice, string>> = {
   'ingress-nginx': 'nginx',
   'nginx-inc': 'nginx',
   'haproxy-ingress': 'haproxy',
   haproxytech: 'haproxy',
   'openshift-ingress': 'openshift-default',
   'openshift-route': '',
+  auto: 'nginx',
 };
 
-function objectOf(from: SourceName, annotations: string): string {
+function objectOf(from: FromChoice, annotations: string): string {
   if (from === 'openshift-route') {
     return `apiVersion: route.openshift.io/v1
 kind: Route
@@ -93,7 +94,7 @@ metadata: { name: web, namespace: shop }
 spec: { ports: [{ port: 80, targetPort: 8080 }] }
 `;
 
-function run(from: SourceName, annotations: string, accept: readonly string[] = [], file = FILE) {
+function run(from: FromChoice, annotations: string, accept: readonly string[] = [], file = FILE) {
   const { manifests, problems } = parseText({ file: 'web.yaml', text: objectOf(from, annotations) + SERVICE });
   const options = { ...DEFAULT_OPTIONS, from, accept };
   const conversion = convert({ manifests, problems, inputs: 1, mappings: [mappingOf(file)] }, options);
@@ -105,7 +106,7 @@ function run(from: SourceName, annotations: string, accept: readonly string[] = 
   };
 }
 
-describe.each(SOURCES)("users' own annotations (%s)", (from) => {
+describe.each(FROM_CHOICES)("users' own annotations (%s)", (from) => {
   it.each([
     ['team: shop', ['RS0322 redundant: The team is known by the namespace.']],
     ['team: blog', ['RS0308 redundant: asks for what happens anyway']],
