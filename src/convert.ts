@@ -1,10 +1,10 @@
-import type { Conversion, Summary, Target, WayOut, WithheldRule } from './conversion.js';
+import type { Conversion, Target } from './conversion.js';
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
 import { referencesIn } from './kubernetes/template-references.js';
 import { Ledger } from './ledger/ledger.js';
-import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
+import type { Verdict } from './ledger/verdict.js';
 import { sayDeclared } from './mappings/declared.js';
 import { haproxyIngress } from './mappings/haproxy-ingress.js';
 import { haproxytech } from './mappings/haproxytech.js';
@@ -23,6 +23,7 @@ import { compileGatewayApi } from './targets/gateway-api/compile.js';
 import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
 import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
 import { writeRoutes } from './targets/openshift-route/write-routes.js';
+import { summarize, waysOut } from './totals.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -145,27 +146,4 @@ function sayOthers(inventory: Inventory, ledger: Ledger): void {
           : 'Convert it by hand; it is listed so that it is not forgotten.',
     });
   }
-}
-
-function summarize(items: readonly Item[], inputs: number, objects: number, withheld: number): Summary {
-  const verdicts = Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
-  const findings = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
-  for (const item of items) {
-    verdicts[item.verdict] += 1;
-    findings[item.severity] += 1;
-    for (const note of item.also) findings[note.severity] += 1;
-  }
-  return { inputs, objects, verdicts, findings, withheld };
-}
-
-/** Which words would publish how many withheld rules; the most useful first. */
-function waysOut(withheld: readonly WithheldRule[]): WayOut[] {
-  const counts = new Map<string, WayOut>();
-  for (const rule of withheld) {
-    if (rule.blockedBy.length === 0) continue;
-    const accept = [...rule.blockedBy].sort();
-    const key = accept.join('\n');
-    counts.set(key, { accept, publishes: (counts.get(key)?.publishes ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.publishes - a.publishes || (a.accept.join() < b.accept.join() ? -1 : 1));
 }
