@@ -1,17 +1,19 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
 import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
-import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
+import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
+import { REPORT_FORMATS, type ReportFlag, renderReport, reportAllOption, reportOption } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 import { tool } from './version.js';
+import { writeReportsTo } from './write-reports.js';
 
 interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag[];
+  readonly reportAll?: boolean;
   readonly output?: string;
   readonly force?: boolean;
   readonly failOn: FailOn;
@@ -34,7 +36,7 @@ Examples:
   routeshift convert manifests/ 'teams/*/ingress.yaml' -o gateway/ --report markdown=report.md
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
   routeshift convert manifests/ --gateway infra/public --https-listener https
-  routeshift convert manifests/ --verify
+  routeshift convert manifests/ --verify --report sarif=routeshift.sarif --report github
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
 `;
 
@@ -45,11 +47,8 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .argument('<path...>', 'files, directories, globs, or - for standard input')
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
-    .addOption(
-      new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
-        gather(reportFlag),
-      ),
-    )
+    .addOption(reportOption(REPORT_FORMATS))
+    .addOption(reportAllOption())
     .addOption(
       new Option('--fail-on <level>', 'findings that make the exit status 2').choices(FAIL_ON).default('error'),
     )
@@ -108,16 +107,10 @@ async function writeManifests(conversion: Conversion, flags: Flags, streams: Str
 }
 
 async function writeReports(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
-  const colour = streams.errIsTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   const wanted = flags.report ?? (flags.quiet === true ? [] : [{ format: 'text' } as const]);
-  for (const { format, file } of wanted) {
-    if (file === undefined) {
-      for (const piece of await renderReport(format, conversion, tool, { colour })) await streams.err(piece);
-    } else {
-      const { writePieces } = await import('./write-pieces.js');
-      writePieces(file, await renderReport(format, conversion, tool, { colour: false }));
-    }
-  }
+  await writeReportsTo(wanted, { write: streams.err, isTerminal: streams.errIsTerminal }, (format, style) =>
+    renderReport(format, conversion, tool, { ...style, all: flags.reportAll }),
+  );
   // Whoever sends every report to a file still sees how it went.
   if (flags.quiet !== true && wanted.every(({ file }) => file !== undefined)) await streams.err(oneLine(conversion));
 }
@@ -126,10 +119,4 @@ function oneLine({ summary }: Conversion): string {
   const { error, warning } = summary.findings;
   const findings = `${count(error, 'error')}, ${count(warning, 'warning')}`;
   return `routeshift: ${count(summary.objects, 'object')}, ${count(summary.withheld, 'rule')} withheld, ${findings}\n`;
-}
-
-function reportFlag(value: string): ReportFlag {
-  const flag = parseReportFlag(value);
-  if ('problem' in flag) throw new InvalidArgumentError(flag.problem);
-  return flag;
 }
