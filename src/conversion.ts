@@ -52,7 +52,10 @@ export interface Summary {
   /** Objects emitted. */
   readonly objects: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Those that count. */
   readonly findings: Readonly<Record<Severity, number>>;
+  /** Findings that do not count, because somebody said that they are known; absent where there are none. */
+  readonly suppressed?: number | undefined;
   /** Withheld rules. */
   readonly withheld: number;
 }

@@ -5,12 +5,15 @@ import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './
 export function summarize(items: readonly Item[], inputs: number, objects: number, withheld: number): Summary {
   const verdicts = Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
   const findings = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
+  let suppressed = 0;
   for (const item of items) {
     verdicts[item.verdict] += 1;
-    findings[item.severity] += 1;
-    for (const note of item.also) findings[note.severity] += 1;
+    for (const finding of [item, ...item.also]) {
+      if (finding.suppressed === undefined) findings[finding.severity] += 1;
+      else suppressed += 1;
+    }
   }
-  return { inputs, objects, verdicts, findings, withheld };
+  return { inputs, objects, verdicts, findings, withheld, ...(suppressed === 0 ? {} : { suppressed }) };
 }
 
 /** Which words would publish how many withheld rules; the most useful first. */

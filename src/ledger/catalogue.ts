@@ -17,6 +17,7 @@ import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
+import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
 
 export type { CatalogueEntry };
@@ -42,6 +43,7 @@ const entries = {
   ...haproxyIngress,
   ...nginxIncCodes,
   ...haproxytech,
+  ...suppressions,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

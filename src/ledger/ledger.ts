@@ -2,6 +2,7 @@ import type { FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernet
 import { formatFieldPath } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
 import { catalogue, type FindingCode } from './catalogue.js';
+import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
 import { redact } from './redact.js';
 import type { EmittedRef, Item, Note, Remark, Severity, Verdict } from './verdict.js';
 
@@ -43,11 +44,25 @@ interface GatheredRemark {
  */
 export class Ledger {
   readonly #items: OpenItem[] = [];
+  /** Annotations of which the last word is said: those that no controller has a say in. */
+  readonly #closed = new Set<ItemId>();
+  readonly #remarkOn: (key: string, value: string) => SettledRemark | undefined;
   #settled = false;
+
+  /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
+  constructor(remarkOn: (key: string, value: string) => SettledRemark | undefined = ownRemark) {
+    this.#remarkOn = remarkOn;
+  }
 
   /** Opens an annotation of a manifest. */
   openAnnotation(manifest: Manifest, key: string, value: string): ItemId {
-    return this.#push(manifest.ref, key, value, { manifest, path: undefined });
+    const item = this.#push(manifest.ref, key, value, { manifest, path: undefined });
+    const remark = this.#remarkOn(key, value);
+    if (remark !== undefined) {
+      this.say(item, remark);
+      this.#closed.add(item);
+    }
+    return item;
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
@@ -84,6 +99,7 @@ export class Ledger {
   say(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted = remark.emitted): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
+    if (this.#closed.has(id)) return;
     const places = emitted === undefined || actsEverywhere(item) ? NOWHERE : emitted;
     const known = knownRemark(item, remark);
     if (known !== undefined) {
@@ -181,7 +197,7 @@ function settleItem(open: OpenItem): Item {
     source: sourceOf(open),
     field: fieldOf(open),
     annotation: open.annotation,
-    value: open.value === undefined ? undefined : redact(open.value),
+    value: shownValue(open),
     verdict: remark.verdict,
     code: remark.code,
     severity: severityOf(remark),
@@ -190,6 +206,11 @@ function settleItem(open: OpenItem): Item {
     emitted: withoutRepeats(emitted),
     also,
   };
+}
+
+/** Reasons are words, and are read again: what looks like a credential in them is none. */
+function shownValue({ annotation, value }: OpenItem): string | undefined {
+  return value === undefined || annotation === ACCEPT_ANNOTATION ? value : redact(value);
 }
 
 function noteOf(remark: Remark): Note {
