@@ -3,6 +3,7 @@ import { convertCommand } from './convert.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
+import { reportCommand } from './report.js';
 import { processStreams, type Streams } from './streams.js';
 import { traceCommand } from './trace.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
@@ -58,9 +59,10 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 
 /** The commands themselves are light; each loads what it works with when it is called. */
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand]) {
+  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand, reportCommand]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
+    for (const below of sub.commands) below.copyInheritedSettings(sub);
     program.addCommand(sub);
   }
 }

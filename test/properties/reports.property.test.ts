@@ -8,7 +8,10 @@ import { githubReport } from '../../src/reports/github.js';
 import { gitlabReport } from '../../src/reports/gitlab.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { junitReport } from '../../src/reports/junit.js';
+import { mergeReports } from '../../src/reports/merge-reports.js';
+import { readReport } from '../../src/reports/read-report.js';
 import { sarifReport } from '../../src/reports/sarif.js';
+import { summarize } from '../../src/totals.js';
 import { sarifFaults } from '../reports/sarif-faults.js';
 import { xmlFaults } from '../reports/xml-well-formed.js';
 import { cases, converted } from './arbitraries.js';
@@ -38,7 +41,9 @@ const conversions: fc.Arbitrary<Conversion> = fc
       ...finding,
       suppressed: suppressions[at++ % suppressions.length],
     });
-    return { ...conversion, items: conversion.items.map((item) => ({ ...marked(item), also: item.also.map(marked) })) };
+    const items = conversion.items.map((item) => ({ ...marked(item), also: item.also.map(marked) }));
+    const { inputs, objects, withheld } = conversion.summary;
+    return { ...conversion, items, summary: summarize(items, inputs, objects, withheld) };
   });
 
 function always(faults: (conversion: Conversion) => unknown[]): void {
@@ -57,6 +62,19 @@ describe('for whatever is converted', () => {
 
   it('the JSON report is valid', () => {
     always((conversion) => faultsOfReport([...jsonReport(conversion, TOOL)].join('')));
+  });
+
+  it('the JSON report says the same when it is read and written again', () => {
+    always((conversion) => {
+      const text = [...jsonReport(conversion, TOOL)].join('');
+      const report = readReport(text);
+      if ('fault' in report) return [report.fault];
+      const again = [...jsonReport(mergeReports([{ report }]).conversion, TOOL)].join('');
+      // Rules of one place may change their order.
+      const linesOf = (json: string) => json.split(/,?\n/).sort();
+      const expected = linesOf(text);
+      return linesOf(again).filter((line, at) => line !== expected[at]);
+    });
   });
 
   it('the JUnit report is well-formed', () => {
