@@ -22,8 +22,11 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 }
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
-  const reading = readingOf(flags);
+export async function readManifests(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  reading = readingOf(flags),
+): Promise<ConvertInput> {
   const declared = new Set<string>();
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];

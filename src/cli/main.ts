@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit.js';
 import { convertCommand } from './convert.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
@@ -59,7 +60,15 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 
 /** The commands themselves are light; each loads what it works with when it is called. */
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand, reportCommand]) {
+  for (const command of [
+    convertCommand,
+    verifyCommand,
+    traceCommand,
+    auditCommand,
+    explainCommand,
+    listCommand,
+    reportCommand,
+  ]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
     for (const below of sub.commands) below.copyInheritedSettings(sub);

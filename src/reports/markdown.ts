@@ -2,10 +2,11 @@ import type { Conversion } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
 import { type Item, type Note, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { countSuppressed, groupItems, type ItemGroup, isDefault, shortName } from './grouping.js';
+import { cell, code } from './markdown-text.js';
 import { isWithheldRule, notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
-import { acceptFlags, count, printable, summaryLine, suppressionText, targetName } from './wording.js';
+import { acceptFlags, count, summaryLine, suppressionText, targetName } from './wording.js';
 
 /** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object, worst first. */
 export function* markdownReport(conversion: Conversion, tool: Tool): Generator<string> {
@@ -92,21 +93,4 @@ function row(subject: string, verdict: string, said: Note): string {
 
 function shorten(value: string): string {
   return value.length > 120 ? `${value.slice(0, 119)}…` : value;
-}
-
-/** Text inside a table cell or a heading: one line, and nothing in it is taken for Markdown or HTML. */
-function cell(text: string): string {
-  return printable(text)
-    .replace(/[\\|`*_[\]~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
-}
-
-/** A code span; its fence is longer than any run of backticks in the text (CommonMark, section 6.1). */
-function code(text: string): string {
-  const line = printable(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
-  if (longest === 0) return line.trim() === '' ? '` `' : `\`${line}\``;
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${line} ${fence}`;
 }
