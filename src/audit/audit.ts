@@ -1,4 +1,4 @@
-import type { Summary } from '../conversion.js';
+import type { Conversion, Summary } from '../conversion.js';
 import { type ConvertInput, convert } from '../convert.js';
 import { referencesIn } from '../kubernetes/template-references.js';
 import { UNREADABLE } from '../ledger/unreadable.js';
@@ -7,6 +7,12 @@ import { type AnnotationUse, annotationUses } from './annotation-use.js';
 import { type AuditedObject, auditObjects, compareText, type Readiness } from './audited-object.js';
 import { type AuditOptions, candidatesFor } from './candidates.js';
 import { type Group, type Grouping, groupBy, groupNames, groupOf } from './groups.js';
+
+/** What of each conversion is counted, and which objects. */
+export interface AuditPart {
+  conversion(whole: Conversion): Conversion;
+  has(object: AuditedObject): boolean;
+}
 
 /** What would be lost with one target. */
 export interface TargetLosses {
@@ -40,11 +46,15 @@ export interface Audit {
 /**
  * Takes the inventory of an input: converts it for every target that could be meant, and counts. Pure, and never throws; the
  * same input in whatever order gives the same answer.
+ *
+ * @param part where the work is shared: what of it is counted
  */
-export function audit(input: ConvertInput, options: AuditOptions, grouping: Grouping): Audit {
+export function audit(input: ConvertInput, options: AuditOptions, grouping: Grouping, part?: AuditPart): Audit {
   const compared = candidatesFor(options).map(({ name, options: chosen }) => {
-    const { items, withheld, summary } = convert(input, chosen);
-    const objects = auditObjects(input.manifests, { items, withheld });
+    const whole = convert(input, chosen);
+    const { items, withheld, summary } = part?.conversion(whole) ?? whole;
+    const all = auditObjects(input.manifests, { items, withheld });
+    const objects = part === undefined ? all : all.filter((object) => part.has(object));
     const { readiness } = groupOf(name, objects);
     const losses: TargetLosses = {
       name,
@@ -53,13 +63,13 @@ export function audit(input: ConvertInput, options: AuditOptions, grouping: Grou
       verdicts: summary.verdicts,
       readiness,
     };
-    return { name, items, objects, losses };
+    return { name, all, items, objects, losses, inputs: summary.inputs };
   });
   const [first] = compared;
   const objects = first?.objects ?? [];
-  const nameOf = groupNames(objects, grouping);
+  const nameOf = groupNames(first?.all ?? [], grouping);
   const result: Audit = {
-    inputs: input.inputs,
+    inputs: first?.inputs ?? input.inputs,
     unreadable: (first?.items ?? []).filter(isUnreadable).length,
     target: first?.name ?? '',
     grouping,

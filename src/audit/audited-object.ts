@@ -1,6 +1,6 @@
-import type { Conversion, WithheldRule } from '../conversion.js';
-import { isClusterIngress } from '../kubernetes/ingress-controller.js';
+import type { Conversion } from '../conversion.js';
 import type { Manifest, ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import { byPlace, SubjectFinder, subjectsOf } from '../kubernetes/subjects.js';
 import { type Item, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { CLASS_ANNOTATION } from '../sources/written-annotations.js';
 
@@ -24,6 +24,11 @@ export interface AuditedObject {
   readonly verdicts: Readonly<Record<Verdict, number>>;
 }
 
+interface About {
+  readonly items: Item[];
+  withheld: number;
+}
+
 /** Said of objects that the controller does not serve, or that the run does not read. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['RS0201', 'RS0202', 'RS0325', 'RS2140']);
 
@@ -33,12 +38,19 @@ export function auditObjects(
   conversion: Pick<Conversion, 'items' | 'withheld'>,
 ): AuditedObject[] {
   const controllers = controllersOfClasses(manifests);
-  const subjects = manifests.filter(isSubject).sort(byPlace);
-  const gathered = new Gathered(subjects);
-  for (const item of conversion.items) gathered.of(item)?.items.push(item);
-  for (const rule of conversion.withheld) gathered.of(rule)?.withheld.push(rule);
-  return subjects.map((manifest) => {
-    const { items, withheld } = gathered.about(manifest);
+  const subjects = subjectsOf(manifests);
+  const finder = new SubjectFinder(subjects);
+  const about = new Map(subjects.map((manifest) => [manifest, { items: [], withheld: 0 } as About]));
+  const aboutOf = ({ object, source }: Pick<Item, 'object' | 'source'>) => {
+    const manifest = finder.of(object, source);
+    return manifest === undefined ? undefined : about.get(manifest);
+  };
+  for (const item of conversion.items) aboutOf(item)?.items.push(item);
+  for (const rule of conversion.withheld) {
+    const known = aboutOf(rule);
+    if (known !== undefined) known.withheld += 1;
+  }
+  return [...about].map(([manifest, { items, withheld }]) => {
     const findings = { error: 0, warning: 0, info: 0 };
     const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
     for (const item of items) {
@@ -51,16 +63,12 @@ export function auditObjects(
       source: manifest.source,
       controller: controllerOf(manifest, controllers),
       labels: labelsOf(manifest),
-      readiness: readinessOf(items, withheld.length, findings),
-      withheld: withheld.length,
+      readiness: readinessOf(items, withheld, findings),
+      withheld,
       findings,
       verdicts,
     };
   });
-}
-
-function isSubject(manifest: Manifest): boolean {
-  return manifest.ref.kind === 'Route' || (manifest.ref.kind === 'Ingress' && !isClusterIngress(manifest));
 }
 
 function readinessOf(
@@ -72,41 +80,6 @@ function readinessOf(
     return 'elsewhere';
   if (withheld > 0 || findings.error > 0) return 'blocked';
   return findings.warning > 0 ? 'check' : 'ready';
-}
-
-interface About {
-  readonly items: Item[];
-  readonly withheld: WithheldRule[];
-}
-
-/** What was said about each object. */
-class Gathered {
-  readonly #byRef = new Map<ObjectRef, About>();
-  readonly #byFile = new Map<string, Manifest[]>();
-
-  constructor(subjects: readonly Manifest[]) {
-    for (const manifest of subjects) {
-      this.#byRef.set(manifest.ref, { items: [], withheld: [] });
-      const others = this.#byFile.get(manifest.source.file);
-      if (others === undefined) this.#byFile.set(manifest.source.file, [manifest]);
-      else others.push(manifest);
-    }
-  }
-
-  about({ ref }: Manifest): About {
-    return this.#byRef.get(ref) ?? { items: [], withheld: [] };
-  }
-
-  of({ object, source }: Pick<Item, 'object' | 'source'>): About | undefined {
-    if (object === undefined) return undefined;
-    const known = this.#byRef.get(object);
-    if (known !== undefined) return known;
-    if (object.kind !== 'Ingress' && object.kind !== 'Route') return undefined;
-    // Where parameters of Templates were restored, references are copies: the object is the last that begins above.
-    const inFile = this.#byFile.get(source.file) ?? [];
-    const above = inFile.filter(({ source: start }) => start.line <= source.line).at(-1);
-    return above === undefined ? undefined : this.#byRef.get(above.ref);
-  }
 }
 
 function controllersOfClasses(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
@@ -138,14 +111,6 @@ function labelsOf({ content }: Manifest): Record<string, string> {
 function fieldOf(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[key];
-}
-
-function byPlace({ source: a, ref: x }: Manifest, { source: b, ref: y }: Manifest): number {
-  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(textOf(x), textOf(y));
-}
-
-function textOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  return JSON.stringify([apiVersion, kind, namespace ?? null, name]);
 }
 
 /** Code unit order: the same on every machine, whatever its locale. */

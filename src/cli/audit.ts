@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Audit } from '../audit/audit.js';
 import type { Grouping } from '../audit/groups.js';
+import type { Shard } from '../sharding/shard.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
+import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
 import { tool } from './version.js';
 import { writeReportsTo } from './write-reports.js';
@@ -14,6 +16,7 @@ type Format = (typeof FORMATS)[number];
 interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag<Format>[];
   readonly by: Grouping;
+  readonly shard?: Shard;
 }
 
 const NOTES = `
@@ -40,7 +43,8 @@ export function auditCommand(streams: Streams, finish: (code: ExitCode) => void)
         .argParser(grouping)
         .default({ by: 'folder' }, 'folder'),
     )
-    .addOption(reportOption(FORMATS));
+    .addOption(reportOption(FORMATS))
+    .addOption(shardOption());
   addConversionOptions(command);
   readsForAll(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
@@ -63,7 +67,8 @@ async function auditPaths(paths: readonly string[], flags: Flags, streams: Strea
   // Routes are among the targets, whatever the flags name: what they need is read.
   const toRoutes = { ...flags, to: 'openshift-route' } as const;
   const input = await readManifests(paths, flags, readingOf(toRoutes));
-  const result = audit(input, convertOptions(flags, config), flags.by);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
+  const result = audit(input, convertOptions(flags, config), flags.by, share);
   const wanted = flags.report ?? [{ format: 'text' } as const];
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderAudit(format, result, style),

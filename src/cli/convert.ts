@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
-import type { Conversion } from '../conversion.js';
+import type { Conversion, EmittedObject } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
 import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
+import type { Shard } from '../sharding/shard.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
 import { REPORT_FORMATS, type ReportFlag, renderReport, reportAllOption, reportOption } from './report-flags.js';
+import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 import { tool } from './version.js';
@@ -20,6 +22,7 @@ interface Flags extends ConvertFlags {
   readonly quiet?: boolean;
   readonly comments: boolean;
   readonly verify?: boolean;
+  readonly shard?: Shard;
 }
 
 const NOTES = `
@@ -54,6 +57,7 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
+    .addOption(shardOption())
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
@@ -72,23 +76,37 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const options = convertOptions(flags, config);
   const input = await readManifests(paths, flags);
-  const converted = convert(input, options);
-  const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
-  await writeManifests(conversion, flags, streams);
+  const whole = convert(input, options);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
+  const converted = share?.conversion(whole) ?? whole;
+  const conversion =
+    flags.verify === true ? await verified(input, { whole, converted }, options, share?.hasHost) : converted;
+  await writeManifests(conversion, whole.emitted, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
 }
 
 /** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */
-async function verified(input: ConvertInput, conversion: Conversion, options: ConvertOptions): Promise<Conversion> {
+async function verified(
+  input: ConvertInput,
+  { whole, converted }: { readonly whole: Conversion; readonly converted: Conversion },
+  options: ConvertOptions,
+  hasHost: ((host: string) => boolean) | undefined,
+): Promise<Conversion> {
   const [{ verify }, { withVerification }] = await Promise.all([
     import('../verification/verify.js'),
     import('./with-verification.js'),
   ]);
-  return withVerification(conversion, verify(input.manifests, conversion, options));
+  // The findings of the whole explain differences of each part.
+  return withVerification(converted, verify(input.manifests, whole, options, [], hasHost));
 }
 
-async function writeManifests(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
+async function writeManifests(
+  conversion: Conversion,
+  among: readonly EmittedObject[],
+  flags: Flags,
+  streams: Streams,
+): Promise<void> {
   const noComments = !flags.comments;
   if (flags.output === undefined) {
     const { yamlStream } = await import('../writing/write-yaml.js');
@@ -97,7 +115,7 @@ async function writeManifests(conversion: Conversion, flags: Flags, streams: Str
   }
   const { ForeignFiles, writeFiles } = await import('../writing/write-files.js');
   try {
-    await writeFiles(conversion, flags.output, { noComments, force: flags.force === true });
+    await writeFiles(conversion, flags.output, { noComments, force: flags.force === true, among });
   } catch (error) {
     if (!(error instanceof ForeignFiles)) throw error;
     const [first, ...others] = error.files;

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
+import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
+import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
 import { writeReportsTo } from './write-reports.js';
 
@@ -13,6 +15,7 @@ type Format = (typeof FORMATS)[number];
 interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag<Format>[];
   readonly probes?: string;
+  readonly shard?: Shard;
 }
 
 const NOTES = `
@@ -35,6 +38,7 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
     .description('replay requests through models of both data planes, and pair each difference with its finding')
     .argument('<path...>', 'files, directories, globs, or - for standard input')
     .addOption(reportOption(FORMATS))
+    .addOption(shardOption())
     .addOption(
       new Option('--probes <file>', 'YAML list of more requests: {scheme, host, method, path, headers, expect}'),
     );
@@ -56,13 +60,15 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
   const options = convertOptions(flags, config);
   const input = await readManifests(paths, flags);
   const conversion = convert(input, options);
-  const verification = verify(input.manifests, conversion, options, own);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
+  const asked = verify(input.manifests, conversion, options, own, share?.hasHost);
+  const verification = share?.verification(asked) ?? asked;
   const wanted = flags.report ?? [{ format: 'text' } as const];
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderVerification(format, verification, style),
   );
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  return unreadableCode(conversion.items) ?? EXIT.done;
+  return unreadableCode((share?.conversion(conversion) ?? conversion).items) ?? EXIT.done;
 }
 
 /** The verification in the wanted format, in pieces. */

@@ -13,17 +13,23 @@ import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './
  * never throws. The same input gives the same answer, in whatever order.
  *
  * @param conversion what came of converting exactly these manifests with these options
+ * @param only the hosts whose requests are replayed; the others are somebody else's part of the work
  */
 export function verify(
   manifests: readonly Manifest[],
   conversion: Conversion,
   options: ConvertOptions,
   own: readonly ExpectedRequest[] = [],
+  only: (host: string) => boolean = everyHost,
 ): Verification {
   const short = withShortWords(manifests, conversion);
-  if (short === undefined) return verifyObjects(manifests, conversion, options, own);
+  if (short === undefined) return verifyObjects(manifests, conversion, options, own, only);
   const { restored, replaced } = short;
-  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own)));
+  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own), only));
+}
+
+function everyHost(): boolean {
+  return true;
 }
 
 function verifyObjects(
@@ -31,6 +37,7 @@ function verifyObjects(
   conversion: Conversion,
   options: ConvertOptions,
   own: readonly ExpectedRequest[],
+  only: (host: string) => boolean,
 ): Verification {
   const replay = new Replay(manifests, conversion, options);
   const { probes, leftOut } = deriveProbes(
@@ -41,7 +48,9 @@ function verifyObjects(
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
-  const requests = [...probes, ...own].map(({ request }) => request).filter(({ host }) => !isNobody(host));
+  const requests = [...probes, ...own]
+    .map(({ request }) => request)
+    .filter(({ host }) => !isNobody(host) && only(host));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -54,8 +63,8 @@ function verifyObjects(
     explained: requests.length - agree - unexplained,
     unexplained,
     differences,
-    leftOut,
-    unmet: own.flatMap((one) => unmetBy(replay, one)),
+    leftOut: leftOut.filter(({ host }) => only(host)),
+    unmet: own.filter(({ request }) => only(request.host)).flatMap((one) => unmetBy(replay, one)),
     unmodelled: replay.source.unmodelled,
     problems: replay.target.problems,
   };
