@@ -43,14 +43,13 @@ function verifyObjects(
   const { probes, leftOut } = deriveProbes(
     replay.objects,
     conversion.emitted.map(({ object }) => object),
-    { annotationPrefix: options.annotationPrefix },
+    { annotationPrefix: options.annotationPrefix, only },
   );
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
-  const requests = [...probes, ...own]
-    .map(({ request }) => request)
-    .filter(({ host }) => !isNobody(host) && only(host));
+  const wanted = own.filter(({ request }) => only(request.host));
+  const requests = [...probes, ...wanted].map(({ request }) => request).filter(({ host }) => !isNobody(host));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -63,8 +62,8 @@ function verifyObjects(
     explained: requests.length - agree - unexplained,
     unexplained,
     differences,
-    leftOut: leftOut.filter(({ host }) => only(host)),
-    unmet: own.filter(({ request }) => only(request.host)).flatMap((one) => unmetBy(replay, one)),
+    leftOut,
+    unmet: wanted.flatMap((one) => unmetBy(replay, one)),
     unmodelled: replay.source.unmodelled,
     problems: replay.target.problems,
   };
