@@ -17,6 +17,7 @@ Examples:
   kubectl get ingress -A -o yaml | routeshift convert -
   routeshift convert manifests/ -o gateway/ --report json=report.json
   routeshift verify manifests/                         replay requests before and after
+  routeshift audit manifests/                          how ready are they, and for which target
   routeshift trace 'GET https://shop.example.com/' manifests/
   routeshift explain auth-type                         what an annotation becomes
   routeshift explain RS0001                            what a finding means
