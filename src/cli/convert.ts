@@ -1,18 +1,21 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { withCollisions } from '../collisions.js';
-import type { Conversion } from '../conversion.js';
-import type { ConvertInput } from '../convert.js';
-import type { RunOptions } from '../options.js';
+import type { Conversion, EmittedObject } from '../conversion.js';
 import { count } from '../reports/wording.js';
+import type { Shard } from '../sharding/shard.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, gather, nonEmpty } from './options.js';
-import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
+import { addConversionOptions, type ConvertFlags, nonEmpty } from './options.js';
+import type { Part } from './parts.js';
+import { REPORT_FORMATS, type ReportFlag, renderReport, reportAllOption, reportOption } from './report-flags.js';
+import { type Share, shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 import { tool } from './version.js';
+import { writeReportsTo } from './write-reports.js';
 
 interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag[];
+  readonly reportAll?: boolean;
   readonly output?: string;
   readonly force?: boolean;
   readonly failOn: FailOn;
@@ -21,6 +24,7 @@ interface Flags extends ConvertFlags {
   readonly verify?: boolean;
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly shard?: Shard;
 }
 
 const NOTES = `
@@ -37,7 +41,7 @@ Examples:
   routeshift convert manifests/ 'teams/*/ingress.yaml' -o gateway/ --report markdown=report.md
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
   routeshift convert manifests/ --gateway infra/public --https-listener https
-  routeshift convert manifests/ --verify
+  routeshift convert manifests/ --verify --report sarif=routeshift.sarif --report github
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
 `;
 
@@ -57,11 +61,8 @@ export function addConvertFlags(command: Command): Command {
   command
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
-    .addOption(
-      new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
-        gather(reportFlag),
-      ),
-    )
+    .addOption(reportOption(REPORT_FORMATS))
+    .addOption(reportAllOption())
     .addOption(
       new Option('--fail-on <level>', 'findings that make the exit status 2').choices(FAIL_ON).default('error'),
     )
@@ -71,6 +72,7 @@ export function addConvertFlags(command: Command): Command {
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
+    .addOption(shardOption())
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
   addConversionOptions(command);
   return command;
@@ -85,29 +87,44 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
     import('./parts.js'),
     import('./judged.js'),
   ]);
-  const converted: Conversion[] = [];
   const parts = await readParts(paths, flags);
-  for (const { input, options } of parts) {
-    const conversion = convert(input, options);
-    converted.push(flags.verify === true ? await verified(input, conversion, options) : conversion);
-  }
-  const merged = mergeConversions(converted);
-  const conversion = await judged(parts.length > 1 ? withCollisions(merged) : merged, flags, streams);
-  await writeManifests(conversion, flags, streams);
+  const conversions = parts.map(({ input, options }) => convert(input, options));
+  const merged = mergeConversions(conversions);
+  // What counts is a matter of the whole: a shard does not know which suppressions others use.
+  const whole = await judged(parts.length > 1 ? withCollisions(merged) : merged, flags, streams);
+  const manifests = parts.flatMap(({ input }) => input.manifests);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, manifests);
+  const converted = share?.conversion(whole) ?? whole;
+  const conversion = flags.verify === true ? await verified(converted, parts, conversions, share) : converted;
+  await writeManifests(conversion, whole.emitted, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
 }
 
 /** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */
-async function verified(input: ConvertInput, conversion: Conversion, options: RunOptions): Promise<Conversion> {
-  const [{ verify }, { withVerification }] = await Promise.all([
+async function verified(
+  converted: Conversion,
+  parts: readonly Part[],
+  conversions: readonly Conversion[],
+  share: Share | undefined,
+): Promise<Conversion> {
+  const [{ addVerifications, verify }, { withVerification }] = await Promise.all([
     import('../verification/verify.js'),
     import('./with-verification.js'),
   ]);
-  return withVerification(conversion, verify(input.manifests, conversion, options));
+  // The findings of the whole explain differences of each shard.
+  const verifications = parts.map(({ input, options }, index) =>
+    verify(input.manifests, conversions[index] ?? converted, options, [], share?.hasHost),
+  );
+  return withVerification(converted, addVerifications(verifications));
 }
 
-async function writeManifests(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
+async function writeManifests(
+  conversion: Conversion,
+  among: readonly EmittedObject[],
+  flags: Flags,
+  streams: Streams,
+): Promise<void> {
   const noComments = !flags.comments;
   if (flags.output === undefined) {
     const { yamlStream } = await import('../writing/write-yaml.js');
@@ -116,7 +133,7 @@ async function writeManifests(conversion: Conversion, flags: Flags, streams: Str
   }
   const { ForeignFiles, writeFiles } = await import('../writing/write-files.js');
   try {
-    await writeFiles(conversion, flags.output, { noComments, force: flags.force === true });
+    await writeFiles(conversion, flags.output, { noComments, force: flags.force === true, among });
   } catch (error) {
     if (!(error instanceof ForeignFiles)) throw error;
     const [first, ...others] = error.files;
@@ -126,16 +143,10 @@ async function writeManifests(conversion: Conversion, flags: Flags, streams: Str
 }
 
 async function writeReports(conversion: Conversion, flags: Flags, streams: Streams): Promise<void> {
-  const colour = streams.errIsTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   const wanted = flags.report ?? (flags.quiet === true ? [] : [{ format: 'text' } as const]);
-  for (const { format, file } of wanted) {
-    if (file === undefined) {
-      for (const piece of await renderReport(format, conversion, tool, { colour })) await streams.err(piece);
-    } else {
-      const { writePieces } = await import('./write-pieces.js');
-      writePieces(file, await renderReport(format, conversion, tool, { colour: false }));
-    }
-  }
+  await writeReportsTo(wanted, { write: streams.err, isTerminal: streams.errIsTerminal }, (format, style) =>
+    renderReport(format, conversion, tool, { ...style, all: flags.reportAll }),
+  );
   // Whoever sends every report to a file still sees how it went.
   if (flags.quiet !== true && wanted.every(({ file }) => file !== undefined)) await streams.err(oneLine(conversion));
 }
@@ -144,10 +155,4 @@ function oneLine({ summary }: Conversion): string {
   const { error, warning } = summary.findings;
   const findings = `${count(error, 'error')}, ${count(warning, 'warning')}`;
   return `routeshift: ${count(summary.objects, 'object')}, ${count(summary.withheld, 'rule')} withheld, ${findings}\n`;
-}
-
-function reportFlag(value: string): ReportFlag {
-  const flag = parseReportFlag(value);
-  if ('problem' in flag) throw new InvalidArgumentError(flag.problem);
-  return flag;
 }

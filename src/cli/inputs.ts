@@ -23,8 +23,12 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 }
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
-  const gathering = new InputGathering(flags);
+export async function readManifests(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  reading = readingOf(flags),
+): Promise<ConvertInput> {
+  const gathering = new InputGathering(flags, reading);
   for await (const read of inputTexts(paths)) gathering.take(read);
   return gathering.input();
 }
@@ -38,9 +42,9 @@ export class InputGathering {
   readonly #problems: InputProblem[] = [];
   #inputs = 0;
 
-  constructor(flags: ConvertFlags) {
+  constructor(flags: ConvertFlags, reading = readingOf(flags)) {
     this.flags = flags;
-    this.#reading = readingOf(flags);
+    this.#reading = reading;
   }
 
   /** Takes a file; those that the configuration leaves out are passed over. */

@@ -106,6 +106,7 @@ const runFields: FieldsOf<RunSettings> = {
   force: optional(FLAG, 'Replace files that routeshift did not write.'),
   comments: optional(FLAG, 'Whether manifests have comments.'),
   reports: optional(oneOrMore(like(formats.REPORT)), 'Reports of convert, as FORMAT or FORMAT=FILE.'),
+  reportAll: optional(FLAG, 'Reports for machines also show what arrived as it was.'),
   quiet: optional(FLAG, 'No report on standard error unless one is asked for.'),
   failOn: optional(oneOf(['error', 'warning', 'never']), 'Findings that make the exit status 2.'),
   verify: optional(FLAG, 'Replay requests before and after, as routeshift verify does.'),

@@ -68,6 +68,7 @@ export interface RunSettings {
   readonly force?: boolean | undefined;
   readonly comments?: boolean | undefined;
   readonly reports?: OneOrMore | undefined;
+  readonly reportAll?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly failOn?: 'error' | 'warning' | 'never' | undefined;
   readonly verify?: boolean | undefined;

@@ -14,17 +14,23 @@ import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './
  * never throws. The same input gives the same answer, in whatever order.
  *
  * @param conversion what came of converting exactly these manifests with these options
+ * @param only the hosts whose requests are replayed; the others are somebody else's part of the work
  */
 export function verify(
   manifests: readonly Manifest[],
   conversion: Conversion,
   options: RunOptions,
   own: readonly ExpectedRequest[] = [],
+  only: (host: string) => boolean = everyHost,
 ): Verification {
   const short = withShortWords(manifests, conversion);
-  if (short === undefined) return verifyObjects(manifests, conversion, options, own);
+  if (short === undefined) return verifyObjects(manifests, conversion, options, own, only);
   const { restored, replaced } = short;
-  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own)));
+  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own), only));
+}
+
+function everyHost(): boolean {
+  return true;
 }
 
 function verifyObjects(
@@ -32,19 +38,25 @@ function verifyObjects(
   conversion: Conversion,
   options: RunOptions,
   own: readonly ExpectedRequest[],
+  only: (host: string) => boolean,
 ): Verification {
   const runs = runsOf(manifests, conversion, options);
-  return addUp(runs.map((run) => verifyRun(run, runs, own)));
+  return addVerifications(runs.map((run) => verifyRun(run, runs, own, only)));
 }
 
-function verifyRun(run: Run, runs: readonly Run[], own: readonly ExpectedRequest[]): Verification {
+function verifyRun(
+  run: Run,
+  runs: readonly Run[],
+  own: readonly ExpectedRequest[],
+  only: (host: string) => boolean,
+): Verification {
   const { replay, conversion, options } = run;
   const { probes, leftOut } = deriveProbes(
     replay.objects,
     conversion.emitted.map(({ object }) => object),
-    { annotationPrefix: options.annotationPrefix },
+    { annotationPrefix: options.annotationPrefix, only },
   );
-  const mine = own.filter(({ request }) => runsFor(request.host, runs).includes(run));
+  const mine = own.filter(({ request }) => only(request.host) && runsFor(request.host, runs).includes(run));
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
@@ -77,7 +89,7 @@ function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */
-function addUp(all: readonly Verification[]): Verification {
+export function addVerifications(all: readonly Verification[]): Verification {
   const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return only;
   const sum = (field: 'probes' | 'agree' | 'explained' | 'unexplained'): number =>
