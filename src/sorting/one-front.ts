@@ -35,6 +35,7 @@ export function settleHosts(shares: readonly UnderstoodShare[], options: RunOpti
   return shares.map((share) => {
     const settled = accepted ? sayShared(share, claims) : withoutClaimed(share, claims);
     sayBelow(settled.share, claims);
+    sayIdle(share, claims);
     return settled;
   });
 }
@@ -230,6 +231,45 @@ function sayShared(share: UnderstoodShare, claims: Claims): Settled {
   return { share, withheld: [] };
 }
 
+/** Hosts that an object names although its controller serves nothing there: who else serves them will answer. */
+function sayIdle(share: UnderstoodShare, claims: Claims): void {
+  const { ledger, inventory, options } = share;
+  const own = new Set(hostsOf(share).map(({ name }) => name));
+  const named = new Set([
+    ...inventory.ingresses.flatMap(({ rules, tls }) => [
+      ...rules.flatMap((rule) => rule?.host?.toLowerCase() ?? []),
+      ...tls.flatMap((one) => one?.hosts.map((host) => host.toLowerCase()) ?? []),
+    ]),
+    ...inventory.routes.map(({ host }) => host.toLowerCase()),
+  ]);
+  for (const host of [...named].sort()) {
+    if (host === '' || own.has(host)) continue;
+    const found = [host, ...around(host)].flatMap((name) => {
+      const holder = claims.get(name)?.holders.find((one) => one !== share);
+      return holder === undefined ? [] : [{ name, holder }];
+    });
+    const [wide] = found;
+    if (wide === undefined || (wide.name === ANY && options.to === 'openshift-route')) continue;
+    const place = { file: '(controllers)', line: 1, column: 1 };
+    ledger.say(ledger.openElsewhere(place, `host ${host}`, undefined, nameOf(options.from)), {
+      verdict: 'approximated',
+      code: 'RS0214',
+      message: `nothing is served under ${host} by ${nameOf(options.from)}, whose objects name it; after the conversion ${nameOf(wide.holder.options.from)} answers, which serves ${hostText(wide.name)}`,
+      next: 'Remove the host from the objects where nothing is served.',
+    });
+  }
+}
+
+/** The wider names that take a host, the narrowest first. */
+function around(host: string): string[] {
+  const labels = host.split('.');
+  return [...labels.map((_, index) => `*.${labels.slice(index + 1).join('.')}`), ANY];
+}
+
+function hostText(name: string): string {
+  return name === ANY ? 'any host' : name;
+}
+
 /** Hosts for which a wider one of another controller may answer what they do not serve. */
 function sayBelow(share: UnderstoodShare, claims: Claims): void {
   const { ledger, understanding } = share;
@@ -239,17 +279,16 @@ function sayBelow(share: UnderstoodShare, claims: Claims): void {
   ];
   for (const { host, from } of hosts) {
     if (host.kind !== 'exact') continue;
-    const labels = host.name.split('.');
-    const around = labels.map((_, index) => `*.${labels.slice(index + 1).join('.')}`);
-    const wide = [...around, ANY].find((name) => claims.has(name));
-    const holder = wide === undefined ? undefined : claims.get(wide)?.holders.find((one) => one.ledger !== ledger);
-    if (wide === undefined || holder === undefined) continue;
-    if (wide === ANY && share.options.to === 'openshift-route') continue;
-    ledger.sayAll(from, {
-      verdict: 'approximated',
-      code: 'RS0214',
-      message: `${wide === ANY ? 'any host' : wide} of ${nameOf(holder.options.from)} is served at the same address after the conversion: paths of ${host.name} that nothing here serves, withheld ones included, may go there instead of being refused`,
-      next: `Check what ${wide === ANY ? 'it' : wide} serves, or give the two controllers addresses of their own.`,
-    });
+    for (const wide of around(host.name)) {
+      const holder = claims.get(wide)?.holders.find((one) => one.ledger !== ledger);
+      if (holder === undefined || (wide === ANY && share.options.to === 'openshift-route')) continue;
+      ledger.sayAll(from, {
+        verdict: 'approximated',
+        code: 'RS0214',
+        message: `${hostText(wide)} of ${nameOf(holder.options.from)} is served at the same address after the conversion: paths of ${host.name} that nothing here serves, withheld ones included, may go there instead of being refused`,
+        next: `Check what ${wide === ANY ? 'it' : wide} serves, or give the two controllers addresses of their own.`,
+      });
+      break;
+    }
   }
 }
