@@ -22,13 +22,21 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 }
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
+export async function readManifests(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  onProgress?: (read: number, files: number) => void,
+): Promise<ConvertInput> {
   const reading = readingOf(flags);
   const declared = new Set<string>();
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   let inputs = 0;
-  for await (const { text, problem } of inputTexts(paths)) {
+  for await (const { text, problem } of inputTexts(paths, {
+    include: flags.include,
+    exclude: flags.exclude,
+    onProgress,
+  })) {
     if (text === undefined) {
       problems.push(problem);
       continue;
@@ -39,8 +47,13 @@ export async function readManifests(paths: readonly string[], flags: ConvertFlag
     for (const found of parsed.problems) problems.push(found);
     for (const name of parsed.parameters) declared.add(name);
   }
-  for (const [name] of flags.param ?? []) if (!declared.has(name)) problems.push(unknownParameter(name));
+  problems.push(...unknownParameters(flags, declared));
   return { manifests, problems, inputs };
+}
+
+/** The problems of values that were given for parameters which no Template has. */
+export function unknownParameters({ param = [] }: ConvertFlags, declared: ReadonlySet<string>): InputProblem[] {
+  return param.filter(([name]) => !declared.has(name)).map(([name]) => unknownParameter(name));
 }
 
 function unknownParameter(name: string): InputProblem {
