@@ -96,5 +96,5 @@ function isAbsent(node: unknown): boolean {
 }
 
 function isCommentary(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
+  return text.split('\n').every((line) => /^\s*(?:#[^\n]*)?$/.test(line));
 }

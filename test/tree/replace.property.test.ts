@@ -97,7 +97,9 @@ function addedLines(before: string, after: string): string[] {
   const added: string[] = [];
   let at = 0;
   for (const one of after.split('\n')) {
-    if (one === expected[at]) at++;
+    // What follows the last line gives it the line end that it lacked.
+    const isLast = at === expected.length - 1 && one === `${expected[at]}\r`;
+    if (one === expected[at] || isLast) at++;
     else added.push(one);
   }
   // Where the last document gave way, the empty rest of its last line did as well.
