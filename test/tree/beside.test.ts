@@ -78,6 +78,8 @@ describe('mirror', () => {
     expect(mirror['apps/web.yaml']).toMatch(/^# Written by routeshift /);
     expect(said(plan)).toEqual(['RS2300 apps/web.yaml:1']);
     expect(planned(files, 'mirror', { mirror }).plan.changes).toEqual([]);
+    const within = Object.fromEntries(Object.entries(mirror).map(([file, text]) => [`out/${file}`, text]));
+    expect(planned({ ...files, ...within }, 'mirror', { mirror }).plan.changes).toEqual([]);
     const foreign = planned(files, 'mirror', { mirror: { 'apps/web.yaml': 'mine' } });
     expect(foreign.plan.foreign).toEqual(['apps/web.yaml']);
   });

@@ -24,7 +24,9 @@ describe('replace', () => {
   });
 
   it('keeps line ends, a byte order mark, and the lack of a last line break', () => {
-    const crlf = `\ufeff${SERVICE}---\n${ingress('a')}  # indented\n---\n${ingress('b')}`.replaceAll('\n', '\r\n').trimEnd();
+    const crlf = `\ufeff${SERVICE}---\n${ingress('a')}  # indented\n---\n${ingress('b')}`
+      .replaceAll('\n', '\r\n')
+      .trimEnd();
     const after = planned({ 'web.yaml': crlf }, 'replace').files['web.yaml'] ?? '';
     expect(after.startsWith(`\ufeff${SERVICE.replaceAll('\n', '\r\n')}---\r\n# routeshift: `)).toBe(true);
     expect(after).toContain('\r\n  # indented\r\n---\r\n# routeshift: in place of');
