@@ -27,9 +27,11 @@ export async function readManifests(
   paths: readonly string[],
   flags: ConvertFlags,
   reading = readingOf(flags),
+  onProgress?: (read: number, files: number) => void,
 ): Promise<ConvertInput> {
   const gathering = new InputGathering(flags, reading);
-  for await (const read of inputTexts(paths)) gathering.take(read);
+  const { include, exclude } = flags;
+  for await (const read of inputTexts(paths, { include, exclude, onProgress })) gathering.take(read);
   return gathering.input();
 }
 
@@ -67,10 +69,9 @@ export class InputGathering {
   }
 
   input(): ConvertInput {
-    const unknown = (this.flags.param ?? []).filter(([name]) => !this.#declared.has(name));
     return {
       manifests: this.#manifests,
-      problems: [...this.#problems, ...unknown.map(([name]) => unknownParameter(name))],
+      problems: [...this.#problems, ...unknownParameters(this.flags, this.#declared)],
       inputs: this.#inputs,
       ...(this.flags.ownMappings === undefined ? {} : { mappings: this.flags.ownMappings }),
     };
@@ -86,6 +87,11 @@ function unusedConfig(file: string): InputProblem {
     message: 'this configuration does not count for a run that reads files outside its folder, too',
     next: 'Move its settings into overrides of the configuration above, or convert its folder with a run of its own.',
   };
+}
+
+/** The problems of values that were given for parameters which no Template has. */
+export function unknownParameters({ param = [] }: ConvertFlags, declared: ReadonlySet<string>): InputProblem[] {
+  return param.filter(([name]) => !declared.has(name)).map(([name]) => unknownParameter(name));
 }
 
 function unknownParameter(name: string): InputProblem {
