@@ -17,4 +17,4 @@ export { type CatalogueEntry, catalogue, type FindingCode } from './ledger/catal
 export type { EmittedRef, Item, Note, Severity, Verdict } from './ledger/verdict.js';
 export { parseText } from './manifests/documents.js';
 export { mergeConversions } from './merge-conversions.js';
-export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName } from './options.js';
+export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName, type RunOptions } from './options.js';

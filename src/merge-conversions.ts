@@ -1,4 +1,11 @@
-import type { Conversion, EmittedObject, Target, VerificationSummary, WithheldRule } from './conversion.js';
+import type {
+  Conversion,
+  EmittedObject,
+  KubernetesObject,
+  Target,
+  VerificationSummary,
+  WithheldRule,
+} from './conversion.js';
 import { joinItems } from './ledger/join-items.js';
 import { DEFAULT_OPTIONS } from './options.js';
 import { summarize, waysOut } from './totals.js';
@@ -32,6 +39,7 @@ export function mergeConversions(conversions: readonly Conversion[], inputs = in
   const emitted = mergeEmitted(conversions);
   const withheld = conversions.flatMap((one) => one.withheld).sort(compareWithheld);
   const verification = addVerifications(conversions);
+  const parts = conversions.flatMap((one) => one.parts ?? []);
   return {
     target: targetOf(conversions),
     emitted,
@@ -45,6 +53,7 @@ export function mergeConversions(conversions: readonly Conversion[], inputs = in
     waysOut: waysOut(withheld),
     summary: summarize(items, inputs, emitted.length, withheld.length),
     ...(verification === undefined ? {} : { verification }),
+    ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareText(textOf(a), textOf(b))) }),
   };
 }
 
@@ -66,7 +75,35 @@ function mergeEmitted(conversions: readonly Conversion[]): EmittedObject[] {
     const sources = other === undefined ? one.sources : [...new Set([...other.sources, ...one.sources])].sort();
     known.set(key, { ...one, sources });
   }
-  return [...known].sort(([x, a], [y, b]) => compareEmitted(a, b) || compareText(x, y)).map(([, one]) => one);
+  const sorted = [...known].sort(([x, a], [y, b]) => compareEmitted(a, b) || compareText(x, y)).map(([, one]) => one);
+  return uniteRoles(sorted);
+}
+
+interface Role extends KubernetesObject {
+  readonly rules: readonly { readonly resourceNames?: readonly string[] }[];
+}
+
+/** Roles have the same name in every part; one that replaced the other would take away what that one allows. */
+function uniteRoles(emitted: readonly EmittedObject[]): EmittedObject[] {
+  const united: EmittedObject[] = [];
+  for (const one of emitted) {
+    const last = united.at(-1);
+    if (
+      last === undefined ||
+      one.object.kind !== 'Role' ||
+      last.object.kind !== 'Role' ||
+      compareEmitted(last, one) !== 0
+    ) {
+      united.push(one);
+      continue;
+    }
+    const [a, b] = [last.object as Role, one.object as Role];
+    const names = [...new Set([...a.rules, ...b.rules].flatMap(({ resourceNames = [] }) => resourceNames))].sort();
+    const role: Role = { ...a, rules: a.rules.map((rule) => ({ ...rule, resourceNames: names })) };
+    const sources = [...new Set([...last.sources, ...one.sources])].sort();
+    united[united.length - 1] = { ...last, object: role, sources };
+  }
+  return united;
 }
 
 function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {

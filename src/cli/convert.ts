@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Conversion, EmittedObject } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
-import type { ConvertOptions } from '../options.js';
+import type { RunOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
@@ -90,7 +90,7 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
 async function verified(
   input: ConvertInput,
   { whole, converted }: { readonly whole: Conversion; readonly converted: Conversion },
-  options: ConvertOptions,
+  options: RunOptions,
   hasHost: ((host: string) => boolean) | undefined,
 ): Promise<Conversion> {
   const [{ verify }, { withVerification }] = await Promise.all([
