@@ -3,7 +3,9 @@ import type { Conversion, Target, WithheldRule } from './conversion.js';
 import type { Inventory } from './kubernetes/inventory.js';
 import type { Ledger } from './ledger/ledger.js';
 import { sayDeclared } from './mappings/declared.js';
+import type { OwnKeys } from './mappings/own-keys.js';
 import type { ConvertOptions } from './options.js';
+import { withOwnGuards } from './own-guards.js';
 import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
@@ -20,14 +22,27 @@ export interface UnderstoodShare {
   readonly options: ConvertOptions;
   readonly ledger: Ledger;
   readonly understanding: Understanding;
+  /** Says the last word about users' own guards of which the target said nothing. To be called after it was compiled. */
+  readonly sayUnusedGuards?: (() => void) | undefined;
 }
 
-/** Reads what the controller that the options name serves. */
-export function understandShare(inventory: Inventory, given: ConvertOptions, ledger: Ledger): UnderstoodShare {
+/**
+ * Reads what the controller that the options name serves.
+ *
+ * @param own users' own annotations, which the ledger knows, too
+ */
+export function understandShare(
+  inventory: Inventory,
+  given: ConvertOptions,
+  ledger: Ledger,
+  own?: OwnKeys,
+): UnderstoodShare {
   const options = withRouterSettings(given, inventory.router);
   sayRouterSettings(inventory, given, ledger);
   const understanding = CONTROLLERS[options.from].understand(inventory, options, ledger);
-  return { inventory, options, ledger, understanding };
+  if (own === undefined) return { inventory, options, ledger, understanding };
+  const { model, sayUnused } = withOwnGuards(understanding.model, own, ledger);
+  return { inventory, options, ledger, understanding: { ...understanding, model }, sayUnusedGuards: sayUnused };
 }
 
 /**
@@ -46,6 +61,7 @@ export function compileShare(
   const { options, ledger, understanding } = share;
   const compiled = compileFor(share, naming);
   const withheld = withheldBefore.length === 0 ? compiled.withheld : [...withheldBefore, ...compiled.withheld];
+  share.sayUnusedGuards?.();
   sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger);
   understanding.sweep();
   const items = ledger.settle();

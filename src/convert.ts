@@ -4,9 +4,11 @@ import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
 import { referencesIn } from './kubernetes/template-references.js';
-import { Ledger } from './ledger/ledger.js';
+import type { Ledger } from './ledger/ledger.js';
 import type { Verdict } from './ledger/verdict.js';
+import type { Mapping } from './mappings/mapping.js';
 import { type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
+import { ledgerWith, ownKeysOf } from './own-guards.js';
 import { convertShares } from './sorting/convert-shares.js';
 
 /** What a conversion works on. */
@@ -16,6 +18,8 @@ export interface ConvertInput {
   readonly problems: readonly InputProblem[];
   /** How many files (or streams) were read. */
   readonly inputs: number;
+  /** What annotations of other tools are, by users' own mappings, which have passed `checkMapping`. */
+  readonly mappings?: readonly Mapping[] | undefined;
 }
 
 /**
@@ -31,13 +35,14 @@ export function convert(input: ConvertInput, options: RunOptions): Conversion {
 }
 
 function convertManifests(input: ConvertInput, options: RunOptions): Conversion {
-  const ledger = new Ledger();
+  const own = readsForOne(options) ? ownKeysOf(input.mappings, options) : undefined;
+  const ledger = ledgerWith(own);
   const wanted = { routes: readsRoutes(options.from), router: readsRouter(options) };
   const inventory = takeInventory(input.manifests, [], wanted);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
-  if (readsForOne(options)) return compileShare(understandShare(inventory, options, ledger), input.inputs);
-  return convertShares(inventory, options, ledger.settle(), input.inputs);
+  if (readsForOne(options)) return compileShare(understandShare(inventory, options, ledger, own), input.inputs);
+  return convertShares(inventory, options, ledger, input.inputs, input.mappings);
 }
 
 function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
@@ -55,7 +60,8 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
 
 function verdictOf(code: InputProblem['code']): Verdict {
   // A Template with such fields is in order; it is a matter of its values.
-  return code === 'RS2101' ? 'manual' : code === 'RS2192' ? 'redundant' : 'invalid';
+  if (code === 'RS2101') return 'manual';
+  return code === 'RS2192' || code === 'RS2339' ? 'redundant' : 'invalid';
 }
 
 function sayOthers(inventory: Inventory, ledger: Ledger): void {

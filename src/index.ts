@@ -17,4 +17,12 @@ export { type CatalogueEntry, catalogue, type FindingCode } from './ledger/catal
 export type { EmittedRef, Item, Note, Severity, Verdict } from './ledger/verdict.js';
 export { parseText } from './manifests/documents.js';
 export { mergeConversions } from './merge-conversions.js';
-export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName, type RunOptions } from './options.js';
+export {
+  type ConvertOptions,
+  DEFAULT_OPTIONS,
+  type GatewayChoice,
+  type NamespacedName,
+  type RunOptions,
+} from './options.js';
+export { applySuppressions } from './suppressions/apply.js';
+export type { SuppressionRule } from './suppressions/rule.js';

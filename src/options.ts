@@ -43,6 +43,20 @@ export type Profile = (typeof PROFILES)[number];
 export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
 export type Addition = (typeof ADDITIONS)[number];
 
+/** A Gateway that exists, and its listeners where their names are known. */
+export interface GatewayChoice {
+  readonly gateway: NamespacedName;
+  readonly httpListener?: string | undefined;
+  readonly httpsListener?: string | undefined;
+}
+
+/** Which Gateways routes attach to: by the host, of which the most specific name counts, else by the Ingress class. */
+export interface GatewayChoices {
+  readonly classes: Readonly<Record<string, GatewayChoice>>;
+  /** By `shop.example.com`, `*.example.com`, or `*` for hosts without a better name. */
+  readonly hosts: Readonly<Record<string, GatewayChoice>>;
+}
+
 /** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
 export interface ConvertOptions {
   readonly from: SourceName;
@@ -90,6 +104,8 @@ export interface ConvertOptions {
   /** Listener names of the existing Gateway. */
   readonly httpListener?: string | undefined;
   readonly httpsListener?: string | undefined;
+  /** Gateways that exist, for the routes of some classes and hosts; they come before `gateway`. */
+  readonly gateways?: GatewayChoices | undefined;
   /** Annotation keys (with or without prefix) and finding codes whose loss is accepted. */
   readonly accept: readonly string[];
 }

@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
+import { withCollisions } from '../collisions.js';
 import type { Conversion, EmittedObject } from '../conversion.js';
-import type { ConvertInput } from '../convert.js';
-import type { RunOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags, nonEmpty } from './options.js';
+import type { Part } from './parts.js';
 import { REPORT_FORMATS, type ReportFlag, renderReport, reportAllOption, reportOption } from './report-flags.js';
-import { shardOption, shareOf } from './shard-flag.js';
+import { type Share, shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 import { tool } from './version.js';
@@ -22,6 +22,8 @@ interface Flags extends ConvertFlags {
   readonly quiet?: boolean;
   readonly comments: boolean;
   readonly verify?: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly shard?: Shard;
 }
 
@@ -47,7 +49,16 @@ Examples:
 export function convertCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('convert')
     .description('convert Ingress manifests to Gateway API manifests')
-    .argument('<path...>', 'files, directories, globs, or - for standard input')
+    .argument('<path...>', 'files, directories, globs, or - for standard input');
+  addConvertFlags(command);
+  return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
+    finish(await convertPaths(paths, flags, streams));
+  });
+}
+
+/** The flags of a conversion, and the configuration behind them. */
+export function addConvertFlags(command: Command): Command {
+  command
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
     .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
     .addOption(reportOption(REPORT_FORMATS))
@@ -55,32 +66,36 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .addOption(
       new Option('--fail-on <level>', 'findings that make the exit status 2').choices(FAIL_ON).default('error'),
     )
+    .addOption(new Option('--baseline <file>', 'findings of an earlier run: they do not count').argParser(nonEmpty))
+    .addOption(
+      new Option('--write-baseline <file>', 'write the findings of this run as a baseline').argParser(nonEmpty),
+    )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
     .addOption(shardOption())
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'));
   addConversionOptions(command);
-  return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
-    finish(await convertPaths(paths, flags, streams));
-  });
+  return command;
 }
 
 async function convertPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
   if (flags.gateway === undefined && (flags.httpListener ?? flags.httpsListener) !== undefined) {
     throw new UsageError('--http-listener and --https-listener name listeners of an existing Gateway: add --gateway');
   }
-  const [{ convert }, { readControllerConfig, readManifests }] = await Promise.all([
+  const [{ convert, mergeConversions }, { readParts }, { judged }] = await Promise.all([
     import('../index.js'),
-    import('./inputs.js'),
+    import('./parts.js'),
+    import('./judged.js'),
   ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const whole = convert(input, options);
-  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
+  const parts = await readParts(paths, flags);
+  const conversions = parts.map(({ input, options }) => convert(input, options));
+  const merged = mergeConversions(conversions);
+  // What counts is a matter of the whole: a shard does not know which suppressions others use.
+  const whole = await judged(parts.length > 1 ? withCollisions(merged) : merged, flags, streams);
+  const manifests = parts.flatMap(({ input }) => input.manifests);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, manifests);
   const converted = share?.conversion(whole) ?? whole;
-  const conversion =
-    flags.verify === true ? await verified(input, { whole, converted }, options, share?.hasHost) : converted;
+  const conversion = flags.verify === true ? await verified(converted, parts, conversions, share) : converted;
   await writeManifests(conversion, whole.emitted, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
@@ -88,17 +103,20 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
 
 /** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */
 async function verified(
-  input: ConvertInput,
-  { whole, converted }: { readonly whole: Conversion; readonly converted: Conversion },
-  options: RunOptions,
-  hasHost: ((host: string) => boolean) | undefined,
+  converted: Conversion,
+  parts: readonly Part[],
+  conversions: readonly Conversion[],
+  share: Share | undefined,
 ): Promise<Conversion> {
-  const [{ verify }, { withVerification }] = await Promise.all([
+  const [{ addVerifications, verify }, { withVerification }] = await Promise.all([
     import('../verification/verify.js'),
     import('./with-verification.js'),
   ]);
-  // The findings of the whole explain differences of each part.
-  return withVerification(converted, verify(input.manifests, whole, options, [], hasHost));
+  // The findings of the whole explain differences of each shard.
+  const verifications = parts.map(({ input, options }, index) =>
+    verify(input.manifests, conversions[index] ?? converted, options, [], share?.hasHost),
+  );
+  return withVerification(converted, addVerifications(verifications));
 }
 
 async function writeManifests(

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit.js';
+import { configCommand } from './config.js';
 import { convertCommand } from './convert.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
@@ -68,6 +69,7 @@ function addCommands(program: Command, streams: Streams, finish: (code: ExitCode
     auditCommand,
     explainCommand,
     listCommand,
+    configCommand,
     reportCommand,
   ]) {
     const sub = command(streams, finish);

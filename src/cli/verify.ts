@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags } from './options.js';
+import { refuseSeveral } from './refuse-several.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
 import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
@@ -49,26 +50,36 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
 }
 
 async function verifyPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
-  const [{ convert }, { verify }, { readControllerConfig, readManifests }, { readRequests }] = await Promise.all([
-    import('../index.js'),
-    import('../verification/verify.js'),
-    import('./inputs.js'),
-    import('./requests.js'),
-  ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
+  const [{ convert, mergeConversions }, { addVerifications, verify }, { readParts }, { readRequests }] =
+    await Promise.all([
+      import('../index.js'),
+      import('../verification/verify.js'),
+      import('./parts.js'),
+      import('./requests.js'),
+    ]);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const conversion = convert(input, options);
-  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
-  const asked = verify(input.manifests, conversion, options, own, share?.hasHost);
-  const verification = share?.verification(asked) ?? asked;
+  const parts = await readParts(paths, flags);
+  if (own.length > 0) refuseSeveral(parts, 'requests of your own are for one conversion');
+  const share =
+    flags.shard === undefined
+      ? undefined
+      : await shareOf(
+          flags.shard,
+          parts.flatMap(({ input }) => input.manifests),
+        );
+  const verified = parts.map(({ input, options }) => {
+    const conversion = convert(input, options);
+    const asked = verify(input.manifests, conversion, options, own, share?.hasHost);
+    return { conversion, verification: share?.verification(asked) ?? asked };
+  });
+  const verification = addVerifications(verified.map((one) => one.verification));
   const wanted = flags.report ?? [{ format: 'text' } as const];
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderVerification(format, verification, style),
   );
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  return unreadableCode((share?.conversion(conversion) ?? conversion).items) ?? EXIT.done;
+  const whole = mergeConversions(verified.map(({ conversion }) => conversion));
+  return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
 }
 
 /** The verification in the wanted format, in pieces. */

@@ -18,6 +18,9 @@ const RANK: Readonly<Record<Verdict, number>> = {
 
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
+/** What is said of an annotation on an object of a kind before any controller is asked. */
+export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
+
 /** An item on its way: light, because there are many. */
 interface OpenItem {
   readonly object: ObjectRef | undefined;
@@ -45,24 +48,37 @@ interface GatheredRemark {
 export class Ledger {
   readonly #items: OpenItem[] = [];
   /** Annotations of which the last word is said: those that no controller has a say in. */
-  readonly #closed = new Set<ItemId>();
-  readonly #remarkOn: (key: string, value: string) => SettledRemark | undefined;
+  readonly #closed = new Map<ItemId, SettledRemark>();
+  readonly #remarkOn: RemarkOn;
   #settled = false;
 
   /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
-  constructor(remarkOn: (key: string, value: string) => SettledRemark | undefined = ownRemark) {
+  constructor(remarkOn: RemarkOn = ownRemark) {
     this.#remarkOn = remarkOn;
   }
 
   /** Opens an annotation of a manifest. */
   openAnnotation(manifest: Manifest, key: string, value: string): ItemId {
     const item = this.#push(manifest.ref, key, value, { manifest, path: undefined });
-    const remark = this.#remarkOn(key, value);
+    const remark = this.#remarkOn(key, value, manifest.ref.kind);
     if (remark !== undefined) {
       this.say(item, remark);
-      this.#closed.add(item);
+      this.#closed.set(item, remark);
     }
     return item;
+  }
+
+  /** The annotations of which the last word was said when they were opened, with that word. */
+  closed(): ReadonlyMap<ItemId, SettledRemark> {
+    return new Map(this.#closed);
+  }
+
+  /** Takes the last word back, for whoever says what becomes of an annotation after all. */
+  reopen(id: ItemId): void {
+    const item = this.#items[id];
+    if (item === undefined || !this.#closed.delete(id)) return;
+    item.first = undefined;
+    item.others = undefined;
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */

@@ -41,7 +41,7 @@ function verifyObjects(
   only: (host: string) => boolean,
 ): Verification {
   const runs = runsOf(manifests, conversion, options);
-  return addUp(runs.map((run) => verifyRun(run, runs, own, only)));
+  return addVerifications(runs.map((run) => verifyRun(run, runs, own, only)));
 }
 
 function verifyRun(
@@ -56,7 +56,7 @@ function verifyRun(
     conversion.emitted.map(({ object }) => object),
     { annotationPrefix: options.annotationPrefix, only },
   );
-  const mine = own.filter(({ request: { host } }) => only(host) && runsFor(host, runs).includes(run));
+  const mine = own.filter(({ request }) => only(request.host) && runsFor(request.host, runs).includes(run));
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
@@ -82,13 +82,14 @@ function verifyRun(
   };
 }
 
-/** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
+/** At an address that serves everybody: whether a host is that of another controller, which is asked for it. */
 function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
-  return runs.length > 1 && hasOneFront(run.options) && !runsFor(host, runs).includes(run);
+  if (runs.length < 2 || !hasOneFront(run.options) || run.replay.serves(host) === 'by name') return false;
+  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) === 'by name');
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */
-function addUp(all: readonly Verification[]): Verification {
+export function addVerifications(all: readonly Verification[]): Verification {
   const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return only;
   const sum = (field: 'probes' | 'agree' | 'explained' | 'unexplained'): number =>

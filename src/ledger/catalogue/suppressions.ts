@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2330 to RS2359: what users say about findings, and what comes of it. */
+/** From RS2330: what users say about findings, and what comes of it. */
 export const suppressions = {
   RS2330: {
     title: 'A word to routeshift on an object',
@@ -43,5 +43,23 @@ export const suppressions = {
     severity: 'info',
     why: 'The baseline names findings that this run does not have: they are settled, or about files that were not read.',
     fix: 'Write the baseline again with --write-baseline to take them out.',
+  },
+  RS2337: {
+    title: 'A Gateway of the configuration without routes',
+    severity: 'info',
+    why: 'The configuration names a Gateway for a class or a host, and no route of this run attaches to it.',
+    fix: 'Check the spelling of the class or the host.',
+  },
+  RS2338: {
+    title: 'Objects of one name with different content',
+    severity: 'error',
+    why: 'Files that the configuration converts on their own (overrides) stand for clusters of their own, and what is written for them may have the same names.',
+    fix: 'Convert each part with a run of its own, and an output folder of its own.',
+  },
+  RS2339: {
+    title: 'A configuration that does not count',
+    severity: 'warning',
+    why: 'A run has one configuration: the nearest routeshift.yaml in the folder that all inputs share, or above it. One further down says nothing.',
+    fix: 'Move its settings into an entry of overrides, or convert its folder with a run of its own.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
