@@ -7,6 +7,7 @@ import { type AnnotationUse, annotationUses } from './annotation-use.js';
 import { type AuditedObject, auditObjects, compareText, type Readiness } from './audited-object.js';
 import { type AuditOptions, candidatesFor } from './candidates.js';
 import { type Group, type Grouping, groupBy, groupNames, groupOf } from './groups.js';
+import { serversOf } from './servers.js';
 
 /** What of each conversion is counted, and which objects. */
 export interface AuditPart {
@@ -50,10 +51,11 @@ export interface Audit {
  * @param part where the work is shared: what of it is counted
  */
 export function audit(input: ConvertInput, options: AuditOptions, grouping: Grouping, part?: AuditPart): Audit {
+  const serverOf = serversOf(input.manifests, options);
   const compared = candidatesFor(options).map(({ name, options: chosen }) => {
     const whole = convert(input, chosen);
     const { items, withheld, summary } = part?.conversion(whole) ?? whole;
-    const all = auditObjects(input.manifests, { items, withheld });
+    const all = auditObjects(input.manifests, { items, withheld }, serverOf);
     const objects = part === undefined ? all : all.filter((object) => part.has(object));
     const { readiness } = groupOf(name, objects);
     const losses: TargetLosses = {

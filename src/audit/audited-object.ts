@@ -6,7 +6,7 @@ import { CLASS_ANNOTATION } from '../sources/written-annotations.js';
 
 /**
  * How far an object is from being migrated: `ready` as it is; `check` has warnings; `blocked` has errors, or rules that are
- * withheld; `elsewhere` is served by another controller than the one that was asked for, or by none.
+ * withheld; `elsewhere` is served by a controller that is not read, or by none.
  */
 export const READINESS = ['ready', 'check', 'blocked', 'elsewhere'] as const;
 export type Readiness = (typeof READINESS)[number];
@@ -15,7 +15,10 @@ export type Readiness = (typeof READINESS)[number];
 export interface AuditedObject {
   readonly object: ObjectRef;
   readonly source: SourcePosition;
-  /** What its class says: `k8s.io/ingress-nginx (class nginx)`, `class nginx`, `no class`, or `Routes`. */
+  /**
+   * Who serves it: `ingress-nginx`; where that is nobody who is read, what its class says: `traefik.io/ingress-controller
+   * (class edge)`, `class edge`, `no class`.
+   */
   readonly controller: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly readiness: Readiness;
@@ -30,12 +33,17 @@ interface About {
 }
 
 /** Said of objects that the controller does not serve, or that the run does not read. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['RS0201', 'RS0202', 'RS0325', 'RS2140']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['RS0201', 'RS0202', 'RS0210', 'RS0211', 'RS0325', 'RS2140']);
 
-/** What is known of each Ingress and Route of the input by itself, in the order of the places where they stand. */
+/**
+ * What is known of each Ingress and Route of the input by itself, in the order of the places where they stand.
+ *
+ * @param serverOf the controller that serves an object, if it is one that is read
+ */
 export function auditObjects(
   manifests: readonly Manifest[],
   conversion: Pick<Conversion, 'items' | 'withheld'>,
+  serverOf: (manifest: Manifest) => string | undefined,
 ): AuditedObject[] {
   const controllers = controllersOfClasses(manifests);
   const subjects = subjectsOf(manifests);
@@ -58,12 +66,13 @@ export function auditObjects(
       for (const { severity, suppressed } of [item, ...item.also])
         if (suppressed === undefined) findings[severity] += 1;
     }
+    const readiness = readinessOf(items, withheld, findings);
     return {
       object: manifest.ref,
       source: manifest.source,
-      controller: controllerOf(manifest, controllers),
+      controller: (readiness === 'elsewhere' ? undefined : serverOf(manifest)) ?? classWords(manifest, controllers),
       labels: labelsOf(manifest),
-      readiness: readinessOf(items, withheld, findings),
+      readiness,
       withheld,
       findings,
       verdicts,
@@ -91,7 +100,7 @@ function controllersOfClasses(manifests: readonly Manifest[]): ReadonlyMap<strin
   return controllers;
 }
 
-function controllerOf({ ref, content }: Manifest, controllers: ReadonlyMap<string, string>): string {
+function classWords({ ref, content }: Manifest, controllers: ReadonlyMap<string, string>): string {
   if (ref.kind === 'Route') return 'Routes';
   const annotation = fieldOf(fieldOf(fieldOf(content, 'metadata'), 'annotations'), CLASS_ANNOTATION);
   const name = [fieldOf(fieldOf(content, 'spec'), 'ingressClassName'), annotation].find(

@@ -46,7 +46,7 @@ export const READINESS_WORDS: Readonly<Record<Readiness, string>> = {
   ready: 'nothing is in the way',
   check: 'warnings to look at',
   blocked: 'errors, or rules that are withheld',
-  elsewhere: 'served by another controller than the one that was asked for, or by none',
+  elsewhere: 'served by a controller that is not read, or by none',
 };
 
 function groupingName({ grouping }: Audit): string {

@@ -82,9 +82,10 @@ function verifyRun(
   };
 }
 
-/** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
+/** At an address that serves everybody: whether a host is that of another controller, which is asked for it. */
 function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
-  return runs.length > 1 && hasOneFront(run.options) && !runsFor(host, runs).includes(run);
+  if (runs.length < 2 || !hasOneFront(run.options) || run.replay.serves(host) === 'by name') return false;
+  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) === 'by name');
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */

@@ -4,7 +4,7 @@ import type { Grouping } from '../../src/audit/groups.js';
 import type { InputProblem } from '../../src/kubernetes/input-problem.js';
 import type { Manifest } from '../../src/kubernetes/object.js';
 import { parseText } from '../../src/manifests/documents.js';
-import { type ConvertOptions, DEFAULT_OPTIONS } from '../../src/options.js';
+import { DEFAULT_OPTIONS, type RunOptions } from '../../src/options.js';
 
 const P = 'nginx.ingress.kubernetes.io';
 
@@ -47,7 +47,7 @@ function estate(texts = ESTATE) {
   return { manifests, problems, inputs: Object.keys(texts).length };
 }
 
-function of(grouping: Grouping = { by: 'folder' }, options: Partial<ConvertOptions> = {}): Audit {
+function of(grouping: Grouping = { by: 'folder' }, options: Partial<RunOptions> = {}): Audit {
   return audit(estate(), { ...DEFAULT_OPTIONS, ...options }, grouping);
 }
 
@@ -66,10 +66,26 @@ describe('an audit', () => {
     expect(of()).toMatchObject({ inputs: 6, unreadable: 1, total: { objects: 4 } });
   });
 
-  it('names the controllers by the classes', () => {
-    expect(of().controllers.map(({ name, objects }) => `${name}: ${objects}`)).toEqual([
-      'class nginx: 3',
+  it.each(['ingress-nginx', 'auto'] as const)('names the controllers, with --from %s', (from) => {
+    const { controllers } = of({ by: 'folder' }, { from });
+    expect(controllers.map(({ name, objects }) => `${name}: ${objects}`)).toEqual([
+      'ingress-nginx: 3',
       'traefik.io/ingress-controller (class edge): 1',
+    ]);
+  });
+
+  it('counts for each controller what it serves', () => {
+    const texts = {
+      'a.yaml': ingress('one'),
+      'b.yaml': ingress('two', {}, '', 'openshift-default'),
+      'c.yaml':
+        'apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: { name: r }\nspec: { host: r.com, to: { kind: Service, name: web } }\n',
+    };
+    const { controllers } = audit(estate(texts), { ...DEFAULT_OPTIONS, from: 'auto' }, { by: 'folder' });
+    expect(controllers.map(({ name }) => name).sort()).toEqual([
+      'ingress-nginx',
+      'openshift-ingress',
+      'openshift-route',
     ]);
   });
 

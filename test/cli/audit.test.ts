@@ -13,7 +13,7 @@ describe('routeshift audit', () => {
 
   it('writes Markdown, JSON and CSV', async () => {
     const markdown = (await routeshift('audit', 'testdata/sample', '--report', 'markdown')).out;
-    expect(markdown).toContain('| class nginx | 5 | 2 | 2 | 1 | 0 |');
+    expect(markdown).toContain('| ingress-nginx | 5 | 2 | 2 | 1 | 0 |');
     const json = JSON.parse(
       (await routeshift('audit', 'testdata/sample', '--report', 'json', '--by', 'namespace')).out,
     );
@@ -23,7 +23,9 @@ describe('routeshift audit', () => {
       '\r\n',
     );
     expect(csv).toHaveLength(7);
-    expect(csv[1]).toMatch(/^testdata\/sample\/admin\.yaml,3,networking\.k8s\.io\/v1,Ingress,shop,admin,class nginx,/);
+    expect(csv[1]).toMatch(
+      /^testdata\/sample\/admin\.yaml,3,networking\.k8s\.io\/v1,Ingress,shop,admin,ingress-nginx,/,
+    );
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { audit } from '../../src/audit/audit.js';
 import { groupOf } from '../../src/audit/groups.js';
 import type { Conversion } from '../../src/conversion.js';
 import { convert } from '../../src/convert.js';
+import type { RunOptions } from '../../src/options.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { mergeReports } from '../../src/reports/merge-reports.js';
 import { readReport } from '../../src/reports/read-report.js';
@@ -18,12 +19,21 @@ vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 400) });
 const TOOL = { name: 'routeshift', version: '0.0.0' };
 const counts = fc.integer({ min: 1, max: 5 });
 
-function always(check: (example: Case, count: number) => void, runs = RUNS): void {
-  fc.assert(fc.property(cases, counts, check), { numRuns: runs });
+/** A case, read for one controller or for all. */
+interface Example extends Omit<Case, 'options'> {
+  readonly options: RunOptions;
+}
+
+const examples: fc.Arbitrary<Example> = fc
+  .tuple(cases, fc.boolean())
+  .map(([example, auto]) => (auto ? { ...example, options: { ...example.options, from: 'auto' } } : example));
+
+function always(check: (example: Example, count: number) => void, runs = RUNS): void {
+  fc.assert(fc.property(examples, counts, check), { numRuns: runs });
 }
 
 /** A whole conversion and the parts that its shards have of it. */
-function sharded({ objects, options }: Case, count: number) {
+function sharded({ objects, options }: Example, count: number) {
   const input = read(objects);
   const whole = convert(input, options);
   const plan = new ShardPlan(input.manifests, count);
