@@ -181,7 +181,7 @@ function sayIdle(share: UnderstoodShare, claims: HostClaims): void {
       ...tls.flatMap((one) => one?.hosts.map((host) => host.toLowerCase()) ?? []),
     ]),
     ...inventory.ingresses.flatMap(({ defaultBackend }) => (defaultBackend === undefined ? [] : [''])),
-    ...inventory.routes.map(({ host }) => host.toLowerCase()),
+    ...inventory.routes.flatMap((route) => (route.host === '' ? [] : [formatHost(hostOfRoute(route))])),
   ]);
   for (const host of [...named].sort()) {
     if (own.has(host === '' ? ANY : host)) continue;
@@ -210,13 +210,13 @@ function sayBelow(share: UnderstoodShare, claims: HostClaims): void {
     ...understanding.model.passthroughs.map(({ host, hostFrom: from }) => ({ host, from })),
   ];
   for (const { host, from } of hosts) {
-    if (host.kind !== 'exact') continue;
-    const wide = claims.answering(namesAround(host.name), share);
+    if (host.kind === 'any') continue;
+    const wide = claims.answering(namesAround(host.kind === 'exact' ? host.name : host.suffix), share);
     if (wide === undefined) continue;
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS0214',
-      message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${host.name} that nothing here serves, withheld ones included, may go there instead of being refused`,
+      message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${formatHost(host)} that nothing here serves, withheld ones included, may go there instead of being refused`,
       next: `Check what ${wide.name === ANY ? 'it' : wide.name} serves, or give the two controllers addresses of their own.`,
     });
   }
