@@ -42,7 +42,7 @@ function convertManifests(input: ConvertInput, options: RunOptions): Conversion 
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
   if (readsForOne(options)) return compileShare(understandShare(inventory, options, ledger, own), input.inputs);
-  return convertShares(inventory, options, ledger, input.inputs, input.mappings);
+  return convertShares(inventory, options, ledger.settle(), input.inputs, input.mappings);
 }
 
 function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { asList } from '../config/content.js';
 import { globMatcher } from '../config/globs.js';
+import { pathFilter } from '../manifests/path-filter.js';
 import { DEFAULT_OPTIONS } from '../options.js';
 import { ConfigFlags } from './config-flags.js';
 import { findConfig, nameOfPath } from './find-config.js';
@@ -54,7 +55,7 @@ async function applyConfig(command: Command, file: string, asked: string | undef
     if (!foreign.has(attribute)) command.setOptionValueWithSource(attribute, value, 'config');
   const include = flags.isGiven('include') ? [] : asList(config.content.include);
   const exclude = flags.isGiven('exclude') ? [] : asList(config.content.exclude);
-  const [isTaken, isLeft] = [isMeant(include), isMeant(exclude)];
+  const filter = pathFilter({ include, exclude });
   // What configures the run is no input of it.
   const { mappings = [], baseline } = command.opts<ConvertFlags & { readonly baseline?: string }>();
   const own = new Set(
@@ -63,8 +64,11 @@ async function applyConfig(command: Command, file: string, asked: string | undef
   const setup: Setup = {
     config,
     folder,
-    isIncluded: (input) =>
-      !own.has(path.resolve(cwd, input)) && (include.length === 0 || isTaken(input)) && !isLeft(input),
+    isIncluded: (input) => {
+      if (own.has(path.resolve(cwd, input))) return false;
+      const inside = folder.nameOf(input);
+      return inside === undefined || filter?.takesFile([inside]) !== false;
+    },
     overrides,
   };
   command.setOptionValue('setup', setup);

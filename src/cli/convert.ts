@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { withCollisions } from '../collisions.js';
 import type { Conversion, EmittedObject } from '../conversion.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
+import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, nonEmpty } from './options.js';
 import type { Part } from './parts.js';
@@ -25,6 +25,8 @@ interface Flags extends ConvertFlags {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly shard?: Shard;
+  readonly write?: WriteMode;
+  readonly allowDirty?: boolean;
 }
 
 const NOTES = `
@@ -60,7 +62,14 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
 export function addConvertFlags(command: Command): Command {
   command
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
-    .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
+    .addOption(new Option('--force', 'with -o or --write: also replace files that routeshift did not write'))
+    .addOption(
+      new Option(
+        '--write <mode>',
+        'write into the tree: beside its files, in place of what was converted, or -o DIR',
+      ).choices(WRITE_MODES),
+    )
+    .addOption(new Option('--allow-dirty', 'with --write: also where Git has changes that are not committed'))
     .addOption(reportOption(REPORT_FORMATS))
     .addOption(reportAllOption())
     .addOption(
@@ -82,22 +91,52 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   if (flags.gateway === undefined && (flags.httpListener ?? flags.httpsListener) !== undefined) {
     throw new UsageError('--http-listener and --https-listener name listeners of an existing Gateway: add --gateway');
   }
-  const [{ convert, mergeConversions }, { readParts }, { judged }] = await Promise.all([
+  const [{ convert }, { readParts }, { mergedParts }, { judged }] = await Promise.all([
     import('../index.js'),
     import('./parts.js'),
+    import('../merged-parts.js'),
     import('./judged.js'),
   ]);
+  const { write } = flags;
+  if (write !== undefined) return await convertTree(paths, { ...flags, write }, streams);
   const parts = await readParts(paths, flags);
   const conversions = parts.map(({ input, options }) => convert(input, options));
-  const merged = mergeConversions(conversions);
   // What counts is a matter of the whole: a shard does not know which suppressions others use.
-  const whole = await judged(parts.length > 1 ? withCollisions(merged) : merged, flags, streams);
+  const whole = await judged(mergedParts(conversions), flags, streams);
   const manifests = parts.flatMap(({ input }) => input.manifests);
   const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, manifests);
   const converted = share?.conversion(whole) ?? whole;
   const conversion = flags.verify === true ? await verified(converted, parts, conversions, share) : converted;
   await writeManifests(conversion, whole.emitted, flags, streams);
   await writeReports(conversion, flags, streams);
+  return exitCodeOf(conversion.items, flags.failOn);
+}
+
+/** Converts a directory and writes the result into it, or into its mirror. */
+async function convertTree(
+  paths: readonly string[],
+  flags: Flags & { readonly write: WriteMode },
+  streams: Streams,
+): Promise<ExitCode> {
+  if (flags.shard !== undefined)
+    throw new UsageError('--write works on a whole directory: --shard does not go with it');
+  const [{ convert }, { partsOf }, { mergedParts }, { judged }, { planTree, writeTree }] = await Promise.all([
+    import('../index.js'),
+    import('./parts.js'),
+    import('../merged-parts.js'),
+    import('./judged.js'),
+    import('./write-tree.js'),
+  ]);
+  const planned = await planTree(paths, flags, async (input) => {
+    const parts = await partsOf(input, flags);
+    const conversions = parts.map((part) => convert(part.input, part.options));
+    const converted = mergedParts(conversions);
+    return flags.verify === true ? await verified(converted, parts, conversions, undefined) : converted;
+  });
+  const conversion = await judged(planned.conversion, flags, streams);
+  const written = await writeTree(planned, flags);
+  await writeReports(conversion, flags, streams);
+  if (flags.quiet !== true) await streams.err(`routeshift: ${written}\n`);
   return exitCodeOf(conversion.items, flags.failOn);
 }
 

@@ -56,10 +56,9 @@ export class InputGathering {
   }
 
   input(): ConvertInput {
-    const unknown = (this.flags.param ?? []).filter(([name]) => !this.#declared.has(name));
     return {
       manifests: this.#manifests,
-      problems: [...this.#problems, ...unknown.map(([name]) => unknownParameter(name))],
+      problems: [...this.#problems, ...unknownParameters(this.flags, this.#declared)],
       inputs: this.#inputs,
       ...(this.flags.ownMappings === undefined ? {} : { mappings: this.flags.ownMappings }),
     };
@@ -75,6 +74,11 @@ function unusedConfig(file: string): InputProblem {
     message: 'this configuration does not count for a run that reads files outside its folder, too',
     next: 'Move its settings into overrides of the configuration above, or convert its folder with a run of its own.',
   };
+}
+
+/** The problems of values that were given for parameters which no Template has. */
+export function unknownParameters({ param = [] }: ConvertFlags, declared: ReadonlySet<string>): InputProblem[] {
+  return param.filter(([name]) => !declared.has(name)).map(([name]) => unknownParameter(name));
 }
 
 function unknownParameter(name: string): InputProblem {

@@ -103,6 +103,8 @@ const runFields: FieldsOf<RunSettings> = {
   include: optional(oneOrMore(like(formats.GLOB)), 'Files to read, as globs.'),
   exclude: optional(oneOrMore(like(formats.GLOB)), 'Files to leave out, as globs.'),
   output: optional(PATH, 'Folder for one file per object.'),
+  write: optional(oneOf(['beside', 'replace', 'mirror']), 'Write into the tree.'),
+  allowDirty: optional(FLAG, 'With write: also where Git has changes that are not committed.'),
   force: optional(FLAG, 'Replace files that routeshift did not write.'),
   comments: optional(FLAG, 'Whether manifests have comments.'),
   reports: optional(oneOrMore(like(formats.REPORT)), 'Reports of convert, as FORMAT or FORMAT=FILE.'),

@@ -65,6 +65,8 @@ export interface RunSettings {
   readonly include?: OneOrMore | undefined;
   readonly exclude?: OneOrMore | undefined;
   readonly output?: string | undefined;
+  readonly write?: 'beside' | 'replace' | 'mirror' | undefined;
+  readonly allowDirty?: boolean | undefined;
   readonly force?: boolean | undefined;
   readonly comments?: boolean | undefined;
   readonly reports?: OneOrMore | undefined;

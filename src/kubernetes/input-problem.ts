@@ -31,7 +31,9 @@ export type InputProblemCode =
   /** A namespace that goes when the Template is processed. */
   | 'RS2192'
   /** A configuration of routeshift that does not count for the run. */
-  | 'RS2339';
+  | 'RS2339'
+  /** The templates of a Helm chart. */
+  | 'RS2310';
 
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {

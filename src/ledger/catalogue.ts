@@ -19,6 +19,7 @@ import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
 import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
+import { trees } from './catalogue/trees.js';
 
 export type { CatalogueEntry };
 
@@ -44,6 +45,7 @@ const entries = {
   ...nginxIncCodes,
   ...haproxytech,
   ...suppressions,
+  ...trees,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -1,7 +1,8 @@
 import type { Conversion, EmittedObject, Part } from '../conversion.js';
 import { compileShare, targetOf, understandShare } from '../convert-share.js';
 import type { Inventory } from '../kubernetes/inventory.js';
-import type { Ledger } from '../ledger/ledger.js';
+import { compareItems, Ledger } from '../ledger/ledger.js';
+import type { Item } from '../ledger/verdict.js';
 import type { Mapping } from '../mappings/mapping.js';
 import { mergeConversions } from '../merge-conversions.js';
 import { DEFAULT_OPTIONS, type RunOptions } from '../options.js';
@@ -17,16 +18,17 @@ import { saySorting } from './sorting-report.js';
  * Converts each controller's share of the input as a run for that controller alone would, and puts the results together.
  * Gateways of different controllers stay different Gateways, as each controller had an address of its own.
  *
- * @param ledger holds what was said of the input as a whole
+ * @param reading what was said of the input as it was read; a part has all of it, as a run for it alone would
  * @param mappings users' own annotations
  */
 export function convertShares(
   inventory: Inventory,
   options: RunOptions,
-  ledger: Ledger,
+  reading: readonly Item[],
   inputs: number,
   mappings?: readonly Mapping[],
 ): Conversion {
+  const ledger = new Ledger();
   const sorted = sortInput(inventory, options);
   saySorting(sorted, ledger);
   const understood = sorted.shares.map((share) => {
@@ -49,15 +51,24 @@ export function convertShares(
     parts.push({ controllers: given.controllers, options: given.options, leftOut, conversion });
   }
   saySharedPolicies(parts, ledger);
-  const items = ledger.settle();
   const whole: Conversion = {
     target: targetOf({ ...options, from: DEFAULT_OPTIONS.from }),
     emitted: [],
     closingComments: [],
-    items,
+    items: ledger.settle(),
     withheld: [],
     waysOut: [],
-    summary: summarize(items, inputs, 0, 0),
+    summary: summarize([], inputs, 0, 0),
   };
-  return { ...mergeConversions([whole, ...parts.map(({ conversion }) => conversion)], inputs), parts };
+  const merged = mergeConversions([whole, ...parts.map(({ conversion }) => conversion)], inputs);
+  return {
+    ...withItems(merged, reading),
+    parts: parts.map((part) => ({ ...part, conversion: withItems(part.conversion, reading) })),
+  };
+}
+
+function withItems(conversion: Conversion, reading: readonly Item[]): Conversion {
+  const items = [...conversion.items, ...reading].sort(compareItems);
+  const { emitted, withheld, summary } = conversion;
+  return { ...conversion, items, summary: summarize(items, summary.inputs, emitted.length, withheld.length) };
 }

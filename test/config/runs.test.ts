@@ -107,7 +107,7 @@ output: ../elsewhere
 
   it('includes and excludes', async () => {
     await using tree = await Tree.of({
-      'routeshift.yaml': 'include: apps/**\nexclude: [apps/old, "**/*.broken.yaml"]\n',
+      'routeshift.yaml': 'include: apps/**\nexclude: [apps/old, "*.broken.yaml"]\n',
       'apps/web.yaml': ingress('web', 'a.example.com'),
       'apps/x.broken.yaml': 'kind: [',
       'apps/old/web.yaml': ingress('web', 'old.example.com'),
@@ -117,6 +117,24 @@ output: ../elsewhere
     expect(status).toBe(0);
     expect(out.match(/\w+\.example\.com/g)).toContain('a.example.com');
     expect(out).not.toMatch(/(?:old|other)\.example\.com/);
+  });
+
+  it('counts when a tree is written, and its own files are left alone', async () => {
+    await using tree = await Tree.of({
+      'repo/routeshift.yaml': 'gateway: infra/public\nexclude: old\noverrides: [{ paths: eu, gateway: eu/public }]\n',
+      'repo/us/web.yaml': ingress('us', 'us.example.com'),
+      'repo/eu/web.yaml': ingress('eu', 'eu.example.com'),
+      'repo/old/web.yaml': ingress('old', 'old.example.com'),
+    });
+    const { status, err } = await tree.run('convert', '@repo', '--write', 'beside', '--allow-dirty');
+    expect([status, err.split('\n').at(-2)]).toEqual([0, 'routeshift: 2 files created']);
+    expect(await readFile(tree.at('repo/us/web.gateway.yaml'), 'utf8')).toContain('namespace: infra');
+    expect(await readFile(tree.at('repo/eu/web.gateway.yaml'), 'utf8')).toContain('namespace: eu');
+    await tree.write('repo/routeshift.yaml', 'overrides: [{ paths: eu, from: openshift-route }]\n');
+    expect(await tree.run('convert', '@repo', '--write', 'beside', '--allow-dirty')).toMatchObject({
+      status: 1,
+      err: 'error: --write reads a tree in one way, and overrides change from; write their folders by runs of their own\n',
+    });
   });
 
   it('knows Gateways by class and host, and tells which are of no use', async () => {

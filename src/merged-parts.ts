@@ -2,13 +2,22 @@ import type { Conversion, EmittedObject } from './conversion.js';
 import { formatRef } from './kubernetes/object.js';
 import { catalogue } from './ledger/catalogue.js';
 import type { Item } from './ledger/verdict.js';
+import { mergeConversions } from './merge-conversions.js';
 import { withItems } from './suppressions/with-items.js';
+
+/**
+ * Conversions of parts that have nothing to do with each other as one. What is written for them may have the same names.
+ */
+export function mergedParts(conversions: readonly Conversion[]): Conversion {
+  const merged = mergeConversions(conversions);
+  return conversions.length > 1 ? withCollisions(merged) : merged;
+}
 
 /**
  * Tells which objects of a conversion that was joined from parts have the same name and are different: whichever is applied
  * last replaces the others.
  */
-export function withCollisions(conversion: Conversion): Conversion {
+function withCollisions(conversion: Conversion): Conversion {
   const byName = new Map<string, EmittedObject[]>();
   for (const one of conversion.emitted) {
     const { apiVersion, kind, metadata } = one.object;
