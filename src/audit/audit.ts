@@ -1,11 +1,12 @@
 import type { Conversion, Summary } from '../conversion.js';
-import { type ConvertInput, convert } from '../convert.js';
+import { convert } from '../convert.js';
 import { referencesIn } from '../kubernetes/template-references.js';
 import { UNREADABLE } from '../ledger/unreadable.js';
 import type { Item } from '../ledger/verdict.js';
+import { mergeConversions } from '../merge-conversions.js';
 import { type AnnotationUse, annotationUses } from './annotation-use.js';
 import { type AuditedObject, auditObjects, compareText, type Readiness } from './audited-object.js';
-import { type AuditOptions, candidatesFor } from './candidates.js';
+import { type AuditedInput, candidatesFor } from './candidates.js';
 import { type Group, type Grouping, groupBy, groupNames, groupOf } from './groups.js';
 import { serversOf } from './servers.js';
 
@@ -45,17 +46,18 @@ export interface Audit {
 }
 
 /**
- * Takes the inventory of an input: converts it for every target that could be meant, and counts. Pure, and never throws; the
- * same input in whatever order gives the same answer.
+ * Takes the inventory of what was read, each input with its own options: converts it for every target that could be meant,
+ * and counts. Pure, and never throws; the same input in whatever order gives the same answer.
  *
  * @param part where the work is shared: what of it is counted
  */
-export function audit(input: ConvertInput, options: AuditOptions, grouping: Grouping, part?: AuditPart): Audit {
-  const serverOf = serversOf(input.manifests, options);
-  const compared = candidatesFor(options).map(({ name, options: chosen }) => {
-    const whole = convert(input, chosen);
+export function audit(inputs: readonly AuditedInput[], grouping: Grouping, part?: AuditPart): Audit {
+  const manifests = inputs.flatMap(({ input }) => input.manifests);
+  const serverOf = serversOf(inputs);
+  const compared = candidatesFor(inputs).map(({ name, optionsFor }) => {
+    const whole = mergeConversions(inputs.map(({ input, options }) => convert(input, optionsFor(options))));
     const { items, withheld, summary } = part?.conversion(whole) ?? whole;
-    const all = auditObjects(input.manifests, { items, withheld }, serverOf);
+    const all = auditObjects(manifests, { items, withheld }, serverOf);
     const objects = part === undefined ? all : all.filter((object) => part.has(object));
     const { readiness } = groupOf(name, objects);
     const losses: TargetLosses = {
@@ -71,7 +73,7 @@ export function audit(input: ConvertInput, options: AuditOptions, grouping: Grou
   const objects = first?.objects ?? [];
   const nameOf = groupNames(first?.all ?? [], grouping);
   const result: Audit = {
-    inputs: first?.inputs ?? input.inputs,
+    inputs: first?.inputs ?? 0,
     unreadable: (first?.items ?? []).filter(isUnreadable).length,
     target: first?.name ?? '',
     grouping,
@@ -83,7 +85,7 @@ export function audit(input: ConvertInput, options: AuditOptions, grouping: Grou
     comparedTargets: compared.map(({ name }) => name),
     targets: compared.map(({ losses }) => losses).sort(leastLossFirst),
   };
-  return referencesIn(input.manifests)?.restored(result) ?? result;
+  return referencesIn(manifests)?.restored(result) ?? result;
 }
 
 function isUnreadable({ code, suppressed }: Item): boolean {

@@ -3,7 +3,7 @@ import type { Audit } from '../audit/audit.js';
 import type { Grouping } from '../audit/groups.js';
 import type { Shard } from '../sharding/shard.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
+import { addConversionOptions, type ConvertFlags } from './options.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
 import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
@@ -59,16 +59,16 @@ function readsForAll(command: Command): void {
 }
 
 async function auditPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
-  const [{ audit }, { readControllerConfig, readManifests, readingOf }] = await Promise.all([
+  const [{ audit }, { readParts }, { readingOf }] = await Promise.all([
     import('../audit/audit.js'),
+    import('./parts.js'),
     import('./inputs.js'),
   ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   // Routes are among the targets, whatever the flags name: what they need is read.
-  const toRoutes = { ...flags, to: 'openshift-route' } as const;
-  const input = await readManifests(paths, flags, readingOf(toRoutes));
-  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, input.manifests);
-  const result = audit(input, convertOptions(flags, config), flags.by, share);
+  const parts = await readParts(paths, flags, (own) => readingOf({ ...own, to: 'openshift-route' }));
+  const manifests = parts.flatMap(({ input }) => input.manifests);
+  const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, manifests);
+  const result = audit(parts, flags.by, share);
   const wanted = flags.report ?? [{ format: 'text' } as const];
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderAudit(format, result, style),

@@ -5,7 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
-import { inputTexts, type ReadResult } from '../manifests/files.js';
+import type { ReadResult } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
 import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
@@ -20,19 +20,6 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
     ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),
   };
-}
-
-/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(
-  paths: readonly string[],
-  flags: ConvertFlags,
-  reading = readingOf(flags),
-  onProgress?: (read: number, files: number) => void,
-): Promise<ConvertInput> {
-  const gathering = new InputGathering(flags, reading);
-  const { include, exclude } = flags;
-  for await (const read of inputTexts(paths, { include, exclude, onProgress })) gathering.take(read);
-  return gathering.input();
 }
 
 /** What was read so far of the inputs of one conversion. */

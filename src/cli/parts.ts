@@ -1,10 +1,11 @@
 import type { ConvertInput } from '../convert.js';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
+import type { ParseOptions } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
 import type { RunOptions } from '../options.js';
 import { overridden } from './config-flags.js';
-import { InputGathering, readControllerConfig } from './inputs.js';
+import { InputGathering, readControllerConfig, readingOf } from './inputs.js';
 import { type ConvertFlags, convertOptions, FLAGS_OF, OF_CONTROLLER, refuseOneController } from './options.js';
 import { UsageError } from './usage-error.js';
 
@@ -19,8 +20,12 @@ export interface Part {
  * Reads the inputs, each file for the part that it belongs to: files of which the configuration says other things
  * (`overrides`) stand for another cluster and see nothing of the rest. There is at least one part.
  */
-export async function readParts(paths: readonly string[], flags: ConvertFlags): Promise<Part[]> {
-  const gathered = new ByPart(flags, (own) => new InputGathering(own));
+export async function readParts(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  reading: (flags: ConvertFlags) => ParseOptions = readingOf,
+): Promise<Part[]> {
+  const gathered = new ByPart(flags, (own) => new InputGathering(own, reading(own)));
   const { include, exclude } = flags;
   for await (const read of inputTexts(paths, { include, exclude }))
     gathered.of((read.text ?? read.problem.source).file).take(read);

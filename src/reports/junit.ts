@@ -1,7 +1,8 @@
-import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
+import type { TestCase, TestSuite } from 'junit-xml';
 import type { Conversion } from '../conversion.js';
 import { formatRef, type ObjectRef } from '../kubernetes/object.js';
 import { type Finding, findingsOf, isProblem, relativePath, sentence } from './findings.js';
+import { junitText } from './junit-text.js';
 import type { FindingChoice } from './sarif.js';
 import { suppressionText } from './wording.js';
 import { xmlText } from './xml-text.js';
@@ -21,8 +22,7 @@ export function* junitReport({ items }: Conversion, { all = false }: FindingChoi
     const name = xmlText(relativePath(file));
     return { name, testCases: [...objects].map(([object, findings]) => caseOf(name, object, findings, all)) };
   });
-  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  yield `${getJunitXml({ name: 'routeshift', suites })}\n`;
+  yield* junitText(suites);
 }
 
 /**

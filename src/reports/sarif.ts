@@ -7,7 +7,7 @@ import { jsonRows } from './json-rows.js';
 import { ROOT, sarifLocation } from './sarif-location.js';
 import { levelOf, sarifRules } from './sarif-rules.js';
 import type { Tool } from './tool.js';
-import { count } from './wording.js';
+import { count, suppressionText } from './wording.js';
 
 /** GitHub refuses a run with more results (docs.github.com, "SARIF results exceed one or more limits"). */
 export const MOST_RESULTS = 25_000;
@@ -74,12 +74,14 @@ function suppressionOf({ kind, reason, until }: Suppression): SarifSuppression {
 }
 
 function notificationOf(finding: Finding): Notification {
-  const { item, code, severity } = finding;
+  const { item, code, severity, suppressed } = finding;
   const name = item.field === '' ? '' : `${item.field}: `;
+  const why = suppressed === undefined ? '' : `\n${suppressionText(suppressed)}`;
   return {
     associatedRule: { id: code },
-    level: levelOf(severity),
-    message: { text: plain(`${name}${sentence(finding)}`) },
+    // A notification knows no suppressions: it is one more thing to know.
+    level: suppressed === undefined ? levelOf(severity) : 'note',
+    message: { text: plain(`${name}${sentence(finding)}${why}`) },
   };
 }
 

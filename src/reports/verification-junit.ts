@@ -1,6 +1,7 @@
-import { getJunitXml, type TestCase } from 'junit-xml';
+import type { TestCase } from 'junit-xml';
 import type { Difference, Verification } from '../verification/verification.js';
 import { isUnexplained } from '../verification/verify.js';
+import { junitText } from './junit-text.js';
 import { requestText, valueText } from './request-text.js';
 import { count, summaryLine } from './wording.js';
 import { xmlText } from './xml-text.js';
@@ -39,7 +40,7 @@ export function* verificationJunit(verification: Verification): Generator<string
   );
   const summary = { classname: 'verification', name: 'summary', systemOut: [summaryLine(verification)] };
   const suites = [{ name: 'verification', testCases: [...testCases, summary] }];
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n${getJunitXml({ name: 'routeshift', suites })}\n`;
+  yield* junitText(suites);
 }
 
 function codesOf(differences: readonly Difference[]): string {

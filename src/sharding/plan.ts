@@ -15,7 +15,6 @@ export class ShardPlan {
   readonly #count: number;
   readonly #shards = new Map<Manifest, number>();
   readonly #byHost = new Map<string, number>();
-  readonly #byStart = new Map<string, number>();
   readonly #byFile = new Map<string, number>();
   readonly #finder: SubjectFinder;
 
@@ -28,12 +27,8 @@ export class ShardPlan {
       for (const manifest of group.members) this.#shards.set(manifest, shard);
     }
     for (const manifest of subjects) {
-      const { file, line } = manifest.source;
-      const shard = this.#shards.get(manifest) ?? FIRST;
-      const start = `${file}:${line}`;
-      // Of several objects on one line the first decides for all.
-      if (!this.#byStart.has(start)) this.#byStart.set(start, shard);
-      if (!this.#byFile.has(file)) this.#byFile.set(file, shard);
+      const { file } = manifest.source;
+      if (!this.#byFile.has(file)) this.#byFile.set(file, this.#shards.get(manifest) ?? FIRST);
     }
   }
 
@@ -43,10 +38,9 @@ export class ShardPlan {
     return manifest === undefined ? FIRST : (this.#shards.get(manifest) ?? FIRST);
   }
 
-  /** The shard of an emitted object: that of its sources if they are of one, else the first. */
-  ofEmitted({ sources }: EmittedObject): number {
-    const shards = new Set(sources.map((source) => this.#byStart.get(/^(.*:\d+) /s.exec(source)?.[1] ?? '') ?? FIRST));
-    const [only = FIRST, ...others] = shards;
+  /** The shard of an emitted object: that of what it was made of if it is of one, else the first. */
+  ofEmitted({ origins }: EmittedObject): number {
+    const [only = FIRST, ...others] = new Set(origins.map(({ ref: object, source }) => this.of({ object, source })));
     return others.length === 0 ? only : FIRST;
   }
 

@@ -48,7 +48,7 @@ function estate(texts = ESTATE) {
 }
 
 function of(grouping: Grouping = { by: 'folder' }, options: Partial<RunOptions> = {}): Audit {
-  return audit(estate(), { ...DEFAULT_OPTIONS, ...options }, grouping);
+  return audit([{ input: estate(), options: { ...DEFAULT_OPTIONS, ...options } }], grouping);
 }
 
 describe('an audit', () => {
@@ -81,7 +81,9 @@ describe('an audit', () => {
       'c.yaml':
         'apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: { name: r }\nspec: { host: r.com, to: { kind: Service, name: web } }\n',
     };
-    const { controllers } = audit(estate(texts), { ...DEFAULT_OPTIONS, from: 'auto' }, { by: 'folder' });
+    const { controllers } = audit([{ input: estate(texts), options: { ...DEFAULT_OPTIONS, from: 'auto' } }], {
+      by: 'folder',
+    });
     expect(controllers.map(({ name }) => name).sort()).toEqual([
       'ingress-nginx',
       'openshift-ingress',
@@ -109,13 +111,14 @@ describe('an audit', () => {
   it('puts the target first that loses least', () => {
     const cors = ingress('cors', { 'enable-cors': 'true', 'cors-allow-origin': 'https://a.com' });
     const { targets } = audit(
-      estate({ 'a.yaml': cors }),
-      { ...DEFAULT_OPTIONS, to: 'openshift-route' },
+      [{ input: estate({ 'a.yaml': cors }), options: { ...DEFAULT_OPTIONS, to: 'openshift-route' } }],
       { by: 'folder' },
     );
     expect(targets.at(-1)?.name).toBe('OpenShift Routes');
     const lists = ingress('list', { 'whitelist-source-range': '10.0.0.0/8' });
-    expect(audit(estate({ 'a.yaml': lists }), DEFAULT_OPTIONS, { by: 'folder' }).targets[0]).toMatchObject({
+    expect(
+      audit([{ input: estate({ 'a.yaml': lists }), options: DEFAULT_OPTIONS }], { by: 'folder' }).targets[0],
+    ).toMatchObject({
       name: 'OpenShift Routes',
       withheld: 0,
     });
@@ -147,8 +150,7 @@ objects:
       { router: true, templateParameters: new Map() },
     );
     const result = audit(
-      { manifests, problems, inputs: 1 },
-      { ...DEFAULT_OPTIONS, from: 'openshift-route' },
+      [{ input: { manifests, problems, inputs: 1 }, options: { ...DEFAULT_OPTIONS, from: 'openshift-route' } }],
       { by: 'folder' },
     );
     expect(result.objects.map(({ object }) => object.name)).toEqual([`\${NAME}`]);

@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { routeshift } from './captured.js';
 
@@ -26,6 +29,28 @@ describe('routeshift audit', () => {
     expect(csv[1]).toMatch(
       /^testdata\/sample\/admin\.yaml,3,networking\.k8s\.io\/v1,Ingress,shop,admin,ingress-nginx,/,
     );
+  });
+
+  it('follows the configuration, and what it says of parts of the tree', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'routeshift-audit-'));
+    try {
+      const ingress = await readFile('testdata/sample/web.yaml', 'utf8');
+      await mkdir(join(base, 'old'));
+      await writeFile(join(base, 'new.yaml'), ingress);
+      await writeFile(join(base, 'old/web.yaml'), ingress);
+      const override = '{ paths: [old/**], from: haproxy-ingress, ingressClass: [nginx] }';
+      await writeFile(join(base, 'routeshift.yaml'), `from: ingress-nginx\noverrides: [${override}]\n`);
+      const { out, err } = await routeshift('audit', base, '--report', 'json');
+      expect(err).toBe('');
+      const { controllers, inputs } = JSON.parse(out);
+      expect(controllers.map(({ name }: { name: string }) => name).sort()).toEqual([
+        'haproxy-ingress',
+        'ingress-nginx',
+      ]);
+      expect(inputs).toBe(2);
+    } finally {
+      await rm(base, { recursive: true });
+    }
   });
 
   it.each([

@@ -111,11 +111,10 @@ describe('the parts of all shards', () => {
     always(({ objects, options }, count) => {
       const input = read(objects);
       const plan = new ShardPlan(input.manifests, count);
-      const whole = audit(input, options, { by: 'namespace' });
+      const whole = audit([{ input, options }], { by: 'namespace' });
       const parts = Array.from({ length: count }, (_, at) =>
         audit(
-          input,
-          options,
+          [{ input, options }],
           { by: 'namespace' },
           {
             conversion: (conversion) => partOf(conversion, plan, at + 1),

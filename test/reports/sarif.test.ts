@@ -102,6 +102,18 @@ describe('the SARIF report', () => {
     expect(sarifFaults(log({ ...example, items }))).toEqual([]);
   });
 
+  it('says of a notification that it is suppressed', () => {
+    const source = { file: '(options)', line: 1, column: 1 };
+    const suppressed = { kind: 'config', reason: 'It is known.' } as const;
+    const items = [item({ object: undefined, source, field: 'options.to', severity: 'warning', suppressed })];
+    expect(notificationsOf({ ...example, items })).toMatchObject([
+      {
+        level: 'note',
+        message: { text: 'options.to: The target does the same.\nsuppressed by the configuration: It is known.' },
+      },
+    ]);
+  });
+
   it('keeps suppressed findings, and says of every other that it is not suppressed', () => {
     const said = (kind: Suppression['kind']) =>
       item({ severity: 'error', suppressed: { kind, reason: 'It is known.', until: '2030-01-01' } });
