@@ -1,15 +1,24 @@
 import type { ObjectRef, SourcePosition } from './kubernetes/object.js';
 import type { Item, Severity, Verdict } from './ledger/verdict.js';
+import type { ConvertOptions, SourceName } from './options.js';
 
 /** An object of the output with the words that go into its comments. */
 export interface EmittedObject {
   readonly object: KubernetesObject;
   /** `file:line Kind namespace/name` of each source, in order; printed as comments above the document. */
   readonly sources: readonly string[];
+  /** The objects of the input that it was made of, each once. Nothing for what no object of the input asks for. */
+  readonly origins: readonly Origin[];
   /** Other comment lines above the document. */
   readonly comments: readonly string[];
   /** Comments above `spec.rules[i]`; index `rules.length` stands for "after the last rule". */
   readonly ruleComments: ReadonlyMap<number, readonly string[]>;
+}
+
+/** An object of the input that something was made of. Its place tells it from others of its name. */
+export interface Origin {
+  readonly ref: ObjectRef;
+  readonly source: SourcePosition;
 }
 
 /** A plain object as it is written out; key order is the order in the file. */
@@ -52,7 +61,10 @@ export interface Summary {
   /** Objects emitted. */
   readonly objects: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Those that count. */
   readonly findings: Readonly<Record<Severity, number>>;
+  /** Findings that do not count, because somebody said that they are known; absent where there are none. */
+  readonly suppressed?: number | undefined;
   /** Withheld rules. */
   readonly withheld: number;
 }
@@ -72,6 +84,17 @@ export type Target =
   | { readonly api: 'gateway-api'; readonly version: string; readonly channel: string }
   | { readonly api: 'openshift-route'; readonly version: string; readonly channel: null };
 
+/** What one controller's share of the input became, in a run over several controllers. */
+export interface Part {
+  /** Those whose objects the share holds: two for a router that serves Routes and Ingresses. */
+  readonly controllers: readonly SourceName[];
+  /** Those of a run for this controller alone that gives the same. */
+  readonly options: ConvertOptions;
+  /** Objects of the input that are no business of this controller. */
+  readonly leftOut: readonly { readonly ref: ObjectRef; readonly source: SourcePosition }[];
+  readonly conversion: Conversion;
+}
+
 /** All that came of one run: a pure function of the documents and the options. */
 export interface Conversion {
   readonly target: Target;
@@ -85,4 +108,6 @@ export interface Conversion {
   readonly summary: Summary;
   /** What came of replaying requests on both sides, where that was asked for. */
   readonly verification?: VerificationSummary | undefined;
+  /** Of a run over several controllers: what came of each one's share, on which `verify` and `trace` go by. */
+  readonly parts?: readonly Part[] | undefined;
 }

@@ -21,6 +21,10 @@ export const SOURCES = [
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
+/** What `--from` takes: one controller, or whichever serves each object of the input. */
+export const FROM_CHOICES = [...SOURCES, 'auto'] as const;
+export type FromChoice = (typeof FROM_CHOICES)[number];
+
 /** APIs that are written. */
 export const TARGETS = ['gateway-api', 'openshift-route'] as const;
 export type TargetName = (typeof TARGETS)[number];
@@ -39,10 +43,26 @@ export type Profile = (typeof PROFILES)[number];
 export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
 export type Addition = (typeof ADDITIONS)[number];
 
+/** A Gateway that exists, and its listeners where their names are known. */
+export interface GatewayChoice {
+  readonly gateway: NamespacedName;
+  readonly httpListener?: string | undefined;
+  readonly httpsListener?: string | undefined;
+}
+
+/** Which Gateways routes attach to: by the host, of which the most specific name counts, else by the Ingress class. */
+export interface GatewayChoices {
+  readonly classes: Readonly<Record<string, GatewayChoice>>;
+  /** By `shop.example.com`, `*.example.com`, or `*` for hosts without a better name. */
+  readonly hosts: Readonly<Record<string, GatewayChoice>>;
+}
+
 /** Everything that decides a conversion besides the documents. Plain data; the command line and configuration files fill it. */
 export interface ConvertOptions {
   readonly from: SourceName;
   readonly to: TargetName;
+  /** With `openshift-ingress`: the Routes that no Ingress of the input made are converted as well, as the router serves them. */
+  readonly withRoutes?: boolean | undefined;
   /** Names of Ingress classes to convert (class field, or class annotation); empty: whatever an ingress-nginx with default flags serves. */
   readonly ingressClasses: readonly string[];
   /**
@@ -84,8 +104,20 @@ export interface ConvertOptions {
   /** Listener names of the existing Gateway. */
   readonly httpListener?: string | undefined;
   readonly httpsListener?: string | undefined;
+  /** Gateways that exist, for the routes of some classes and hosts; they come before `gateway`. */
+  readonly gateways?: GatewayChoices | undefined;
   /** Annotation keys (with or without prefix) and finding codes whose loss is accepted. */
   readonly accept: readonly string[];
+}
+
+/** The options of a run that may read for several controllers. Those that describe one controller hold for all of them. */
+export interface RunOptions extends Omit<ConvertOptions, 'from'> {
+  readonly from: FromChoice;
+}
+
+/** Whether a run converts for one controller alone. */
+export function readsForOne(options: RunOptions): options is ConvertOptions {
+  return options.from !== 'auto';
 }
 
 /** The options of a run without flags. */
@@ -101,13 +133,18 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
 };
 
 /** Whether what configures OpenShift's router counts: where its Routes are read or written. */
-export function readsRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
-  return isOpenshift(from) || to === 'openshift-route';
+export function readsRouter({ from, to }: Pick<RunOptions, 'from' | 'to'>): boolean {
+  return from === 'auto' || isOpenshift(from) || to === 'openshift-route';
 }
 
 /** Whether something else comes in the place of OpenShift's router. */
 export function replacesRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
   return isOpenshift(from) && to !== 'openshift-route';
+}
+
+/** Whether Routes are read and Templates opened; a run for other controllers says that they are there. */
+export function readsRoutes(from: FromChoice): boolean {
+  return from === 'auto' || isOpenshift(from);
 }
 
 /** Whether OpenShift's router serves the hosts before the conversion. */
@@ -121,7 +158,7 @@ export function keepsKeyPairs({
   to,
   inlineCertificates,
   extractCertificates,
-}: Pick<ConvertOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
-  const isRewritten = from === 'openshift-route' && to === 'openshift-route';
+}: Pick<RunOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
+  const isRewritten = (from === 'openshift-route' || from === 'auto') && to === 'openshift-route';
   return isRewritten || inlineCertificates === true || extractCertificates === true;
 }

@@ -24,6 +24,8 @@ export interface ProbeOptions {
   readonly limitPerHost?: number | undefined;
   /** Prefix of the annotations, without slash; `nginx.ingress.kubernetes.io` when absent. */
   readonly annotationPrefix?: string | undefined;
+  /** The hosts for which probes are wanted; all when absent. */
+  readonly only?: ((host: string) => boolean) | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export function deriveProbes(
   const probes: Probe[] = [];
   const leftOut: { host: string; count: number }[] = [];
   for (const target of requestHosts(table, names)) {
+    if (options.only?.(target.host) === false) continue;
     const covered = coveringHostnames(target.host)
       .slice(1)
       .flatMap((hostname) => {

@@ -1,4 +1,5 @@
-import type { Item, Severity } from '../ledger/verdict.js';
+import { UNREADABLE } from '../ledger/unreadable.js';
+import type { Item, Note } from '../ledger/verdict.js';
 
 /** What the exit status says. Documented in the README and in `routeshift convert --help`. */
 export const EXIT = {
@@ -15,29 +16,28 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** Findings that say that an input, or a part of one, could not be read. */
-const UNREADABLE: ReadonlySet<string> = new Set([
-  ...['RS0101', 'RS0102', 'RS0103', 'RS0104', 'RS0105', 'RS0106', 'RS0109'],
-  // A path that does not exist.
-  'RS0111',
-]);
-
 /**
  * The exit status of a conversion. Unreadable inputs are error findings themselves; they answer 4 so that a pipeline can
- * tell "fix the files" from "look at the conversion", and other findings that reach the level win over them.
+ * tell "fix the files" from "look at the conversion", and other findings that reach the level win over them. Suppressed
+ * findings do not count.
  */
 export function exitCodeOf(items: readonly Item[], failOn: FailOn): ExitCode {
   let unreadable = false;
   for (const item of items) {
-    const isUnreadable = UNREADABLE.has(item.code);
+    const isUnreadable = isUnreadableFile(item);
     unreadable ||= isUnreadable;
-    if (!isUnreadable && reaches(item.severity, failOn)) return EXIT.findings;
-    if (item.also.some((note) => reaches(note.severity, failOn))) return EXIT.findings;
+    if (!isUnreadable && reaches(item, failOn)) return EXIT.findings;
+    if (item.also.some((note) => reaches(note, failOn))) return EXIT.findings;
   }
   return unreadable ? EXIT.unreadable : EXIT.done;
 }
 
-function reaches(severity: Severity, failOn: FailOn): boolean {
+function isUnreadableFile({ code, suppressed }: Item): boolean {
+  return suppressed === undefined && UNREADABLE.has(code);
+}
+
+function reaches({ severity, suppressed }: Item | Note, failOn: FailOn): boolean {
+  if (suppressed !== undefined) return false;
   switch (failOn) {
     case 'error':
       return severity === 'error';
@@ -50,5 +50,5 @@ function reaches(severity: Severity, failOn: FailOn): boolean {
 
 /** The exit status of a command that only looks: whether inputs could not be read. */
 export function unreadableCode(items: readonly Item[]): ExitCode | undefined {
-  return items.some(({ code }) => UNREADABLE.has(code)) ? EXIT.unreadable : undefined;
+  return items.some(isUnreadableFile) ? EXIT.unreadable : undefined;
 }

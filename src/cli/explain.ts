@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { KnownName } from '../mappings/all.js';
+import type { Mapping } from '../mappings/mapping.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { addConfigOptions, type ConvertFlags } from './options.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 
@@ -14,17 +16,18 @@ Examples:
 
 /** `routeshift explain KEY|CODE` */
 export function explainCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
-  return new Command('explain')
+  const command = new Command('explain')
     .description('say what an annotation means and becomes, or what a finding means')
     .argument('<key|code>', 'annotation key, with or without prefix, or finding code')
-    .addHelpText('after', EXAMPLES)
-    .action(async (asked: string) => {
-      await streams.out(await explanation(asked.trim()));
-      finish(EXIT.done);
-    });
+    .addHelpText('after', EXAMPLES);
+  addConfigOptions(command, () => []);
+  return command.action(async (asked: string, { ownMappings = [] }: Pick<ConvertFlags, 'ownMappings'>) => {
+    await streams.out(await explanation(asked.trim(), ownMappings));
+    finish(EXIT.done);
+  });
 }
 
-async function explanation(asked: string): Promise<string> {
+async function explanation(asked: string, own: readonly Mapping[]): Promise<string> {
   const words = await import('../reports/explanation.js');
   if (/^RS\d+$/i.test(asked)) {
     const { catalogue } = await import('../ledger/catalogue.js');
@@ -33,10 +36,14 @@ async function explanation(asked: string): Promise<string> {
     if (finding === undefined) throw new UsageError(`there is no finding ${code}; routeshift list shows all`);
     return words.explainFinding(code, finding);
   }
-  const { lookUp, nearestName } = await import('../mappings/all.js');
-  const known = lookUp(asked);
+  const [{ MAPPINGS, lookUp, nearestName }, { indexMapping }] = await Promise.all([
+    import('../mappings/all.js'),
+    import('../mappings/mapping-index.js'),
+  ]);
+  const mappings = [...MAPPINGS, ...own.map(indexMapping)];
+  const known = lookUp(asked, mappings);
   if (known.length > 0) return known.map((name) => textOf(name, words)).join('\n');
-  const nearest = nearestName(asked);
+  const nearest = nearestName(asked, mappings);
   const hint = nearest === undefined ? 'routeshift list shows all' : `did you mean ${nearest}?`;
   throw new UsageError(`no controller that routeshift knows has an annotation ${asked}; ${hint}`);
 }

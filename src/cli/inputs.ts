@@ -5,8 +5,9 @@ import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
-import { inputTexts } from '../manifests/files.js';
-import { keepsKeyPairs, readsRouter } from '../options.js';
+import type { ReadResult } from '../manifests/files.js';
+import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
+import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
@@ -17,30 +18,67 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     keepKeyPairs: keepsKeyPairs(flags),
     router: readsRouter(flags),
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
-    ...(!flags.from.startsWith('openshift-') ? {} : { templateParameters: new Map(flags.param ?? []) }),
+    ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),
   };
 }
 
-/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
-  const reading = readingOf(flags);
-  const declared = new Set<string>();
-  const manifests: Manifest[] = [];
-  const problems: InputProblem[] = [];
-  let inputs = 0;
-  for await (const { text, problem } of inputTexts(paths)) {
-    if (text === undefined) {
-      problems.push(problem);
-      continue;
-    }
-    inputs++;
-    const parsed = parseText(text, reading);
-    for (const manifest of parsed.manifests) manifests.push(manifest);
-    for (const found of parsed.problems) problems.push(found);
-    for (const name of parsed.parameters) declared.add(name);
+/** What was read so far of the inputs of one conversion. */
+export class InputGathering {
+  readonly flags: ConvertFlags;
+  readonly #reading: ParseOptions;
+  readonly #declared = new Set<string>();
+  readonly #manifests: Manifest[] = [];
+  readonly #problems: InputProblem[] = [];
+  #inputs = 0;
+
+  constructor(flags: ConvertFlags, reading = readingOf(flags)) {
+    this.flags = flags;
+    this.#reading = reading;
   }
-  for (const [name] of flags.param ?? []) if (!declared.has(name)) problems.push(unknownParameter(name));
-  return { manifests, problems, inputs };
+
+  /** Takes a file; those that the configuration leaves out are passed over. */
+  take({ text, problem }: ReadResult): void {
+    const { file } = text ?? problem.source;
+    if (this.flags.setup?.isIncluded(file) === false) return;
+    if (isConfigName(file)) {
+      if (this.flags.config !== false) this.#problems.push(unusedConfig(file));
+      return;
+    }
+    if (text === undefined) {
+      this.#problems.push(problem);
+      return;
+    }
+    this.#inputs++;
+    const parsed = parseText(text, this.#reading);
+    for (const manifest of parsed.manifests) this.#manifests.push(manifest);
+    for (const found of parsed.problems) this.#problems.push(found);
+    for (const name of parsed.parameters) this.#declared.add(name);
+  }
+
+  input(): ConvertInput {
+    return {
+      manifests: this.#manifests,
+      problems: [...this.#problems, ...unknownParameters(this.flags, this.#declared)],
+      inputs: this.#inputs,
+      ...(this.flags.ownMappings === undefined ? {} : { mappings: this.flags.ownMappings }),
+    };
+  }
+}
+
+/** The configuration that counts is not included; any other is further down, and told. */
+function unusedConfig(file: string): InputProblem {
+  return {
+    code: 'RS2339',
+    severity: 'warning',
+    source: { file, line: 1, column: 1 },
+    message: 'this configuration does not count for a run that reads files outside its folder, too',
+    next: 'Move its settings into overrides of the configuration above, or convert its folder with a run of its own.',
+  };
+}
+
+/** The problems of values that were given for parameters which no Template has. */
+export function unknownParameters({ param = [] }: ConvertFlags, declared: ReadonlySet<string>): InputProblem[] {
+  return param.filter(([name]) => !declared.has(name)).map(([name]) => unknownParameter(name));
 }
 
 function unknownParameter(name: string): InputProblem {

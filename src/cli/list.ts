@@ -1,21 +1,26 @@
 import { Command, Option } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { addConfigOptions, type ConvertFlags } from './options.js';
 import type { Streams } from './streams.js';
+
+interface Flags extends Pick<ConvertFlags, 'ownMappings'> {
+  readonly json?: boolean;
+}
 
 /** `routeshift list [--json]` */
 export function listCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
-  return new Command('list')
+  const command = new Command('list')
     .description('print every annotation with what it becomes, and every finding')
-    .addOption(new Option('--json', 'for programs'))
-    .action(async (flags: { readonly json?: boolean }) => {
-      const [{ listJson, listText }, { MAPPINGS }, { catalogue }] = await Promise.all([
-        import('../reports/listing.js'),
-        import('../mappings/all.js'),
-        import('../ledger/catalogue.js'),
-      ]);
-      const list = flags.json === true ? listJson : listText;
-      const mappings = MAPPINGS.map(({ mapping }) => mapping);
-      await streams.out(list(mappings, catalogue));
-      finish(EXIT.done);
-    });
+    .addOption(new Option('--json', 'for programs'));
+  addConfigOptions(command, () => []);
+  return command.action(async ({ json, ownMappings = [] }: Flags) => {
+    const [{ listJson, listText }, { MAPPINGS }, { catalogue }] = await Promise.all([
+      import('../reports/listing.js'),
+      import('../mappings/all.js'),
+      import('../ledger/catalogue.js'),
+    ]);
+    const list = json === true ? listJson : listText;
+    await streams.out(list([...MAPPINGS.map(({ mapping }) => mapping), ...ownMappings], catalogue));
+    finish(EXIT.done);
+  });
 }

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit.js';
 import { completeCommand, completionCommand } from './completion.js';
+import { configCommand } from './config.js';
 import { convertCommand } from './convert.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
+import { reportCommand } from './report.js';
 import { processStreams, type Streams } from './streams.js';
 import { traceCommand } from './trace.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
@@ -16,6 +19,7 @@ Examples:
   kubectl get ingress -A -o yaml | routeshift convert -
   routeshift convert manifests/ -o gateway/ --report json=report.json
   routeshift verify manifests/                         replay requests before and after
+  routeshift audit manifests/                          how ready are they, and for which target
   routeshift trace 'GET https://shop.example.com/' manifests/
   routeshift explain auth-type                         what an annotation becomes
   routeshift explain RS0001                            what a finding means
@@ -59,9 +63,19 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 
 /** The commands themselves are light; each loads what it works with when it is called. */
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand]) {
+  for (const command of [
+    convertCommand,
+    verifyCommand,
+    traceCommand,
+    auditCommand,
+    explainCommand,
+    listCommand,
+    configCommand,
+    reportCommand,
+  ]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
+    for (const below of sub.commands) below.copyInheritedSettings(sub);
     program.addCommand(sub);
   }
   program.addCommand(completionCommand(streams, finish).copyInheritedSettings(program));

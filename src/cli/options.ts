@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Mapping } from '../mappings/mapping.js';
 import {
   ADDITIONS,
   type Addition,
@@ -7,24 +8,29 @@ import {
   type ConvertOptions,
   CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
+  FROM_CHOICES,
+  type FromChoice,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
+  type GatewayChoices,
   type NamespacedName,
   OPENSHIFT_VERSIONS,
   type OpenshiftVersion,
   PROFILES,
   type Profile,
-  SOURCES,
-  type SourceName,
+  type RunOptions,
   TARGETS,
   type TargetName,
 } from '../options.js';
+import type { Setup } from './setup.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
-  readonly from: SourceName;
+  readonly from: FromChoice;
   readonly to: TargetName;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly param?: readonly (readonly [string, string])[];
   readonly ingressDomain?: string;
   readonly profile?: Profile;
@@ -51,13 +57,22 @@ export interface ConvertFlags {
   readonly httpListener?: string;
   readonly httpsListener?: string;
   readonly accept?: readonly string[];
+  /** `false`: without any. */
+  readonly config?: string | false;
+  /** Set by the configuration. */
+  readonly gateways?: GatewayChoices;
+  /** Files of mappings, and what they hold. */
+  readonly mappings?: readonly string[];
+  readonly ownMappings?: readonly Mapping[];
+  /** Set where there is a configuration: what of it no flag says. */
+  readonly setup?: Setup;
 }
 
 /** The options of the library for the flags of the command line and the controller's settings, if a file gave some. */
 export function convertOptions(
   flags: ConvertFlags,
   controllerConfig: Readonly<Record<string, string>> | undefined,
-): ConvertOptions {
+): RunOptions {
   return {
     ...DEFAULT_OPTIONS,
     from: flags.from,
@@ -78,6 +93,7 @@ export function convertOptions(
     gatewayApiVersion: flags.gatewayApiVersion,
     channel: flags.channel,
     gateway: flags.gateway,
+    gateways: flags.gateways,
     gatewayName: flags.gatewayName,
     gatewayNamespace: flags.gatewayNamespace,
     gatewayClass: flags.gatewayClass,
@@ -92,7 +108,11 @@ export function convertOptions(
 /** Flags that describe the controller whose Ingresses are read. */
 export function sourceOptions(): Option[] {
   return [
-    new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--from <controller>', 'whose objects are read; auto: of each object, the controller that serves it')
+      .choices(FROM_CHOICES)
+      .default(DEFAULT_OPTIONS.from),
+    new Option('--include <glob>', 'read only such files of directories; repeatable').argParser(gather(nonEmpty)),
+    new Option('--exclude <glob>', 'leave out such files and directories; repeatable').argParser(gather(nonEmpty)),
     new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
     new Option('--ingress-domain <domain>', 'domain of the IngressController, for Routes that name no host').argParser(
       label,
@@ -112,14 +132,43 @@ export function sourceOptions(): Option[] {
   ];
 }
 
-/** Every flag that decides a conversion; those of another API than the one that is written are refused. */
-export function addConversionOptions(command: Command): void {
+/**
+ * Every flag that decides a conversion, and the configuration that stands in for those that are not given. Flags of another
+ * API than the one that is written are refused.
+ *
+ * @param inputsOf the paths among the arguments of the command; all of them unless it says otherwise
+ */
+export function addConversionOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
   for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
+  addConfigOptions(command, inputsOf);
   command.hook('preAction', () => refuseOthers(command));
 }
 
+/** The flags that say what a command is configured by. Settings are there when its action is called. */
+export function addConfigOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
+  for (const option of configOptions()) command.addOption(option);
+  command.hook('preAction', async () => {
+    const { configure } = await import('./configure.js');
+    await configure(command, inputsOf(command));
+  });
+}
+
+function configOptions(): Option[] {
+  return [
+    new Option('--config <file>', 'configuration (default: the nearest routeshift.yaml above the inputs)').argParser(
+      nonEmpty,
+    ),
+    new Option('--no-config', 'without any configuration'),
+    new Option('--mappings <file>', 'what annotations of your own are; repeatable').argParser(gather(nonEmpty)),
+  ];
+}
+
+function allPaths(command: Command): string[] {
+  return command.processedArgs.flat().filter((argument): argument is string => typeof argument === 'string');
+}
+
 /** Flags that only one of the targets has a meaning for. */
-const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
+export const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
   'gateway-api': [
     ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
     ...['gatewayClass', 'gatewayPer', 'listeners', 'extractCertificates', 'profile', 'openshiftVersion'],
@@ -129,6 +178,7 @@ const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
 
 function refuseOthers(command: Command): void {
   const { to } = command.opts<ConvertFlags>();
+  refuseOneController(command.opts<ConvertFlags>());
   for (const target of TARGETS) {
     if (target === to) continue;
     const odd = command.options.find(
@@ -139,6 +189,23 @@ function refuseOthers(command: Command): void {
     if (odd !== undefined)
       throw new UsageError(`${odd.long ?? odd.flags} is about ${target}, and --to ${to} writes none of it`);
   }
+}
+
+/** Flags that say how one controller is set up. */
+const ONE_CONTROLLER = ['controllerConfig', 'annotationPrefix', 'defaultBackendService', 'disableCatchAll'] as const;
+/** Flags that mean nothing for another controller than the one that they were written for. */
+export const OF_CONTROLLER: readonly string[] = [...ONE_CONTROLLER, 'ingressClass', 'watchIngressWithoutClass'];
+
+/** @throws UsageError for flags, or settings, that describe one controller where several are read */
+export function refuseOneController(flags: ConvertFlags): void {
+  const name = flags.from === 'auto' ? ONE_CONTROLLER.find((one) => flags[one] !== undefined) : undefined;
+  if (name === undefined) return;
+  const flag = sourceOptions().find((option) => option.attributeName() === name)?.long ?? name;
+  const instead =
+    name === 'controllerConfig'
+      ? 'put the ConfigMap among the inputs, under the name that it has in the cluster, or convert for one controller at a time with --from NAME'
+      : 'convert for one controller at a time with --from NAME';
+  throw new UsageError(`${flag} describes one controller, and --from auto reads for several: ${instead}`);
 }
 
 /** Flags that describe the wanted output. */

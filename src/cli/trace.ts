@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions, gather, nonEmpty } from './options.js';
+import { addConversionOptions, type ConvertFlags, gather, nonEmpty } from './options.js';
+import { refuseSeveral } from './refuse-several.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 
@@ -41,7 +42,10 @@ export function traceCommand(streams: Streams, finish: (code: ExitCode) => void)
     )
     .addOption(new Option('--report <format>', 'form of the answer').choices(['text', 'json']).default('text'))
     .addOption(new Option('--requests <file>', 'YAML list of {scheme, host, method, path, headers}, instead of one'));
-  addConversionOptions(command);
+  addConversionOptions(command, ({ processedArgs }) => {
+    const [first, others = []] = processedArgs as [string, string[]?];
+    return command.opts<Flags>().requests === undefined ? others : [first, ...others];
+  });
   return command.addHelpText('after', NOTES).action(async (first: string, others: string[], flags: Flags) => {
     finish(await tracePaths(first, others, flags, streams));
   });
@@ -57,20 +61,18 @@ async function tracePaths(first: string, others: readonly string[], flags: Flags
   const paths = isOne ? others : [first, ...others];
   if (paths.length === 0) throw new UsageError('name the files or directories that hold the manifests');
   if (!isOne && flags.header !== undefined) throw new UsageError('with --requests, headers belong into the file');
-  const [{ convert }, { trace }, { readControllerConfig, readManifests }] = await Promise.all([
+  const [{ convert }, { trace }, { readParts }] = await Promise.all([
     import('../index.js'),
     import('../verification/verify.js'),
-    import('./inputs.js'),
+    import('./parts.js'),
   ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
+  const { input, options } = refuseSeveral(await readParts(paths, flags), 'a request is for one of them');
   const conversion = convert(input, options);
   const traces = trace(input.manifests, conversion, options, requests, flags.side);
   if (flags.report === 'json') {
     const { traceJson, traceListJson } = await import('../reports/trace-json.js');
     const [only] = traces;
-    await streams.out(isOne && only !== undefined ? traceJson(only) : traceListJson(traces));
+    await streams.out(isOne && only !== undefined && traces.length === 1 ? traceJson(only) : traceListJson(traces));
   } else {
     const { traceText } = await import('../reports/trace-text.js');
     const colour = streams.outIsTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';

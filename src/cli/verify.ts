@@ -1,13 +1,22 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
-import { parseReportFlag, type ReportFlag, type ReportFormat } from './report-flags.js';
+import { addConversionOptions, type ConvertFlags } from './options.js';
+import { refuseSeveral } from './refuse-several.js';
+import { type ReportFlag, reportOption } from './report-flags.js';
+import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
+import { writeReportsTo } from './write-reports.js';
+
+/** Differences belong to requests and stand in no line of a file: formats that need one are not among these. */
+const FORMATS = ['text', 'markdown', 'json', 'junit', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
 
 interface Flags extends ConvertFlags {
-  readonly report?: readonly ReportFlag[];
+  readonly report?: readonly ReportFlag<Format>[];
   readonly probes?: string;
+  readonly shard?: Shard;
 }
 
 const NOTES = `
@@ -29,11 +38,8 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
   const command = new Command('verify')
     .description('replay requests through models of both data planes, and pair each difference with its finding')
     .argument('<path...>', 'files, directories, globs, or - for standard input')
-    .addOption(
-      new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
-        gather(reportFlag),
-      ),
-    )
+    .addOption(reportOption(FORMATS))
+    .addOption(shardOption())
     .addOption(
       new Option('--probes <file>', 'YAML list of more requests: {scheme, host, method, path, headers, expect}'),
     );
@@ -44,47 +50,54 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
 }
 
 async function verifyPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
-  const [{ convert }, { verify }, { readControllerConfig, readManifests }, { readRequests }] = await Promise.all([
-    import('../index.js'),
-    import('../verification/verify.js'),
-    import('./inputs.js'),
-    import('./requests.js'),
-  ]);
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
+  const [{ convert, mergeConversions }, { addVerifications, verify }, { readParts }, { readRequests }] =
+    await Promise.all([
+      import('../index.js'),
+      import('../verification/verify.js'),
+      import('./parts.js'),
+      import('./requests.js'),
+    ]);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
-  const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const conversion = convert(input, options);
-  const verification = verify(input.manifests, conversion, options, own);
-  for (const { format, file } of flags.report ?? [{ format: 'text' } as const]) {
-    const pieces = await renderVerification(format, verification, file === undefined && streams.outIsTerminal);
-    if (file === undefined) for (const piece of pieces) await streams.out(piece);
-    else (await import('./write-pieces.js')).writePieces(file, pieces);
-  }
+  const parts = await readParts(paths, flags);
+  if (own.length > 0) refuseSeveral(parts, 'requests of your own are for one conversion');
+  const share =
+    flags.shard === undefined
+      ? undefined
+      : await shareOf(
+          flags.shard,
+          parts.flatMap(({ input }) => input.manifests),
+        );
+  const verified = parts.map(({ input, options }) => {
+    const conversion = convert(input, options);
+    const asked = verify(input.manifests, conversion, options, own, share?.hasHost);
+    return { conversion, verification: share?.verification(asked) ?? asked };
+  });
+  const verification = addVerifications(verified.map((one) => one.verification));
+  const wanted = flags.report ?? [{ format: 'text' } as const];
+  await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
+    renderVerification(format, verification, style),
+  );
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  return unreadableCode(conversion.items) ?? EXIT.done;
+  const whole = mergeConversions(verified.map(({ conversion }) => conversion));
+  return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
 }
 
 /** The verification in the wanted format, in pieces. */
-export async function renderVerification(
-  format: ReportFormat,
+async function renderVerification(
+  format: Format,
   verification: Verification,
-  isTerminal: boolean,
+  style: { readonly colour: boolean },
 ): Promise<Iterable<string>> {
   switch (format) {
-    case 'text': {
-      const colour = isTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-      return (await import('../reports/verification-text.js')).verificationText(verification, { colour });
-    }
+    case 'text':
+      return (await import('../reports/verification-text.js')).verificationText(verification, style);
     case 'markdown':
       return (await import('../reports/verification-markdown.js')).verificationMarkdown(verification);
     case 'json':
       return (await import('../reports/verification-json.js')).verificationJson(verification);
+    case 'junit':
+      return (await import('../reports/verification-junit.js')).verificationJunit(verification);
+    case 'csv':
+      return (await import('../reports/verification-csv.js')).verificationCsv(verification);
   }
-}
-
-function reportFlag(value: string): ReportFlag {
-  const flag = parseReportFlag(value);
-  if ('problem' in flag) throw new InvalidArgumentError(flag.problem);
-  return flag;
 }

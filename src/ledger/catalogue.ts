@@ -17,7 +17,9 @@ import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
+import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
+import { trees } from './catalogue/trees.js';
 
 export type { CatalogueEntry };
 
@@ -42,6 +44,8 @@ const entries = {
   ...haproxyIngress,
   ...nginxIncCodes,
   ...haproxytech,
+  ...suppressions,
+  ...trees,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -2,6 +2,7 @@ import type { FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernet
 import { formatFieldPath } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
 import { catalogue, type FindingCode } from './catalogue.js';
+import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
 import { redact } from './redact.js';
 import type { EmittedRef, Item, Note, Remark, Severity, Verdict } from './verdict.js';
 
@@ -16,6 +17,9 @@ const RANK: Readonly<Record<Verdict, number>> = {
 };
 
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/** What is said of an annotation on an object of a kind before any controller is asked. */
+export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
 
 /** An item on its way: light, because there are many. */
 interface OpenItem {
@@ -43,11 +47,38 @@ interface GatheredRemark {
  */
 export class Ledger {
   readonly #items: OpenItem[] = [];
+  /** Annotations of which the last word is said: those that no controller has a say in. */
+  readonly #closed = new Map<ItemId, SettledRemark>();
+  readonly #remarkOn: RemarkOn;
   #settled = false;
+
+  /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
+  constructor(remarkOn: RemarkOn = ownRemark) {
+    this.#remarkOn = remarkOn;
+  }
 
   /** Opens an annotation of a manifest. */
   openAnnotation(manifest: Manifest, key: string, value: string): ItemId {
-    return this.#push(manifest.ref, key, value, { manifest, path: undefined });
+    const item = this.#push(manifest.ref, key, value, { manifest, path: undefined });
+    const remark = this.#remarkOn(key, value, manifest.ref.kind);
+    if (remark !== undefined) {
+      this.say(item, remark);
+      this.#closed.set(item, remark);
+    }
+    return item;
+  }
+
+  /** The annotations of which the last word was said when they were opened, with that word. */
+  closed(): ReadonlyMap<ItemId, SettledRemark> {
+    return new Map(this.#closed);
+  }
+
+  /** Takes the last word back, for whoever says what becomes of an annotation after all. */
+  reopen(id: ItemId): void {
+    const item = this.#items[id];
+    if (item === undefined || !this.#closed.delete(id)) return;
+    item.first = undefined;
+    item.others = undefined;
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
@@ -84,6 +115,7 @@ export class Ledger {
   say(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted = remark.emitted): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
+    if (this.#closed.has(id)) return;
     const places = emitted === undefined || actsEverywhere(item) ? NOWHERE : emitted;
     const known = knownRemark(item, remark);
     if (known !== undefined) {
@@ -181,7 +213,7 @@ function settleItem(open: OpenItem): Item {
     source: sourceOf(open),
     field: fieldOf(open),
     annotation: open.annotation,
-    value: open.value === undefined ? undefined : redact(open.value),
+    value: shownValue(open),
     verdict: remark.verdict,
     code: remark.code,
     severity: severityOf(remark),
@@ -190,6 +222,11 @@ function settleItem(open: OpenItem): Item {
     emitted: withoutRepeats(emitted),
     also,
   };
+}
+
+/** Reasons are words, and are read again: what looks like a credential in them is none. */
+function shownValue({ annotation, value }: OpenItem): string | undefined {
+  return value === undefined || annotation === ACCEPT_ANNOTATION ? value : redact(value);
 }
 
 function noteOf(remark: Remark): Note {
@@ -203,7 +240,12 @@ function nextOf(remark: Remark): string | undefined {
 }
 
 function weight(remark: Remark): number {
-  return RANK[remark.verdict] * 4 + SEVERITY_RANK[severityOf(remark)];
+  return weightOf({ verdict: remark.verdict, severity: severityOf(remark) });
+}
+
+/** Of several sentences about one item, the heaviest decides its verdict. */
+export function weightOf({ verdict, severity }: Pick<Item, 'verdict' | 'severity'>): number {
+  return RANK[verdict] * 4 + SEVERITY_RANK[severity];
 }
 
 function severityOf(remark: Remark): Severity {
@@ -221,7 +263,8 @@ function sortKey(ref: EmittedRef): string {
   return `${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`;
 }
 
-function compareItems(a: Item, b: Item): number {
+/** The order of every report. */
+export function compareItems(a: Item, b: Item): number {
   return (
     compareText(a.source.file, b.source.file) ||
     a.source.line - b.source.line ||
@@ -234,6 +277,6 @@ function compareItems(a: Item, b: Item): number {
 }
 
 /** Code unit order: the same on every machine, whatever its locale. */
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

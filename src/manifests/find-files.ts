@@ -1,8 +1,9 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import { IgnoreRules } from './ignore-rules.js';
+import { type PathFilter, type PathGlobs, pathFilter } from './path-filter.js';
 
 /** A file to read. */
 export interface FoundFile {
@@ -12,11 +13,18 @@ export interface FoundFile {
   readonly name: string;
   /** True when a directory held it, false when the user named it (or a glob did). */
   readonly incidental: boolean;
+  /** True when it is known to be a plain file: no link, pipe or device. */
+  readonly isPlain?: boolean | undefined;
+  /** The directory of the Helm chart among whose templates the file is. */
+  readonly chart?: string | undefined;
 }
 
 /** Directories that never hold manifests of their own. */
 const SKIPPED_DIRECTORIES = new Set(['.git', 'node_modules']);
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+/** What makes a directory a Helm chart, and where its templates are. */
+const CHART_FILE = 'Chart.yaml';
+const TEMPLATES = 'templates';
 const GLOB_CHARACTER = /[*?[\]{}!()]/;
 
 /** Finds the files that paths stand for, each once, and says which paths stand for nothing. */
@@ -24,10 +32,13 @@ export class FileFinder {
   readonly files: FoundFile[] = [];
   readonly problems: InputProblem[] = [];
   readonly #cwd: string;
+  readonly #filter: PathFilter | undefined;
   readonly #seen = new Set<string>();
 
-  constructor(cwd: string) {
+  /** @param globs which files of directories and globs are taken; those that the user names are taken in any case */
+  constructor(cwd: string, globs: PathGlobs = {}) {
     this.#cwd = cwd;
+    this.#filter = pathFilter(globs);
   }
 
   /** Takes a file, a directory or a glob. */
@@ -56,38 +67,54 @@ export class FileFinder {
     const isAbsolute = path.isAbsolute(pattern);
     for (const name of names.sort()) {
       const absolute = path.resolve(this.#cwd, name);
+      if (this.#filter?.takesFile([displayName(isAbsolute ? absolute : name)]) === false) continue;
       await this.#file(absolute, isAbsolute ? absolute : name, false);
     }
   }
 
   async #directory(absolute: string, typed: string): Promise<void> {
     const root = await realpath(absolute);
-    await this.#walk({ root, at: root, typed, rules: IgnoreRules.above(root) });
+    await this.#walk({ root, at: root, typed: displayName(typed), rules: IgnoreRules.above(root), isTemplates: false });
   }
 
   async #walk(place: Walk): Promise<void> {
     let entries: Dirent[];
     try {
-      entries = await readdir(place.at, { withFileTypes: true });
+      // In one go: a large tree has thousands of directories, and waiting for each costs more than reading it.
+      entries = readdirSync(place.at, { withFileTypes: true });
     } catch (error) {
-      this.problems.push(unreadable(displayName(place.typed), codeOf(error)));
+      this.problems.push(unreadable(place.typed, codeOf(error)));
       return;
     }
-    const rules = place.rules.in(place.at);
+    const names = new Set(entries.map(({ name }) => name));
+    const rules = place.rules.in(place.at, names);
+    const isChart = names.has(CHART_FILE);
+    // What a chart brings along is rendered with it.
+    const chart = place.chart ?? (isChart ? place.typed : undefined);
     // Links come last, so that a file which is found under its own name keeps it.
     const rank = (entry: Dirent) => (entry.isSymbolicLink() ? 1 : 0);
     entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      const at = path.join(place.at, entry.name);
-      const typed = path.join(place.typed, entry.name);
-      if (rules.ignores(at, entry.isDirectory())) continue;
-      if (entry.isDirectory()) {
-        if (!SKIPPED_DIRECTORIES.has(entry.name)) await this.#walk({ root: place.root, at, typed, rules });
-      } else if (MANIFEST_FILE.test(entry.name)) {
-        if (entry.isFile()) await this.#file(at, typed, true);
+      const isDirectory = entry.isDirectory();
+      if (isDirectory ? SKIPPED_DIRECTORIES.has(entry.name) : !MANIFEST_FILE.test(entry.name)) continue;
+      const at = below(place.at, path.sep, entry.name);
+      const typed = place.typed === '.' ? entry.name : below(place.typed, '/', entry.name);
+      if (rules.ignores(at, isDirectory) || !this.#takes(at, typed, place.root, isDirectory)) continue;
+      if (isDirectory) {
+        const isTemplates = place.isTemplates || (isChart && entry.name === TEMPLATES);
+        await this.#walk({ root: place.root, at, typed, rules, chart, isTemplates });
+      } else {
+        // Below a root without links, a file's own path has none.
+        if (entry.isFile()) this.#plain(at, typed, place.isTemplates ? place.chart : undefined);
         else if (entry.isSymbolicLink()) await this.#link(at, typed, place.root);
       }
     }
+  }
+
+  #takes(at: string, typed: string, root: string, isDirectory: boolean): boolean {
+    if (this.#filter === undefined) return true;
+    const names = [typed, path.relative(root, at).split(path.sep).join('/')];
+    return isDirectory ? this.#filter.takesDirectory(names) : this.#filter.takesFile(names);
   }
 
   /** Follows a link to a file inside the directory that the user named, and nowhere else. */
@@ -101,7 +128,17 @@ export class FileFinder {
   }
 
   async #file(absolute: string, typed: string, incidental: boolean): Promise<void> {
-    const real = await realpath(absolute);
+    this.#known(await realpath(absolute), absolute, typed, incidental);
+  }
+
+  /** Takes a file below a root without links: its own path has none, and its name is as it is shown. */
+  #plain(at: string, name: string, chart: string | undefined): void {
+    if (this.#seen.has(at)) return;
+    this.#seen.add(at);
+    this.files.push({ path: at, name, incidental: true, isPlain: true, chart });
+  }
+
+  #known(real: string, absolute: string, typed: string, incidental: boolean): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     this.files.push({ path: absolute, name: displayName(typed), incidental });
@@ -111,8 +148,18 @@ export class FileFinder {
 interface Walk {
   readonly root: string;
   readonly at: string;
+  /** As it is shown. */
   readonly typed: string;
   readonly rules: IgnoreRules;
+  /** The Helm chart that the directory is a part of. */
+  readonly chart?: string | undefined;
+  /** Whether it is below the templates of a chart. */
+  readonly isTemplates: boolean;
+}
+
+/** What joining does, of parts that are in order. */
+function below(directory: string, separator: string, name: string): string {
+  return directory.endsWith(separator) ? directory + name : directory + separator + name;
 }
 
 /** `./apps//web.yaml` is `apps/web.yaml`. */

@@ -23,11 +23,11 @@ export type KnownName = { readonly index: MappingIndex } & (
  * behind its slash, and a whole key under a prefix that is not known, may be a key of several controllers. Of each controller,
  * annotations that it reads come instead of those that it does not.
  */
-export function lookUp(asked: string): readonly KnownName[] {
-  const whole = MAPPINGS.flatMap((index) => namesOf(index, (key) => wholeKeys(index.mapping, key).includes(asked)));
+export function lookUp(asked: string, mappings: readonly MappingIndex[] = MAPPINGS): readonly KnownName[] {
+  const whole = mappings.flatMap((index) => namesOf(index, (key) => wholeKeys(index.mapping, key).includes(asked)));
   if (whole.length > 0) return whole;
   const short = shortName(asked);
-  return MAPPINGS.flatMap((index) => {
+  return mappings.flatMap((index) => {
     const known = namesOf(index, (key) => shortName(key) === short);
     const read = known.filter(({ kind }) => kind === 'annotation');
     return read.length > 0 ? read : known;
@@ -35,8 +35,8 @@ export function lookUp(asked: string): readonly KnownName[] {
 }
 
 /** The name that a misspelt one most probably means. */
-export function nearestName(asked: string): string | undefined {
-  const names = MAPPINGS.flatMap((index) => namesOf(index, () => true).map((name) => shortName(keyOf(name))));
+export function nearestName(asked: string, mappings: readonly MappingIndex[] = MAPPINGS): string | undefined {
+  const names = mappings.flatMap((index) => namesOf(index, () => true).map((name) => shortName(keyOf(name))));
   return nearMissFinder([...new Set(names)])(shortName(asked));
 }
 

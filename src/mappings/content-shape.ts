@@ -2,16 +2,32 @@ import { nearMissFinder } from './near-miss.js';
 
 /** What a piece of a data file has to look like. */
 export type ContentShape =
-  | { readonly is: 'text'; readonly oneOf?: readonly string[] | undefined; readonly mayBeEmpty?: boolean | undefined }
+  | {
+      readonly is: 'text';
+      readonly oneOf?: readonly string[] | undefined;
+      readonly mayBeEmpty?: boolean | undefined;
+      readonly format?: TextFormat | undefined;
+    }
   | { readonly is: 'flag' }
   | { readonly is: 'anything' }
-  | { readonly is: 'list'; readonly of: ContentShape }
-  | { readonly is: 'table'; readonly of: ContentShape }
+  /** `orOne`: a single item may be written without its list. */
+  | { readonly is: 'list'; readonly of: ContentShape; readonly orOne?: true | undefined }
+  | { readonly is: 'table'; readonly of: ContentShape; readonly keys?: TextFormat | undefined }
+  /** A text that stands for an object with one field. */
+  | { readonly is: 'text-or-object'; readonly text: ContentShape; readonly object: ContentShape }
   | { readonly is: 'object'; readonly fields: Readonly<Record<string, ContentField>> };
+
+/** A JavaScript regular expression that the whole text matches, and what it asks for, in words. */
+export interface TextFormat {
+  readonly pattern: string;
+  readonly words: string;
+}
 
 export interface ContentField {
   readonly shape: ContentShape;
   readonly optional?: boolean | undefined;
+  /** What it is for, in one sentence. */
+  readonly about?: string | undefined;
 }
 
 /** Something wrong in a data file: where (`annotations[3].kind`) and what. */
@@ -45,7 +61,11 @@ function checkText(value: unknown, shape: ContentShape & { is: 'text' }, at: str
     return [{ at, message: `${JSON.stringify(value)} is not known here: ${didYouMean(value, shape.oneOf)}` }];
   }
   if (value.trim() === '' && shape.mayBeEmpty !== true) return [{ at, message: 'expected a text, found an empty one' }];
-  return [];
+  return shape.format === undefined ? [] : checkFormat(value, shape.format, at);
+}
+
+function checkFormat(text: string, { pattern, words }: TextFormat, at: string): ContentProblem[] {
+  return new RegExp(pattern).test(text) ? [] : [{ at, message: `expected ${words}, found ${JSON.stringify(text)}` }];
 }
 
 function checkObject(value: unknown, shape: ContentShape & { is: 'object' }, at: string): ContentProblem[] {
@@ -77,11 +97,18 @@ export function checkContent(value: unknown, shape: ContentShape, at = ''): Cont
     case 'anything':
       return [];
     case 'list':
+      if (shape.orOne === true && typeof value === 'string') return checkContent(value, shape.of, at);
       if (!Array.isArray(value)) return [{ at, message: `expected a list, found ${describe(value)}` }];
       return value.flatMap((item: unknown, index) => checkContent(item, shape.of, `${at}[${index}]`));
     case 'table':
       if (!isObject(value)) return [{ at, message: `expected names with values, found ${describe(value)}` }];
-      return Object.entries(value).flatMap(([name, item]) => checkContent(item, shape.of, `${at}.${name}`));
+      return Object.entries(value).flatMap(([name, item]) => {
+        const within = at === '' ? name : `${at}.${name}`;
+        const keyProblems = shape.keys === undefined ? [] : checkFormat(name, shape.keys, within);
+        return [...keyProblems, ...checkContent(item, shape.of, within)];
+      });
+    case 'text-or-object':
+      return checkContent(value, isObject(value) ? shape.object : shape.text, at);
     case 'object':
       return checkObject(value, shape, at);
   }

@@ -14,6 +14,11 @@ const CODES: Readonly<Record<Verdict, FindingCode>> = {
   invalid: 'RS0304',
 };
 
+/** The code under which the verdict of a mapping is told. */
+export function declaredCode(verdict: Verdict): FindingCode {
+  return CODES[verdict];
+}
+
 /** What a mapping entry declares for a target and channel. */
 export function declaredVerdict(entry: AnnotationEntry, target: TargetName, channel: Channel): TargetVerdict {
   const declared = entry.targets[target];

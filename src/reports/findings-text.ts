@@ -3,7 +3,7 @@ import type { Item, Note, Severity } from '../ledger/verdict.js';
 import { gravest, subject } from './grouping.js';
 import { afterReason, isWithheldRule, notesWorthReading } from './remarks.js';
 import type { WithheldReasons } from './withheld-rules.js';
-import { fillLines, printable, WIDTH } from './wording.js';
+import { fillLines, printable, suppressionText, WIDTH } from './wording.js';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -29,7 +29,8 @@ export function sayings(items: readonly Item[], reasons: WithheldReasons): Sayin
     const cause = withheld ? reasons.ofItem(item) : '';
     const message = withheld ? afterReason(item.message) : item.message;
     const notes = notesWorthReading(item);
-    const key = JSON.stringify([item.verdict, item.code, item.severity, cause, message, item.next, notes]);
+    const { verdict, code, severity, next, suppressed } = item;
+    const key = JSON.stringify([verdict, code, severity, cause, message, next, notes, suppressed]);
     const about = printable(subject(item, LONGEST_VALUE));
     const known = gathered.get(key);
     if (known === undefined) gathered.set(key, { item, subjects: [about], lines: [item.source.line], cause, notes });
@@ -52,12 +53,20 @@ export function findingText(saying: Saying, c: Colours): string {
     const head = headText(`${c.red('withheld')} `, subjects, place, c);
     const lead = oneLine ? `${head.slice(0, -1)}  ${because}` : `${head}${MARGIN}${because}`;
     const rest = afterReason(item.message);
-    return `${lead}${rest === '' ? '' : fillLines(printable(rest), MARGIN, WIDTH)}${notesText(notes, item, c)}`;
+    const more = rest === '' ? '' : fillLines(printable(rest), MARGIN, WIDTH);
+    return `${lead}${more}${suppressedText(item, c)}${notesText(notes, item, c)}`;
   }
-  let text = headText(`${label(gravest(item), c)}  `, subjects, `${item.verdict}, ${place}`, c);
+  const lead = item.suppressed === undefined ? label(gravest(item), c) : c.dim('suppressed');
+  let text = headText(`${lead}  `, subjects, `${item.verdict}, ${place}`, c);
   text += fillLines(printable(item.message), MARGIN, WIDTH);
-  if (item.next !== undefined) text += c.cyan(fillLines(`-> ${printable(item.next)}`, MARGIN, WIDTH));
+  text += suppressedText(item, c);
+  if (item.suppressed === undefined && item.next !== undefined)
+    text += c.cyan(fillLines(`-> ${printable(item.next)}`, MARGIN, WIDTH));
   return text + notesText(notes, item, c);
+}
+
+function suppressedText({ suppressed }: Pick<Note, 'suppressed'>, c: Colours): string {
+  return suppressed === undefined ? '' : c.dim(fillLines(printable(suppressionText(suppressed)), MARGIN, WIDTH));
 }
 
 function headText(lead: string, subjects: readonly string[], tail: string, c: Colours): string {
@@ -83,7 +92,9 @@ function notesText(notes: readonly Note[], item: Item, c: Colours): string {
   for (const note of notes) {
     const lead = `${note.severity} ${note.code}: `;
     text += fillLines(lead + printable(note.message), MARGIN, WIDTH);
-    if (note.severity === 'info' || note.next === undefined || steps.has(note.next)) continue;
+    text += suppressedText(note, c);
+    if (note.suppressed !== undefined || note.severity === 'info') continue;
+    if (note.next === undefined || steps.has(note.next)) continue;
     steps.add(note.next);
     text += c.cyan(fillLines(`-> ${printable(note.next)}`, MARGIN, WIDTH));
   }

@@ -50,17 +50,29 @@ export function isDefault(item: Item): boolean {
   return item.object === undefined && /^(?:controller|options|router|route)\./.test(item.field);
 }
 
-/** The gravest severity among an item's findings. */
+/** The gravest severity among an item's findings that count; `info` where none does. */
 export function gravest(item: Item): Severity {
-  return worst([item.severity, ...item.also.map((note) => note.severity)]);
+  return worst([item, ...item.also].filter(counts).map(({ severity }) => severity));
+}
+
+function counts({ suppressed }: Pick<Item, 'suppressed'>): boolean {
+  return suppressed === undefined;
+}
+
+/** How many findings do not count. */
+export function countSuppressed(items: readonly Item[]): number {
+  let n = 0;
+  for (const item of items) for (const finding of [item, ...item.also]) if (!counts(finding)) n += 1;
+  return n;
 }
 
 /**
  * Whether an item needs no sentence of its own in a short report: it arrived, or there was nothing to do, and nothing
- * graver than information was said about it.
+ * graver than information was said about it, nor anything that does not count.
  */
 export function isQuiet(item: Item): boolean {
-  return (item.verdict === 'converted' || item.verdict === 'redundant') && gravest(item) === 'info';
+  const isDone = item.verdict === 'converted' || item.verdict === 'redundant';
+  return isDone && gravest(item) === 'info' && [item, ...item.also].every(counts);
 }
 
 /** Such as `auth-type: basic` or `spec.rules[0].http.paths[0]: /`; '' for the object as a whole. */

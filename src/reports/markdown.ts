@@ -1,11 +1,12 @@
 import type { Conversion } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
-import { type Item, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
-import { groupItems, type ItemGroup, isDefault, shortName } from './grouping.js';
+import { type Item, type Note, VERDICTS, type Verdict } from '../ledger/verdict.js';
+import { countSuppressed, groupItems, type ItemGroup, isDefault, shortName } from './grouping.js';
+import { cell, code } from './markdown-text.js';
 import { isWithheldRule, notesWorthReading } from './remarks.js';
 import type { Tool } from './tool.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
-import { acceptFlags, count, printable, summaryLine, targetName } from './wording.js';
+import { acceptFlags, count, summaryLine, suppressionText, targetName } from './wording.js';
 
 /** The report as a Markdown page for a pull request or a wiki, in pieces: summary first, then every item of every object, worst first. */
 export function* markdownReport(conversion: Conversion, tool: Tool): Generator<string> {
@@ -22,10 +23,12 @@ function summaryText({ summary, target, items, verification }: Conversion, tool:
   const inManifests = (verdict: Verdict) =>
     summary.verdicts[verdict] - apart.filter((item) => item.verdict === verdict).length;
   const { error, warning, info } = summary.findings;
+  const suppressed = countSuppressed(items);
+  const besides = suppressed === 0 ? '' : `, ${suppressed} suppressed`;
   return (
     `# Conversion to ${targetName(target)}\n\n` +
     `${count(summary.inputs, 'input')} read, ${count(summary.objects, 'object')} written, ` +
-    `${count(summary.withheld, 'rule')} withheld: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info ` +
+    `${count(summary.withheld, 'rule')} withheld: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info${besides} ` +
     `(${tool.name} ${tool.version}).\n\n` +
     (verification === undefined ? '' : `${summaryLine(verification)}.\n\n`) +
     `| verdict | items |\n|---|---:|\n` +
@@ -76,37 +79,18 @@ function itemRows(item: Item, reasons: WithheldReasons): string {
   const place = isDefault(item) ? '' : ` (line ${item.source.line})`;
   const cause = isWithheldRule(item) ? /^because of (.*)$/.exec(reasons.ofItem(item))?.[1] : undefined;
   const said = cause === undefined ? item : { ...item, next: `See ${cause}.` };
-  let text = row(item.severity, `${subject}${place}`, item.verdict, said);
-  for (const note of notesWorthReading(item)) text += row(note.severity, '', '', note);
+  let text = row(`${subject}${place}`, item.verdict, said);
+  for (const note of notesWorthReading(item)) text += row('', '', note);
   return text;
 }
 
-function row(
-  severity: Severity,
-  subject: string,
-  verdict: string,
-  said: { readonly code: string; readonly message: string; readonly next?: string | undefined },
-): string {
-  return `| ${severity} | ${subject} | ${verdict} | ${cell(said.message)} (${said.code}) | ${cell(said.next ?? '')} |\n`;
+function row(subject: string, verdict: string, said: Note): string {
+  const { suppressed } = said;
+  const grade = suppressed === undefined ? said.severity : 'suppressed';
+  const next = suppressed === undefined ? (said.next ?? '') : suppressionText(suppressed);
+  return `| ${grade} | ${subject} | ${verdict} | ${cell(said.message)} (${said.code}) | ${cell(next)} |\n`;
 }
 
 function shorten(value: string): string {
   return value.length > 120 ? `${value.slice(0, 119)}…` : value;
-}
-
-/** Text inside a table cell or a heading: one line, and nothing in it is taken for Markdown or HTML. */
-function cell(text: string): string {
-  return printable(text)
-    .replace(/[\\|`*_[\]~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
-}
-
-/** A code span; its fence is longer than any run of backticks in the text (CommonMark, section 6.1). */
-function code(text: string): string {
-  const line = printable(text).replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
-  if (longest === 0) return line.trim() === '' ? '` `' : `\`${line}\``;
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${line} ${fence}`;
 }

@@ -6,6 +6,11 @@ const SAYS_NOTHING: ReadonlySet<string> = new Set('RS1001 RS1019 RS1300 RS1105 R
 /** "A withheld rule": said to the fields of a rule because something else, most often an annotation, holds it back. */
 const WITHHELD_RULE = 'RS1701';
 
+/** Whether a note only repeats that nothing is wrong. */
+export function saysNothing({ code, severity }: Pick<Note, 'code' | 'severity'>): boolean {
+  return severity === 'info' && SAYS_NOTHING.has(code);
+}
+
 /** Whether an item says only that its rule is withheld; the finding of the cause says why, and what to do. */
 export function isWithheldRule(item: Item): boolean {
   return item.code === WITHHELD_RULE;
@@ -22,7 +27,7 @@ export function notesWorthReading(item: Item): Note[] {
   const said = new Set([item.message]);
   const notes: Note[] = [];
   for (const note of item.also) {
-    if (note.severity === 'info' && SAYS_NOTHING.has(note.code)) continue;
+    if (saysNothing(note)) continue;
     const about = isAboutWithheldRule(note);
     const message = about && told ? afterReason(note.message) : note.message;
     if (message === '' || said.has(message)) continue;

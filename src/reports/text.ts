@@ -3,7 +3,16 @@ import type { Conversion } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
 import { type Item, SEVERITIES, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { type Colours, findingText, label, type Saying, sayings } from './findings-text.js';
-import { gravest, groupItems, type ItemGroup, isDefault, isOption, isQuiet, shortName } from './grouping.js';
+import {
+  countSuppressed,
+  gravest,
+  groupItems,
+  type ItemGroup,
+  isDefault,
+  isOption,
+  isQuiet,
+  shortName,
+} from './grouping.js';
 import { isAboutWithheldRule, isWithheldRule } from './remarks.js';
 import { WAY_OUT_TITLE, WITHHELD_TITLE, type WithheldReasons, withheldReasons } from './withheld-rules.js';
 import { acceptFlags, count, fillLines, printable, summaryLine, targetName, WIDTH } from './wording.js';
@@ -100,6 +109,8 @@ function summaryText({ summary, target, items, verification }: Conversion, c: Co
     (verdict) => `${inManifests(verdict)} ${verdict}`,
   );
   const { error, warning, info } = summary.findings;
+  const suppressed = countSuppressed(items);
+  const besides = suppressed === 0 ? '' : `, ${suppressed} suppressed`;
   const errors = error > 0 ? c.red(count(error, 'error')) : count(error, 'error');
   const warnings = warning > 0 ? c.yellow(count(warning, 'warning')) : count(warning, 'warning');
   return (
@@ -107,7 +118,7 @@ function summaryText({ summary, target, items, verification }: Conversion, c: Co
     `  ${count(summary.inputs, 'input')} read, ${count(summary.objects, 'object')} for ${targetName(target)}\n` +
     `  verdicts: ${verdicts.join(', ') || 'none'}\n` +
     (others.length === 0 ? '' : `            and ${others.join(', ')}\n`) +
-    `  findings: ${errors}${consequences(items)}, ${warnings}, ${info} info\n` +
+    `  findings: ${errors}${consequences(items)}, ${warnings}, ${info} info${besides}\n` +
     `  withheld: ${count(summary.withheld, 'rule')}\n` +
     (verification === undefined ? '' : fillLines(`verified: ${summaryLine(verification)}`, '  ', WIDTH))
   );
@@ -117,7 +128,9 @@ function summaryText({ summary, target, items, verification }: Conversion, c: Co
 function consequences(items: readonly Item[]): string {
   let n = 0;
   for (const item of items) {
-    for (const said of [item, ...item.also]) if (isAboutWithheldRule(said) && said.severity === 'error') n += 1;
+    for (const said of [item, ...item.also]) {
+      if (isAboutWithheldRule(said) && said.severity === 'error' && said.suppressed === undefined) n += 1;
+    }
   }
   return n === 0 ? '' : ` (${n} of them ${n === 1 ? 'a withheld path' : 'withheld paths'})`;
 }

@@ -1,4 +1,5 @@
 import type { Conversion, VerificationSummary, WayOut } from '../conversion.js';
+import type { Suppression } from '../ledger/suppression.js';
 
 /** Columns of reports and explanations. */
 export const WIDTH = 100;
@@ -29,6 +30,17 @@ export function acceptFlags(way: WayOut): string {
 export function summaryLine({ probes, agree, explained, unexplained }: VerificationSummary): string {
   return `${count(probes, 'request')} replayed on both sides: ${agree} alike, ${explained} differ as the findings say, ${unexplained} unexplained`;
 }
+
+/** `suppressed by the configuration until 2030-01-01: the reason` */
+export function suppressionText({ kind, reason, until }: Suppression): string {
+  return `suppressed ${SAID[kind]}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
+}
+
+const SAID: Readonly<Record<Suppression['kind'], string>> = {
+  config: 'by the configuration',
+  object: 'on the object',
+  baseline: 'by the baseline',
+};
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;

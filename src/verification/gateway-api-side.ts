@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
-import type { ConvertOptions, NamespacedName } from '../options.js';
+import type { ConvertOptions, GatewayChoice, NamespacedName } from '../options.js';
 import type { Fields } from './fields.js';
 
 /** Kinds of the input that decide what a gateway does besides the objects that are emitted. */
@@ -33,14 +33,22 @@ export function gatewayApiSide(
     .filter(({ ref }) => COMPANIONS.has(ref.kind))
     .map((manifest) => inNamespace(manifest, options.namespace));
   const objects: object[] = [...present, ...emitted];
-  const { gateway } = options;
-  const isKnown = manifests.some(
-    ({ ref }) =>
-      ref.kind === 'Gateway' &&
-      ref.name === gateway?.name &&
-      (ref.namespace ?? gateway.namespace) === gateway.namespace,
-  );
-  return gateway === undefined || isKnown ? objects : [assumedGateway(gateway, emitted, options), ...objects];
+  const isKnown = ({ gateway }: GatewayChoice): boolean =>
+    manifests.some(
+      ({ ref }) =>
+        ref.kind === 'Gateway' &&
+        ref.name === gateway.name &&
+        (ref.namespace ?? gateway.namespace) === gateway.namespace,
+    );
+  const assumed = namedGateways(options).filter((choice) => !isKnown(choice));
+  return [...assumed.map((choice) => assumedGateway(choice, emitted)), ...objects];
+}
+
+/** The Gateways that exist and that the options name, each once. */
+function namedGateways({ gateway, httpListener, httpsListener, gateways }: ConvertOptions): GatewayChoice[] {
+  const all = [...Object.values(gateways?.hosts ?? {}), ...Object.values(gateways?.classes ?? {})];
+  if (gateway !== undefined) all.push({ gateway, httpListener, httpsListener });
+  return [...new Map(all.map((choice) => [`${choice.gateway.namespace}/${choice.gateway.name}`, choice])).values()];
 }
 
 function inNamespace({ ref, content }: Manifest, namespace: string | undefined): Fields {
@@ -49,18 +57,15 @@ function inNamespace({ ref, content }: Manifest, namespace: string | undefined):
 }
 
 /** Plain HTTP on port 80 and TLS on 443, for every host and every namespace. */
-function assumedGateway(
-  gateway: NamespacedName,
-  emitted: readonly KubernetesObject[],
-  options: ConvertOptions,
-): Fields {
-  const http = options.httpListener ?? 'http';
-  const routes = emitted.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute');
+function assumedGateway({ gateway, httpListener }: GatewayChoice, emitted: readonly KubernetesObject[]): Fields {
+  const http = httpListener ?? 'http';
+  const attached = emitted.filter((object) => attachesTo(object, gateway));
+  const routes = attached.filter(({ kind }) => kind === 'HTTPRoute' || kind === 'GRPCRoute');
   const sections = new Set(routes.flatMap(sectionsOf));
   sections.delete(http);
   const allowedRoutes = { namespaces: { from: 'All' } };
   const certificateRefs = [{ name: ASSUMED_CERTIFICATE }];
-  const passthroughs = emitted.filter(({ kind }) => kind === 'TLSRoute');
+  const passthroughs = attached.filter(({ kind }) => kind === 'TLSRoute');
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
@@ -89,6 +94,15 @@ function passthroughListener(routes: readonly KubernetesObject[], allowedRoutes:
   const hostnames = (route?.spec as { readonly hostnames?: readonly string[] } | undefined)?.hostnames ?? [];
   if (name === undefined || others.length > 0 || hostnames.length !== 1) return [];
   return [{ name, port: 443, protocol: 'TLS', hostname: hostnames[0], tls: { mode: 'Passthrough' }, allowedRoutes }];
+}
+
+function attachesTo({ metadata, spec }: KubernetesObject, gateway: NamespacedName): boolean {
+  const { parentRefs = [] } = (spec ?? {}) as {
+    readonly parentRefs?: readonly { readonly name?: string; readonly namespace?: string }[];
+  };
+  // A reference without namespace, of a route without one, may mean any.
+  const own = metadata.namespace ?? gateway.namespace;
+  return parentRefs.some(({ name, namespace = own }) => name === gateway.name && namespace === gateway.namespace);
 }
 
 function sectionsOf(route: KubernetesObject): string[] {

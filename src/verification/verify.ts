@@ -2,9 +2,10 @@ import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
-import type { ConvertOptions } from '../options.js';
+import type { RunOptions } from '../options.js';
 import { isNobody } from './admitted.js';
-import { Replay, type Side } from './replay.js';
+import type { Replay, Side } from './replay.js';
+import { hasOneFront, type Run, runsFor, runsOf } from './runs.js';
 import { withShortWords } from './short-words.js';
 import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
 
@@ -13,35 +14,55 @@ import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './
  * never throws. The same input gives the same answer, in whatever order.
  *
  * @param conversion what came of converting exactly these manifests with these options
+ * @param only the hosts whose requests are replayed; the others are somebody else's part of the work
  */
 export function verify(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   own: readonly ExpectedRequest[] = [],
+  only: (host: string) => boolean = everyHost,
 ): Verification {
   const short = withShortWords(manifests, conversion);
-  if (short === undefined) return verifyObjects(manifests, conversion, options, own);
+  if (short === undefined) return verifyObjects(manifests, conversion, options, own, only);
   const { restored, replaced } = short;
-  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own)));
+  return restored(verifyObjects(short.manifests, short.conversion, options, replaced(own), only));
+}
+
+function everyHost(): boolean {
+  return true;
 }
 
 function verifyObjects(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   own: readonly ExpectedRequest[],
+  only: (host: string) => boolean,
 ): Verification {
-  const replay = new Replay(manifests, conversion, options);
+  const runs = runsOf(manifests, conversion, options);
+  return addVerifications(runs.map((run) => verifyRun(run, runs, own, only)));
+}
+
+function verifyRun(
+  run: Run,
+  runs: readonly Run[],
+  own: readonly ExpectedRequest[],
+  only: (host: string) => boolean,
+): Verification {
+  const { replay, conversion, options } = run;
   const { probes, leftOut } = deriveProbes(
     replay.objects,
     conversion.emitted.map(({ object }) => object),
-    { annotationPrefix: options.annotationPrefix },
+    { annotationPrefix: options.annotationPrefix, only },
   );
+  const mine = own.filter(({ request }) => only(request.host) && runsFor(request.host, runs).includes(run));
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
-  const requests = [...probes, ...own].map(({ request }) => request).filter(({ host }) => !isNobody(host));
+  const requests = [...probes, ...mine]
+    .map(({ request }) => request)
+    .filter(({ host }) => !isNobody(host) && !isOfOthers(host, run, runs));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -55,9 +76,37 @@ function verifyObjects(
     unexplained,
     differences,
     leftOut,
-    unmet: own.flatMap((one) => unmetBy(replay, one)),
+    unmet: mine.flatMap((one) => unmetBy(replay, one)),
     unmodelled: replay.source.unmodelled,
     problems: replay.target.problems,
+  };
+}
+
+/** At an address that serves everybody: whether a host is that of another controller, which is asked for it. */
+function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
+  if (runs.length < 2 || !hasOneFront(run.options) || run.replay.serves(host) === 'by name') return false;
+  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) === 'by name');
+}
+
+/** One verification of all: numbers are added, and what several say of one target is said once. */
+export function addVerifications(all: readonly Verification[]): Verification {
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return only;
+  const sum = (field: 'probes' | 'agree' | 'explained' | 'unexplained'): number =>
+    all.reduce((total, one) => total + one[field], 0);
+  const hosts = new Map<string, number>();
+  for (const { host, count } of all.flatMap(({ leftOut }) => leftOut)) hosts.set(host, (hosts.get(host) ?? 0) + count);
+  const problems = new Map(all.flatMap((one) => one.problems).map((problem) => [JSON.stringify(problem), problem]));
+  return {
+    probes: sum('probes'),
+    agree: sum('agree'),
+    explained: sum('explained'),
+    unexplained: sum('unexplained'),
+    differences: all.flatMap(({ differences }) => differences),
+    leftOut: [...hosts].map(([host, count]) => ({ host, count })),
+    unmet: all.flatMap(({ unmet }) => unmet),
+    unmodelled: [...new Set(all.flatMap(({ unmodelled }) => unmodelled))],
+    problems: [...problems.values()],
   };
 }
 
@@ -65,7 +114,7 @@ function verifyObjects(
 export function trace(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
@@ -78,12 +127,17 @@ export function trace(
 function traceObjects(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   requests: readonly Request[],
   side: Side,
 ): Trace[] {
-  const replay = new Replay(manifests, conversion, options);
-  return requests.map((request) => replay.trace(request, side));
+  const runs = runsOf(manifests, conversion, options);
+  return requests.flatMap((request) =>
+    runsFor(request.host, runs).map(({ controllers, replay }) => ({
+      ...replay.trace(request, side),
+      ...(controllers === undefined ? {} : { controllers }),
+    })),
+  );
 }
 
 /** Whether no finding tells a difference. */

@@ -2,15 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EmittedObject } from '../conversion.js';
 import { fileNames } from './file-names.js';
 import { closingText, documentText, type Output, type YamlStyle } from './write-yaml.js';
 
 /** The first line of every file that routeshift writes; what begins otherwise belongs to somebody else. */
 export const MARKER = '# Written by routeshift';
-const MARKER_LINE = `${MARKER} (the next run may replace this file)\n`;
+export const MARKER_LINE = `${MARKER} (the next run may replace this file)\n`;
 
 /** Takes the comments about rules that stand in no object. Kinds come first in other names: none is the same. */
 const CLOSING_FILE = 'withheld-rules.yaml';
+
+/** How the files are written. */
+export interface FileStyle extends YamlStyle {
+  /** All objects of the run, where others of them are written elsewhere: files are named as if all stood in one place. */
+  readonly among?: readonly EmittedObject[] | undefined;
+}
 
 /** Files in the way that routeshift did not write. Nothing was written. */
 export class ForeignFiles extends Error {
@@ -34,7 +41,7 @@ export class ForeignFiles extends Error {
 export async function writeFiles(
   output: Output,
   directory: string,
-  options: YamlStyle & { readonly force: boolean },
+  options: FileStyle & { readonly force: boolean },
 ): Promise<string[]> {
   await mkdir(directory, { recursive: true });
   // Resolved once: a link that is exchanged half way does not lead the later files elsewhere.
@@ -50,10 +57,14 @@ export async function writeFiles(
 }
 
 /** Names and texts; a text is made when it is written, so that only one stands in memory. */
-function fileTexts(output: Output, style: YamlStyle): { name: string; text: () => string }[] {
-  const names = fileNames(output.emitted.map(({ object }) => object));
-  const files = output.emitted.map((emitted, i) => ({
-    name: names[i] ?? '',
+function fileTexts(
+  output: Output,
+  { among = output.emitted, ...style }: FileStyle,
+): { name: string; text: () => string }[] {
+  const names = fileNames(among.map(({ object }) => object));
+  const nameOf = new Map(among.map((emitted, i) => [emitted, names[i] ?? '']));
+  const files = output.emitted.map((emitted) => ({
+    name: nameOf.get(emitted) ?? '',
     text: () => documentText(emitted, style),
   }));
   const closing = closingText(output, style);

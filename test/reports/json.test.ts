@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Conversion } from '../../src/conversion.js';
+import type { Note } from '../../src/ledger/verdict.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { example, item, tool } from './example-conversion.js';
 
@@ -49,11 +50,12 @@ describe('the JSON report', () => {
       next: 'Use a policy of the implementation.',
       emitted: [],
       also: [],
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
     expect(items[1].object).toBeNull();
     expect(items[1]).not.toHaveProperty('annotation');
     expect(items[2].emitted.map((e: { path: unknown }) => e.path)).toEqual(['spec.rules[0]', null]);
-    expect(items[3].also).toEqual([
+    expect(items[3].also).toMatchObject([
       { code: 'RS1205', severity: 'info', message: 'A note besides.', next: 'Nothing much.' },
     ]);
   });
@@ -62,6 +64,22 @@ describe('the JSON report', () => {
     const parsed = report(example);
     expect(parsed.withheld[0]).toMatchObject({ hostname: 'admin.example.com', path: '/', blockedBy: ['auth-type'] });
     expect(parsed.waysOut).toEqual([{ accept: ['auth-type'], publishes: 1 }]);
+  });
+
+  it('says what is suppressed and why, and counts it', () => {
+    const suppressed = { kind: 'config', reason: 'It is known.', until: '2030-01-01' } as const;
+    const note = {
+      code: 'RS1205',
+      severity: 'info',
+      message: 'A note.',
+      suppressed: { ...suppressed, until: undefined },
+    };
+    const parsed = report({ ...example, items: [item({ suppressed, also: [note as Note] }), item({})] });
+    expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
+    expect(parsed.summary.suppressed).toBe(2);
+    expect(parsed.items[0].suppressed).toEqual(suppressed);
+    expect(parsed.items[0].also[0].suppressed).toEqual({ kind: 'config', reason: 'It is known.' });
+    expect(parsed.items[1]).not.toHaveProperty('suppressed');
   });
 
   it('comes in pieces, so that a large report is never one string', () => {

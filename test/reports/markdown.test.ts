@@ -39,6 +39,15 @@ describe('the Markdown report', () => {
     expect(report()).toContain('- `--accept auth-type` publishes 1 of 1 rule');
   });
 
+  it('grades a suppressed finding as suppressed, and says why', () => {
+    const suppressed = { kind: 'baseline', reason: 'It was there.' } as const;
+    const text = report({ ...example, items: [item({ severity: 'error', suppressed, next: 'Do it.' })], withheld: [] });
+    expect(text).toContain(
+      '| suppressed | `metadata.annotations` (line 7) | converted | The target does the same. (RS1000) | suppressed by the baseline: It was there. |',
+    );
+    expect(text).toContain(', 1 suppressed (routeshift');
+  });
+
   it('stays one table whatever the inputs hold', () => {
     const evil = item({ annotation: 'x/y', value: 'a | b\n`c` <script>', message: 'x | <img> *y*\n| z |' });
     const lines = report({ ...example, items: [evil], withheld: [] }).split('\n');

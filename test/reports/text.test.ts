@@ -57,6 +57,19 @@ The shortest way out: each flag publishes rules without what cannot be expressed
     expect(report({ ...example, items: [item({ also: [note] })] })).toContain('But look here.');
   });
 
+  it('shows what is suppressed as suppressed, below what counts', () => {
+    const suppressed = { kind: 'object', reason: 'It is known.', until: '2030-01-01' } as const;
+    const error = item({ object: admin, verdict: 'manual', severity: 'error', message: 'It is lost.', next: 'Do it.' });
+    const text = report({ ...example, items: [{ ...error, suppressed }, item({ severity: 'warning' })], withheld: [] });
+    expect(text).toContain(`  suppressed  metadata.annotations  manual, RS1000, line 7
+           It is lost.
+           suppressed on the object until 2030-01-01: It is known.
+`);
+    expect(text).not.toContain('Do it.');
+    expect(text.indexOf('warning')).toBeLessThan(text.indexOf('It is lost.'));
+    expect(text).toContain(', 1 suppressed\n');
+  });
+
   it('keeps two objects of one name apart', () => {
     const twin = (file: string) =>
       item({ object: { apiVersion: 'v1', kind: 'Ingress', name: 'twin' }, source: { file, line: 1, column: 1 } });
@@ -193,6 +206,7 @@ no flag publishes 1 of 1 rule
       {
         object: { apiVersion: 'v1', kind: 'HTTPRoute', metadata: { name: 'web' }, spec: {} },
         sources: ['web.yaml:3 Ingress shop/web', 'web.yaml:30 Ingress shop/web'],
+        origins: [],
         comments: [],
         ruleComments: new Map(),
       },

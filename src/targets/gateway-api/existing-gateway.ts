@@ -1,27 +1,25 @@
 import type { ExistingGateway } from '../../kubernetes/companions.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough } from '../../model/traffic.js';
-import type { ConvertOptions } from '../../options.js';
+import type { GatewayChoice } from '../../options.js';
 import type { HostPlan } from './host-plan.js';
 import { parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
 import type { Attachment, Topology } from './topology.js';
 
+/** Attaches hosts to the listeners of a Gateway that exists, by what is known of it or by the customary names. */
 export function attachToExisting(
   plans: readonly HostPlan[],
   passthroughs: readonly Passthrough[],
-  options: ConvertOptions,
+  { gateway, httpListener, httpsListener }: GatewayChoice,
   existing: readonly ExistingGateway[],
-): Topology {
-  const gateway = options.gateway ?? { namespace: '', name: '' };
+): Pick<Topology, 'attachments' | 'passthroughs'> {
   const known = existing.find(
     (g) => g.meta.name === gateway.name && (g.meta.namespace ?? gateway.namespace) === gateway.namespace,
   );
   const httpName =
-    options.httpListener ??
-    known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ??
-    'http';
+    httpListener ?? known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ?? 'http';
   const httpsFor = (host: string): string =>
-    options.httpsListener ??
+    httpsListener ??
     known?.listeners.find((l) => l.protocol === 'HTTPS' && l.hostname === host)?.name ??
     known?.listeners.find(
       (l) =>
@@ -50,5 +48,5 @@ export function attachToExisting(
   const tls = new Map<Passthrough, Reference>();
   const tlsName = known?.listeners.find((l) => l.protocol === 'TLS')?.name ?? 'tls';
   for (const passthrough of passthroughs) tls.set(passthrough, parentRefTo('Gateway', gateway, tlsName));
-  return { gateways: [], listenersOf: new Map(), attachments, passthroughs: tls, placeholderCertificate: undefined };
+  return { attachments, passthroughs: tls };
 }

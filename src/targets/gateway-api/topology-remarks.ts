@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { ConvertOptions, NamespacedName, SourceName } from '../../options.js';
 import { itemsOf } from '../items.js';
+import { gatewayOfPlan, shareOut } from './chosen-gateway.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
@@ -26,7 +27,7 @@ export function sayCertificate(
     ledger.sayAll(tls.from, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
     return;
   }
-  if (options.gateway !== undefined) {
+  if (gatewayOfPlan(plan, options) !== undefined) {
     const section = topology.attachments.get(plan)?.https?.(undefined, [])[0]?.sectionName ?? 'https';
     ledger.sayAll(tls.from, {
       verdict: 'manual',
@@ -78,7 +79,7 @@ export function sayHostsWithoutHttps(plans: readonly HostPlan[], options: Conver
   ledger.say(item, {
     verdict: 'approximated',
     code: 'RS1216',
-    severity: options.gateway === undefined ? 'warning' : 'info',
+    severity: without.some((plan) => gatewayOfPlan(plan, options) === undefined) ? 'warning' : 'info',
     message: `the controller also answers https for hosts without TLS of their own (${shown}), with its default certificate; here they are served on plain HTTP only`,
     next: 'Pass --default-ssl-certificate NAMESPACE/NAME if clients use https there.',
   });
@@ -138,7 +139,8 @@ export function sayListeners(
       message: `Gateway API ${features.version} has no ListenerSet; ${whereFound('listenerSet')}. All listeners are on Gateways`,
     });
   }
-  if (options.gateway !== undefined) sayExistingGateway(options.gateway, plans, ledger);
+  for (const share of shareOut(plans, [], options).chosen)
+    sayExistingGateway(share.choice.gateway, share.plans, ledger);
   const perClass = new Map<string, number>();
   for (const gateway of topology.gateways) perClass.set(gateway.className, (perClass.get(gateway.className) ?? 0) + 1);
   if (topology.gateways.length > 0 && options.gatewayClass === undefined) {

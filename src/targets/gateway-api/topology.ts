@@ -6,6 +6,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { hostInName, type Names } from '../names.js';
+import { shareOut } from './chosen-gateway.js';
 import { attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
 import { type Group, groupHosts, ownersOf } from './host-groups.js';
@@ -51,11 +52,19 @@ export function layOut(
   names: Names,
   grants: Grants,
 ): Topology {
-  if (options.gateway !== undefined) return attachToExisting(plans, passthroughs, options, existing);
+  const shares = shareOut(plans, passthroughs, options);
   const layout = new Layout(options, features, names, grants);
-  const groups = groupHosts(plans, passthroughs, options);
-  for (const group of groups) layout.addGroup(group);
-  return layout.topology();
+  for (const group of groupHosts(shares.rest.plans, shares.rest.passthroughs, options)) layout.addGroup(group);
+  const emitted = layout.topology();
+  const attached = shares.chosen.map((share) =>
+    attachToExisting(share.plans, share.passthroughs, share.choice, existing),
+  );
+  if (attached.length === 0) return emitted;
+  return {
+    ...emitted,
+    attachments: new Map([emitted, ...attached].flatMap(({ attachments }) => [...attachments])),
+    passthroughs: new Map([emitted, ...attached].flatMap(({ passthroughs: refs }) => [...refs])),
+  };
 }
 
 class Layout {

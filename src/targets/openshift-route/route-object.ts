@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../conversion.js';
 import type { Route, RouteBackend, RouteHeaderAction, RouteTls } from '../../kubernetes/route.js';
+import { OWN_PREFIX } from '../../ledger/own-annotations.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import { validLabels } from '../object-metadata.js';
 
@@ -60,9 +61,14 @@ function present<K extends string, V>(key: K, value: V | undefined): Partial<Rec
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 }
 
-/** All but kubectl's copy of an object, which is not this one. Keys that no API server stores are left out. */
+/**
+ * All but kubectl's copy of an object, which is not this one, and words to routeshift, which are about the input. Keys that
+ * no API server stores are left out.
+ */
 export function writtenAnnotations(annotations: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  const kept = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED && isQualifiedName(key));
+  const kept = Object.entries(annotations).filter(
+    ([key]) => key !== LAST_APPLIED && !key.startsWith(OWN_PREFIX) && isQualifiedName(key),
+  );
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { asList } from '../config/content.js';
+import { globMatcher } from '../config/globs.js';
+import { pathFilter } from '../manifests/path-filter.js';
+import { DEFAULT_OPTIONS } from '../options.js';
+import { ConfigFlags } from './config-flags.js';
+import { findConfig, nameOfPath } from './find-config.js';
+import { type ConvertFlags, FLAGS_OF, OF_CONTROLLER } from './options.js';
+import { readConfigFile, readMappings, unusable } from './read-own-files.js';
+import { ConfigFolder, type Override, type Setup } from './setup.js';
+
+/**
+ * Gives a command the settings of its configuration, which its flags outdo, and the mappings that both name.
+ *
+ * @param inputs the paths that the command reads; they decide which configuration is the nearest
+ */
+export async function configure(command: Command, inputs: readonly string[]): Promise<void> {
+  const { config: asked } = command.opts<{ readonly config?: string | false }>();
+  const cwd = process.cwd();
+  const file = asked === false ? undefined : asked === undefined ? findConfig(inputs, cwd) : path.resolve(cwd, asked);
+  if (file !== undefined) await applyConfig(command, file, asked || undefined);
+  const { mappings = [] } = command.opts<ConvertFlags>();
+  if (mappings.length > 0) command.setOptionValue('ownMappings', await readMappings(mappings));
+}
+
+async function applyConfig(command: Command, file: string, asked: string | undefined): Promise<void> {
+  const cwd = process.cwd();
+  const name = asked ?? nameOfPath(file, cwd);
+  const config = await readConfigFile(file, name);
+  const folder = new ConfigFolder(path.dirname(file), cwd);
+  const flags = new ConfigFlags(command, config, folder);
+  const values = await flags.valuesOf(config.content, []);
+  const given = command.opts<ConvertFlags>();
+  const to = values.get('to') ?? given.to;
+  const foreign = new Set(Object.entries(FLAGS_OF).flatMap(([target, names]) => (target === to ? [] : names)));
+  // What describes a controller says nothing about another one that the command line names. To auto it would matter.
+  const isAnother =
+    flags.isGiven('from') && given.from !== 'auto' && given.from !== (config.content.from ?? DEFAULT_OPTIONS.from);
+  if (isAnother) for (const attribute of OF_CONTROLLER) foreign.add(attribute);
+  const isMeant = (globs: readonly string[]) => {
+    const matches = globMatcher(globs);
+    return (input: string): boolean => {
+      const inside = folder.nameOf(input);
+      return inside !== undefined && matches(inside);
+    };
+  };
+  const overrides: Override[] = [];
+  for (const [index, override] of (config.content.overrides ?? []).entries()) {
+    const settings = Object.fromEntries(await flags.valuesOf(override, ['overrides', index]));
+    overrides.push({ isMeant: isMeant(asList(override.paths)), settings });
+  }
+  if (flags.problems.length > 0) throw unusable(name, flags.problems);
+  for (const [attribute, value] of values)
+    if (!foreign.has(attribute)) command.setOptionValueWithSource(attribute, value, 'config');
+  const include = flags.isGiven('include') ? [] : asList(config.content.include);
+  const exclude = flags.isGiven('exclude') ? [] : asList(config.content.exclude);
+  const filter = pathFilter({ include, exclude });
+  // What configures the run is no input of it.
+  const { mappings = [], baseline } = command.opts<ConvertFlags & { readonly baseline?: string }>();
+  const own = new Set(
+    [file, ...mappings, ...(baseline === undefined ? [] : [baseline])].map((one) => path.resolve(cwd, one)),
+  );
+  const setup: Setup = {
+    config,
+    folder,
+    isIncluded: (input) => {
+      if (own.has(path.resolve(cwd, input))) return false;
+      const inside = folder.nameOf(input);
+      return inside === undefined || filter?.takesFile([inside]) !== false;
+    },
+    overrides,
+  };
+  command.setOptionValue('setup', setup);
+}
