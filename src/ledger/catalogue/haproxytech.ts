@@ -68,4 +68,10 @@ export const haproxytech = {
     why: 'The backend of a host whose TLS passes through takes no plain HTTP, so that the controller answers such requests itself, if at all. On the target a wildcard, a rule without a host, or the redirect of a passthrough Route may take them.',
     fix: 'Nothing to do.',
   },
+  RS2241: {
+    title: 'A list that HTTPS passes by',
+    severity: 'warning',
+    why: 'As soon as one Ingress of the cluster passes TLS through, the controller asks the lists of other hosts on plain HTTP alone. Where the target has the list, it holds for both schemes.',
+    fix: 'Check which clients come by HTTPS today although the list does not name them.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -3,6 +3,7 @@ import type { ItemId, Traced } from '../../model/traced.js';
 import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
 import type { BackendDraft, Context, HostDraft, MatchType, ServedIngress } from './context.js';
+import { headerConditions } from './header-conditions.js';
 
 /** What is known of a path before its backend. */
 interface NewPath {
@@ -81,9 +82,25 @@ class Gathering implements Gathered {
   /** Rules that ask for headers are left out; what their Ingress sets for hosts and Service ports acts all the same. */
   #addHosts(served: ServedIngress): void {
     for (const rule of served.ingress.rules)
-      if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
-    this.#addServices(served, () => true);
+      if (rule?.paths !== undefined) {
+        const host = this.#host((rule.host ?? '').toLowerCase(), served);
+        for (const path of rule.paths) if (path !== undefined) this.#addUse(served, host.name, path);
+      }
     this.#addCertificates(served);
+  }
+
+  /** A path that asks for headers, as far as its Service port knows of it: the oldest of its kind stays here, too. */
+  #addUse(served: ServedIngress, hostName: string, { path: writtenPath, pathType, backend }: IngressPath): void {
+    const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
+    const conditions = JSON.stringify(headerConditions(served.annotations));
+    const key = `${hostName}\n${path}\n${matchOf(pathType, served.annotations)}\n${conditions}`;
+    const isPassedRoot = path === '/' && isPassedThrough(served) && this.#hasRoot(hostName);
+    if (backend.kind === 'resource' || this.#taken.has(key) || isPassedRoot) return;
+    if (this.#useBackend(served, backend, []).ok) this.#taken.add(key);
+  }
+
+  #hasRoot(hostName: string): boolean {
+    return this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
   }
 
   /** Service ports of paths that are left out. */
@@ -108,7 +125,19 @@ class Gathering implements Gathered {
     const port = annotations.integer('tcp-service-port');
     const isTcp = port !== undefined && port.value !== 0;
     const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
-    if (!isTcp && headers.length === 0) return undefined;
+    const asksHeaders = headerConditions(annotations).length > 0;
+    // Header conditions do not reach a redirect.
+    const isRedirect = (annotations.text('redirect-to')?.value ?? '') !== '';
+    if (!isTcp && (!asksHeaders || isRedirect)) {
+      ledger.sayAll(headers, {
+        verdict: 'redundant',
+        code: 'RS2208',
+        message: isRedirect
+          ? 'redirect-to answers, whatever the headers are'
+          : 'no line is a name and a value, so that nothing is asked for',
+      });
+      return undefined;
+    }
     const headerText = ['http-header-match', 'http-header-match-regex']
       .flatMap((key) => annotations.text(key)?.value ?? [])
       .join(', ')
@@ -168,8 +197,7 @@ class Gathering implements Gathered {
     const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
     const key = `${hostName}\n${path}\n${match}`;
     if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
-    const hasRoot = (): boolean => this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
-    if (isRule && path === '/' && isPassedThrough(served) && hasRoot())
+    if (isRule && path === '/' && isPassedThrough(served) && this.#hasRoot(hostName))
       return 'an older rule takes the root of the host, and this one asks for ssl-passthrough';
     const base = { owner: served, label, items: [item], path, match };
     if (redirect !== undefined) {

@@ -42,7 +42,7 @@ function sayOtherCase(rule: Rule, by: Rule, ledger: Ledger): void {
   ledger.sayAll(rule.from, {
     verdict: 'approximated',
     code: 'RS2216',
-    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, are not routed here`,
+    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, go to other rules with a protection of their own, or none`,
   });
 }
 

@@ -19,14 +19,14 @@ import { readPlainHttp } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import { hostOf, type Readings } from './hosts.js';
 import { Layers } from './layers.js';
-import { Passthroughs } from './passthroughs.js';
+import { Passthroughs, sayOpenOverHttps } from './passthroughs.js';
 import { readBackendPolicies, readFrontendPolicies } from './policies.js';
 import { addRow, type HostRows, newHostRows, type Row } from './routing-table.js';
 import { serve } from './serve.js';
 import type { ServedIngress } from './served-ingress.js';
 import { defaultsOf, sayLostDefaults, saySettings } from './settings-report.js';
 import { signatureOf } from './signature.js';
-import { sayWithoutEffect } from './without-effect.js';
+import { sayUnread, sayWithoutEffect } from './without-effect.js';
 
 /**
  * Reads the Ingresses of the input as HAProxy Technologies' controller v3.2 does: which it serves, which path wins, what its
@@ -55,6 +55,7 @@ export function understandHaproxytech(
       services.set(service, own);
       return own;
     },
+    lists: new Set(),
     addressFiles: new Map(),
   };
   const served = inventory.ingresses
@@ -71,6 +72,7 @@ export function understandHaproxytech(
     sweep: () => {
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
+      sayOpenOverHttps(inventory, context);
       sayLostDefaults(settings, options.to, ledger);
       saySettings(settings, mapping, options.to, ledger, words);
     },
@@ -84,14 +86,6 @@ function onlyKnown({ manifest, meta }: Service, { mapping }: MappingIndex) {
     Object.entries(meta.annotations).filter(([key]) => prefixes.some((prefix) => key.startsWith(`${prefix}/`))),
   );
   return { manifest, meta: { annotations } };
-}
-
-function sayUnread(items: readonly ItemId[], ledger: Ledger): void {
-  for (const item of items) {
-    if (!ledger.isSilent(item)) continue;
-    const message = 'has no effect: no path that leads to this Service meets it';
-    ledger.say(item, { verdict: 'redundant', code: 'RS0314', severity: 'info', message });
-  }
 }
 
 /** By which the controller stores a path of an Ingress (ConvertIngress in pkg/store/convert.go). */
@@ -152,7 +146,12 @@ class Reading {
       const built = hostOf(rows, tls, readings, this.#context);
       if (built !== undefined) hosts.push(built);
     }
-    return { hosts, passthroughs: this.#passthroughs.settle(this.#hosts), defaults: defaultsOf(settings) };
+    const asksPassword = ({ served }: Row): boolean => this.#policies.get(served)?.basicAuth !== undefined;
+    return {
+      hosts,
+      passthroughs: this.#passthroughs.settle(this.#hosts, asksPassword),
+      defaults: defaultsOf(settings),
+    };
   }
 
   #redirectedBy({ exact, prefix }: HostRows): ItemId[] {

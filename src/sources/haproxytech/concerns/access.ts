@@ -16,6 +16,7 @@ export function readAccess(served: ServedIngress, layers: Layers, context: Conte
     layers.leaveToMapping('src-ip-header');
     return {};
   }
+  if (layers.text('ssl-passthrough')?.value !== 'true') for (const item of items) context.lists.add(item);
   const header = layers.text('src-ip-header');
   const fromFile = lists.some((list) => list?.value.some((entry) => entry.startsWith('patterns/')) === true);
   if (header !== undefined) {

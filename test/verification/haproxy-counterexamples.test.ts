@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { convert } from '../../src/convert.js';
+import { parseText } from '../../src/manifests/documents.js';
+import { type ConvertOptions, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
+import { isUnexplained, verify } from '../../src/verification/verify.js';
+import { differenceText } from './difference-text.js';
+
+/** A path with its type (Prefix, Exact, or begin for ImplementationSpecific) and its Service. */
+type SketchedPath = readonly [path: string, type: 'Prefix' | 'Exact' | 'begin', service: string];
+
+interface Sketch {
+  readonly name: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Paths by host; the empty host is none. */
+  readonly hosts?: Readonly<Record<string, readonly SketchedPath[]>>;
+  readonly tls?: readonly string[];
+  readonly defaultBackend?: string;
+}
+
+interface Counterexample {
+  /** What was wrong once. */
+  readonly about: string;
+  readonly to: TargetName;
+  readonly ingresses: readonly Sketch[];
+  readonly options?: Partial<ConvertOptions>;
+}
+
+const backend = (name: string) => ({ service: { name, port: { number: 80 } } });
+
+function ingress({ name, annotations = {}, hosts = {}, tls, defaultBackend }: Sketch, prefix: string): object {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name,
+      namespace: 'shop',
+      annotations: Object.fromEntries(Object.entries(annotations).map(([key, value]) => [`${prefix}/${key}`, value])),
+    },
+    spec: {
+      ingressClassName: 'haproxy',
+      ...(defaultBackend === undefined ? {} : { defaultBackend: backend(defaultBackend) }),
+      ...(tls === undefined ? {} : { tls: [{ hosts: tls, secretName: `${name}-tls` }] }),
+      rules: Object.entries(hosts).map(([host, paths]) => ({
+        ...(host === '' ? {} : { host }),
+        http: {
+          paths: paths.map(([path, type, service]) => ({
+            path,
+            pathType: type === 'begin' ? 'ImplementationSpecific' : type,
+            backend: backend(service),
+          })),
+        },
+      })),
+    },
+  };
+}
+
+function unexplained(from: 'haproxy-ingress' | 'haproxytech', { to, ingresses, options }: Counterexample): string[] {
+  const prefix = from === 'haproxytech' ? 'haproxy.org' : 'haproxy-ingress.github.io';
+  const text = ingresses.map((one) => JSON.stringify(ingress(one, prefix))).join('\n---\n');
+  const { manifests, problems } = parseText({ file: 'counterexample.yaml', text });
+  const all: ConvertOptions = { ...DEFAULT_OPTIONS, from, to, gatewayApiVersion: '1.6', ...options };
+  const conversion = convert({ manifests, problems, inputs: 1 }, all);
+  const { differences } = verify(manifests, conversion, all);
+  return differences.filter(isUnexplained).map(differenceText);
+}
+
+const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
+  {
+    about: 'of a name that redirect-from takes, paths of the wildcard above it are served',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'wide', hosts: { '*.example.com': [['/api', 'Exact', 'web']] } },
+      {
+        name: 'own',
+        annotations: { 'redirect-from': 'www.example.com' },
+        hosts: { 'a.example.com': [['/b', 'Exact', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'the root of a host goes to HTTPS because the wildcard above has an app root and TLS',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'wide',
+        annotations: { 'app-root': 'https://x.example.com/' },
+        hosts: { '*.example.com': [['/', 'Prefix', 'web']] },
+        tls: ['*.example.com'],
+      },
+      {
+        name: 'own',
+        annotations: { 'app-root': 'https://x.example.com/' },
+        hosts: { 'a.example.com': [['/', 'Exact', 'api']] },
+      },
+    ],
+  },
+  {
+    about: 'a host whose TLS is to pass through has no path over HTTPS although redirect-to takes its root',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', defaultBackend: 'api' },
+      { name: 'two', hosts: { 'a.example.com': [['/.well-known/acme-challenge/x', 'begin', 'web']] } },
+      {
+        name: 'three',
+        annotations: { 'redirect-to': 'https://www.example.com/login', 'ssl-passthrough': 'true' },
+        hosts: { 'a.example.com': [['/', 'Prefix', 'web']] },
+        tls: ['a.example.com'],
+      },
+    ],
+  },
+  {
+    about: 'a path that asks for headers and is skipped sets nothing for its Service port',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { headers: 'X-Team: red', 'http-header-match': 'X-Env: staging' },
+        hosts: {
+          '': [
+            ['/', 'Prefix', 'web'],
+            ['/', 'Prefix', 'old'],
+          ],
+        },
+      },
+      { name: 'two', hosts: { 'a.example.com': [['/', 'Prefix', 'old']] } },
+    ],
+  },
+  {
+    about: 'a closed path is hidden but for requests in other letter case',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'one', annotations: { oauth: 'oauth2_proxy' }, hosts: { '': [['/api/v1', 'begin', 'api']] } },
+      { name: 'two', hosts: { 'a.example.com': [['/api/', 'Prefix', 'api']] }, tls: ['a.example.com'] },
+      { name: 'three', defaultBackend: 'api', hosts: { 'a.example.com': [['/api/v1', 'Exact', 'api']] } },
+    ],
+  },
+  {
+    about: 'of two paths with one Service port the settings of the other decide about the redirect to https',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'ssl-redirect': 'false' },
+        hosts: { 'a.example.com': [['/api', 'Prefix', 'web']] },
+      },
+      {
+        name: 'two',
+        hosts: {
+          'a.example.com': [
+            ['/api', 'begin', 'web'],
+            ['/', 'Prefix', 'api'],
+          ],
+        },
+        tls: ['a.example.com'],
+      },
+    ],
+  },
+  {
+    about: 'redirect-to does not ask for the headers of http-header-match',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'one', hosts: { '': [['/api/v1', 'Prefix', 'api']] } },
+      { name: 'two', hosts: { '*.example.com': [['/b', 'Prefix', 'api']] } },
+      {
+        name: 'three',
+        annotations: { 'http-header-match': 'X-Env: staging', 'redirect-to': '/there' },
+        defaultBackend: 'api',
+        hosts: { '': [['/api/', 'Prefix', 'web']] },
+      },
+    ],
+  },
+];
+
+const OF_HAPROXYTECH: readonly Counterexample[] = [
+  {
+    about: 'a code that is none keeps the redirect to https out, so that request-redirect answers',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'request-redirect': 'new.example', 'ssl-redirect-code': 'x' },
+        hosts: { '': [['/', 'Prefix', 'web']] },
+        tls: ['a.example.com'],
+      },
+    ],
+  },
+  {
+    about: 'plain HTTP of a host whose TLS passes through is asked for a password',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'auth-type': 'basic-auth', 'ssl-passthrough': 'true' },
+        hosts: { 'a.example.com': [['/', 'begin', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'a passthrough Route takes the plain HTTP of a path that was redirected elsewhere',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'ssl-passthrough': 'true' },
+        hosts: { 'a.example.com': [['/', 'Prefix', 'web']] },
+        tls: ['*.example.com'],
+      },
+      {
+        name: 'two',
+        annotations: { 'request-redirect': 'https://new.example/path' },
+        hosts: { 'a.example.com': [['/foo/', 'Prefix', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'address lists hold on plain HTTP alone while another Ingress passes TLS through',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'allow-list': '10.0.0.0/8' },
+        hosts: { 'b.example.com': [['/foo', 'Exact', 'web']] },
+        tls: ['a.example.com'],
+      },
+      { name: 'two', annotations: { 'ssl-passthrough': 'true' }, hosts: { 'pt.example.com': [['/', 'Prefix', 'pt']] } },
+    ],
+  },
+];
+
+describe('counterexamples of HAProxy Ingress are explained for good', () => {
+  it.each(OF_HAPROXY_INGRESS)('$about', (example) => {
+    expect(unexplained('haproxy-ingress', example)).toEqual([]);
+  });
+});
+
+describe("counterexamples of HAProxy Technologies' controller are explained for good", () => {
+  it.each(OF_HAPROXYTECH)('$about', (example) => {
+    expect(unexplained('haproxytech', example)).toEqual([]);
+  });
+});
