@@ -61,7 +61,8 @@ export function matchesPath(match: PathMatch, path: string): boolean {
 /** What a rule with a rewrite makes of one path; undefined when it leaves the path alone. */
 export function rewritePath(rule: Rule, path: string): string | undefined {
   if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
-  const { template } = rule.action.rewrite.value;
+  const { template, prefix } = rule.action.rewrite.value;
+  if (prefix !== undefined) return path.startsWith(prefix) ? template + path.slice(prefix.length) || '/' : undefined;
   const groups = rule.path.kind === 'regex' ? anchored(rule.path.pattern, rule.path.cased)?.exec(path) : undefined;
   const result = template.replace(/\$([1-9])/g, (_, digit: string) => groups?.[Number(digit)] ?? '');
   return result.startsWith('/') ? result : `/${result}`;
