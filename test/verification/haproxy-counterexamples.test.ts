@@ -169,6 +169,53 @@ const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
       },
     ],
   },
+  {
+    about: 'paths that redirect-to leaves out go to what it hides, in the order in which that is asked',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', hosts: { '': [['/.well-known/acme-challenge/x', 'Prefix', 'web']] } },
+      {
+        name: 'two',
+        annotations: { 'redirect-to': 'https://www.example.com/login' },
+        hosts: { 'b.example.com': [['/', 'begin', 'api']] },
+      },
+      { name: 'three', hosts: { '*.example.com': [['/', 'Prefix', 'api']] }, tls: ['*.example.com'] },
+    ],
+  },
+  {
+    about: 'what redirect-to leaves out is left out in one letter case alone',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'redirect-to': 'https://www.example.com/login' },
+        defaultBackend: 'api',
+        hosts: { 'a.example.com': [['/.well-known/acme-challenge/x', 'begin', 'api']] },
+        tls: ['a.example.com'],
+      },
+    ],
+  },
+  {
+    about: 'a path that goes back to a rule with a rewrite keeps what stands behind the prefix',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', hosts: { '': [['/api/', 'begin', 'api']] } },
+      { name: 'two', annotations: { 'rewrite-target': '/v1' }, hosts: { '': [['/', 'Prefix', 'old']] } },
+    ],
+  },
+  {
+    about: 'a path of a TCP service whose port has a backend already sets nothing for its own',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', defaultBackend: 'web' },
+      {
+        name: 'two',
+        annotations: { 'tcp-service-port': '5432', headers: 'X-Team: red' },
+        defaultBackend: 'api',
+        hosts: { '': [['/', 'Prefix', 'web']] },
+      },
+    ],
+  },
 ];
 
 const OF_HAPROXYTECH: readonly Counterexample[] = [

@@ -11,7 +11,7 @@ export const haproxyIngress = {
   RS2201: {
     title: 'A TCP service',
     severity: 'error',
-    why: 'tcp-service-port makes an Ingress a TCP port of its own, which serves no HTTP. A listener for a port of your choice is not made here.',
+    why: 'tcp-service-port makes an Ingress of HAProxy Ingress a TCP port of its own, which serves no HTTP, and both controllers of HAProxy open the ports of a ConfigMap of TCP services. A listener for a port of your choice is not made here.',
     fix: 'Write a TCP listener and a TCPRoute to the Service, or publish the port with a Service.',
   },
   RS2202: {

@@ -4,6 +4,7 @@ import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
 import type { BackendDraft, Context, HostDraft, MatchType, ServedIngress } from './context.js';
 import { headerConditions } from './header-conditions.js';
+import { TcpServices } from './tcp-services.js';
 
 /** What is known of a path before its backend. */
 interface NewPath {
@@ -35,18 +36,21 @@ class Gathering implements Gathered {
   /** The rules that are there already: the oldest one stays. */
   readonly #taken = new Set<string>();
 
+  readonly #tcp: TcpServices;
+
   constructor(context: Context) {
     this.#context = context;
+    this.#tcp = new TcpServices(context, (served, backend) => this.#useBackend(served, backend, []));
   }
 
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
-    const leftOut = this.#leftOut(served);
-    if (leftOut === 'RS2201') {
-      this.#addServices(served, ({ path }) => path === '/');
-      if (ingress.defaultBackend?.kind === 'service') this.#useBackend(served, ingress.defaultBackend, []);
+    const port = this.#tcp.portOf(served);
+    if (port !== undefined) {
+      this.#tcp.add(served, port);
       return;
     }
+    const asksHeaders = this.#asksHeaders(served);
     const { defaultBackend } = ingress;
     if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
       const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
@@ -54,7 +58,7 @@ class Gathering implements Gathered {
       const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined, isRule: false } as const;
       this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
     }
-    if (leftOut === 'RS2202') {
+    if (asksHeaders) {
       this.#addHosts(served);
       return;
     }
@@ -103,14 +107,6 @@ class Gathering implements Gathered {
     return this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
   }
 
-  /** Service ports of paths that are left out. */
-  #addServices(served: ServedIngress, isUsed: (path: IngressPath) => boolean): void {
-    const paths = served.ingress.rules
-      .flatMap((rule) => rule?.paths ?? [])
-      .filter((path) => path !== undefined && isUsed(path));
-    for (const path of paths) if (path?.backend.kind === 'service') this.#useBackend(served, path.backend, []);
-  }
-
   #addCertificates(served: ServedIngress): void {
     served.ingress.tls.forEach((tls, i) => {
       const item = served.fields.tls[i];
@@ -119,16 +115,14 @@ class Gathering implements Gathered {
     });
   }
 
-  /** What cannot be published at all: TCP services, and paths that ask for headers. */
-  #leftOut({ annotations, fields, owner }: ServedIngress): 'RS2201' | 'RS2202' | undefined {
+  /** Paths that ask for headers cannot be published: whether these do, which is said. */
+  #asksHeaders({ annotations, fields }: ServedIngress): boolean {
     const { ledger } = this.#context;
-    const port = annotations.integer('tcp-service-port');
-    const isTcp = port !== undefined && port.value !== 0;
     const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
     const asksHeaders = headerConditions(annotations).length > 0;
     // Header conditions do not reach a redirect.
     const isRedirect = (annotations.text('redirect-to')?.value ?? '') !== '';
-    if (!isTcp && (!asksHeaders || isRedirect)) {
+    if (!asksHeaders || isRedirect) {
       ledger.sayAll(headers, {
         verdict: 'redundant',
         code: 'RS2208',
@@ -136,37 +130,20 @@ class Gathering implements Gathered {
           ? 'redirect-to answers, whatever the headers are'
           : 'no line is a name and a value, so that nothing is asked for',
       });
-      return undefined;
+      return false;
     }
     const headerText = ['http-header-match', 'http-header-match-regex']
       .flatMap((key) => annotations.text(key)?.value ?? [])
       .join(', ')
       .replace(/\s+/g, ' ');
-    const items = [
-      ...(isTcp ? [fields.defaultBackend, ...fields.tls] : []),
-      ...fields.rules,
-      ...fields.paths.flat(),
-      ...annotations.itemsOf(['tcp-service-port']),
-      ...headers,
-    ];
-    for (const item of items) {
-      if (item === undefined || !ledger.isSilent(item)) continue;
-      ledger.say(
-        item,
-        isTcp
-          ? {
-              verdict: 'manual',
-              code: 'RS2201',
-              message: `${owner.ref.name} opens TCP port ${port?.value} and serves no HTTP; it is not published`,
-            }
-          : {
-              verdict: 'manual',
-              code: 'RS2202',
-              message: `rules that ask for request headers are not published: their requests go to the rules without headers (${headerText})`,
-            },
-      );
-    }
-    return isTcp ? 'RS2201' : 'RS2202';
+    for (const item of [...fields.rules, ...fields.paths.flat(), ...headers])
+      if (item !== undefined && ledger.isSilent(item))
+        ledger.say(item, {
+          verdict: 'manual',
+          code: 'RS2202',
+          message: `rules that ask for request headers are not published: their requests go to the rules without headers (${headerText})`,
+        });
+    return true;
   }
 
   #saySkipped(item: ItemId, why: string | undefined): void {

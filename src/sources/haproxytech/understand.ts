@@ -10,6 +10,7 @@ import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/
 import type { ConvertOptions } from '../../options.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
+import { sayTcpConfigMaps } from '../tcp-config-maps.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations, isSettings } from './annotations.js';
 import { resolveBackend } from './backends.js';
@@ -73,6 +74,7 @@ export function understandHaproxytech(
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
       sayOpenOverHttps(inventory, context);
+      sayTcpConfigMaps(inventory.configMaps, ([ssl]) => ssl === 'ssl', options, ledger);
       sayLostDefaults(settings, options.to, ledger);
       saySettings(settings, mapping, options.to, ledger, words);
     },
