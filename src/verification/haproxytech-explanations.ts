@@ -23,5 +23,8 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2241: ({ request, target, difference }) =>
     request.scheme === 'https' &&
     (/^guards\.(?:allow|deny)-list/.test(difference.field) || isHangUp(target) || target.status === 403),
+  RS2242: ({ request, difference }) =>
+    Object.values(request.headers ?? {}).some((value) => /,|^\s*$/.test(String(value))) &&
+    ['backend', 'backends', 'status'].includes(difference.field),
   RS2236: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: true }),
 };

@@ -17,7 +17,7 @@ export const haproxytech = {
   RS2232: {
     title: 'A path with a condition of HAProxy',
     severity: 'warning',
-    why: 'route-acl on the Service makes its paths rules of their own, which come before all others and do without the annotations of their Ingress.',
+    why: 'route-acl on the Service makes its paths rules of their own, which come before all others and do without the annotations of their Ingress. What is no header, cookie or share, or stands beside no path without a condition, is not written.',
     fix: 'Write the condition as matches of an HTTPRoute by hand.',
   },
   RS2233: {
@@ -73,5 +73,11 @@ export const haproxytech = {
     severity: 'warning',
     why: 'As soon as one Ingress of the cluster passes TLS through, the controller asks the lists of other hosts on plain HTTP alone. Where the target has the list, it holds for both schemes.',
     fix: 'Check which clients come by HTTPS today although the list does not name them.',
+  },
+  RS2242: {
+    title: 'A condition that became a match',
+    severity: 'info',
+    why: 'HAProxy takes a header apart at its commas before it compares, and a header match compares the whole.',
+    fix: 'Check whether clients send several values in the header.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

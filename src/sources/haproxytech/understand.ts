@@ -14,6 +14,7 @@ import { sayTcpConfigMaps } from '../tcp-config-maps.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations, isSettings } from './annotations.js';
 import { resolveBackend } from './backends.js';
+import { type ConditionedRow, sayConditioned, withCanaries } from './canaries.js';
 import { Certificates } from './certificates.js';
 import { readClientCertificate } from './concerns/access.js';
 import { readPlainHttp } from './concerns/redirects.js';
@@ -114,6 +115,7 @@ class Reading {
   readonly #plainHttp = new Map<ServedIngress, PlainHttp>();
   readonly #backends = new Map<string, Policies>();
   readonly #hosts = new Map<string, HostRows>();
+  readonly #conditioned: ConditionedRow[] = [];
   readonly #passthroughs: Passthroughs;
   #fallback: Readings['fallback'];
 
@@ -150,7 +152,7 @@ class Reading {
     }
     const asksPassword = ({ served }: Row): boolean => this.#policies.get(served)?.basicAuth !== undefined;
     return {
-      hosts,
+      hosts: withCanaries(hosts, this.#conditioned, this.#context),
       passthroughs: this.#passthroughs.settle(this.#hosts, asksPassword),
       defaults: defaultsOf(settings),
     };
@@ -199,6 +201,12 @@ class Reading {
         if (row === undefined) return;
         const hostItem = one.fields.rules[i];
         const passes = passesThrough?.value === 'true';
+        if (row.acl !== undefined) {
+          const conditioned = { ...row, path: path.path ?? '', pathType: path.pathType ?? 'ImplementationSpecific' };
+          const policies = this.#backends.get(row.name) ?? {};
+          this.#conditioned.push({ host, row: conditioned, acl: row.acl, policies });
+          return;
+        }
         if (passes && host === '') {
           this.#sayLeftOut(items, 'TLS passes through by server name, and this rule has no host');
           return;
@@ -236,21 +244,6 @@ class Reading {
     }
     const { service, name } = resolved;
     const own = service === undefined ? undefined : this.#context.annotationsOf(service);
-    const acl = own?.text('route-acl');
-    if (acl !== undefined) {
-      this.#context.ledger.sayAll(items, {
-        verdict: 'manual',
-        code: 'RS2232',
-        severity: 'warning',
-        message: `not converted: Service ${resolved.backend.service} has a condition (route-acl) besides host and path, and without it the path takes no request`,
-        next:
-          this.#context.options.to === 'gateway-api'
-            ? 'Write the condition as matches of an HTTPRoute by hand.'
-            : 'Give the Service a host of its own, or decide in the application.',
-      });
-      own?.leaveToMapping('route-acl');
-      return undefined;
-    }
     // Ingresses that share a backend overwrite each other; here the last by name counts.
     const objects = own === undefined ? [one.annotations] : [own, one.annotations];
     const layers = new Layers(objects, this.#context.settings, this.#context.mapping);
@@ -267,6 +260,7 @@ class Reading {
       signature,
       items,
       passes: false,
+      acl: own?.text('route-acl'),
     };
   }
 
@@ -286,6 +280,10 @@ class Reading {
     if (defaultBackend === undefined || item === undefined) return;
     const row = this.#rowOf(one, defaultBackend, [item], { label: 'spec.defaultBackend', signature: '' });
     if (row === undefined) return;
+    if (row.acl !== undefined) {
+      sayConditioned(row, 'the default backend knows none', this.#context);
+      return;
+    }
     if (this.#fallback !== undefined)
       this.#context.ledger.say(item, {
         verdict: 'approximated',
