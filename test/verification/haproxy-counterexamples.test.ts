@@ -216,6 +216,27 @@ const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
       },
     ],
   },
+  {
+    about: 'a path of a wildcard has the settings of a path before it with the same Service port, though that has none',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', hosts: { 'b.example.com': [['/apix', 'Prefix', 'api']] } },
+      {
+        name: 'two',
+        annotations: { 'rewrite-target': '/v1' },
+        hosts: { '*.example.com': [['/', 'Prefix', 'api']] },
+        tls: ['*.example.com'],
+      },
+    ],
+  },
+  {
+    about: 'a path that is hidden for plain HTTP alone is no double of what hides it',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', hosts: { 'a.example.com': [['/api/', 'begin', 'web']] } },
+      { name: 'two', defaultBackend: 'api', hosts: { '': [['/api/', 'Prefix', 'old']] }, tls: ['*.example.com'] },
+    ],
+  },
 ];
 
 const OF_HAPROXYTECH: readonly Counterexample[] = [

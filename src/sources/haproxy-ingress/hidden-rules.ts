@@ -36,7 +36,7 @@ export function inAskedOrder(rules: readonly Rule[], own: ReadonlySet<Rule>, { l
       behind.push({ ...rule, plainHttp: REFUSED });
     const isHttp = overHttp === undefined && exemptHttp === undefined && takesHttp(rule);
     const isHttps = overHttps === undefined && exemptHttps === undefined && takesHttps(rule);
-    if (isHttp && isHttps) kept.push(rule);
+    if (isHttp && isHttps) kept.push(...(kept.some((one) => isHalfTwin(one, rule)) ? halves(rule) : [rule]));
     else if (isHttp) kept.push({ ...rule, refusesTls: true });
     else if (isHttps) kept.push({ ...rule, plainHttp: REFUSED });
     else if (own.has(rule)) sayHidden(rule, overHttp ?? overHttps ?? exemptHttp ?? exemptHttps, ledger);
@@ -52,6 +52,21 @@ function takesHttp({ plainHttp }: Rule): boolean {
 
 function takesHttps({ refusesTls }: Rule): boolean {
   return refusesTls !== true;
+}
+
+/** Whether an earlier rule of one scheme alone has the same path for a target that knows whole elements. */
+function isHalfTwin(earlier: Rule, { path }: Rule): boolean {
+  const elements = (one: PathMatch): string | undefined => textOf(one)?.replace(/\/$/, '').toLowerCase();
+  const own = elements(path);
+  return own !== undefined && takesHttp(earlier) !== takesHttps(earlier) && elements(earlier.path) === own;
+}
+
+/** Of such a rule the other scheme is left, for which it must not be taken for a double. */
+function halves(rule: Rule): Rule[] {
+  return [
+    { ...rule, refusesTls: true },
+    { ...rule, plainHttp: REFUSED },
+  ];
 }
 
 function isFixedTarget({ action }: Rule): boolean {
