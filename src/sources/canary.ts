@@ -4,6 +4,8 @@ import type { Alternative, PathMatch, Rule } from '../model/traffic.js';
 export interface Canary {
   readonly path: PathMatch;
   readonly alternative: Alternative;
+  /** Set where it takes requests on plain HTTP alone. */
+  readonly refusesTls?: true | undefined;
   /** Why the requests of a rule that go there would not be treated as the rule treats them; undefined where they would. */
   readonly unlike: (rule: Rule) => string | undefined;
 }
@@ -24,30 +26,45 @@ export function withCanary(rules: readonly Rule[], canary: Canary): WithCanary {
   for (const rule of rules) {
     const relation: Relation =
       isCovered && !isWithin(rule.path, canary.path) ? 'apart' : relationOf(rule.path, canary.path);
-    if (relation === 'apart' || answersFirst(rule)) {
+    if (relation === 'apart' || answersFirst(rule) || (canary.refusesTls === true && !takesHttp(rule))) {
       found.push(rule);
       continue;
     }
+    const [own, rest] = canary.refusesTls === true ? halves(rule) : [rule, undefined];
     const why =
-      relation === 'unknown' ? `the path ${textOf(rule.path)} beside it is an expression` : whyNot(rule, canary);
+      relation === 'unknown' ? `the path ${textOf(rule.path)} beside it is an expression` : whyNot(own, canary);
     if (why !== undefined) return { ok: false, why };
     isUsed = true;
-    if (rule.action.kind !== 'forward') continue;
-    const split = { ...rule.action.split, alternative: canary.alternative };
-    const shared: Rule = { ...rule, action: { ...rule.action, split } };
-    if (relation === 'within') found.push(shared);
+    if (own.action.kind !== 'forward') continue;
+    const split = { ...own.action.split, alternative: canary.alternative };
+    const shared: Rule = { ...own, action: { ...own.action, split } };
+    if (relation === 'within') found.push(shared, ...(rest === undefined ? [] : [rest]));
     else found.push({ ...shared, path: canary.path }, rule);
     isCovered ||= relation === 'beyond' || isSame(rule.path, canary.path);
   }
-  return isUsed ? { ok: true, rules: found } : { ok: false, why: 'nothing takes its path without the condition' };
+  return isUsed ? { ok: true, rules: found } : { ok: false, why: NOTHING };
 }
 
-function whyNot(rule: Rule, { unlike }: Canary): string | undefined {
-  if (rule.action.kind !== 'forward') return 'nothing takes its path without the condition';
+const NOTHING = 'nothing takes its path without the condition';
+
+function whyNot(rule: Rule, { unlike, refusesTls }: Canary): string | undefined {
+  if (rule.action.kind !== 'forward') return NOTHING;
   if (rule.action.split.alternative !== undefined) return 'another condition stands at the path already';
-  if (rule.plainHttp.kind === 'refuse' || rule.refusesTls === true)
-    return 'the path leads elsewhere with TLS than without';
+  if (!takesHttp(rule) || rule.refusesTls !== refusesTls) return 'the path leads elsewhere with TLS than without';
   return unlike(rule);
+}
+
+function takesHttp({ plainHttp }: Rule): boolean {
+  return plainHttp.kind !== 'refuse';
+}
+
+/** A rule for plain HTTP, and what is left of it for TLS. */
+function halves(rule: Rule): readonly [Rule, Rule | undefined] {
+  if (rule.refusesTls === true) return [rule, undefined];
+  return [
+    { ...rule, refusesTls: true },
+    { ...rule, plainHttp: { kind: 'refuse', from: [] } },
+  ];
 }
 
 /** Redirects of a host and of its root come before any route. */

@@ -17,7 +17,7 @@ export const haproxyIngress = {
   RS2202: {
     title: 'Rules that ask for headers',
     severity: 'error',
-    why: 'http-header-match puts rules before all others of the host, whatever the length of their path, for requests with these headers. Routes compare paths first.',
+    why: 'http-header-match puts rules before all others of the host, whatever the length of their path, for requests with these headers. Routes compare paths first, so that this is written only where one header decides between two backends with the same settings.',
     fix: 'Write a rule with these headers for the path, and for each longer path of the host.',
   },
   RS2203: {

@@ -59,7 +59,7 @@ class Gathering implements Gathered {
       this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
     }
     if (asksHeaders) {
-      this.#addHosts(served);
+      this.#addHeaderPaths(served);
       return;
     }
     ingress.rules.forEach((rule, i) => {
@@ -83,24 +83,40 @@ class Gathering implements Gathered {
     this.#addCertificates(served);
   }
 
-  /** Rules that ask for headers are left out; what their Ingress sets for hosts and Service ports acts all the same. */
-  #addHosts(served: ServedIngress): void {
-    for (const rule of served.ingress.rules)
-      if (rule?.paths !== undefined) {
-        const host = this.#host((rule.host ?? '').toLowerCase(), served);
-        for (const path of rule.paths) if (path !== undefined) this.#addUse(served, host.name, path);
-      }
+  /** Paths that ask for headers stand apart; what their Ingress sets for hosts and Service ports acts in any case. */
+  #addHeaderPaths(served: ServedIngress): void {
+    served.ingress.rules.forEach((rule, i) => {
+      if (rule?.paths === undefined) return;
+      const host = this.#host((rule.host ?? '').toLowerCase(), served);
+      rule.paths.forEach((path, j) => {
+        const item = served.fields.paths[i]?.[j];
+        if (path === undefined || item === undefined) return;
+        this.#saySkipped(item, this.#addHeaderPath(served, host, path, `spec.rules[${i}].http.paths[${j}]`, item));
+      });
+    });
     this.#addCertificates(served);
   }
 
-  /** A path that asks for headers, as far as its Service port knows of it: the oldest of its kind stays here, too. */
-  #addUse(served: ServedIngress, hostName: string, { path: writtenPath, pathType, backend }: IngressPath): void {
+  /** The oldest path of a kind stays here, too. */
+  #addHeaderPath(
+    served: ServedIngress,
+    host: HostDraft,
+    { path: writtenPath, pathType, backend }: IngressPath,
+    label: string,
+    item: ItemId,
+  ): string | undefined {
     const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
-    const conditions = JSON.stringify(headerConditions(served.annotations));
-    const key = `${hostName}\n${path}\n${matchOf(pathType, served.annotations)}\n${conditions}`;
-    const isPassedRoot = path === '/' && isPassedThrough(served) && this.#hasRoot(hostName);
-    if (backend.kind === 'resource' || this.#taken.has(key) || isPassedRoot) return;
-    if (this.#useBackend(served, backend, []).ok) this.#taken.add(key);
+    const match = matchOf(pathType, served.annotations);
+    const key = `${host.name}\n${path}\n${match}\n${JSON.stringify(headerConditions(served.annotations))}`;
+    const isPassedRoot = path === '/' && isPassedThrough(served) && this.#hasRoot(host.name);
+    if (this.#taken.has(key) || isPassedRoot) return 'an older rule has the same host, path and type';
+    if (backend.kind === 'resource') return 'its backend is no Service';
+    const used = this.#useBackend(served, backend, [item]);
+    if (!used.ok) return used.why;
+    this.#taken.add(key);
+    const draft = { owner: served, host, label, items: [item], path, match, ...used };
+    host.headerPaths.push(draft);
+    return undefined;
   }
 
   #hasRoot(hostName: string): boolean {
@@ -115,8 +131,8 @@ class Gathering implements Gathered {
     });
   }
 
-  /** Paths that ask for headers cannot be published: whether these do, which is said. */
-  #asksHeaders({ annotations, fields }: ServedIngress): boolean {
+  /** Whether paths ask for headers; where they do not although it is written, that is said. */
+  #asksHeaders({ annotations }: ServedIngress): boolean {
     const { ledger } = this.#context;
     const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
     const asksHeaders = headerConditions(annotations).length > 0;
@@ -132,17 +148,6 @@ class Gathering implements Gathered {
       });
       return false;
     }
-    const headerText = ['http-header-match', 'http-header-match-regex']
-      .flatMap((key) => annotations.text(key)?.value ?? [])
-      .join(', ')
-      .replace(/\s+/g, ' ');
-    for (const item of [...fields.rules, ...fields.paths.flat(), ...headers])
-      if (item !== undefined && ledger.isSilent(item))
-        ledger.say(item, {
-          verdict: 'manual',
-          code: 'RS2202',
-          message: `rules that ask for request headers are not published: their requests go to the rules without headers (${headerText})`,
-        });
     return true;
   }
 
@@ -155,7 +160,7 @@ class Gathering implements Gathered {
   #host(name: string, served: ServedIngress): HostDraft {
     let host = this.hosts.get(name);
     if (host === undefined) {
-      host = { name, paths: [], items: [], sources: [], users: [], certificate: undefined };
+      host = { name, paths: [], headerPaths: [], items: [], sources: [], users: [], certificate: undefined };
       this.hosts.set(name, host);
     }
     if (!host.users.includes(served)) {

@@ -4,6 +4,7 @@ import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffi
 import { appRoot, hasAppRoot, plainRoot } from './app-root.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
+import { sayHeaderPath, withHeaderPaths } from './header-canaries.js';
 import { inAskedOrder } from './hidden-rules.js';
 import { nameOf, pattern, wildcardAbove } from './host-names.js';
 import { onBothSchemes, sayAlwaysHttps, sayShared, sayTwins } from './host-schemes.js';
@@ -55,8 +56,7 @@ class Hosts {
       if (this.#isDeclared(name)) continue;
       hosts.push(this.#redirectedHost(name, rule, from));
     }
-    for (const host of this.#gathered.hosts.values())
-      if (!this.#isBuilt(host) && !this.#isAlias(host.name)) this.#sayEmpty(host);
+    for (const host of this.#gathered.hosts.values()) if (!this.#isBuilt(host)) this.#sayNotBuilt(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
   }
 
@@ -120,7 +120,8 @@ class Hosts {
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
     const own = new Set(rules.slice(0, ownCount));
-    const kept = inAskedOrder(rules, own, this.#context);
+    const asked = inAskedOrder(rules, own, this.#context);
+    const kept = this.#withHeaderPaths(asked, host, hasTls);
     const certificate = host.certificate ?? (isOpen ? undefined : above?.certificate);
     const answersTls =
       (any?.paths.length ?? 0) > 0 || host.name === '' || rules.some(({ action }) => action.kind === 'redirect');
@@ -131,6 +132,15 @@ class Hosts {
       rules: passthrough === undefined ? onBothSchemes(kept, host, this.#context) : kept,
       from: host.items,
     };
+  }
+
+  /** What asks for headers comes first, where the target and the host can have it. */
+  #withHeaderPaths(rules: readonly Rule[], host: HostDraft, hasTls: boolean): readonly Rule[] {
+    const isRoute = this.#context.options.to === 'openshift-route';
+    if (!isRoute && !this.#passesThrough(host)) return withHeaderPaths(rules, host.headerPaths, hasTls, this.#context);
+    const why = isRoute ? 'a Route looks at no header' : 'TLS of its host passes through';
+    for (const draft of host.headerPaths) sayHeaderPath(draft, why, this.#context);
+    return rules;
   }
 
   /** Of the host, else of the wildcard above it; hosts that pass TLS through have none. */
@@ -266,6 +276,12 @@ class Hosts {
       message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ, or applies those of a wildcard host`,
     });
     return [{ value: pattern(name), from: alias.from }];
+  }
+
+  #sayNotBuilt(host: HostDraft): void {
+    for (const draft of host.headerPaths)
+      sayHeaderPath(draft, 'nothing takes its path without the condition', this.#context);
+    if (!this.#isAlias(host.name)) this.#sayEmpty(host);
   }
 
   /** A host of spec.tls without rules, or one whose paths are all skipped. */
