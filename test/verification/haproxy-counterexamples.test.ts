@@ -264,6 +264,17 @@ const OF_HAPROXYTECH: readonly Counterexample[] = [
     ],
   },
   {
+    about: 'plain HTTP of a host whose TLS passes through is redirected elsewhere',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'request-redirect': 'https://new.example:8443', 'ssl-passthrough': 'true' },
+        hosts: { 'a.example.com': [['/', 'Exact', 'web']] },
+      },
+    ],
+  },
+  {
     about: 'a passthrough Route takes the plain HTTP of a path that was redirected elsewhere',
     to: 'openshift-route',
     ingresses: [

@@ -136,6 +136,7 @@ class Reading {
       policiesOf: (one) => this.#policies.get(one) ?? {},
       plainHttpOf: (one) => this.#plainHttp.get(one) ?? { kind: 'serve', from: [] },
       backendPoliciesOf: (row) => this.#backends.get(row.name) ?? {},
+      to: this.#context.options.to,
       beside: this.#passthroughs.beside(this.#hosts),
       unpublished,
       clientCertificate: readClientCertificate(this.#context),
