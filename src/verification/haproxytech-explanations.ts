@@ -14,12 +14,13 @@ export const haproxytechCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2235: (s) => s.difference.field === 'backend' || isAbsent(s.target),
   RS2237: (s) => s.difference.field === 'backend',
   RS2238: (s) => s.request.scheme === 'https' && s.source.status === 0,
-  RS2239: (s) => ['status', 'location'].includes(s.difference.field) && s.request.scheme === 'http',
+  RS2239: (s) => s.request.scheme === 'http' && !s.difference.field.startsWith('guards.'),
   RS2240: (s) =>
     s.request.scheme === 'http' &&
     (isAbsent(s.source) ||
       s.source.rule.endsWith(' spec.defaultBackend') ||
-      (isRefusal(s.source) && (answerKind(s.target) === 'redirect' || isAbsent(s.target)))),
+      ((isRefusal(s.source) || answerKind(s.source) === 'redirect') &&
+        (answerKind(s.target) === 'redirect' || isAbsent(s.target)))),
   RS2241: ({ request, target, difference }) =>
     request.scheme === 'https' &&
     (/^guards\.(?:allow|deny)-list/.test(difference.field) || isHangUp(target) || target.status === 403),

@@ -237,6 +237,11 @@ const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
       { name: 'two', defaultBackend: 'api', hosts: { '': [['/api/', 'Prefix', 'old']] }, tls: ['*.example.com'] },
     ],
   },
+  {
+    about: 'a prefix that also takes the path without its final slash redirects that, too',
+    to: 'gateway-api',
+    ingresses: [{ name: 'one', hosts: { 'a.example.com': [['/api/', 'begin', 'web']] }, tls: ['a.example.com'] }],
+  },
 ];
 
 const OF_HAPROXYTECH: readonly Counterexample[] = [
@@ -302,6 +307,56 @@ const OF_HAPROXYTECH: readonly Counterexample[] = [
         tls: ['a.example.com'],
       },
       { name: 'two', annotations: { 'ssl-passthrough': 'true' }, hosts: { 'pt.example.com': [['/', 'Prefix', 'pt']] } },
+    ],
+  },
+  {
+    about: 'a wildcard takes the plain HTTP of a path beside a passthrough',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'ssl-passthrough': 'true' },
+        hosts: { 'b.example.com': [['/', 'Exact', 'opaque']] },
+      },
+      {
+        name: 'two',
+        hosts: { 'b.example.com': [['/foo', 'Prefix', 'old']], '*.example.com': [['/', 'Prefix', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'nothing takes the plain HTTP that a passthrough host redirected elsewhere',
+    to: 'openshift-route',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'request-redirect': 'https://new.example:8443', 'ssl-passthrough': 'true' },
+        hosts: { 'b.example.com': [['/', 'Exact', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'which of two Ingresses has a path itself is a matter of hashes, though one alone has what lies below',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'one', hosts: { 'a.example.com': [['/foo', 'begin', 'web']] }, tls: ['*.example.com'] },
+      {
+        name: 'two',
+        annotations: { 'src-ip-header': 'X-Real-IP' },
+        hosts: { 'a.example.com': [['/foo', 'Prefix', 'web']] },
+      },
+    ],
+  },
+  {
+    about: 'an annotation that makes no rule does not make two Ingresses unlike',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'one', hosts: { 'a.example.com': [['/foo', 'begin', 'web']] }, tls: ['*.example.com'] },
+      {
+        name: 'two',
+        annotations: { 'cors-respond-to-options': 'true' },
+        hosts: { 'a.example.com': [['/foo', 'Prefix', 'web']] },
+      },
     ],
   },
 ];

@@ -58,8 +58,9 @@ export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context
     }
     // The path itself is looked up apart, and another row may have it.
     const whole = decide(rows.whole.get(literal) ?? []);
-    if (whole !== undefined && below !== undefined && whole.winner !== below.winner)
-      rules.push(...rulesAt([whole.winner], { kind: 'exact', path: literal }, readings, context));
+    const isSplit = whole?.winner !== below?.winner || (whole?.undecided.length ?? 0) > (below?.undecided.length ?? 0);
+    if (whole !== undefined && below !== undefined && isSplit)
+      rules.push(...rulesAt([whole.winner, ...whole.undecided], { kind: 'exact', path: literal }, readings, context));
     rules.push(...rulesAt(found, { kind: 'element-prefix', path: literal }, readings, context));
     if (isOpen && below !== undefined) rules.push(...besideRules(below.winner, rows, readings, context));
   }

@@ -73,7 +73,7 @@ export class Passthroughs {
         code: 'RS2239',
         severity: 'error',
         message:
-          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host',
+          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host, or leaves it to a wildcard',
         next: 'Give the path a host of its own.',
       });
     return new Set(beside);
