@@ -80,4 +80,10 @@ export const haproxytech = {
     why: 'HAProxy takes a header apart at its commas before it compares, and a header match compares the whole.',
     fix: 'Check whether clients send several values in the header.',
   },
+  RS2243: {
+    title: 'A list from a file of patterns',
+    severity: 'info',
+    why: 'The controller reads the addresses from a ConfigMap whenever that changes; the output holds them as they are in the input.',
+    fix: 'Convert again when the list changes.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

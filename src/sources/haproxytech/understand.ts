@@ -22,6 +22,7 @@ import type { Context } from './context.js';
 import { hostOf, type Readings } from './hosts.js';
 import { Layers } from './layers.js';
 import { Passthroughs, sayOpenOverHttps } from './passthroughs.js';
+import { patternFilesOf } from './pattern-files.js';
 import { readBackendPolicies, readFrontendPolicies } from './policies.js';
 import { addRow, type HostRows, newHostRows, type Row } from './routing-table.js';
 import { serve } from './serve.js';
@@ -57,6 +58,7 @@ export function understandHaproxytech(
       services.set(service, own);
       return own;
     },
+    patternFiles: patternFilesOf(inventory),
     lists: new Set(),
     addressFiles: new Map(),
   };
