@@ -22,6 +22,8 @@ interface Counterexample {
   readonly about: string;
   readonly to: TargetName;
   readonly ingresses: readonly Sketch[];
+  /** Conditions (route-acl) of Services, by name. */
+  readonly conditions?: Readonly<Record<string, string>>;
   readonly options?: Partial<ConvertOptions>;
 }
 
@@ -54,9 +56,23 @@ function ingress({ name, annotations = {}, hosts = {}, tls, defaultBackend }: Sk
   };
 }
 
-function unexplained(from: 'haproxy-ingress' | 'haproxytech', { to, ingresses, options }: Counterexample): string[] {
+function service(name: string, condition: string): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'shop', annotations: { 'haproxy.org/route-acl': condition } },
+    spec: { ports: [{ port: 80 }] },
+  };
+}
+
+function unexplained(
+  from: 'haproxy-ingress' | 'haproxytech',
+  { to, ingresses, conditions = {}, options }: Counterexample,
+): string[] {
   const prefix = from === 'haproxytech' ? 'haproxy.org' : 'haproxy-ingress.github.io';
-  const text = ingresses.map((one) => JSON.stringify(ingress(one, prefix))).join('\n---\n');
+  const services = Object.entries(conditions).map(([name, condition]) => service(name, condition));
+  const objects = [...ingresses.map((one) => ingress(one, prefix)), ...services];
+  const text = objects.map((one) => JSON.stringify(one)).join('\n---\n');
   const { manifests, problems } = parseText({ file: 'counterexample.yaml', text });
   const all: ConvertOptions = { ...DEFAULT_OPTIONS, from, to, gatewayApiVersion: '1.6', ...options };
   const conversion = convert({ manifests, problems, inputs: 1 }, all);
@@ -346,6 +362,57 @@ const OF_HAPROXYTECH: readonly Counterexample[] = [
         hosts: { 'a.example.com': [['/foo', 'Prefix', 'web']] },
       },
     ],
+  },
+  {
+    about: 'a condition is asked of the path as it is rewritten',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'path-rewrite': '/' },
+        hosts: {
+          'a.example.com': [
+            ['/', 'Prefix', 'stable'],
+            ['/foobar', 'begin', 'canary'],
+          ],
+        },
+      },
+    ],
+    conditions: { canary: 'hdr(X-A) -m str one' },
+  },
+  {
+    about: 'a condition is asked of the header as it is set',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'request-set-header': 'X-A two' },
+        hosts: {
+          'a.example.com': [
+            ['/', 'Prefix', 'stable'],
+            ['/foobar', 'begin', 'canary'],
+          ],
+        },
+      },
+    ],
+    conditions: { canary: 'hdr(X-A) -m str one' },
+  },
+  {
+    about: 'a canary of one path leaves the settings of the path without the condition alone',
+    to: 'gateway-api',
+    ingresses: [
+      {
+        name: 'one',
+        annotations: { 'request-set-header': 'X-From one' },
+        hosts: {
+          'a.example.com': [
+            ['/', 'Prefix', 'stable'],
+            ['/foobar', 'Prefix', 'canary'],
+          ],
+        },
+      },
+    ],
+    conditions: { canary: 'cook(staging) -m found' },
   },
   {
     about: 'an annotation that makes no rule does not make two Ingresses unlike',

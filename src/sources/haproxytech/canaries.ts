@@ -1,6 +1,6 @@
 import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
-import type { PathMatch, Rule, VirtualHost } from '../../model/traffic.js';
+import type { Decision, PathMatch, Rule, VirtualHost } from '../../model/traffic.js';
 import { areAlike, withCanary } from '../canary.js';
 import type { Context } from './context.js';
 import { readRouteAcl } from './route-acl.js';
@@ -58,6 +58,10 @@ function attach(
   const alternative = { owner: served.owner, backend, ...words, from: items };
   const unlike = (rule: Rule): string | undefined => {
     if (rule.owner.namespace !== served.owner.namespace) return 'the path without it is one of another namespace';
+    if (rule.action.kind === 'forward' && rule.action.rewrite !== undefined && !isRoot(path))
+      return 'the path is rewritten before the condition is asked';
+    if (words.decisions.some((decision) => isSet(rule, decision)))
+      return 'the header is set before the condition is asked';
     const differing = OF_SERVICES.find((key) => !areAlike(rule.policies[key], policies[key]));
     return differing === undefined ? undefined : `its Service has other settings (${differing}) than that of the path`;
   };
@@ -65,6 +69,16 @@ function attach(
   if (!attached.ok) return attached.why;
   hosts[index] = { ...found, rules: attached.rules };
   return undefined;
+}
+
+function isRoot(path: PathMatch): boolean {
+  return path.kind === 'element-prefix' && path.path === '/';
+}
+
+/** Whether the requests of a rule carry another value by the time that the condition is asked. */
+function isSet({ policies: { requestHeaders = [] } }: Rule, decision: Decision): boolean {
+  const name = decision.on === 'header' ? decision.name.toLowerCase() : 'cookie';
+  return requestHeaders.some(({ value }) => value.name.toLowerCase() === name);
 }
 
 /** Whatever is not Exact is a path with its elements there, and stands unescaped in an expression. */
