@@ -254,6 +254,19 @@ const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
     ],
   },
   {
+    about: 'a guarded expression is no double of its own half on the other scheme',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'one', defaultBackend: 'old', tls: ['*.example.com'] },
+      { name: 'two', hosts: { 'a.example.com': [['/Api', 'Prefix', 'web']] } },
+      {
+        name: 'three',
+        annotations: { 'auth-url': 'http://auth.example.com/check' },
+        hosts: { '': [['/Api', 'begin', 'old']] },
+      },
+    ],
+  },
+  {
     about: 'a prefix that also takes the path without its final slash redirects that, too',
     to: 'gateway-api',
     ingresses: [{ name: 'one', hosts: { 'a.example.com': [['/api/', 'begin', 'web']] }, tls: ['a.example.com'] }],

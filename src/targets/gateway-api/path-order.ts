@@ -58,6 +58,20 @@ export function matchesPath(match: PathMatch, path: string): boolean {
   }
 }
 
+/** The schemes on which a rule takes requests. */
+export function schemesOf({ plainHttp, refusesTls }: Rule): readonly ('http' | 'https')[] {
+  return [
+    ...(plainHttp.kind === 'refuse' ? [] : (['http'] as const)),
+    ...(refusesTls === true ? [] : (['https'] as const)),
+  ];
+}
+
+/** Whether a rule is there on every scheme of a later one: without that it hides none of it. */
+export function isOnSchemesOf(earlier: Rule, later: Rule): boolean {
+  const schemes = schemesOf(earlier);
+  return schemesOf(later).every((scheme) => schemes.includes(scheme));
+}
+
 /** What a rule with a rewrite makes of one path; undefined when it leaves the path alone. */
 export function rewritePath(rule: Rule, path: string): string | undefined {
   if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
