@@ -100,6 +100,8 @@ export interface ExternalAuth {
   readonly url: Traced<string>;
   readonly signIn?: Traced<string> | undefined;
   readonly responseHeaders?: Traced<readonly string[]> | undefined;
+  /** Headers of the client that the service is sent, where the source names them. */
+  readonly requestHeaders?: Traced<readonly string[]> | undefined;
   /** Items that tune the check and have no field of their own here. */
   readonly details: readonly ItemId[];
 }

@@ -30,7 +30,7 @@ function explains(situation: Situation, finding: Finding, all: readonly Finding[
  * A finding about one path speaks of the requests that this path took, or that what became of it takes; one about an
  * annotation, of those that its Ingress handled, unless the annotation acts on the whole host or on a Service.
  */
-function isAbout({ source, target }: Situation, finding: Finding): boolean {
+function isAbout({ request, source, target }: Situation, finding: Finding): boolean {
   const { code, item, owner, annotation, isOfMaster } = finding;
   // A Route is one path; what it says of its host and its certificate is for every Route of the host.
   if (owner?.startsWith('Route ') && code !== 'RS2154' && ONE_ROUTE.test(item.field))
@@ -51,8 +51,16 @@ function isAbout({ source, target }: Situation, finding: Finding): boolean {
   if (OF_WHOLE_HOSTS.has(code)) return true;
   const path = /^spec\.rules\[\d+\]\.http\.paths\[\d+\]/.exec(item.field)?.[0];
   if (path === undefined || owner === undefined) return true;
+  // The redirect to https stands in a route of its own, which names no path of the Ingress.
+  if (code === 'RS2215' && answerKind(target) === 'redirect' && !isOwned(source.rule))
+    return isBelow(request.path, item.value ?? '');
   if (source.rule.startsWith(`${owner} ${path}`)) return true;
   return becameRule(item, target.rule);
+}
+
+/** Whether a request asks for a path or below it, whatever their final slash. */
+function isBelow(asked: string, path: string): boolean {
+  return asked.toLowerCase().startsWith(path.replace(/\/$/, '').toLowerCase());
 }
 
 const ONE_ROUTE = /^spec\.(?:path|to|port|alternateBackends|httpHeaders|tls\.insecureEdgeTerminationPolicy)\b/;
@@ -145,6 +153,7 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2205',
   'RS2208',
   'RS2215',
+  'RS2216',
   'RS2217',
   'RS2218',
 ]);

@@ -40,7 +40,11 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2217: ({ request, source, target, difference }, { message }) =>
     (request.scheme === 'https' || message.startsWith('of two paths')) &&
     difference.field !== 'timeouts' &&
-    (source.backend === target.backend || source.status === 401 || source.status === 403),
+    (source.backend === target.backend ||
+      source.status === 401 ||
+      source.status === 403 ||
+      // Which of the two redirects to https is such a setting, too.
+      (message.startsWith('of two paths') && request.scheme === 'http' && answerKind(target) === 'redirect')),
 };
 
 /** The controller answers every OPTIONS request itself, without asking for a password. */

@@ -36,10 +36,24 @@ export function haproxytechSide(
     configmaps: contents('ConfigMap'),
     ingressClasses: servedClasses(classes, options),
     controllerConfig: options.controllerConfig ?? foundConfig(manifests),
-    flags: given === undefined ? {} : { defaultSslCertificate: `${given.namespace}/${given.name}` },
+    flags: {
+      ...(given === undefined ? {} : { defaultSslCertificate: `${given.namespace}/${given.name}` }),
+      configmapPatternfiles: patternFiles(ingresses, contents('ConfigMap')),
+    },
     assumeServicesExist: true,
     assumeSecretsExist: true,
   };
+}
+
+/** The one ConfigMap with a file that annotations ask for. */
+function patternFiles(ingresses: readonly Fields[], configMaps: readonly Fields[]): string | undefined {
+  const asked = ingresses
+    .flatMap(({ metadata }) => Object.values(fieldsOf(fieldsOf(metadata).annotations)).map(textOf))
+    .filter((value) => value.startsWith('patterns/'))
+    .map((value) => value.slice('patterns/'.length));
+  const found = configMaps.filter(({ data }) => asked.some((name) => name in fieldsOf(data)));
+  const metadata = fieldsOf(found[0]?.metadata);
+  return found.length === 1 ? `${textOf(metadata.namespace) || 'default'}/${textOf(metadata.name)}` : undefined;
 }
 
 /** Entries that the API server would refuse, by object. */

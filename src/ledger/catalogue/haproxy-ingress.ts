@@ -11,13 +11,13 @@ export const haproxyIngress = {
   RS2201: {
     title: 'A TCP service',
     severity: 'error',
-    why: 'tcp-service-port makes an Ingress a TCP port of its own, which serves no HTTP. A listener for a port of your choice is not made here.',
+    why: 'tcp-service-port makes an Ingress of HAProxy Ingress a TCP port of its own, which serves no HTTP, and both controllers of HAProxy open the ports of a ConfigMap of TCP services. A listener for a port of your choice is not made here.',
     fix: 'Write a TCP listener and a TCPRoute to the Service, or publish the port with a Service.',
   },
   RS2202: {
     title: 'Rules that ask for headers',
     severity: 'error',
-    why: 'http-header-match puts rules before all others of the host, whatever the length of their path, for requests with these headers. Routes compare paths first.',
+    why: 'http-header-match puts rules before all others of the host, whatever the length of their path, for requests with these headers. Routes compare paths first, so that this is written only where one header decides between two backends with the same settings.',
     fix: 'Write a rule with these headers for the path, and for each longer path of the host.',
   },
   RS2203: {

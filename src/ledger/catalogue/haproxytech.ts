@@ -17,7 +17,7 @@ export const haproxytech = {
   RS2232: {
     title: 'A path with a condition of HAProxy',
     severity: 'warning',
-    why: 'route-acl on the Service makes its paths rules of their own, which come before all others and do without the annotations of their Ingress.',
+    why: 'route-acl on the Service makes its paths rules of their own, which come before all others and do without the annotations of their Ingress. What is no header, cookie or share, or stands beside no path without a condition, is not written.',
     fix: 'Write the condition as matches of an HTTPRoute by hand.',
   },
   RS2233: {
@@ -67,5 +67,23 @@ export const haproxytech = {
     severity: 'info',
     why: 'The backend of a host whose TLS passes through takes no plain HTTP, so that the controller answers such requests itself, if at all. On the target a wildcard, a rule without a host, or the redirect of a passthrough Route may take them.',
     fix: 'Nothing to do.',
+  },
+  RS2241: {
+    title: 'A list that HTTPS passes by',
+    severity: 'warning',
+    why: 'As soon as one Ingress of the cluster passes TLS through, the controller asks the lists of other hosts on plain HTTP alone. Where the target has the list, it holds for both schemes.',
+    fix: 'Check which clients come by HTTPS today although the list does not name them.',
+  },
+  RS2242: {
+    title: 'A condition that became a match',
+    severity: 'info',
+    why: 'HAProxy takes a header apart at its commas before it compares, and a header match compares the whole.',
+    fix: 'Check whether clients send several values in the header.',
+  },
+  RS2243: {
+    title: 'A list from a file of patterns',
+    severity: 'info',
+    why: 'The controller reads the addresses from a ConfigMap whenever that changes; the output holds them as they are in the input.',
+    fix: 'Convert again when the list changes.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

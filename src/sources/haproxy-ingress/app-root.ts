@@ -21,19 +21,6 @@ export function appRoot(host: HostDraft, isTaken: boolean, context: Context): Ru
     return [];
   }
   sayCompleted(root.from, context);
-  const rule = host.paths.find(({ path }) => path === '/');
-  const isSent =
-    rule?.backend === undefined
-      ? context.settings.text('ssl-redirect') !== 'false'
-      : ruleOf(rule, { through: undefined, overTls: true }, context).plainHttp.kind === 'redirect';
-  const plainHttp: PlainHttp = isSent
-    ? {
-        kind: 'redirect',
-        status: status(context, 'ssl-redirect-code'),
-        keepsTrailingSlash: { value: true, from: [] },
-        from: [],
-      }
-    : { kind: 'serve', from: [] };
   return [
     {
       owner: first.owner,
@@ -43,10 +30,26 @@ export function appRoot(host: HostDraft, isTaken: boolean, context: Context): Ru
         kind: 'redirect',
         redirect: traced({ ...redirectTo(root.value, 302), purpose: 'app-root' as const }, root.from),
       },
-      plainHttp,
+      plainHttp: plainRoot(host, context),
       policies: {},
       from: [],
       regexFrom: [],
     },
   ];
+}
+
+export function hasAppRoot(host: HostDraft, context: Context): boolean {
+  return host.name !== '' && (hostValues(host, context).text('app-root')?.value ?? '') !== '';
+}
+
+/** Whether the root goes to HTTPS before it goes to the app root; without a path for it the ConfigMap decides. */
+export function plainRoot(host: HostDraft, context: Context): PlainHttp {
+  const rule = host.paths.find(({ path }) => path === '/');
+  const isSent =
+    rule?.backend === undefined
+      ? context.settings.text('ssl-redirect') !== 'false'
+      : ruleOf(rule, { through: undefined, overTls: true }, context).plainHttp.kind === 'redirect';
+  if (!isSent) return { kind: 'serve', from: [] };
+  const keepsTrailingSlash = { value: true, from: [] };
+  return { kind: 'redirect', status: status(context, 'ssl-redirect-code'), keepsTrailingSlash, from: [] };
 }

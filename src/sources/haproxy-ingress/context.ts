@@ -49,6 +49,8 @@ export interface HostDraft {
   /** Empty for rules without host. */
   readonly name: string;
   readonly paths: PathDraft[];
+  /** Those that ask for headers as well. */
+  readonly headerPaths: PathDraft[];
   readonly items: ItemId[];
   /** Annotations of every Ingress that names the host, the oldest first. */
   readonly sources: Annotations[];

@@ -3,6 +3,8 @@ import type { ItemId, Traced } from '../../model/traced.js';
 import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
 import type { BackendDraft, Context, HostDraft, MatchType, ServedIngress } from './context.js';
+import { headerConditions } from './header-conditions.js';
+import { TcpServices } from './tcp-services.js';
 
 /** What is known of a path before its backend. */
 interface NewPath {
@@ -34,18 +36,21 @@ class Gathering implements Gathered {
   /** The rules that are there already: the oldest one stays. */
   readonly #taken = new Set<string>();
 
+  readonly #tcp: TcpServices;
+
   constructor(context: Context) {
     this.#context = context;
+    this.#tcp = new TcpServices(context, (served, backend) => this.#useBackend(served, backend, []));
   }
 
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
-    const leftOut = this.#leftOut(served);
-    if (leftOut === 'RS2201') {
-      this.#addServices(served, ({ path }) => path === '/');
-      if (ingress.defaultBackend?.kind === 'service') this.#useBackend(served, ingress.defaultBackend, []);
+    const port = this.#tcp.portOf(served);
+    if (port !== undefined) {
+      this.#tcp.add(served, port);
       return;
     }
+    const asksHeaders = this.#asksHeaders(served);
     const { defaultBackend } = ingress;
     if (defaultBackend !== undefined && fields.defaultBackend !== undefined) {
       const label = ingress.legacy ? 'spec.backend' : 'spec.defaultBackend';
@@ -53,8 +58,8 @@ class Gathering implements Gathered {
       const draft = { label, item: fields.defaultBackend, match: 'begin', redirect: undefined, isRule: false } as const;
       this.#saySkipped(fields.defaultBackend, this.#addPath(served, '', path, draft));
     }
-    if (leftOut === 'RS2202') {
-      this.#addHosts(served);
+    if (asksHeaders) {
+      this.#addHeaderPaths(served);
       return;
     }
     ingress.rules.forEach((rule, i) => {
@@ -78,20 +83,44 @@ class Gathering implements Gathered {
     this.#addCertificates(served);
   }
 
-  /** Rules that ask for headers are left out; what their Ingress sets for hosts and Service ports acts all the same. */
-  #addHosts(served: ServedIngress): void {
-    for (const rule of served.ingress.rules)
-      if (rule?.paths !== undefined) this.#host((rule.host ?? '').toLowerCase(), served);
-    this.#addServices(served, () => true);
+  /** Paths that ask for headers stand apart; what their Ingress sets for hosts and Service ports acts in any case. */
+  #addHeaderPaths(served: ServedIngress): void {
+    served.ingress.rules.forEach((rule, i) => {
+      if (rule?.paths === undefined) return;
+      const host = this.#host((rule.host ?? '').toLowerCase(), served);
+      rule.paths.forEach((path, j) => {
+        const item = served.fields.paths[i]?.[j];
+        if (path === undefined || item === undefined) return;
+        this.#saySkipped(item, this.#addHeaderPath(served, host, path, `spec.rules[${i}].http.paths[${j}]`, item));
+      });
+    });
     this.#addCertificates(served);
   }
 
-  /** Service ports of paths that are left out. */
-  #addServices(served: ServedIngress, isUsed: (path: IngressPath) => boolean): void {
-    const paths = served.ingress.rules
-      .flatMap((rule) => rule?.paths ?? [])
-      .filter((path) => path !== undefined && isUsed(path));
-    for (const path of paths) if (path?.backend.kind === 'service') this.#useBackend(served, path.backend, []);
+  /** The oldest path of a kind stays here, too. */
+  #addHeaderPath(
+    served: ServedIngress,
+    host: HostDraft,
+    { path: writtenPath, pathType, backend }: IngressPath,
+    label: string,
+    item: ItemId,
+  ): string | undefined {
+    const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
+    const match = matchOf(pathType, served.annotations);
+    const key = `${host.name}\n${path}\n${match}\n${JSON.stringify(headerConditions(served.annotations))}`;
+    const isPassedRoot = path === '/' && isPassedThrough(served) && this.#hasRoot(host.name);
+    if (this.#taken.has(key) || isPassedRoot) return 'an older rule has the same host, path and type';
+    if (backend.kind === 'resource') return 'its backend is no Service';
+    const used = this.#useBackend(served, backend, [item]);
+    if (!used.ok) return used.why;
+    this.#taken.add(key);
+    const draft = { owner: served, host, label, items: [item], path, match, ...used };
+    host.headerPaths.push(draft);
+    return undefined;
+  }
+
+  #hasRoot(hostName: string): boolean {
+    return this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
   }
 
   #addCertificates(served: ServedIngress): void {
@@ -102,42 +131,24 @@ class Gathering implements Gathered {
     });
   }
 
-  /** What cannot be published at all: TCP services, and paths that ask for headers. */
-  #leftOut({ annotations, fields, owner }: ServedIngress): 'RS2201' | 'RS2202' | undefined {
+  /** Whether paths ask for headers; where they do not although it is written, that is said. */
+  #asksHeaders({ annotations }: ServedIngress): boolean {
     const { ledger } = this.#context;
-    const port = annotations.integer('tcp-service-port');
-    const isTcp = port !== undefined && port.value !== 0;
     const headers = annotations.itemsOf(['http-header-match', 'http-header-match-regex']);
-    if (!isTcp && headers.length === 0) return undefined;
-    const headerText = ['http-header-match', 'http-header-match-regex']
-      .flatMap((key) => annotations.text(key)?.value ?? [])
-      .join(', ')
-      .replace(/\s+/g, ' ');
-    const items = [
-      ...(isTcp ? [fields.defaultBackend, ...fields.tls] : []),
-      ...fields.rules,
-      ...fields.paths.flat(),
-      ...annotations.itemsOf(['tcp-service-port']),
-      ...headers,
-    ];
-    for (const item of items) {
-      if (item === undefined || !ledger.isSilent(item)) continue;
-      ledger.say(
-        item,
-        isTcp
-          ? {
-              verdict: 'manual',
-              code: 'RS2201',
-              message: `${owner.ref.name} opens TCP port ${port?.value} and serves no HTTP; it is not published`,
-            }
-          : {
-              verdict: 'manual',
-              code: 'RS2202',
-              message: `rules that ask for request headers are not published: their requests go to the rules without headers (${headerText})`,
-            },
-      );
+    const asksHeaders = headerConditions(annotations).length > 0;
+    // Header conditions do not reach a redirect.
+    const isRedirect = (annotations.text('redirect-to')?.value ?? '') !== '';
+    if (!asksHeaders || isRedirect) {
+      ledger.sayAll(headers, {
+        verdict: 'redundant',
+        code: 'RS2208',
+        message: isRedirect
+          ? 'redirect-to answers, whatever the headers are'
+          : 'no line is a name and a value, so that nothing is asked for',
+      });
+      return false;
     }
-    return isTcp ? 'RS2201' : 'RS2202';
+    return true;
   }
 
   #saySkipped(item: ItemId, why: string | undefined): void {
@@ -149,7 +160,7 @@ class Gathering implements Gathered {
   #host(name: string, served: ServedIngress): HostDraft {
     let host = this.hosts.get(name);
     if (host === undefined) {
-      host = { name, paths: [], items: [], sources: [], users: [], certificate: undefined };
+      host = { name, paths: [], headerPaths: [], items: [], sources: [], users: [], certificate: undefined };
       this.hosts.set(name, host);
     }
     if (!host.users.includes(served)) {
@@ -168,8 +179,7 @@ class Gathering implements Gathered {
     const path = writtenPath === undefined || writtenPath === '' ? '/' : writtenPath;
     const key = `${hostName}\n${path}\n${match}`;
     if (this.#taken.has(key)) return 'an older rule has the same host, path and type';
-    const hasRoot = (): boolean => this.hosts.get(hostName)?.paths.some((one) => one.path === '/') === true;
-    if (isRule && path === '/' && isPassedThrough(served) && hasRoot())
+    if (isRule && path === '/' && isPassedThrough(served) && this.#hasRoot(hostName))
       return 'an older rule takes the root of the host, and this one asks for ssl-passthrough';
     const base = { owner: served, label, items: [item], path, match };
     if (redirect !== undefined) {

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.js';
-import type { PathMatch, Rule } from '../../model/traffic.js';
+import type { PathMatch, PlainHttp, Rule } from '../../model/traffic.js';
 import type { Context } from './context.js';
 
 /**
@@ -14,26 +14,74 @@ export function inAskedOrder(rules: readonly Rule[], own: ReadonlySet<Rule>, { l
   const isExempt = ({ path }: Rule): boolean => exempt.some((prefix) => textOf(path)?.startsWith(prefix));
   const fixed = rules.filter(isFixedTarget);
   const others = rules.filter((rule) => !isFixedTarget(rule));
+  for (const one of fixed) if (isExempt(one)) sayExempt(one, ledger);
   const kept: Rule[] = [];
+  // Hidden by a redirect, but not for paths that the redirect leaves out.
+  const behind: Rule[] = [];
   for (const rule of [...fixed.filter((one) => !isExempt(one)), ...others]) {
     const before = kept.filter(
       (earlier) => takesAll(earlier.path, rule.path) && !(isFixedTarget(earlier) && isExempt(rule)),
     );
-    const overHttp = before.find(({ plainHttp }) => plainHttp.kind !== 'refuse');
-    const overHttps = before.find(({ refusesTls }) => refusesTls !== true);
+    const overHttp = before.find(takesHttp);
+    const overHttps = before.find(takesHttps);
     for (const by of [overHttp, overHttps]) if (by !== undefined) sayOtherCase(rule, by, ledger);
-    const isHttp = overHttp === undefined && rule.plainHttp.kind !== 'refuse';
-    const isHttps = overHttps === undefined && rule.refusesTls !== true;
-    if (isHttp && isHttps) kept.push(rule);
+    const earlier = isExempt(rule) ? behind.filter(({ path }) => takesAll(path, rule.path)) : [];
+    const exemptHttp = overHttp === undefined ? earlier.find(takesHttp) : undefined;
+    const exemptHttps = overHttps === undefined ? earlier.find(takesHttps) : undefined;
+    if (exemptHttp !== undefined) kept.push({ ...exemptHttp, path: rule.path, refusesTls: true });
+    if (exemptHttps !== undefined) kept.push({ ...exemptHttps, path: rule.path, plainHttp: REFUSED });
+    if (overHttp !== undefined && isFixedTarget(overHttp) && takesHttp(rule))
+      behind.push({ ...rule, refusesTls: true });
+    if (overHttps !== undefined && isFixedTarget(overHttps) && takesHttps(rule))
+      behind.push({ ...rule, plainHttp: REFUSED });
+    const isHttp = overHttp === undefined && exemptHttp === undefined && takesHttp(rule);
+    const isHttps = overHttps === undefined && exemptHttps === undefined && takesHttps(rule);
+    if (isHttp && isHttps) kept.push(...(kept.some((one) => isHalfTwin(one, rule)) ? halves(rule) : [rule]));
     else if (isHttp) kept.push({ ...rule, refusesTls: true });
-    else if (isHttps) kept.push({ ...rule, plainHttp: { kind: 'refuse', from: [] } });
-    else if (own.has(rule)) sayHidden(rule, overHttp ?? overHttps, ledger);
+    else if (isHttps) kept.push({ ...rule, plainHttp: REFUSED });
+    else if (own.has(rule)) sayHidden(rule, overHttp ?? overHttps ?? exemptHttp ?? exemptHttps, ledger);
   }
   return kept;
 }
 
+const REFUSED: PlainHttp = { kind: 'refuse', from: [] };
+
+function takesHttp({ plainHttp }: Rule): boolean {
+  return plainHttp.kind !== 'refuse';
+}
+
+function takesHttps({ refusesTls }: Rule): boolean {
+  return refusesTls !== true;
+}
+
+/** Whether an earlier rule of one scheme alone has the same path for a target that knows whole elements. */
+function isHalfTwin(earlier: Rule, { path }: Rule): boolean {
+  const elements = (one: PathMatch): string | undefined => textOf(one)?.replace(/\/$/, '').toLowerCase();
+  const own = elements(path);
+  return own !== undefined && takesHttp(earlier) !== takesHttps(earlier) && elements(earlier.path) === own;
+}
+
+/** Of such a rule the other scheme is left, for which it must not be taken for a double. */
+function halves(rule: Rule): Rule[] {
+  return [
+    { ...rule, refusesTls: true },
+    { ...rule, plainHttp: REFUSED },
+  ];
+}
+
 function isFixedTarget({ action }: Rule): boolean {
   return action.kind === 'redirect' && action.redirect.value.purpose !== 'other-host';
+}
+
+/** What is exempt is compared letter by letter, and a path of type begin is not. */
+function sayExempt({ path, from }: Rule, ledger: Ledger): void {
+  if (path.kind !== 'regex' || path.cased === true) return;
+  ledger.sayAll(from, {
+    verdict: 'approximated',
+    code: 'RS2216',
+    message:
+      'no-redirect-locations exempts this path from its redirect, though not in other letter case; such requests go to other rules here',
+  });
 }
 
 /** A prefix with letters hides an expression but for requests in other letter case. */
@@ -42,7 +90,7 @@ function sayOtherCase(rule: Rule, by: Rule, ledger: Ledger): void {
   ledger.sayAll(rule.from, {
     verdict: 'approximated',
     code: 'RS2216',
-    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, are not routed here`,
+    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, go to other rules with a protection of their own, or none`,
   });
 }
 

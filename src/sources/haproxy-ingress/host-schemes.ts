@@ -7,8 +7,9 @@ import { hostValues } from './rules.js';
 export function sayShared(host: HostDraft, behind: HostDraft | undefined, ledger: Ledger): void {
   if (behind === undefined || (behind.certificate === undefined && behind.name !== '')) return;
   for (const { backend, items, sources, path } of host.paths) {
-    const isShared = behind.paths.some((one) => one.backend?.sources === backend?.sources && backend !== undefined);
-    if (!isShared || !sources.some(({ written }) => written.length > 0)) continue;
+    const shared = behind.paths.filter((one) => one.backend?.sources === backend?.sources && backend !== undefined);
+    const isSet = [sources, ...shared.map((one) => one.sources)].flat().some(({ written }) => written.length > 0);
+    if (shared.length === 0 || !isSet) continue;
     ledger.sayAll(items, {
       verdict: 'approximated',
       code: 'RS2217',

@@ -1,13 +1,15 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import { type Traced, traced } from '../../model/traced.js';
-import type { HostTls, Passthrough, PlainHttp, Rule, VirtualHost } from '../../model/traffic.js';
-import { appRoot } from './app-root.js';
+import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import { appRoot, hasAppRoot, plainRoot } from './app-root.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
+import { sayHeaderPath, withHeaderPaths } from './header-canaries.js';
 import { inAskedOrder } from './hidden-rules.js';
 import { nameOf, pattern, wildcardAbove } from './host-names.js';
 import { onBothSchemes, sayAlwaysHttps, sayShared, sayTwins } from './host-schemes.js';
 import { PathOrder, typeOrder } from './order.js';
+import { overPlainHttp } from './passed-root.js';
 import { hostValues, ruleOf, status } from './rules.js';
 
 /**
@@ -40,7 +42,7 @@ class Hosts {
     for (const host of drafts) {
       const passthrough = this.#passthroughOf(host);
       if (passthrough !== undefined) this.#passed.set(host.name, passthrough);
-      else this.#readRedirectFrom(host);
+      else if (!this.#passesThrough(host)) this.#readRedirectFrom(host);
     }
     const hosts: VirtualHost[] = [];
     const passthroughs: Passthrough[] = [];
@@ -52,11 +54,9 @@ class Hosts {
     }
     for (const [name, { rule, from }] of this.#redirects) {
       if (this.#isDeclared(name)) continue;
-      const tls: HostTls = { kind: this.#passed.has(wildcardAbove(name)) ? 'http-only' : 'default' };
-      hosts.push({ host: pattern(name), aliases: [], tls, rules: [rule], from });
+      hosts.push(this.#redirectedHost(name, rule, from));
     }
-    for (const host of this.#gathered.hosts.values())
-      if (!this.#isBuilt(host) && !this.#isAlias(host.name)) this.#sayEmpty(host);
+    for (const host of this.#gathered.hosts.values()) if (!this.#isBuilt(host)) this.#sayNotBuilt(host);
     return { hosts: hosts.sort((a, b) => (nameOf(a.host) < nameOf(b.host) ? -1 : 1)), passthroughs };
   }
 
@@ -68,6 +68,31 @@ class Hosts {
     return certificate?.certificate.kind === 'secret' && behind.some((other) => this.#isDeclared(other));
   }
 
+  /** A name that no rule has: paths of the wildcard above it come before the redirect. */
+  #redirectedHost(name: string, rule: Rule, from: readonly number[]): VirtualHost {
+    const above = this.#gathered.hosts.get(wildcardAbove(name));
+    const isOpen = this.#context.settings.text('strict-host') === 'true';
+    const passthrough = this.#passed.get(wildcardAbove(name));
+    const certificate = isOpen ? undefined : above?.certificate;
+    const rules = isOpen || above === undefined ? [] : this.#fallThrough(above, passthrough);
+    const kept = inAskedOrder([...rules, rule], new Set(), this.#context);
+    return {
+      host: pattern(name),
+      aliases: [],
+      tls: this.#tlsOf(certificate, passthrough, true),
+      rules: kept,
+      from,
+    };
+  }
+
+  /** The rules of a wildcard, as a host below it reaches them. */
+  #fallThrough(above: HostDraft, passthrough: Passthrough | undefined): Rule[] {
+    const overTls = above.certificate !== undefined && passthrough === undefined;
+    return this.#order
+      .of(above)
+      .map((draft) => this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context));
+  }
+
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
     const values = hostValues(host, this.#context);
     sayTwins(host, this.#context.ledger);
@@ -77,19 +102,15 @@ class Hosts {
     const above = parent === '' ? undefined : this.#gathered.hosts.get(parent);
     const any = host.name === '' ? undefined : this.#gathered.hosts.get('');
     const isOpen = this.#context.settings.text('strict-host') === 'true';
-    const hasTls = host.certificate !== undefined && passthrough === undefined;
+    const hasTls = host.certificate !== undefined && !this.#passesThrough(host);
     const rules: Rule[] = [...this.#appRoot(host, above)];
     for (const draft of this.#order.of(host)) {
       if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
-        rules.push(this.#overPlainHttp(draft));
+        rules.push(overPlainHttp(draft, undefined, this.#context));
       else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
     }
     const ownCount = rules.length;
-    if (!isOpen && above !== undefined && above.paths.length > 0) {
-      const overTls = above.certificate !== undefined && passthrough === undefined;
-      for (const draft of this.#order.of(above))
-        rules.push(this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context));
-    }
+    if (!isOpen && above !== undefined) rules.push(...this.#fallThrough(above, passthrough));
     if (!hasTls && passthrough === undefined)
       for (const one of [isOpen ? undefined : above, any]) sayShared(host, one, this.#context.ledger);
     const redirect = this.#redirects.get(host.name);
@@ -99,7 +120,8 @@ class Hosts {
         if (!isOpen || draft.path === '/')
           rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
     const own = new Set(rules.slice(0, ownCount));
-    const kept = inAskedOrder(rules, own, this.#context);
+    const asked = inAskedOrder(rules, own, this.#context);
+    const kept = this.#withHeaderPaths(asked, host, hasTls);
     const certificate = host.certificate ?? (isOpen ? undefined : above?.certificate);
     const answersTls =
       (any?.paths.length ?? 0) > 0 || host.name === '' || rules.some(({ action }) => action.kind === 'redirect');
@@ -112,12 +134,24 @@ class Hosts {
     };
   }
 
+  /** What asks for headers comes first, where the target and the host can have it. */
+  #withHeaderPaths(rules: readonly Rule[], host: HostDraft, hasTls: boolean): readonly Rule[] {
+    const isRoute = this.#context.options.to === 'openshift-route';
+    if (!isRoute && !this.#passesThrough(host)) return withHeaderPaths(rules, host.headerPaths, hasTls, this.#context);
+    const why = isRoute ? 'a Route looks at no header' : 'TLS of its host passes through';
+    for (const draft of host.headerPaths) sayHeaderPath(draft, why, this.#context);
+    return rules;
+  }
+
   /** Of the host, else of the wildcard above it; hosts that pass TLS through have none. */
   #appRoot(host: HostDraft, above: HostDraft | undefined): Rule[] {
     const isTaken = [host, above].some((one) => one?.paths.some(({ path, backend }) => path === '/' && !backend));
-    const own = this.#passed.has(host.name) ? [] : appRoot(host, isTaken, this.#context);
-    if (own.length > 0 || above === undefined || this.#passed.has(above.name)) return own;
-    return appRoot(above, isTaken, this.#context);
+    const own = this.#passesThrough(host) ? [] : appRoot(host, isTaken, this.#context);
+    if (above === undefined || this.#passesThrough(above)) return own;
+    if (own.length === 0) return appRoot(above, isTaken, this.#context);
+    // Whether the root goes to HTTPS first is looked up under the wildcard as well.
+    const plainHttp = hasAppRoot(above, this.#context) ? plainRoot(above, this.#context) : undefined;
+    return plainHttp?.kind === 'redirect' ? own.map((rule) => ({ ...rule, plainHttp })) : own;
   }
 
   #tlsOf(certificate: HostDraft['certificate'], passthrough: Passthrough | undefined, answersTls: boolean): HostTls {
@@ -136,43 +170,14 @@ class Hosts {
 
   #ofPassedWildcard(draft: PathDraft): Rule | undefined {
     if (!this.#passed.has(draft.host.name) || draft.path !== '/' || draft.backend === undefined) return undefined;
-    return this.#overPlainHttp(draft, draft.host.name);
-  }
-
-  /** Plain HTTP for the root of a passthrough host is redirected, or goes to a port of its own. */
-  #overPlainHttp(draft: PathDraft, through?: string): Rule {
-    const rule = ruleOf(draft, { through, overTls: false }, this.#context);
-    const port = draft.owner.annotations.text('ssl-passthrough-http-port');
-    if (port === undefined) {
-      const plainHttp: PlainHttp = {
-        kind: 'redirect',
-        status: status(this.#context, 'ssl-redirect-code'),
-        keepsTrailingSlash: { value: true, from: [] },
-        from: draft.items,
-      };
-      return { ...rule, plainHttp };
-    }
-    this.#context.ledger.sayAll(port.from, {
-      verdict: 'manual',
-      code: 'RS2211',
-      message: `plain HTTP for ${draft.path} goes to port ${port.value} of the Service, which is not written`,
-      next: 'Write a route to that port on the HTTP listener.',
-    });
-    const reason = 'the port for plain HTTP is not written';
-    return {
-      ...rule,
-      action: { kind: 'respond', status: 503, reason, from: [] },
-      plainHttp: { kind: 'serve', from: [] },
-      policies: {},
-    };
+    return overPlainHttp(draft, draft.host.name, this.#context);
   }
 
   #passthroughOf(host: HostDraft): Passthrough | undefined {
     const on = hostValues(host, this.#context).annotation('ssl-passthrough');
     const root = host.paths.find(({ path, backend }) => path === '/' && backend !== undefined);
-    const isOn = on !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(on.value);
     const own = pattern(host.name);
-    if (!isOn || root === undefined || own.kind === 'any') return undefined;
+    if (on === undefined || !this.#passesThrough(host) || root === undefined || own.kind === 'any') return undefined;
     return {
       host: own,
       owner: root.owner.owner,
@@ -181,6 +186,13 @@ class Hosts {
       from: [...on.from, ...root.items],
       hostFrom: host.items,
     };
+  }
+
+  /** A root path is needed, though a redirect in its place takes no TLS: the other paths are on plain HTTP alone either way. */
+  #passesThrough(host: HostDraft): boolean {
+    const on = hostValues(host, this.#context).annotation('ssl-passthrough');
+    const isOn = on !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(on.value);
+    return isOn && host.paths.some(({ path }) => path === '/');
   }
 
   /** redirect-from: the other name keeps path and query (reference §1.8). */
@@ -264,6 +276,12 @@ class Hosts {
       message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ, or applies those of a wildcard host`,
     });
     return [{ value: pattern(name), from: alias.from }];
+  }
+
+  #sayNotBuilt(host: HostDraft): void {
+    for (const draft of host.headerPaths)
+      sayHeaderPath(draft, 'nothing takes its path without the condition', this.#context);
+    if (!this.#isAlias(host.name)) this.#sayEmpty(host);
   }
 
   /** A host of spec.tls without rules, or one whose paths are all skipped. */

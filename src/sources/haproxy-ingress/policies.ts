@@ -60,9 +60,16 @@ export function readPolicies(
 }
 
 /** On unless somebody switches it off (reference §1.6). */
-function readHsts(path: Values, { settings }: Context): Traced<string> | undefined {
+function readHsts(path: Values, { settings, ledger }: Context): Traced<string> | undefined {
   const on = path.bool('hsts');
-  if (on?.value === false) return undefined;
+  if (on?.value === false) {
+    ledger.sayAll(on.from, {
+      verdict: 'converted',
+      code: 'RS0323',
+      message: 'Strict-Transport-Security is off here, so that none is written',
+    });
+    return undefined;
+  }
   const age = path.integer('hsts-max-age');
   const subdomains = path.bool('hsts-include-subdomains');
   const preload = path.bool('hsts-preload');

@@ -12,6 +12,7 @@ import { openFields, sayLabels } from '../ingress-fields.js';
 import { identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
+import { sayTcpConfigMaps } from '../tcp-config-maps.js';
 import type { Understanding } from '../understanding.js';
 import { CLASS_ANNOTATION } from '../written-annotations.js';
 import { Annotations } from './annotations.js';
@@ -65,6 +66,8 @@ export function understandHaproxyIngress(
     sweep: () => {
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);
+      // The flag --tcp-services-configmap; a Secret with a certificate is the third word behind the port.
+      sayTcpConfigMaps(inventory.configMaps, ([, , secret = '']) => secret !== '', options, ledger);
       sayDefaults(settings, ledger);
       saySettings(settings, mapping, ledger, wordsOf(options.to));
     },

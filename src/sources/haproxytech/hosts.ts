@@ -12,6 +12,7 @@ import type {
   Rule,
   VirtualHost,
 } from '../../model/traffic.js';
+import type { TargetName } from '../../options.js';
 import { displayName } from '../served-ingress.js';
 import { readHost } from './concerns/headers.js';
 import { readRedirect, readRewrite } from './concerns/redirects.js';
@@ -27,6 +28,7 @@ export interface Readings {
   readonly plainHttpOf: (served: ServedIngress) => PlainHttp;
   /** Of a backend by its name in HAProxy: one for all Ingresses that share it. */
   readonly backendPoliciesOf: (row: Row) => Policies;
+  readonly to: TargetName;
   /** Paths on plain HTTP of hosts whose TLS passes through, where the target cannot have both. */
   readonly beside: ReadonlySet<Row>;
   /** Gets the Ingresses of which a path is not published because nobody can say which of them counts. */
@@ -56,8 +58,9 @@ export function hostOf(rows: HostRows, tls: HostTls, readings: Readings, context
     }
     // The path itself is looked up apart, and another row may have it.
     const whole = decide(rows.whole.get(literal) ?? []);
-    if (whole !== undefined && below !== undefined && whole.winner !== below.winner)
-      rules.push(...rulesAt([whole.winner], { kind: 'exact', path: literal }, readings, context));
+    const isSplit = whole?.winner !== below?.winner || (whole?.undecided.length ?? 0) > (below?.undecided.length ?? 0);
+    if (whole !== undefined && below !== undefined && isSplit)
+      rules.push(...rulesAt([whole.winner, ...whole.undecided], { kind: 'exact', path: literal }, readings, context));
     rules.push(...rulesAt(found, { kind: 'element-prefix', path: literal }, readings, context));
     if (isOpen && below !== undefined) rules.push(...besideRules(below.winner, rows, readings, context));
   }
@@ -120,11 +123,13 @@ function rulesOf(
     const reason = 'TLS of the host passes through, and a Route for that takes plain HTTP of the whole host';
     return [{ ...base, path, action: { kind: 'respond', status: 503, reason, from: [] }, policies: {} }];
   }
-  if (row.passes && base.plainHttp.kind === 'serve') {
+  const redirect = readRedirect(layers);
+  // A redirect answers plain HTTP before the backend is asked; a passthrough Route takes it with the whole host.
+  const isRedirected = redirect !== undefined && readings.to === 'gateway-api';
+  if (row.passes && base.plainHttp.kind === 'serve' && !isRedirected) {
     const reason = 'TLS passes through to the backend, which takes no plain HTTP';
     return [{ ...base, path, action: { kind: 'respond', status: 503, reason, from: [] }, policies: {} }];
   }
-  const redirect = readRedirect(layers);
   if (redirect !== undefined) {
     const {
       timeouts: _t,

@@ -1,7 +1,9 @@
+import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Passthrough } from '../../model/traffic.js';
 import { displayName } from '../served-ingress.js';
+import type { Settings } from '../settings.js';
 import type { Context } from './context.js';
 import { hostPattern } from './hosts.js';
 import { decide, type HostRows, type Row } from './routing-table.js';
@@ -53,9 +55,9 @@ export class Passthroughs {
   }
 
   /** All of them, once every Ingress is read. */
-  settle(hosts: ReadonlyMap<string, HostRows>): Passthrough[] {
+  settle(hosts: ReadonlyMap<string, HostRows>, asksPassword: (row: Row) => boolean): Passthrough[] {
     this.#sayOverridden();
-    this.#sayPlainHttp(hosts);
+    this.#sayPlainHttp(hosts, asksPassword);
     return [...this.#passthroughs.values()];
   }
 
@@ -63,7 +65,7 @@ export class Passthroughs {
   beside(all: ReadonlyMap<string, HostRows>): ReadonlySet<Row> {
     if (this.#context.options.to !== 'openshift-route') return new Set();
     const hosts = [...all].filter(([host]) => this.covers(host)).map(([, rows]) => rows);
-    const rows = hosts.flatMap(({ exact, prefix }) => [...exact.values(), ...prefix.values()].flat());
+    const rows = hosts.flatMap((one) => rowsOf(one));
     const beside = rows.filter(({ passes }) => !passes);
     for (const row of beside)
       this.#context.ledger.sayAll(row.items, {
@@ -71,17 +73,26 @@ export class Passthroughs {
         code: 'RS2239',
         severity: 'error',
         message:
-          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host',
+          'not published: TLS of the host passes through, and a Route for that takes plain HTTP of the whole host, or leaves it to a wildcard',
         next: 'Give the path a host of its own.',
       });
     return new Set(beside);
   }
 
   /** Whoever comes by plain HTTP for a host whose TLS passes through gets no answer today. */
-  #sayPlainHttp(hosts: ReadonlyMap<string, HostRows>): void {
+  #sayPlainHttp(hosts: ReadonlyMap<string, HostRows>, asksPassword: (row: Row) => boolean): void {
     for (const [host, passthrough] of this.#passthroughs) {
       const wider = [host.replace(/^[^.]*/, '*'), ''].find((one) => one !== host && hosts.has(one));
-      if (wider === undefined && this.#context.options.to !== 'openshift-route') continue;
+      if (wider === undefined && this.#context.options.to !== 'openshift-route') {
+        if (rowsOf(hosts.get(host)).some((row) => row.passes && asksPassword(row)))
+          this.#context.ledger.sayAll(passthrough.hostFrom, {
+            verdict: 'approximated',
+            code: 'RS2240',
+            severity: 'info',
+            message: `plain HTTP for ${host} is asked for a password at the controller, and leads nowhere with one; in the output nothing takes it, so that it gets 404`,
+          });
+        continue;
+      }
       const taker = wider === undefined ? 'its Route' : wider === '' ? 'rules without a host' : wider;
       this.#context.ledger.sayAll(passthrough.hostFrom, {
         verdict: 'approximated',
@@ -106,4 +117,30 @@ export class Passthroughs {
       });
     }
   }
+}
+
+/** One Ingress that passes TLS through opens HTTPS of all others to addresses on no list (reference §2.3). */
+export function sayOpenOverHttps(inventory: Inventory, { ledger, lists, settings }: Context): void {
+  const why = passesSomewhere(inventory, settings);
+  if (why === undefined) return;
+  ledger.sayAll([...lists], {
+    verdict: 'approximated',
+    code: 'RS2241',
+    message: `the controller asks this list on plain HTTP alone, because ${why}; what takes its place holds for HTTPS as well`,
+  });
+}
+
+/** Any Ingress will do, whichever class it has (processSSLPassthroughInConfigFile). */
+function passesSomewhere({ ingresses }: Inventory, settings: Settings): string | undefined {
+  const found = ingresses.find(({ meta: { annotations } }) =>
+    PREFIXES.some((prefix) => annotations[`${prefix}ssl-passthrough`] === 'true'),
+  );
+  if (found !== undefined) return `Ingress ${found.manifest.ref.name} passes TLS through`;
+  return settings.text('ssl-passthrough') === 'true' ? 'the ConfigMap passes TLS through' : undefined;
+}
+
+const PREFIXES = ['haproxy.org/', 'ingress.kubernetes.io/', 'haproxy.com/', ''];
+
+function rowsOf(rows: HostRows | undefined): readonly Row[] {
+  return rows === undefined ? [] : [...rows.exact.values(), ...rows.prefix.values()].flat();
 }

@@ -1,5 +1,5 @@
 import type { IngressPath } from '../../kubernetes/ingress.js';
-import type { ItemId } from '../../model/traced.js';
+import type { ItemId, Traced } from '../../model/traced.js';
 import type { Backend } from '../../model/traffic.js';
 import type { ServedIngress } from './served-ingress.js';
 
@@ -18,6 +18,8 @@ export interface Row {
   readonly items: readonly ItemId[];
   /** Set where TLS of the Ingress passes through, so that its backend takes no HTTP. */
   readonly passes: boolean;
+  /** Condition of its Service (route-acl), with which it is no row of the maps. */
+  readonly acl?: Traced<string> | undefined;
 }
 
 /** The rows of one host as the controller's maps hold them, by what is looked up (pkg/route/route.go; reference §2.2). */

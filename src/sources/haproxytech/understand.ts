@@ -11,23 +11,26 @@ import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/
 import type { ConvertOptions } from '../../options.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
+import { sayTcpConfigMaps } from '../tcp-config-maps.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations, isSettings } from './annotations.js';
 import { resolveBackend } from './backends.js';
+import { type ConditionedRow, sayConditioned, withCanaries } from './canaries.js';
 import { Certificates } from './certificates.js';
 import { readClientCertificate } from './concerns/access.js';
 import { readPlainHttp } from './concerns/redirects.js';
 import type { Context } from './context.js';
 import { hostOf, type Readings } from './hosts.js';
 import { Layers } from './layers.js';
-import { Passthroughs } from './passthroughs.js';
+import { Passthroughs, sayOpenOverHttps } from './passthroughs.js';
+import { patternFilesOf } from './pattern-files.js';
 import { readBackendPolicies, readFrontendPolicies } from './policies.js';
 import { addRow, type HostRows, newHostRows, type Row } from './routing-table.js';
 import { serve } from './serve.js';
 import type { ServedIngress } from './served-ingress.js';
 import { defaultsOf, sayLostDefaults, saySettings } from './settings-report.js';
 import { signatureOf } from './signature.js';
-import { sayWithoutEffect } from './without-effect.js';
+import { sayUnread, sayWithoutEffect } from './without-effect.js';
 
 /**
  * Reads the Ingresses of the input as HAProxy Technologies' controller v3.2 does: which it serves, which path wins, what its
@@ -56,6 +59,8 @@ export function understandHaproxytech(
       services.set(service, own);
       return own;
     },
+    patternFiles: patternFilesOf(inventory),
+    lists: new Set(),
     addressFiles: new Map(),
   };
   const served = inventory.ingresses
@@ -72,6 +77,8 @@ export function understandHaproxytech(
     sweep: () => {
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
+      sayOpenOverHttps(inventory, context);
+      sayTcpConfigMaps(inventory.configMaps, ([ssl]) => ssl === 'ssl', options, ledger);
       sayLostDefaults(settings, options.to, ledger);
       saySettings(settings, mapping, options.to, ledger, words);
     },
@@ -85,14 +92,6 @@ function onlyKnown({ manifest, meta }: Service, { mapping }: MappingIndex) {
     Object.entries(meta.annotations).filter(([key]) => prefixes.some((prefix) => key.startsWith(`${prefix}/`))),
   );
   return { manifest, meta: { annotations } };
-}
-
-function sayUnread(items: readonly ItemId[], ledger: Ledger): void {
-  for (const item of items) {
-    if (!ledger.isSilent(item)) continue;
-    const message = 'has no effect: no path that leads to this Service meets it';
-    ledger.say(item, { verdict: 'redundant', code: 'RS0314', severity: 'info', message });
-  }
 }
 
 /** By which the controller stores a path of an Ingress (ConvertIngress in pkg/store/convert.go). */
@@ -119,6 +118,7 @@ class Reading {
   readonly #plainHttp = new Map<ServedIngress, PlainHttp>();
   readonly #backends = new Map<string, Policies>();
   readonly #hosts = new Map<string, HostRows>();
+  readonly #conditioned: ConditionedRow[] = [];
   readonly #passthroughs: Passthroughs;
   #fallback: Readings['fallback'];
 
@@ -139,6 +139,7 @@ class Reading {
       policiesOf: (one) => this.#policies.get(one) ?? {},
       plainHttpOf: (one) => this.#plainHttp.get(one) ?? { kind: 'serve', from: [] },
       backendPoliciesOf: (row) => this.#backends.get(row.name) ?? {},
+      to: this.#context.options.to,
       beside: this.#passthroughs.beside(this.#hosts),
       unpublished,
       clientCertificate: readClientCertificate(this.#context),
@@ -153,7 +154,12 @@ class Reading {
       const built = hostOf(rows, tls, readings, this.#context);
       if (built !== undefined) hosts.push(built);
     }
-    return { hosts, passthroughs: this.#passthroughs.settle(this.#hosts), defaults: defaultsOf(settings) };
+    const asksPassword = ({ served }: Row): boolean => this.#policies.get(served)?.basicAuth !== undefined;
+    return {
+      hosts: withCanaries(hosts, this.#conditioned, this.#context),
+      passthroughs: this.#passthroughs.settle(this.#hosts, asksPassword),
+      defaults: defaultsOf(settings),
+    };
   }
 
   #redirectedBy({ exact, prefix }: HostRows): ItemId[] {
@@ -199,6 +205,12 @@ class Reading {
         if (row === undefined) return;
         const hostItem = one.fields.rules[i];
         const passes = passesThrough?.value === 'true';
+        if (row.acl !== undefined) {
+          const conditioned = { ...row, path: path.path ?? '', pathType: path.pathType ?? 'ImplementationSpecific' };
+          const policies = this.#backends.get(row.name) ?? {};
+          this.#conditioned.push({ host, row: conditioned, acl: row.acl, policies });
+          return;
+        }
         if (passes && host === '') {
           this.#sayLeftOut(items, 'TLS passes through by server name, and this rule has no host');
           return;
@@ -236,21 +248,6 @@ class Reading {
     }
     const { service, name } = resolved;
     const own = service === undefined ? undefined : this.#context.annotationsOf(service);
-    const acl = own?.text('route-acl');
-    if (acl !== undefined) {
-      this.#context.ledger.sayAll(items, {
-        verdict: 'manual',
-        code: 'RS2232',
-        severity: 'warning',
-        message: `not converted: Service ${resolved.backend.service} has a condition (route-acl) besides host and path, and without it the path takes no request`,
-        next:
-          this.#context.options.to === 'gateway-api'
-            ? 'Write the condition as matches of an HTTPRoute by hand.'
-            : 'Give the Service a host of its own, or decide in the application.',
-      });
-      own?.leaveToMapping('route-acl');
-      return undefined;
-    }
     // Ingresses that share a backend overwrite each other; here the last by name counts.
     const objects = own === undefined ? [one.annotations] : [own, one.annotations];
     const layers = new Layers(objects, this.#context.settings, this.#context.mapping);
@@ -267,6 +264,7 @@ class Reading {
       signature,
       items,
       passes: false,
+      acl: own?.text('route-acl'),
     };
   }
 
@@ -286,6 +284,10 @@ class Reading {
     if (defaultBackend === undefined || item === undefined) return;
     const row = this.#rowOf(one, defaultBackend, [item], { label: 'spec.defaultBackend', signature: '' });
     if (row === undefined) return;
+    if (row.acl !== undefined) {
+      sayConditioned(row, 'the default backend knows none', this.#context);
+      return;
+    }
     if (this.#fallback !== undefined)
       this.#context.ledger.say(item, {
         verdict: 'approximated',

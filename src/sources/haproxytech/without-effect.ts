@@ -28,6 +28,15 @@ export function sayWithoutEffect(
   }
 }
 
+/** Of annotations of a Service. */
+export function sayUnread(items: readonly ItemId[], ledger: Ledger): void {
+  for (const item of items) {
+    if (!ledger.isSilent(item)) continue;
+    const message = 'has no effect: no path that leads to this Service meets it';
+    ledger.say(item, { verdict: 'redundant', code: 'RS0314', severity: 'info', message });
+  }
+}
+
 function reasonFor(
   item: ItemId,
   { fields, annotations, ingress }: ServedIngress,

@@ -20,6 +20,9 @@ export function whyNotExternally(auth: ExternalAuth, features: Features): string
   return features.externalAuth ? '' : ` in the ${features.channel} channel (${whereFound('externalAuth')})`;
 }
 
+/** What the filter sends without being asked. */
+const ALWAYS_SENT = /^(?:host|method|path|content-length|authorization)$/i;
+
 function serviceOf(auth: ExternalAuth): ReturnType<typeof parseClusterUrl> {
   if (auth.url.value.includes('$')) return undefined;
   const url = parseClusterUrl(auth.url.value);
@@ -35,6 +38,9 @@ export function externalAuthFilter(
   const url = serviceOf(auth);
   if (url === undefined) return undefined;
   const headers = auth.responseHeaders?.value ?? [];
+  const sent = [...new Set(auth.requestHeaders?.value ?? ['Cookie'])]
+    .filter((name) => !ALWAYS_SENT.test(name))
+    .slice(0, 64);
   const filter: HttpRouteFilter = {
     type: 'ExternalAuth',
     externalAuth: {
@@ -42,7 +48,7 @@ export function externalAuthFilter(
       backendRef: backendRef({ namespace: url.namespace, service: url.service, port: url.port }, routeNamespace),
       http: {
         ...(url.path === '/' ? {} : { path: url.path }),
-        allowedHeaders: ['Cookie'],
+        ...(sent.length === 0 ? {} : { allowedHeaders: sent }),
         ...(headers.length === 0 ? {} : { allowedResponseHeaders: [...new Set(headers)].slice(0, 64) }),
       },
     },
@@ -54,12 +60,22 @@ export function externalAuthFilter(
       remark: {
         verdict: 'approximated',
         code: 'RS1704',
-        message:
-          'checked by the ExternalAuth filter: only the answer 200 lets a request pass (before: any 2xx), the path of the request is appended to that of the service, and of the client headers only Authorization and Cookie reach it; X-Original-URL, X-Original-Method and X-Auth-Request-Redirect are not sent',
+        message: `checked by the ExternalAuth filter: only the answer 200 lets a request pass (before: any 2xx), the path of the request is appended to that of the service, and of the client headers only ${['Authorization', ...sent].join(', ').replace(/, ([^,]*)$/, ' and $1')} reach it; X-Original-URL, X-Original-Method and X-Auth-Request-Redirect are not sent`,
         next: 'Test the sign-in before the cut-over.',
       },
     },
   ];
+  if (auth.requestHeaders !== undefined) {
+    claims.push({
+      items: auth.requestHeaders.from,
+      at: `${at}.externalAuth.http.allowedHeaders`,
+      remark: {
+        verdict: 'approximated',
+        code: 'RS1704',
+        message: 'sent to the service that answers the check, and Authorization with them in any case',
+      },
+    });
+  }
   if (auth.responseHeaders !== undefined) {
     claims.push({
       items: auth.responseHeaders.from,

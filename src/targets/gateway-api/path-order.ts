@@ -59,10 +59,25 @@ export function matchesPath(match: PathMatch, path: string): boolean {
   }
 }
 
+/** The schemes on which a rule takes requests. */
+export function schemesOf({ plainHttp, refusesTls }: Rule): readonly ('http' | 'https')[] {
+  return [
+    ...(plainHttp.kind === 'refuse' ? [] : (['http'] as const)),
+    ...(refusesTls === true ? [] : (['https'] as const)),
+  ];
+}
+
+/** Whether a rule is there on every scheme of a later one: without that it hides none of it. */
+export function isOnSchemesOf(earlier: Rule, later: Rule): boolean {
+  const schemes = schemesOf(earlier);
+  return schemesOf(later).every((scheme) => schemes.includes(scheme));
+}
+
 /** What a rule with a rewrite makes of one path; undefined when it leaves the path alone. */
 export function rewritePath(rule: Rule, path: string): string | undefined {
   if (rule.action.kind !== 'forward' || rule.action.rewrite === undefined) return undefined;
-  const { template } = rule.action.rewrite.value;
+  const { template, prefix } = rule.action.rewrite.value;
+  if (prefix !== undefined) return path.startsWith(prefix) ? template + path.slice(prefix.length) || '/' : undefined;
   const groups =
     rule.path.kind === 'regex' ? tameRegex(rule.path.pattern, rule.path.cased === true)?.exec(path) : undefined;
   const result = template.replace(/\$([1-9])/g, (_, digit: string) => groups?.[Number(digit)] ?? '');

@@ -1,7 +1,7 @@
 import { literalPrefix } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
-import { matchesPath, placeOf, type RegexRule, rewritePath } from './path-order.js';
+import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
 
 /**
@@ -72,8 +72,11 @@ export function handOver(plan: PathPlan, plans: readonly PathPlan[], regexRules:
   if (shape.literal !== '' && shape.groups.bare === undefined) extra.push(shape.literal);
   if (shape.groups.slash === undefined) extra.push(`${shape.literal}/`);
   for (const path of extra) {
-    const receiver = plans.find((p) => p !== plan && takesAtSource(p, path));
-    if (receiver !== undefined && giveExactly(receiver, path)) continue;
+    const receivers = schemesOf(plan.rule).map((scheme) =>
+      plans.find((p) => p !== plan && takesAtSource(p, path) && schemesOf(p.rule).includes(scheme)),
+    );
+    const given = [...new Set(receivers)].map((receiver) => receiver !== undefined && giveExactly(receiver, path));
+    if (!given.includes(false)) continue;
     plan.notes.push({
       verdict: 'approximated',
       code: 'RS1017',
@@ -114,7 +117,7 @@ export function returnToEarlier(
   if (own === undefined || plan.unreachable !== undefined) return;
   for (const { match } of plan.entries.filter((e) => e.match.type === 'Exact')) {
     const path = decodeURIComponent(match.value);
-    const earlier = plans.slice(0, index).find((p) => takesAtSource(p, path));
+    const earlier = plans.slice(0, index).find((p) => takesAtSource(p, path) && isOnSchemesOf(p.rule, plan.rule));
     if (earlier === undefined || !giveExactly(earlier, path)) continue;
     // Its dots stand for more than the one path.
     if (own.shape?.looseDot === true) continue;
@@ -194,8 +197,7 @@ export function holdBackBehind(
 /** Two rules with one match: the source's first keeps it. */
 export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | undefined): void {
   const mine = new Set<string>();
-  const { plainHttp, refusesTls } = plan.rule;
-  const schemes = [...(plainHttp.kind === 'refuse' ? [] : ['http']), ...(refusesTls === true ? [] : ['https'])];
+  const schemes = schemesOf(plan.rule);
   const isFree = ({ match }: PathEntry): boolean => {
     const keys = schemes.map((scheme) => `${scheme} ${match.type} ${match.value}`);
     if (keys.some((key) => taken.has(key) || mine.has(key))) return false;

@@ -1,7 +1,7 @@
 import { certainPrefix, regexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
 import { addExpression, addLiteral, addShape, type Guard, type PathPlan, templateOf } from './path-entries.js';
-import { covers, placeOf, type RegexRule } from './path-order.js';
+import { covers, isOnSchemesOf, placeOf, type RegexRule } from './path-order.js';
 import {
   closeWhatIsMissed,
   dropTaken,
@@ -68,7 +68,8 @@ function planPath(
       for (let i = 0; i < index; i += 1) {
         const earlier = rules[i];
         const other = earlier === undefined ? undefined : regexRules.get(earlier);
-        if (earlier !== undefined && other !== undefined && covers(other, own)) {
+        if (earlier === undefined || other === undefined || !isOnSchemesOf(earlier, rule)) continue;
+        if (covers(other, own)) {
           plan.unreachable = `${placeOf(earlier, rule)} (${other.pattern}) is tried first and takes every request`;
           return plan;
         }

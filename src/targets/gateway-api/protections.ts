@@ -53,6 +53,7 @@ function missingProtections(policies: Policies, features: Features): Blocker[] {
     const what = `external authentication${whyNotExternally(externalAuth, features)}`;
     const details = [
       ...(externalAuth.signIn?.from ?? []),
+      ...(externalAuth.requestHeaders?.from ?? []),
       ...(externalAuth.responseHeaders?.from ?? []),
       ...externalAuth.details,
     ];

@@ -110,6 +110,7 @@ function headerOf(decision: Decision): HeaderMatch | undefined {
   }
   if (!TOKEN.test(decision.name) || decision.test.value === '' || decision.test.value.length > 4000) return undefined;
   if (decision.test.kind === 'exact') return { name: decision.name, value: decision.test.value };
+  if (decision.test.value === '.*') return { type: 'RegularExpression', name: decision.name, value: '.*' };
   return isPortableRegex(decision.test.value)
     ? { type: 'RegularExpression', name: decision.name, value: `.*(?:${decision.test.value}).*` }
     : undefined;

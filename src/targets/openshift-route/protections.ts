@@ -27,6 +27,7 @@ export function missingProtections(policies: Policies, trustsForwarded: boolean)
   if (externalAuth !== undefined) {
     const details = [
       ...(externalAuth.signIn?.from ?? []),
+      ...(externalAuth.requestHeaders?.from ?? []),
       ...(externalAuth.responseHeaders?.from ?? []),
       ...externalAuth.details,
     ];

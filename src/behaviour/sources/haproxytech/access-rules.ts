@@ -45,7 +45,9 @@ export function readPatternFiles(reading: RuleReading, name: string, paths: read
     return found;
   });
   const known = files.filter((file) => file !== undefined);
-  return { written: paths, networks: known.length === files.length ? known.flat() : undefined };
+  if (known.length < files.length) return { written: paths, networks: undefined };
+  const networks = known.flat();
+  return { written: networks.map(({ text }) => text), networks };
 }
 
 /** src-ip-header: the header stands for the client's address from here on (srcIPHdr.go). */

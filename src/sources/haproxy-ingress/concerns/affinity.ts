@@ -5,11 +5,9 @@ const DETAILS = [
   'session-cookie-strategy',
   'session-cookie-keywords',
   'session-cookie-domain',
-  'session-cookie-dynamic',
   'session-cookie-preserve',
   'session-cookie-same-site',
   'session-cookie-shared',
-  'session-cookie-value-strategy',
 ];
 
 /** Cookie affinity of the Service port (reference §1.12). */

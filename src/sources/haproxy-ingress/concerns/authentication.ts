@@ -32,13 +32,18 @@ export function readBasicAuth(
   return undefined;
 }
 
-const EXTERNAL = ['auth-method', 'auth-headers-request', 'auth-headers-fail', 'auth-external-placement'];
+const EXTERNAL = ['auth-method', 'auth-headers-fail', 'auth-external-placement'];
+
+/** Names alone; all of them, or those that begin alike, are no names. */
+const HEADER_NAMES = /^\s*[!#$%&'+.^_`|~0-9A-Za-z-]+\s*(?:,\s*[!#$%&'+.^_`|~0-9A-Za-z-]+\s*)*$/;
 
 /** A check by another service, or by an oauth2-proxy. */
 export function readExternalAuth(values: Values): ExternalAuth | undefined {
   const url = values.text('auth-url');
   if (url !== undefined && url.value !== '') {
     const headers = values.annotation('auth-headers-succeed');
+    const sent = values.annotation('auth-headers-request');
+    const isNamed = sent !== undefined && HEADER_NAMES.test(sent.value);
     return {
       url,
       signIn: values.annotation('auth-signin'),
@@ -46,7 +51,13 @@ export function readExternalAuth(values: Values): ExternalAuth | undefined {
         headers === undefined
           ? undefined
           : { value: headers.value.split(',').map((name) => name.trim()), from: headers.from },
-      details: values.itemsOf([...EXTERNAL, 'oauth', 'oauth-uri-prefix', 'oauth-headers']),
+      requestHeaders: isNamed
+        ? { value: sent.value.split(',').map((name) => name.trim()), from: sent.from }
+        : undefined,
+      details: [
+        ...(isNamed ? [] : (sent?.from ?? [])),
+        ...values.itemsOf([...EXTERNAL, 'oauth', 'oauth-uri-prefix', 'oauth-headers']),
+      ],
     };
   }
   const oauth = values.annotation('oauth');
@@ -55,7 +66,7 @@ export function readExternalAuth(values: Values): ExternalAuth | undefined {
   return {
     url: { value: `${prefix}/auth`, from: oauth.from },
     signIn: { value: `${prefix}/start`, from: oauth.from },
-    details: values.itemsOf(['oauth-uri-prefix', 'oauth-headers', ...EXTERNAL]),
+    details: values.itemsOf(['oauth-uri-prefix', 'oauth-headers', 'auth-headers-request', ...EXTERNAL]),
   };
 }
 

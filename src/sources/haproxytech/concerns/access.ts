@@ -2,6 +2,7 @@ import type { AccessList, ClientCertificate, Limit, Policies, RateLimit } from '
 import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Context } from '../context.js';
 import type { Layers } from '../layers.js';
+import { patternsIn } from '../pattern-files.js';
 import type { ServedIngress } from '../served-ingress.js';
 
 /** Address lists, and what stands in their place where their addresses are not known or are not those of clients. */
@@ -16,6 +17,7 @@ export function readAccess(served: ServedIngress, layers: Layers, context: Conte
     layers.leaveToMapping('src-ip-header');
     return {};
   }
+  if (layers.text('ssl-passthrough')?.value !== 'true') for (const item of items) context.lists.add(item);
   const header = layers.text('src-ip-header');
   const fromFile = lists.some((list) => list?.value.some((entry) => entry.startsWith('patterns/')) === true);
   if (header !== undefined) {
@@ -42,7 +44,7 @@ function readList(
   const found =
     layers.text(key) ?? (refused === undefined ? undefined : { value: refusedText(served, key), from: [refused.item] });
   if (found === undefined || found.value === '') return undefined;
-  if (found.value.startsWith('patterns/')) return { value: [found.value], from: found.from };
+  if (found.value.startsWith('patterns/')) return { value: listIn(found, context), from: found.from };
   const file = `${kind} ${found.value}`;
   const known = context.addressFiles.get(file);
   if (known !== undefined) return { value: known, from: found.from };
@@ -53,6 +55,19 @@ function readList(
     context.addressFiles.set(file, good);
   }
   return { value: good, from: found.from };
+}
+
+/** The addresses of a file of patterns; the name of the file where they are not known. */
+function listIn({ value, from }: Traced<string>, { patternFiles, ledger }: Context): readonly string[] {
+  const lines = patternsIn(patternFiles, value) ?? [];
+  if (patternFiles === undefined || lines.length === 0 || !lines.every(isAddress)) return [value];
+  const { name } = patternFiles.manifest.ref;
+  ledger.sayAll(from, {
+    verdict: 'approximated',
+    code: 'RS2243',
+    message: `${value} holds ${lines.length} ${lines.length === 1 ? 'address' : 'addresses'} in ConfigMap ${name}, which is taken for that of --configmap-patternfiles; later changes of it reach nothing that is written here`,
+  });
+  return lines;
 }
 
 function refusedText({ ingress }: ServedIngress, key: string): string {
