@@ -5,7 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
-import { inputTexts } from '../manifests/files.js';
+import { inputTexts, type ReadResult } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter } from '../options.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
@@ -22,13 +22,18 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 }
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export async function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
+export function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
+  return parseInputs(inputTexts(paths), flags);
+}
+
+/** Parses texts as the flags want them to be read, wherever they come from. */
+export async function parseInputs(texts: AsyncIterable<ReadResult>, flags: ConvertFlags): Promise<ConvertInput> {
   const reading = readingOf(flags);
   const declared = new Set<string>();
   const manifests: Manifest[] = [];
   const problems: InputProblem[] = [];
   let inputs = 0;
-  for await (const { text, problem } of inputTexts(paths)) {
+  for await (const { text, problem } of texts) {
     if (text === undefined) {
       problems.push(problem);
       continue;
@@ -61,6 +66,14 @@ export async function readControllerConfig(file: string): Promise<Readonly<Recor
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw isSystemError(error) ? new UsageError(`--controller-config ${file}: ${systemReason(error)}`) : error;
   });
+  return controllerConfigIn(file, text);
+}
+
+/**
+ * The settings of the controller in a text that holds its ConfigMap.
+ * @throws UsageError when it does not hold exactly one ConfigMap
+ */
+export function controllerConfigIn(file: string, text: string): Readonly<Record<string, string>> {
   const { manifests, problems } = parseText({ file, text });
   const maps = manifests
     .filter(({ ref }) => ref.kind === 'ConfigMap')

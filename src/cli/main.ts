@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { convertCommand } from './convert.js';
+import { diffCommand } from './diff.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
@@ -16,6 +17,7 @@ Examples:
   routeshift convert manifests/ -o gateway/ --report json=report.json
   routeshift verify manifests/                         replay requests before and after
   routeshift trace 'GET https://shop.example.com/' manifests/
+  routeshift diff --base origin/main manifests/        what a change does to the converted result
   routeshift explain auth-type                         what an annotation becomes
   routeshift explain RS0001                            what a finding means
 `;
@@ -58,7 +60,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 
 /** The commands themselves are light; each loads what it works with when it is called. */
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [convertCommand, verifyCommand, traceCommand, explainCommand, listCommand]) {
+  for (const command of [convertCommand, diffCommand, verifyCommand, traceCommand, explainCommand, listCommand]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
     program.addCommand(sub);

@@ -74,12 +74,21 @@ async function readOne(file: FoundFile): Promise<ReadResult | undefined> {
     // Pipes and devices tell no size, and need not end.
     if (!stats.isFile()) return await readStream(file.name, createReadStream(file.path));
     if (stats.size > MAX_INPUT_LENGTH) return { problem: tooLarge(file.name) };
-    const bytes = await readFile(file.path);
-    if (file.incidental && isEvidentlyForeign(bytes, file.name)) return undefined;
-    return decoded(file.name, bytes, file.incidental);
+    return resultOf(file.name, await readFile(file.path), file.incidental);
   } catch (error) {
     return { problem: unreadable(file.name, codeOf(error)) };
   }
+}
+
+/**
+ * What a file is whose bytes are at hand; undefined for one of a directory that evidently holds nothing of Kubernetes.
+ *
+ * @param incidental whether a directory held it, so that nobody said what it is
+ */
+export function resultOf(name: string, bytes: Buffer, incidental: boolean): ReadResult | undefined {
+  if (bytes.length > MAX_INPUT_LENGTH) return { problem: tooLarge(name) };
+  if (incidental && isEvidentlyForeign(bytes, name)) return undefined;
+  return decoded(name, bytes, incidental);
 }
 
 async function readStream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<ReadResult> {

@@ -15,9 +15,11 @@ export interface FoundFile {
 }
 
 /** Directories that never hold manifests of their own. */
-const SKIPPED_DIRECTORIES = new Set(['.git', 'node_modules']);
-const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
-const GLOB_CHARACTER = /[*?[\]{}!()]/;
+export const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+/** What is read of a directory. */
+export const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+/** What makes a pattern of a path that does not exist. */
+export const GLOB_CHARACTER = /[*?[\]{}!()]/;
 
 /** Finds the files that paths stand for, each once, and says which paths stand for nothing. */
 export class FileFinder {
@@ -116,11 +118,12 @@ interface Walk {
 }
 
 /** `./apps//web.yaml` is `apps/web.yaml`. */
-function displayName(typed: string): string {
+export function displayName(typed: string): string {
   return path.normalize(typed).split(path.sep).join('/');
 }
 
-function nothingThere(argument: string, message: string): InputProblem {
+/** The problem of a path that stands for nothing. */
+export function nothingThere(argument: string, message: string): InputProblem {
   return {
     code: 'RS0111',
     severity: 'error',

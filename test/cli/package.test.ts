@@ -40,6 +40,7 @@ describe('the packed package', () => {
       'THIRD_PARTY_LICENSES.txt',
       'chunks',
       'cli.js',
+      'diff.schema.json',
       'index.js',
       'report.schema.json',
       'types',

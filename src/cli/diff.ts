@@ -1,0 +1,183 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Conversion } from '../conversion.js';
+import type { Differences } from '../differences/differences.js';
+import type { DiffContext } from '../reports/diff-wording.js';
+import { shellWord } from '../reports/shell-word.js';
+import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
+import { flagWords } from './flag-words.js';
+import { addConversionOptions, type ConvertFlags, convertOptions, gather, nonEmpty } from './options.js';
+import { parseReportFlag, type ReportFlag, type ReportFormat } from './report-flags.js';
+import type { Streams } from './streams.js';
+import { traceCommand } from './trace.js';
+import { UsageError } from './usage-error.js';
+import { tool } from './version.js';
+
+interface Flags extends ConvertFlags {
+  readonly base?: string;
+  readonly against?: string;
+  readonly report?: readonly ReportFlag[];
+  readonly check?: boolean;
+  readonly maxSize: number;
+}
+
+/** The longest comment that GitHub takes, in characters. */
+const GITHUB_COMMENT = 65_536;
+/** Headline, folds and the words about what was left out need some room. */
+const LEAST_SIZE = 2000;
+
+const NOTES = `
+--base REV converts the files as they are at a Git revision and as they are in the work tree, and compares the results:
+objects, findings, withheld rules, and which requests are answered differently. --against PATH compares the conversion with
+manifests that were converted earlier: comments and fields that only the API server writes do not count.
+
+Exit status:
+  0  no difference
+  1  wrong usage (no such revision, no repository), or an internal error
+  3  there are differences
+  4  no difference, but some inputs could not be read
+
+Examples:
+  routeshift diff --base origin/main manifests/
+  routeshift diff --base HEAD~1 apps/ --report markdown=comment.md --check
+  routeshift diff --against gateway/ manifests/
+`;
+
+/** `routeshift diff PATH…` */
+export function diffCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
+  const command = new Command('diff')
+    .description(
+      'show how the converted result differs from that of a Git revision, or from manifests of an earlier run',
+    )
+    .argument('<path...>', 'files, directories, globs; with --against also - for standard input')
+    .addOption(
+      new Option('--base <revision>', 'compare with what the files of this Git revision convert to').argParser(
+        nonEmpty,
+      ),
+    )
+    .addOption(
+      new Option('--against <path>', 'compare with the manifests in this file or directory')
+        .argParser(nonEmpty)
+        .conflicts('base'),
+    )
+    .addOption(
+      new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
+        gather(reportFlag),
+      ),
+    )
+    .addOption(new Option('--check', 'for CI: one line on standard error instead of the text report'))
+    .addOption(
+      new Option('--max-size <characters>', 'longest Markdown report; what does not fit is counted')
+        .argParser(size)
+        .default(GITHUB_COMMENT),
+    );
+  addConversionOptions(command);
+  return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
+    finish(await diffPaths(paths, flags, streams, command));
+  });
+}
+
+async function diffPaths(
+  paths: readonly string[],
+  flags: Flags,
+  streams: Streams,
+  command: Command,
+): Promise<ExitCode> {
+  const [{ isDifferent }, { headline }] = await Promise.all([
+    import('../differences/differences.js'),
+    import('../reports/diff-wording.js'),
+  ]);
+  const { differences, conversion } = await compared(paths, flags);
+  const asked = flagWords(
+    command,
+    traceCommand(streams, () => {}),
+  );
+  const context: DiffContext = { tool, traceWords: [...paths.map(shellWord), ...asked].join(' ') };
+  const reports = flags.report ?? (flags.check === true ? [] : [{ format: 'text' } as const]);
+  for (const { format, file } of reports) {
+    const isTerminal = file === undefined && streams.outIsTerminal;
+    const pieces = await rendered(format, differences, context, flags, isTerminal);
+    if (file === undefined) for (const piece of pieces) await streams.out(piece);
+    else (await import('./write-pieces.js')).writePieces(file, pieces);
+  }
+  if (flags.check === true) await streams.err(`routeshift: ${headline(differences)}\n`);
+  if (isDifferent(differences)) return EXIT.differences;
+  return unreadableCode(conversion.items) ?? (hasProblems(differences) ? EXIT.unreadable : EXIT.done);
+}
+
+function compared(
+  paths: readonly string[],
+  flags: Flags,
+): Promise<{ readonly differences: Differences; readonly conversion: Conversion }> {
+  if (flags.base !== undefined) return fromRevision(flags.base, paths, flags);
+  if (flags.against !== undefined) return fromEarlier(flags.against, paths, flags);
+  throw new UsageError('name what to compare with: --base REVISION, or --against FILE or DIRECTORY');
+}
+
+async function fromRevision(base: string, paths: readonly string[], flags: Flags) {
+  const [{ convert }, { readBothSides }, { compareConversions }] = await Promise.all([
+    import('../index.js'),
+    import('./base-inputs.js'),
+    import('../differences/compare-conversions.js'),
+  ]);
+  const { revision, before, after } = await readBothSides(base, paths, flags);
+  const [old, now] = [before, after].map(({ input, config }) => {
+    const options = convertOptions(flags, config);
+    return { manifests: input.manifests, options, conversion: convert(input, options) };
+  });
+  if (old === undefined || now === undefined) throw new TypeError('two sides give two conversions');
+  const result = compareConversions(old, now);
+  return { differences: { mode: 'revision', revision, result } as const, conversion: now.conversion };
+}
+
+async function fromEarlier(against: string, paths: readonly string[], flags: Flags) {
+  const [{ convert }, { readControllerConfig, readManifests }, { driftFrom }, { readEarlier }] = await Promise.all([
+    import('../index.js'),
+    import('./inputs.js'),
+    import('../differences/drift.js'),
+    import('./earlier-manifests.js'),
+  ]);
+  if (against === '-' && paths.includes('-')) throw new UsageError('only one of the two can be standard input');
+  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
+  const conversion = convert(await readManifests(paths, flags), convertOptions(flags, config));
+  const { objects, problems } = await readEarlier(against);
+  const result = driftFrom(objects, conversion, problems);
+  return { differences: { mode: 'against', against, result } as const, conversion };
+}
+
+/** Whether manifests to compare with could not be read. */
+function hasProblems(differences: Differences): boolean {
+  return differences.mode === 'against' && differences.result.problems.length > 0;
+}
+
+async function rendered(
+  format: ReportFormat,
+  differences: Differences,
+  context: DiffContext,
+  { maxSize }: Flags,
+  isTerminal: boolean,
+): Promise<Iterable<string>> {
+  switch (format) {
+    case 'text': {
+      const colour = isTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+      return (await import('../reports/diff-text.js')).diffText(differences, context, { colour });
+    }
+    case 'markdown':
+      return [(await import('../reports/diff-markdown.js')).diffMarkdown(differences, context, maxSize)];
+    case 'json':
+      return (await import('../reports/diff-json.js')).diffJson(differences, context);
+  }
+}
+
+function reportFlag(value: string): ReportFlag {
+  const flag = parseReportFlag(value);
+  if ('problem' in flag) throw new InvalidArgumentError(flag.problem);
+  return flag;
+}
+
+function size(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < LEAST_SIZE) {
+    throw new InvalidArgumentError(`It has to be a whole number from ${LEAST_SIZE}.`);
+  }
+  return number;
+}

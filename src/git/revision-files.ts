@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
+import { tooLarge } from '../manifests/documents.js';
+import { type ReadResult, resultOf } from '../manifests/files.js';
+import { contentsOf } from './contents.js';
+import { EntryFinder } from './find-entries.js';
+import { openRevision, type Revision } from './revision.js';
+import { readTree, type Tree } from './tree-entries.js';
+
+/** The files of a repository as they were at a revision, held in memory only. */
+export class RevisionFiles {
+  readonly revision: Revision;
+  readonly #cwd: string;
+  readonly #tree: Tree;
+
+  private constructor(cwd: string, revision: Revision, tree: Tree) {
+    this.#cwd = cwd;
+    this.revision = revision;
+    this.#tree = tree;
+  }
+
+  /** @throws GitFailure when there is no Git, no repository around `cwd`, or no such commit */
+  static async open(cwd: string, name: string): Promise<RevisionFiles> {
+    const revision = await openRevision(cwd, name);
+    return new RevisionFiles(cwd, revision, await readTree(revision));
+  }
+
+  /**
+   * The texts that paths stand for, as `inputTexts` reads them from the work tree and in the same order.
+   * @throws GitFailure for a path outside the repository
+   */
+  async texts(paths: readonly string[]): Promise<{ texts: AsyncIterable<ReadResult>; missing: readonly string[] }> {
+    const finder = new EntryFinder(this.#cwd, this.revision, this.#tree);
+    for (const argument of new Set(paths)) await finder.add(argument);
+    return { texts: this.#read(finder), missing: finder.missing };
+  }
+
+  /** The text of one file; undefined where the revision has none, or where it lies outside the repository. */
+  async text(file: string): Promise<string | undefined> {
+    const finder = new EntryFinder(this.#cwd, this.revision, this.#tree);
+    const at = await finder.pathOf(file).catch(() => undefined);
+    const entry = at === undefined ? undefined : this.#tree.entries.get(at);
+    if (entry?.kind !== 'file') return undefined;
+    for await (const { bytes } of contentsOf(this.revision, [entry])) return bytes.toString('utf8');
+    return undefined;
+  }
+
+  /** Whether a file of the work tree belongs to another repository inside this one. */
+  isInSubmodule(name: string): boolean {
+    const relative = path.relative(this.revision.root, path.resolve(this.#cwd, name)).split(path.sep).join('/');
+    for (const submodule of this.#tree.submodules) if (relative.startsWith(`${submodule}/`)) return true;
+    return false;
+  }
+
+  async *#read(finder: EntryFinder): AsyncGenerator<ReadResult> {
+    const found = finder.found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const readable = found.filter(({ entry }) => entry.size <= MAX_INPUT_LENGTH);
+    for (const { entry, name } of found) if (entry.size > MAX_INPUT_LENGTH) yield { problem: tooLarge(name) };
+    let at = 0;
+    for await (const { bytes } of contentsOf(
+      this.revision,
+      readable.map(({ entry }) => entry),
+    )) {
+      const file = readable[at++];
+      const result = file === undefined ? undefined : resultOf(file.name, bytes, file.incidental);
+      if (result !== undefined) yield result;
+    }
+  }
+}
