@@ -53,8 +53,8 @@ async function read(base: string, paths: readonly string[], flags: ConvertFlags)
 }
 
 /**
- * The texts of the work tree without those of submodules, which the revision does not hold. A path that only the revision
- * has is no mistake; one that neither has is one of both.
+ * The texts of the work tree without those that no revision can hold. A path that only the revision has is no mistake; one
+ * that neither has is one of both.
  */
 async function* workTreeTexts(
   paths: readonly string[],
@@ -68,6 +68,6 @@ async function* workTreeTexts(
       if (!missing.has(problem.source.file)) continue;
       nowhere.push(problem);
     }
-    if (!files.isInSubmodule(text?.file ?? problem?.source.file ?? '')) yield result;
+    if (await files.couldHold(text?.file ?? problem?.source.file ?? '')) yield result;
   }
 }

@@ -76,6 +76,8 @@ function changedAnswers(request: Request, old: SidePlanes, now: SidePlanes): Cha
     }),
   );
   if (found.length > 0) return found;
+  // Where nothing is published, nothing can follow; a withheld rule and its finding say why.
+  if (isAbsent(usualBefore) && isAbsent(usualAfter)) return [];
   return meant.map(
     ({ field, source, target }): ChangedAnswer => ({
       request,

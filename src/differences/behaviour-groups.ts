@@ -62,7 +62,7 @@ export function isTraceable({ host, path, headers, sni, port, clientAddress }: R
 /** Redirects and paths follow the request: the host and the field tell them apart. */
 function groupKey({ request, field, before, after, always, controller }: ChangedAnswer): string {
   const values = field === 'location' || field === 'path' ? '' : [before, after];
-  return JSON.stringify([controller, request.scheme, hostOf(request), field, values, always]);
+  return JSON.stringify([controller, hostOf(request), field, values, always]);
 }
 
 function hostOf({ host }: Request): string {

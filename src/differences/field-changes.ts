@@ -40,7 +40,7 @@ class FieldComparison {
     } else if (Array.isArray(before) && Array.isArray(after)) {
       this.#lists(path, about, before, after);
     } else {
-      const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+      const change = (before ?? null) === null ? 'added' : (after ?? null) === null ? 'removed' : 'changed';
       this.#add(path, about, change, before, after);
     }
   }

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import { tooLarge } from '../manifests/documents.js';
@@ -45,11 +46,17 @@ export class RevisionFiles {
     return undefined;
   }
 
-  /** Whether a file of the work tree belongs to another repository inside this one. */
-  isInSubmodule(name: string): boolean {
-    const relative = path.relative(this.revision.root, path.resolve(this.#cwd, name)).split(path.sep).join('/');
-    for (const submodule of this.#tree.submodules) if (relative.startsWith(`${submodule}/`)) return true;
-    return false;
+  /**
+   * Whether a revision can hold a file of the work tree at all: one of another repository inside this one, or one that a
+   * link leads out to, it cannot.
+   */
+  async couldHold(name: string): Promise<boolean> {
+    const absolute = path.resolve(this.#cwd, name);
+    const real = await realpath(absolute).catch(() => absolute);
+    const relative = path.relative(this.revision.root, real).split(path.sep).join('/');
+    if (relative.startsWith('../') || path.isAbsolute(relative)) return false;
+    for (const submodule of this.#tree.submodules) if (relative.startsWith(`${submodule}/`)) return false;
+    return true;
   }
 
   async *#read(finder: EntryFinder): AsyncGenerator<ReadResult> {
