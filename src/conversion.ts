@@ -6,10 +6,18 @@ export interface EmittedObject {
   readonly object: KubernetesObject;
   /** `file:line Kind namespace/name` of each source, in order; printed as comments above the document. */
   readonly sources: readonly string[];
+  /** The objects of the input that it was made of, each once. Nothing for what no object of the input asks for. */
+  readonly origins: readonly Origin[];
   /** Other comment lines above the document. */
   readonly comments: readonly string[];
   /** Comments above `spec.rules[i]`; index `rules.length` stands for "after the last rule". */
   readonly ruleComments: ReadonlyMap<number, readonly string[]>;
+}
+
+/** An object of the input that something was made of. Its place tells it from others of its name. */
+export interface Origin {
+  readonly ref: ObjectRef;
+  readonly source: SourcePosition;
 }
 
 /** A plain object as it is written out; key order is the order in the file. */

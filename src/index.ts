@@ -9,7 +9,15 @@
  * Templates are opened where `parseText` is given `templateParameters`. A parameter without value is in the result as it is
  * written, `${NAME}`; the manifests hold a word in its place (see `unresolved`), which means nothing outside.
  */
-export type { Conversion, EmittedObject, KubernetesObject, Summary, WayOut, WithheldRule } from './conversion.js';
+export type {
+  Conversion,
+  EmittedObject,
+  KubernetesObject,
+  Origin,
+  Summary,
+  WayOut,
+  WithheldRule,
+} from './conversion.js';
 export { type ConvertInput, convert } from './convert.js';
 export type { InputProblem } from './kubernetes/input-problem.js';
 export type { FieldPath, Manifest, ObjectRef, SourcePosition } from './kubernetes/object.js';

@@ -36,11 +36,12 @@ export async function readBothSides(base: string, paths: readonly string[], flag
 }
 
 async function read(base: string, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
+  const globs = { include: flags.include, exclude: flags.exclude };
   const files = await RevisionFiles.open(process.cwd(), base);
-  const { texts, missing } = await files.texts(paths);
+  const { texts, missing } = await files.texts(paths, globs);
   const nowhere: InputProblem[] = [];
   const old = await parseInputs(texts, flags);
-  const now = await parseInputs(workTreeTexts(paths, files, new Set(missing), nowhere), flags);
+  const now = await parseInputs(workTreeTexts(inputTexts(paths, globs), files, new Set(missing), nowhere), flags);
   const { controllerConfig: file } = flags;
   const after = file === undefined ? undefined : await readControllerConfig(file);
   const text = file === undefined ? undefined : await files.text(file);
@@ -57,12 +58,12 @@ async function read(base: string, paths: readonly string[], flags: ConvertFlags)
  * that neither has is one of both.
  */
 async function* workTreeTexts(
-  paths: readonly string[],
+  texts: AsyncIterable<ReadResult>,
   files: RevisionFiles,
   missing: ReadonlySet<string>,
   nowhere: InputProblem[],
 ): AsyncGenerator<ReadResult> {
-  for await (const result of inputTexts(paths)) {
+  for await (const result of texts) {
     const { text, problem } = result;
     if (problem?.code === 'RS0111') {
       if (!missing.has(problem.source.file)) continue;

@@ -3,6 +3,7 @@ import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
 import type { ConvertOptions } from '../options.js';
 import { count } from '../reports/wording.js';
+import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
 import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
@@ -18,6 +19,8 @@ interface Flags extends ConvertFlags {
   readonly quiet?: boolean;
   readonly comments: boolean;
   readonly verify?: boolean;
+  readonly write?: WriteMode;
+  readonly allowDirty?: boolean;
 }
 
 const NOTES = `
@@ -44,7 +47,14 @@ export function convertCommand(streams: Streams, finish: (code: ExitCode) => voi
     .description('convert Ingress manifests to Gateway API manifests')
     .argument('<path...>', 'files, directories, globs, or - for standard input')
     .addOption(new Option('-o, --output <dir>', 'write one file per object into this directory instead of stdout'))
-    .addOption(new Option('--force', 'with -o: also replace files that routeshift did not write'))
+    .addOption(new Option('--force', 'with -o or --write: also replace files that routeshift did not write'))
+    .addOption(
+      new Option(
+        '--write <mode>',
+        'write into the tree: beside its files, in place of what was converted, or -o DIR',
+      ).choices(WRITE_MODES),
+    )
+    .addOption(new Option('--allow-dirty', 'with --write: also where Git has changes that are not committed'))
     .addOption(
       new Option('--report <format[=file]>', 'text, markdown or json; repeatable (default: text)').argParser(
         gather(reportFlag),
@@ -72,12 +82,31 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   ]);
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
-  const converted = convert(input, options);
-  const conversion = flags.verify === true ? await verified(input, converted, options) : converted;
+  const converted = async (input: ConvertInput) => {
+    const conversion = convert(input, options);
+    return flags.verify === true ? await verified(input, conversion, options) : conversion;
+  };
+  const { write } = flags;
+  if (write !== undefined) return await convertTree(paths, { ...flags, write }, converted, streams);
+  const conversion = await converted(await readManifests(paths, flags));
   await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
+}
+
+/** Converts a directory and writes the result into it, or into its mirror. */
+async function convertTree(
+  paths: readonly string[],
+  flags: Flags & { readonly write: WriteMode },
+  converted: (input: ConvertInput) => Promise<Conversion>,
+  streams: Streams,
+): Promise<ExitCode> {
+  const { planTree, writeTree } = await import('./write-tree.js');
+  const planned = await planTree(paths, flags, converted);
+  const written = await writeTree(planned, flags);
+  await writeReports(planned.conversion, flags, streams);
+  if (flags.quiet !== true) await streams.err(`routeshift: ${written}\n`);
+  return exitCodeOf(planned.conversion.items, flags.failOn);
 }
 
 /** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */

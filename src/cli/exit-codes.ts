@@ -20,8 +20,8 @@ export type FailOn = (typeof FAIL_ON)[number];
 /** Findings that say that an input, or a part of one, could not be read. */
 const UNREADABLE: ReadonlySet<string> = new Set([
   ...['RS0101', 'RS0102', 'RS0103', 'RS0104', 'RS0105', 'RS0106', 'RS0109'],
-  // A path that does not exist.
-  'RS0111',
+  // A path that does not exist, and a chart that is not rendered.
+  ...['RS0111', 'RS2310'],
 ]);
 
 /**

@@ -22,8 +22,13 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 }
 
 /** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export function readManifests(paths: readonly string[], flags: ConvertFlags): Promise<ConvertInput> {
-  return parseInputs(inputTexts(paths), flags);
+export function readManifests(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  onProgress?: (read: number, files: number) => void,
+): Promise<ConvertInput> {
+  const { include, exclude } = flags;
+  return parseInputs(inputTexts(paths, { include, exclude, onProgress }), flags);
 }
 
 /** Parses texts as the flags want them to be read, wherever they come from. */
@@ -44,8 +49,13 @@ export async function parseInputs(texts: AsyncIterable<ReadResult>, flags: Conve
     for (const found of parsed.problems) problems.push(found);
     for (const name of parsed.parameters) declared.add(name);
   }
-  for (const [name] of flags.param ?? []) if (!declared.has(name)) problems.push(unknownParameter(name));
+  problems.push(...unknownParameters(flags, declared));
   return { manifests, problems, inputs };
+}
+
+/** The problems of values that were given for parameters which no Template has. */
+export function unknownParameters({ param = [] }: ConvertFlags, declared: ReadonlySet<string>): InputProblem[] {
+  return param.filter(([name]) => !declared.has(name)).map(([name]) => unknownParameter(name));
 }
 
 function unknownParameter(name: string): InputProblem {

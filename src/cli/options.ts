@@ -25,6 +25,8 @@ import { UsageError } from './usage-error.js';
 export interface ConvertFlags {
   readonly from: SourceName;
   readonly to: TargetName;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly param?: readonly (readonly [string, string])[];
   readonly ingressDomain?: string;
   readonly profile?: Profile;
@@ -93,6 +95,8 @@ export function convertOptions(
 export function sourceOptions(): Option[] {
   return [
     new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--include <glob>', 'read only such files of directories; repeatable').argParser(gather(nonEmpty)),
+    new Option('--exclude <glob>', 'leave out such files and directories; repeatable').argParser(gather(nonEmpty)),
     new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
     new Option('--ingress-domain <domain>', 'domain of the IngressController, for Routes that name no host').argParser(
       label,

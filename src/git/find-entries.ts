@@ -1,11 +1,20 @@
 import { realpath } from 'node:fs/promises';
 import path, { posix } from 'node:path';
-import { displayName, GLOB_CHARACTER, MANIFEST_FILE, SKIPPED_DIRECTORIES } from '../manifests/find-files.js';
+import {
+  CHART_FILE,
+  displayName,
+  GLOB_CHARACTER,
+  MANIFEST_FILE,
+  SKIPPED_DIRECTORIES,
+  TEMPLATES,
+} from '../manifests/find-files.js';
+import { RULE_FILES } from '../manifests/ignore-rules.js';
+import { type PathFilter, type PathGlobs, pathFilter } from '../manifests/path-filter.js';
 import { contentsOf } from './contents.js';
 import { GitFailure } from './git.js';
 import type { Revision } from './revision.js';
 import type { Tree, TreeEntry } from './tree-entries.js';
-import { IGNORE_FILES, TreeIgnoreRules } from './tree-ignore-rules.js';
+import { TreeIgnoreRules } from './tree-ignore-rules.js';
 
 /** A file of a revision that has to be read. */
 export interface FoundEntry {
@@ -14,6 +23,8 @@ export interface FoundEntry {
   readonly name: string;
   /** True when a directory held it. */
   readonly incidental: boolean;
+  /** The directory of the Helm chart among whose templates the file is. */
+  readonly chart?: string | undefined;
 }
 
 /** Links that lead to links; more is a circle. */
@@ -30,14 +41,16 @@ export class EntryFinder {
   readonly #cwd: string;
   readonly #revision: Revision;
   readonly #tree: Tree;
+  readonly #filter: PathFilter | undefined;
   readonly #seen = new Set<string>();
   #ignoreTexts: ReadonlyMap<string, string> | undefined;
   #linkTexts: ReadonlyMap<string, string> | undefined;
 
-  constructor(cwd: string, revision: Revision, tree: Tree) {
+  constructor(cwd: string, revision: Revision, tree: Tree, globs: PathGlobs = {}) {
     this.#cwd = cwd;
     this.#revision = revision;
     this.#tree = tree;
+    this.#filter = pathFilter(globs);
   }
 
   /**
@@ -72,9 +85,37 @@ export class EntryFinder {
     for (const entry of inside.sort((a, b) => rank(a) - rank(b))) {
       const below = entry.path.slice(prefix.length);
       if (!MANIFEST_FILE.test(below) || isSkipped(below) || rules.ignores(entry.path)) continue;
-      await this.#take(entry, path.join(argument, below), true, prefix);
+      const typed = path.join(argument, below);
+      if (!this.#takes(typed, below)) continue;
+      const chart = entry.kind === 'file' ? this.#chartOf(below, prefix, argument) : undefined;
+      await this.#take(entry, typed, true, prefix, chart);
     }
     return true;
+  }
+
+  /** Whether the globs of the user take a file, by the names that it and each of its directories go by. */
+  #takes(typed: string, below: string): boolean {
+    const filter = this.#filter;
+    if (filter === undefined) return true;
+    const name = displayName(typed);
+    const above = name.slice(0, name.length - below.length);
+    for (let at = below.indexOf('/'); at !== -1; at = below.indexOf('/', at + 1))
+      if (!filter.takesDirectory([above + below.slice(0, at), below.slice(0, at)])) return false;
+    return filter.takesFile([name, below]);
+  }
+
+  /** The outermost chart that a file is a template of, or of a chart in it. */
+  #chartOf(below: string, prefix: string, argument: string): string | undefined {
+    let chart: string | undefined;
+    let isTemplate = false;
+    const steps = below.split('/').slice(0, -1);
+    for (let depth = 0; depth <= steps.length; depth++) {
+      const directory = steps.slice(0, depth).join('/');
+      const isChart = this.#tree.entries.has(`${prefix}${directory === '' ? '' : `${directory}/`}${CHART_FILE}`);
+      if (isChart) chart ??= displayName(path.join(argument, directory));
+      if (isChart && steps[depth] === TEMPLATES) isTemplate = true;
+    }
+    return isTemplate ? chart : undefined;
   }
 
   /** Whether the pattern matches anything. */
@@ -89,17 +130,24 @@ export class EntryFinder {
       const typed = isAbsolute ? absolute : path.relative(cwd, absolute);
       if (isSkipped(entry.path) || !isMatch(typed.split(path.sep).join('/'))) continue;
       matches = true;
+      if (this.#filter?.takesFile([displayName(typed)]) === false) continue;
       await this.#take(entry, typed, false, '');
     }
     return matches;
   }
 
   /** @param prefix of the directory that a link must not leave */
-  async #take(entry: TreeEntry, typed: string, incidental: boolean, prefix: string): Promise<void> {
+  async #take(
+    entry: TreeEntry,
+    typed: string,
+    incidental: boolean,
+    prefix: string,
+    chart?: string | undefined,
+  ): Promise<void> {
     const file = entry.kind === 'link' ? await this.#followed(entry, prefix) : entry;
     if (file === undefined || this.#seen.has(file.path)) return;
     this.#seen.add(file.path);
-    this.found.push({ entry: file, name: displayName(typed), incidental });
+    this.found.push({ entry: file, name: displayName(typed), incidental, chart });
   }
 
   async #followed(link: TreeEntry, prefix: string): Promise<TreeEntry | undefined> {
@@ -132,7 +180,7 @@ export class EntryFinder {
 }
 
 function isIgnoreFile(file: string): boolean {
-  return IGNORE_FILES.includes(posix.basename(file));
+  return RULE_FILES.includes(posix.basename(file));
 }
 
 function isSkipped(file: string): boolean {

@@ -1,8 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
+import { ChartTemplates } from '../manifests/chart-templates.js';
 import { tooLarge } from '../manifests/documents.js';
 import { type ReadResult, resultOf } from '../manifests/files.js';
+import type { PathGlobs } from '../manifests/path-filter.js';
 import { contentsOf } from './contents.js';
 import { EntryFinder } from './find-entries.js';
 import { openRevision, type Revision } from './revision.js';
@@ -30,8 +32,11 @@ export class RevisionFiles {
    * The texts that paths stand for, as `inputTexts` reads them from the work tree and in the same order.
    * @throws GitFailure for a path outside the repository
    */
-  async texts(paths: readonly string[]): Promise<{ texts: AsyncIterable<ReadResult>; missing: readonly string[] }> {
-    const finder = new EntryFinder(this.#cwd, this.revision, this.#tree);
+  async texts(
+    paths: readonly string[],
+    globs: PathGlobs = {},
+  ): Promise<{ texts: AsyncIterable<ReadResult>; missing: readonly string[] }> {
+    const finder = new EntryFinder(this.#cwd, this.revision, this.#tree, globs);
     for (const argument of new Set(paths)) await finder.add(argument);
     return { texts: this.#read(finder), missing: finder.missing };
   }
@@ -63,14 +68,16 @@ export class RevisionFiles {
     const found = finder.found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const readable = found.filter(({ entry }) => entry.size <= MAX_INPUT_LENGTH);
     for (const { entry, name } of found) if (entry.size > MAX_INPUT_LENGTH) yield { problem: tooLarge(name) };
+    const charts = new ChartTemplates();
     let at = 0;
     for await (const { bytes } of contentsOf(
       this.revision,
       readable.map(({ entry }) => entry),
     )) {
       const file = readable[at++];
-      const result = file === undefined ? undefined : resultOf(file.name, bytes, file.incidental);
+      const result = file === undefined ? undefined : resultOf(file, bytes, charts);
       if (result !== undefined) yield result;
     }
+    for (const problem of charts.problems()) yield { problem };
   }
 }

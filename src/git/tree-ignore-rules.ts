@@ -1,9 +1,6 @@
 import { posix } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
-/** Files that say what is left out of a directory. */
-export const IGNORE_FILES: readonly string[] = ['.gitignore', '.routeshiftignore'];
-
 /** What the ignore files of a revision leave out; they have the say that those of a work tree have there. */
 export class TreeIgnoreRules {
   /** By the directory that the files stand in, '' for the top. */

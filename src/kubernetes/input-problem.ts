@@ -29,7 +29,9 @@ export type InputProblemCode =
   /** A value was given for a parameter that no Template has. */
   | 'RS2102'
   /** A namespace that goes when the Template is processed. */
-  | 'RS2192';
+  | 'RS2192'
+  /** The templates of a Helm chart. */
+  | 'RS2310';
 
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {

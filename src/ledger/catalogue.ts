@@ -18,6 +18,7 @@ import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
 import { tls } from './catalogue/tls.js';
+import { trees } from './catalogue/trees.js';
 
 export type { CatalogueEntry };
 
@@ -42,6 +43,7 @@ const entries = {
   ...haproxyIngress,
   ...nginxIncCodes,
   ...haproxytech,
+  ...trees,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -221,7 +221,8 @@ function sortKey(ref: EmittedRef): string {
   return `${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`;
 }
 
-function compareItems(a: Item, b: Item): number {
+/** Order of items in every output: by place, then by what they say. */
+export function compareItems(a: Item, b: Item): number {
   return (
     compareText(a.source.file, b.source.file) ||
     a.source.line - b.source.line ||

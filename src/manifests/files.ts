@@ -1,16 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { type InputProblem, MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
+import { ChartTemplates } from './chart-templates.js';
 import { type InputText, notText, tooLarge } from './documents.js';
 import { codeOf, FileFinder, type FoundFile, unreadable } from './find-files.js';
+import type { PathGlobs } from './path-filter.js';
 
-export interface ReadOptions {
+export interface ReadOptions extends PathGlobs {
   /** Where relative paths begin; the working directory by default. */
   readonly cwd?: string | undefined;
   /** What `-` stands for; the standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
   /** Told of every problem at once. */
   readonly onProblem?: ((problem: InputProblem) => void) | undefined;
+  /** Told how many files there are before the first is read, and then of each. */
+  readonly onProgress?: ((read: number, files: number) => void) | undefined;
 }
 
 /** What became of one file: its text, or why there is none. */
@@ -43,12 +47,12 @@ export async function readInputs(
 
 /**
  * Reads, one after another, the files that paths stand for: files of whatever name; directories with all `.yaml`, `.yml`
- * and `.json` files in them (`.gitignore` honoured, `.git` and `node_modules` left out, links followed only to files
+ * and `.json` files in them (`.gitignore` and `.routeshiftignore` honoured, `.git` and `node_modules` left out, links followed only to files
  * inside); globs; `-` for the standard input. Each file comes once, in the order of their names. Files of a directory
  * that evidently hold nothing of Kubernetes do not come at all.
  */
 export async function* inputTexts(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<ReadResult> {
-  const finder = new FileFinder(options.cwd ?? process.cwd());
+  const finder = new FileFinder(options.cwd ?? process.cwd(), options);
   for (const argument of new Set(paths)) if (argument !== '-') await finder.add(argument);
   const tell = (result: ReadResult): ReadResult => {
     if (result.problem !== undefined) options.onProblem?.(result.problem);
@@ -57,38 +61,45 @@ export async function* inputTexts(paths: readonly string[], options: ReadOptions
   for (const problem of finder.problems) yield tell({ problem });
   if (paths.includes('-')) yield tell(await readStream(STDIN_NAME, options.stdin ?? process.stdin));
   const files = finder.files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  options.onProgress?.(0, files.length);
+  const charts = new ChartTemplates();
   const reading: Promise<ReadResult | undefined>[] = [];
   for (let at = 0; at < files.length; at++) {
     for (let next = at + reading.length; next < files.length && reading.length < READ_AHEAD; next++) {
       const file = files[next];
-      if (file !== undefined) reading.push(readOne(file));
+      if (file !== undefined) reading.push(readOne(file, charts));
     }
     const result = await reading.shift();
+    options.onProgress?.(at + 1, files.length);
     if (result !== undefined) yield tell(result);
   }
+  for (const problem of charts.problems()) yield tell({ problem });
 }
 
-async function readOne(file: FoundFile): Promise<ReadResult | undefined> {
+async function readOne(file: FoundFile, charts: ChartTemplates): Promise<ReadResult | undefined> {
   try {
     const stats = await stat(file.path);
     // Pipes and devices tell no size, and need not end.
     if (!stats.isFile()) return await readStream(file.name, createReadStream(file.path));
     if (stats.size > MAX_INPUT_LENGTH) return { problem: tooLarge(file.name) };
-    return resultOf(file.name, await readFile(file.path), file.incidental);
+    return resultOf(file, await readFile(file.path), charts);
   } catch (error) {
     return { problem: unreadable(file.name, codeOf(error)) };
   }
 }
 
 /**
- * What a file is whose bytes are at hand; undefined for one of a directory that evidently holds nothing of Kubernetes.
- *
- * @param incidental whether a directory held it, so that nobody said what it is
+ * What a file is whose bytes are at hand; undefined for one of a directory that evidently holds nothing of Kubernetes, and
+ * for a template of a chart.
  */
-export function resultOf(name: string, bytes: Buffer, incidental: boolean): ReadResult | undefined {
-  if (bytes.length > MAX_INPUT_LENGTH) return { problem: tooLarge(name) };
-  if (incidental && isEvidentlyForeign(bytes, name)) return undefined;
-  return decoded(name, bytes, incidental);
+export function resultOf(
+  file: Pick<FoundFile, 'name' | 'incidental' | 'chart'>,
+  bytes: Buffer,
+  charts: ChartTemplates,
+): ReadResult | undefined {
+  if (bytes.length > MAX_INPUT_LENGTH) return { problem: tooLarge(file.name) };
+  if (file.incidental && isEvidentlyForeign(bytes, file.name)) return undefined;
+  return charts.take(file, bytes) ? undefined : decoded(file.name, bytes, file.incidental);
 }
 
 async function readStream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<ReadResult> {

@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import { IgnoreRules } from './ignore-rules.js';
+import { type PathFilter, type PathGlobs, pathFilter } from './path-filter.js';
 
 /** A file to read. */
 export interface FoundFile {
@@ -12,12 +13,17 @@ export interface FoundFile {
   readonly name: string;
   /** True when a directory held it, false when the user named it (or a glob did). */
   readonly incidental: boolean;
+  /** The directory of the Helm chart among whose templates the file is. */
+  readonly chart?: string | undefined;
 }
 
 /** Directories that never hold manifests of their own. */
 export const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 /** What is read of a directory. */
 export const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+/** What makes a directory a Helm chart, and where its templates are. */
+export const CHART_FILE = 'Chart.yaml';
+export const TEMPLATES = 'templates';
 /** What makes a pattern of a path that does not exist. */
 export const GLOB_CHARACTER = /[*?[\]{}!()]/;
 
@@ -26,10 +32,13 @@ export class FileFinder {
   readonly files: FoundFile[] = [];
   readonly problems: InputProblem[] = [];
   readonly #cwd: string;
+  readonly #filter: PathFilter | undefined;
   readonly #seen = new Set<string>();
 
-  constructor(cwd: string) {
+  /** @param globs which files of directories and globs are taken; those that the user names are taken in any case */
+  constructor(cwd: string, globs: PathGlobs = {}) {
     this.#cwd = cwd;
+    this.#filter = pathFilter(globs);
   }
 
   /** Takes a file, a directory or a glob. */
@@ -58,13 +67,14 @@ export class FileFinder {
     const isAbsolute = path.isAbsolute(pattern);
     for (const name of names.sort()) {
       const absolute = path.resolve(this.#cwd, name);
+      if (this.#filter?.takesFile([displayName(isAbsolute ? absolute : name)]) === false) continue;
       await this.#file(absolute, isAbsolute ? absolute : name, false);
     }
   }
 
   async #directory(absolute: string, typed: string): Promise<void> {
     const root = await realpath(absolute);
-    await this.#walk({ root, at: root, typed, rules: IgnoreRules.above(root) });
+    await this.#walk({ root, at: root, typed, rules: IgnoreRules.above(root), isTemplates: false });
   }
 
   async #walk(place: Walk): Promise<void> {
@@ -75,21 +85,35 @@ export class FileFinder {
       this.problems.push(unreadable(displayName(place.typed), codeOf(error)));
       return;
     }
-    const rules = place.rules.in(place.at);
+    const names = new Set(entries.map(({ name }) => name));
+    const rules = place.rules.in(place.at, names);
+    const isChart = names.has(CHART_FILE);
+    // What a chart brings along is rendered with it.
+    const chart = place.chart ?? (isChart ? displayName(place.typed) : undefined);
     // Links come last, so that a file which is found under its own name keeps it.
     const rank = (entry: Dirent) => (entry.isSymbolicLink() ? 1 : 0);
     entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const at = path.join(place.at, entry.name);
       const typed = path.join(place.typed, entry.name);
-      if (rules.ignores(at, entry.isDirectory())) continue;
-      if (entry.isDirectory()) {
-        if (!SKIPPED_DIRECTORIES.has(entry.name)) await this.#walk({ root: place.root, at, typed, rules });
-      } else if (MANIFEST_FILE.test(entry.name)) {
-        if (entry.isFile()) await this.#file(at, typed, true);
+      const isDirectory = entry.isDirectory();
+      if (isDirectory ? SKIPPED_DIRECTORIES.has(entry.name) : !MANIFEST_FILE.test(entry.name)) continue;
+      if (rules.ignores(at, isDirectory) || !this.#takes(at, typed, place.root, isDirectory)) continue;
+      if (isDirectory) {
+        const isTemplates = place.isTemplates || (isChart && entry.name === TEMPLATES);
+        await this.#walk({ root: place.root, at, typed, rules, chart, isTemplates });
+      } else {
+        // Below a root without links, a file's own path has none.
+        if (entry.isFile()) this.#known(at, at, typed, true, place.isTemplates ? place.chart : undefined);
         else if (entry.isSymbolicLink()) await this.#link(at, typed, place.root);
       }
     }
+  }
+
+  #takes(at: string, typed: string, root: string, isDirectory: boolean): boolean {
+    if (this.#filter === undefined) return true;
+    const names = [displayName(typed), path.relative(root, at).split(path.sep).join('/')];
+    return isDirectory ? this.#filter.takesDirectory(names) : this.#filter.takesFile(names);
   }
 
   /** Follows a link to a file inside the directory that the user named, and nowhere else. */
@@ -103,10 +127,13 @@ export class FileFinder {
   }
 
   async #file(absolute: string, typed: string, incidental: boolean): Promise<void> {
-    const real = await realpath(absolute);
+    this.#known(await realpath(absolute), absolute, typed, incidental);
+  }
+
+  #known(real: string, absolute: string, typed: string, incidental: boolean, chart?: string): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    this.files.push({ path: absolute, name: displayName(typed), incidental });
+    this.files.push({ path: absolute, name: displayName(typed), incidental, chart });
   }
 }
 
@@ -115,6 +142,10 @@ interface Walk {
   readonly at: string;
   readonly typed: string;
   readonly rules: IgnoreRules;
+  /** The Helm chart that the directory is a part of. */
+  readonly chart?: string | undefined;
+  /** Whether it is below the templates of a chart. */
+  readonly isTemplates: boolean;
 }
 
 /** `./apps//web.yaml` is `apps/web.yaml`. */

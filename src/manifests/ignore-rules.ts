@@ -7,7 +7,13 @@ interface Level {
   readonly rules: Ignore;
 }
 
-/** The `.gitignore` files that have a say in a directory: its own, and those above it up to the repository's root. */
+/** Files with rules, in the order in which they are read: what the later says of a name, in one directory, counts. */
+export const RULE_FILES: readonly string[] = ['.gitignore', '.routeshiftignore'];
+
+/**
+ * The `.gitignore` and `.routeshiftignore` files that have a say in a directory: its own, and those above it up to the
+ * repository's root.
+ */
 export class IgnoreRules {
   /** The innermost first: as for git, the nearest file that says anything decides. */
   readonly #levels: readonly Level[];
@@ -32,8 +38,13 @@ export class IgnoreRules {
     return new IgnoreRules(levels.filter((level) => !isIgnoredBy(level, directory, true)));
   }
 
-  /** The rules one directory further down. */
-  in(directory: string): IgnoreRules {
+  /**
+   * The rules one directory further down.
+   *
+   * @param names what the directory holds, so that nothing is looked for in vain
+   */
+  in(directory: string, names: ReadonlySet<string>): IgnoreRules {
+    if (!RULE_FILES.some((file) => names.has(file))) return this;
     const rules = rulesIn(directory);
     return rules === undefined ? this : new IgnoreRules([{ directory, rules }, ...this.#levels]);
   }
@@ -59,12 +70,15 @@ function nameIn(directory: string, entry: string, isDirectory: boolean): string 
 }
 
 function rulesIn(directory: string): Ignore | undefined {
-  try {
-    return ignore().add(readFileSync(path.join(directory, '.gitignore'), 'utf8'));
-  } catch {
-    // None, or none that can be read: nothing is ignored.
-    return undefined;
+  let rules: Ignore | undefined;
+  for (const file of RULE_FILES) {
+    try {
+      rules = (rules ?? ignore()).add(readFileSync(path.join(directory, file), 'utf8'));
+    } catch {
+      // None, or none that can be read: nothing is ignored.
+    }
   }
+  return rules;
 }
 
 function repositoryRoot(directory: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../conversion.js';
+import type { KubernetesObject, Origin } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
 import type { Owner, Rule } from '../model/traffic.js';
 
@@ -13,6 +13,19 @@ export function sourceLine(owner: Owner): string {
   const line = `${source.file}:${source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   lines.set(owner, line);
   return line;
+}
+
+const origins = new WeakMap<Owner, Origin>();
+
+/** What an emitted object tells of its sources, each once. Asked for many times for one object. */
+export function originsOf(owners: Iterable<Owner>): Origin[] {
+  const found: Origin[] = [];
+  for (const owner of new Set(owners)) {
+    const known = origins.get(owner) ?? { ref: owner.ref, source: owner.source };
+    origins.set(owner, known);
+    found.push(known);
+  }
+  return found;
 }
 
 /** The comment of a rule that no path of its object names, such as the `/` that a host gets by itself; none for others. */

@@ -7,7 +7,7 @@ import { closingText, documentText, type Output, type YamlStyle } from './write-
 
 /** The first line of every file that routeshift writes; what begins otherwise belongs to somebody else. */
 export const MARKER = '# Written by routeshift';
-const MARKER_LINE = `${MARKER} (the next run may replace this file)\n`;
+export const MARKER_LINE = `${MARKER} (the next run may replace this file)\n`;
 
 /** Takes the comments about rules that stand in no object. Kinds come first in other names: none is the same. */
 const CLOSING_FILE = 'withheld-rules.yaml';

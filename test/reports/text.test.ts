@@ -193,6 +193,7 @@ no flag publishes 1 of 1 rule
       {
         object: { apiVersion: 'v1', kind: 'HTTPRoute', metadata: { name: 'web' }, spec: {} },
         sources: ['web.yaml:3 Ingress shop/web', 'web.yaml:30 Ingress shop/web'],
+        origins: [],
         comments: [],
         ruleComments: new Map(),
       },

@@ -10,7 +10,7 @@ import { ForeignFiles, writeFiles as writeOutput } from '../../src/writing/write
 function route(name: string, namespace?: string): EmittedObject {
   const metadata = namespace === undefined ? { name } : { name, namespace };
   const object = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata, spec: {} };
-  return { object, sources: ['web.yaml:1 Ingress shop/web'], comments: [], ruleComments: new Map() };
+  return { object, sources: ['web.yaml:1 Ingress shop/web'], origins: [], comments: [], ruleComments: new Map() };
 }
 
 describe('file names', () => {

@@ -16,6 +16,7 @@ const route = (spec: object): EmittedObject['object'] => ({
 const emitted = (changes: Partial<EmittedObject>): EmittedObject => ({
   object: route({ rules: [] }),
   sources: [],
+  origins: [],
   comments: [],
   ruleComments: new Map(),
   ...changes,

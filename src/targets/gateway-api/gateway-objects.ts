@@ -1,6 +1,6 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 import type { Owner } from '../../model/traffic.js';
-import { sourceLine } from '../object-metadata.js';
+import { originsOf, sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
 import { isPublished, ownersOf } from './host-groups.js';
@@ -11,10 +11,11 @@ import type { Grants } from './references.js';
 export const V1 = 'gateway.networking.k8s.io/v1';
 
 export function emit(object: KubernetesObject, owners: Iterable<Owner>): EmittedObject {
-  const sources = [...new Set([...owners].map(sourceLine))].sort();
+  const all = [...owners];
+  const sources = [...new Set(all.map(sourceLine))].sort();
   // A Gateway of thousands of Ingresses would begin with thousands of lines.
   const shown = sources.length > 10 ? [...sources.slice(0, 10), `and ${sources.length - 10} more`] : sources;
-  return { object, sources: shown, comments: [], ruleComments: new Map() };
+  return { object, sources: shown, origins: originsOf(all), comments: [], ruleComments: new Map() };
 }
 
 function listenerObjects(listeners: readonly ListenerDraft[], namespace: string | undefined): object[] {

@@ -6,7 +6,7 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Traced } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
-import { metadata, originComments, sourceLine } from '../object-metadata.js';
+import { metadata, originComments, originsOf, sourceLine } from '../object-metadata.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
@@ -125,8 +125,10 @@ export class RouteWriter {
         for (const ref of drafts.flatMap((d) => serviceRefsOf(d.rule))) {
           this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);
         }
-        const sources = [owner, ...drafts.flatMap((d) => d.owners ?? [])].map(sourceLine);
-        this.emitted.push({ object, sources: [...new Set(sources)], comments: [], ruleComments: chunk.comments });
+        const owners = [owner, ...drafts.flatMap((d) => d.owners ?? [])];
+        const sources = [...new Set(owners.map(sourceLine))];
+        const origins = originsOf(owners);
+        this.emitted.push({ object, sources, origins, comments: [], ruleComments: chunk.comments });
         const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
         refs.push(ref);
         drafts.forEach((draft, index) => {

@@ -1,4 +1,6 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
+import type { Owner } from '../../model/traffic.js';
+import { originsOf, sourceLine } from '../object-metadata.js';
 
 const RBAC_API = 'rbac.authorization.k8s.io/v1';
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -18,21 +20,18 @@ interface RoleBinding extends KubernetesObject {
  * server refuses such a Route. One Role and RoleBinding for each namespace, for these Secrets and no others.
  */
 export class CertificateAccess {
-  readonly #byNamespace = new Map<
-    string | undefined,
-    { readonly secrets: Set<string>; readonly sources: Set<string> }
-  >();
+  readonly #byNamespace = new Map<string | undefined, { readonly secrets: Set<string>; readonly owners: Set<Owner> }>();
 
-  /** @param source the line that names the object which asks for it */
-  add(namespace: string | undefined, secret: string, source: string): void {
-    const known = this.#byNamespace.get(namespace) ?? { secrets: new Set<string>(), sources: new Set<string>() };
+  /** @param owner the object which asks for it */
+  add(namespace: string | undefined, secret: string, owner: Owner): void {
+    const known = this.#byNamespace.get(namespace) ?? { secrets: new Set<string>(), owners: new Set<Owner>() };
     this.#byNamespace.set(namespace, known);
     known.secrets.add(secret);
-    known.sources.add(source);
+    known.owners.add(owner);
   }
 
   objects(): EmittedObject[] {
-    return [...this.#byNamespace].flatMap(([namespace, { secrets, sources }]) => {
+    return [...this.#byNamespace].flatMap(([namespace, { secrets, owners }]) => {
       const metadata = { name: NAME, ...(namespace === undefined ? {} : { namespace }) };
       const role: Role = {
         apiVersion: RBAC_API,
@@ -57,7 +56,8 @@ export class CertificateAccess {
       const comments = ['lets the router read the certificates of the Routes here; has to be there before they are'];
       return [role, binding].map((object) => ({
         object,
-        sources: [...sources].sort(),
+        sources: [...new Set([...owners].map(sourceLine))].sort(),
+        origins: originsOf(owners),
         comments,
         ruleComments: new Map(),
       }));

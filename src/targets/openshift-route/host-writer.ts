@@ -120,7 +120,7 @@ export class HostWriter {
     return (owner) => {
       const found = known.get(owner.namespace) ?? certificateFor(host, owner.namespace, this.#planning);
       known.set(owner.namespace, found);
-      if (isSecured && found.reads !== undefined) this.#access.add(owner.namespace, found.reads, sourceLine(owner));
+      if (isSecured && found.reads !== undefined) this.#access.add(owner.namespace, found.reads, owner);
       return found;
     };
   }

@@ -4,7 +4,7 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Action, Owner, Rule } from '../../model/traffic.js';
 import type { Names } from '../names.js';
-import { metadata, originComments, sourceLine } from '../object-metadata.js';
+import { metadata, originComments, originsOf, sourceLine } from '../object-metadata.js';
 import { routerAnnotations } from './annotations.js';
 import type { RouteClaim } from './claims.js';
 import { headerActions } from './headers.js';
@@ -140,8 +140,9 @@ export class RouteWriter {
       },
       spec,
     };
-    const sources = [...new Set([owner, ...others].map(sourceLine))];
-    this.emitted.push({ object, sources, comments, ruleComments: new Map() });
+    const owners = [owner, ...others];
+    const sources = [...new Set(owners.map(sourceLine))];
+    this.emitted.push({ object, sources, origins: originsOf(owners), comments, ruleComments: new Map() });
     return { apiVersion: ROUTE_API, kind: 'Route', namespace: owner.namespace, name };
   }
 

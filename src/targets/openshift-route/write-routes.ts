@@ -6,7 +6,7 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Compiled } from '../compiled.js';
 import { byKind } from '../emitted-order.js';
-import { sourceLine } from '../object-metadata.js';
+import { originsOf, sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
 import { sayNewCookies } from './cookie-names.js';
 import { sayControlled, sayCutOver } from './cut-over.js';
@@ -74,14 +74,14 @@ function writeRoute(one: OriginatedRoute, access: CertificateAccess, ledger: Led
   const emitted: EmittedRef = { apiVersion: ROUTE_API, kind: 'Route', namespace, name };
   const secret = route.tls?.externalCertificate;
   // Who wrote externalCertificate into a Route has let the router read the Secret already.
-  if (owner.ref.kind === 'Ingress' && secret !== undefined) access.add(namespace, secret, sourceLine(owner));
+  if (owner.ref.kind === 'Ingress' && secret !== undefined) access.add(namespace, secret, owner);
   sayParts(one, certificate, emitted, ledger);
   sayPort(one, ledger);
   sayCertificate(one, certificate, emitted, ledger);
   sayAnnotations(one, emitted, ledger);
   sayControlled(one, ledger);
   const comments = owner.ref.kind === 'Ingress' ? [`made of ${label}`] : [];
-  return { object, sources: [sourceLine(owner)], comments, ruleComments: new Map() };
+  return { object, sources: [sourceLine(owner)], origins: originsOf([owner]), comments, ruleComments: new Map() };
 }
 
 /** An Ingress may give the number of a port whose name only the Service knows. */

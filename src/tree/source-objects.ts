@@ -1,0 +1,140 @@
+import type { Conversion, EmittedObject, Origin } from '../conversion.js';
+import type { Manifest, SourcePosition } from '../kubernetes/object.js';
+import type { Item } from '../ledger/verdict.js';
+import { type SourceDocument, sourceDocuments, type WholeObject, wholeObject } from './source-documents.js';
+import type { SourceFile, Tree } from './tree.js';
+
+/** An Ingress or Route of the tree, with the document that it stands in. */
+export interface SourceObject {
+  readonly file: SourceFile;
+  readonly manifest: Manifest;
+  /** The index of its document in the file. */
+  readonly index: number;
+  readonly document: SourceDocument;
+  /** Undefined where the document is more than the object, or cannot be told apart from what is around it. */
+  readonly whole: WholeObject | undefined;
+  /** What was made of it. */
+  readonly emitted: EmittedObject[];
+  withheld: boolean;
+  /** The first error finding about it. */
+  error: Item | undefined;
+}
+
+/** The Ingresses and Routes of a tree that a conversion made something of, or held back. */
+export class SourceObjects {
+  readonly #byPlace = new Map<string, SourceObject>();
+  readonly #documents = new Map<SourceFile, readonly SourceDocument[]>();
+
+  constructor(tree: Tree, conversion: Conversion) {
+    const named = new Map(tree.sources.map((file) => [file.name, file]));
+    const spoken = new Set<string>();
+    for (const { origins } of conversion.emitted) for (const { source } of origins) spoken.add(source.file);
+    for (const { source } of conversion.withheld) spoken.add(source.file);
+    for (const name of spoken) {
+      const file = named.get(name);
+      if (file !== undefined) this.#addFile(file);
+    }
+    for (const emitted of conversion.emitted)
+      for (const origin of emitted.origins) this.of(origin)?.emitted.push(emitted);
+    for (const { source } of conversion.withheld) {
+      const object = this.#byPlace.get(placeOf(source));
+      if (object !== undefined) object.withheld = true;
+    }
+    this.#findErrors(conversion.items);
+  }
+
+  /** The object of the tree that something was made of; undefined for what stands in no file. */
+  of({ source }: Origin): SourceObject | undefined {
+    return this.#byPlace.get(placeOf(source));
+  }
+
+  /** In the order of files and lines. */
+  all(): SourceObject[] {
+    return [...this.#byPlace.values()].sort(compareObjects);
+  }
+
+  documentsOf(file: SourceFile): readonly SourceDocument[] {
+    const known = this.#documents.get(file) ?? sourceDocuments(file.text);
+    this.#documents.set(file, known);
+    return known;
+  }
+
+  #addFile(file: SourceFile): void {
+    const documents = this.documentsOf(file);
+    const starts = lineStarts(file.text);
+    for (const manifest of file.manifests) {
+      if (!isConverted(manifest)) continue;
+      const { line, column } = manifest.source;
+      const offset = (starts[line - 1] ?? 0) + column - 1;
+      const index = documents.findIndex(({ from, to }) => from <= offset && offset < to);
+      const document = documents[index];
+      if (document === undefined || document.mark !== undefined) continue;
+      const found = file.untouchable === undefined ? wholeObject(file.text, document) : undefined;
+      const whole = found?.kind === manifest.ref.kind ? found : undefined;
+      const object = { file, manifest, index, document, whole, emitted: [], withheld: false, error: undefined };
+      this.#byPlace.set(placeOf(manifest.source), object);
+    }
+  }
+
+  /** An error belongs to the object whose lines it stands in. */
+  #findErrors(items: readonly Item[]): void {
+    const byFile = new Map<string, SourceObject[]>();
+    for (const object of this.all()) {
+      const known = byFile.get(object.file.name);
+      if (known === undefined) byFile.set(object.file.name, [object]);
+      else known.push(object);
+    }
+    const tables = new Map([...byFile].map(([name, objects]) => [name, linesOf(objects)]));
+    for (const item of items) {
+      const isError =
+        (item.severity === 'error' && item.suppressed === undefined) ||
+        item.also.some(({ severity, suppressed }) => severity === 'error' && suppressed === undefined);
+      if (!isError) continue;
+      for (const { object, first, last } of tables.get(item.source.file) ?? [])
+        if (first <= item.source.line && item.source.line <= last) object.error ??= item;
+    }
+  }
+}
+
+function linesOf(objects: readonly SourceObject[]): { object: SourceObject; first: number; last: number }[] {
+  const starts = lineStarts(objects[0]?.file.text ?? '');
+  return objects.map((object) => ({
+    object,
+    first: lineAt(starts, object.document.from),
+    last: lineAt(starts, object.document.to - 1),
+  }));
+}
+
+/** The objects whose documents are replaced. */
+export function isConverted({ ref }: Manifest): boolean {
+  return ref.kind === 'Ingress' || ref.kind === 'Route';
+}
+
+export function compareObjects(a: SourceObject, b: SourceObject): number {
+  if (a.file !== b.file) return a.file.file < b.file.file ? -1 : 1;
+  const { source: first } = a.manifest;
+  const { source: second } = b.manifest;
+  return first.line - second.line || first.column - second.column;
+}
+
+function placeOf({ file, line, column }: SourcePosition): string {
+  return `${line}:${column}:${file}`;
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The 1-based line of an offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+}
