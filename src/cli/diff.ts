@@ -1,8 +1,11 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Conversion } from '../conversion.js';
 import type { Differences } from '../differences/differences.js';
 import type { DiffContext } from '../reports/diff-wording.js';
 import { shellWord } from '../reports/shell-word.js';
+import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { flagWords } from './flag-words.js';
 import { addConversionOptions, type ConvertFlags, convertOptions, gather, nonEmpty } from './options.js';
@@ -18,6 +21,10 @@ interface Flags extends ConvertFlags {
   readonly report?: readonly ReportFlag[];
   readonly check?: boolean;
   readonly maxSize: number;
+  readonly write?: WriteMode;
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly comments: boolean;
 }
 
 /** The longest comment that GitHub takes, in characters. */
@@ -26,6 +33,7 @@ const GITHUB_COMMENT = 65_536;
 const LEAST_SIZE = 2000;
 
 const NOTES = `
+Without --base and --against it prints, as a patch for git apply, what convert --write would do to the files of a directory.
 --base REV converts the files as they are at a Git revision and as they are in the work tree, and compares the results:
 objects, findings, withheld rules, and which requests are answered differently. --against PATH compares the conversion with
 manifests that were converted earlier: comments and fields that only the API server writes do not count.
@@ -40,6 +48,7 @@ Examples:
   routeshift diff --base origin/main manifests/
   routeshift diff --base HEAD~1 apps/ --report markdown=comment.md --check
   routeshift diff --against gateway/ manifests/
+  routeshift diff --write replace manifests/ > conversion.patch
 `;
 
 /** `routeshift diff PATH…` */
@@ -64,6 +73,14 @@ export function diffCommand(streams: Streams, finish: (code: ExitCode) => void):
         gather(reportFlag),
       ),
     )
+    .addOption(
+      new Option('--write <mode>', 'what convert --write would change (default: beside)')
+        .choices(WRITE_MODES)
+        .conflicts(['base', 'against']),
+    )
+    .addOption(new Option('-o, --output <dir>', 'with --write mirror: the directory of the mirror'))
+    .addOption(new Option('--force', 'as for convert --write'))
+    .addOption(new Option('--no-comments', 'as for convert --write'))
     .addOption(new Option('--check', 'for CI: one line on standard error instead of the text report'))
     .addOption(
       new Option('--max-size <characters>', 'longest Markdown report; what does not fit is counted')
@@ -110,7 +127,26 @@ function compared(
 ): Promise<{ readonly differences: Differences; readonly conversion: Conversion }> {
   if (flags.base !== undefined) return fromRevision(flags.base, paths, flags);
   if (flags.against !== undefined) return fromEarlier(flags.against, paths, flags);
-  throw new UsageError('name what to compare with: --base REVISION, or --against FILE or DIRECTORY');
+  return fromTree(flags.write ?? 'beside', paths, flags);
+}
+
+/** What `convert --write` would do. Nothing of it is done. */
+async function fromTree(write: WriteMode, paths: readonly string[], flags: Flags) {
+  const [{ convert }, { readControllerConfig }, { planTree, refuseForeign }] = await Promise.all([
+    import('../index.js'),
+    import('./inputs.js'),
+    import('./write-tree.js'),
+  ]);
+  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
+  const options = convertOptions(flags, config);
+  const { conversion, plan, folder } = await planTree(paths, { ...flags, write }, async (input) =>
+    convert(input, options),
+  );
+  refuseForeign(plan.foreign);
+  const cwd = await realpath(process.cwd());
+  const nameOf = (file: string) => path.relative(cwd, path.join(folder, file)).split(path.sep).join('/');
+  const changes = plan.changes.map((change) => ({ ...change, file: nameOf(change.file) }));
+  return { differences: { mode: 'write', write, result: { target: conversion.target, changes } } as const, conversion };
 }
 
 async function fromRevision(base: string, paths: readonly string[], flags: Flags) {

@@ -3,12 +3,13 @@ import type { KubernetesObject } from '../conversion.js';
 import type { Drift, EarlierObject } from '../differences/drift.js';
 import { inputTexts } from '../manifests/files.js';
 import { plainObjects } from '../manifests/plain-objects.js';
+import { sourceDocuments } from '../tree/source-documents.js';
 import { MARKER } from '../writing/write-files.js';
 import { UsageError } from './usage-error.js';
 
 /**
  * Reads manifests of an earlier run. In a file that the user names, all that stands there came out of it; in a directory,
- * what stands in files that begin with the marker of routeshift.
+ * what stands in files that begin with the marker of routeshift, or in documents that carry its mark.
  *
  * @throws UsageError when there is no such file or directory
  */
@@ -25,12 +26,14 @@ export async function readEarlier(
       continue;
     }
     const { file } = text;
-    const isOurs = isNamed || text.text.startsWith(MARKER);
+    const isOurFile = isNamed || text.text.startsWith(MARKER);
+    const marked = new Set(sourceDocuments(text.text).flatMap(({ mark, from }) => (mark === undefined ? [] : [from])));
     const read = plainObjects(file, text.text);
     for (const { line, message } of read.faults) problems.push({ file, line, message });
-    for (const { content, line } of read.objects) {
+    for (const { content, line, from } of read.objects) {
       const object = objectOf(content);
-      if (object !== undefined) objects.push({ object, sources: [`${file}:${line}`], isOurs });
+      if (object !== undefined)
+        objects.push({ object, sources: [`${file}:${line}`], isOurs: isOurFile || marked.has(from) });
     }
   }
   return { objects, problems };

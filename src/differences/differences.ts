@@ -1,7 +1,10 @@
+import type { Target } from '../conversion.js';
+import type { WriteMode } from '../tree/file-change.js';
 import type { ConversionDifferences } from './compare-conversions.js';
 import { differs } from './compare-conversions.js';
 import type { Drift } from './drift.js';
 import { isUnchanged } from './object-changes.js';
+import type { TextChange } from './unified-diff.js';
 
 /** What `routeshift diff` has to tell, by what was compared. */
 export type Differences =
@@ -16,6 +19,12 @@ export type Differences =
       /** The file or directory with the manifests of an earlier run. */
       readonly against: string;
       readonly result: Drift;
+    }
+  | {
+      readonly mode: 'write';
+      /** How the result would be written. */
+      readonly write: WriteMode;
+      readonly result: { readonly target: Target; readonly changes: readonly TextChange[] };
     };
 
 /** Whether there is any difference. */
@@ -25,5 +34,7 @@ export function isDifferent(differences: Differences): boolean {
       return differs(differences.result);
     case 'against':
       return !isUnchanged(differences.result.objects);
+    case 'write':
+      return differences.result.changes.length > 0;
   }
 }

@@ -8,8 +8,9 @@ import { splitDocuments } from './split-documents.js';
 /** An object as it stands in a text, of whatever kind, values of Secrets included: not for reports. */
 export interface PlainObject {
   readonly content: Readonly<Record<string, unknown>>;
-  /** The line where its document begins. */
+  /** The line where its document begins, and the offset, byte order mark aside. */
   readonly line: number;
+  readonly from: number;
 }
 
 export interface PlainObjects {
@@ -38,7 +39,7 @@ export function plainObjects(file: string, text: string): PlainObjects {
       faults.push({ line: lines.at(Math.min(Math.max(offset, from), to)).line, message });
     }
     const { line } = lines.at(from);
-    for (const { value } of documents) for (const content of opened(value, 0)) objects.push({ content, line });
+    for (const { value } of documents) for (const content of opened(value, 0)) objects.push({ content, line, from });
   }
   return { objects, faults };
 }

@@ -4,8 +4,9 @@ import type { ConversionDifferences } from '../differences/compare-conversions.j
 import { type Differences, isDifferent } from '../differences/differences.js';
 import type { LoneFinding } from '../differences/finding-changes.js';
 import type { ObjectChanges } from '../differences/object-changes.js';
+import { lineCounts, type TextChange, unifiedDiff } from '../differences/unified-diff.js';
 import type { ObjectRef } from '../kubernetes/object.js';
-import { type DiffContext, headline, traceCommandOf } from './diff-wording.js';
+import { changeWord, type DiffContext, headline, holdsSecret, traceCommandOf } from './diff-wording.js';
 
 /** Raised when a field is removed or changes its meaning; fields may be added without. See diff.schema.json. */
 export const DIFF_SCHEMA_VERSION = 1;
@@ -33,6 +34,7 @@ function body(differences: Differences, context: DiffContext) {
         objects: objectsRow(result.objects),
         ...conversionRows(result, context),
         drift: null,
+        write: null,
       };
     }
     case 'against': {
@@ -46,9 +48,32 @@ function body(differences: Differences, context: DiffContext) {
         behaviour: null,
         unread: null,
         drift: { compared, leftOut, problems },
+        write: null,
       };
     }
+    case 'write':
+      return {
+        revision: null,
+        against: null,
+        objects: null,
+        findings: null,
+        withheld: null,
+        behaviour: null,
+        unread: null,
+        drift: null,
+        write: { mode: differences.write, files: differences.result.changes.map(fileRow) },
+      };
   }
+}
+
+function fileRow(change: TextChange) {
+  const patch = unifiedDiff(change);
+  return {
+    file: change.file,
+    change: changeWord(change),
+    ...lineCounts(patch),
+    patch: holdsSecret(change) ? null : patch,
+  };
 }
 
 function conversionRows(result: ConversionDifferences, context: DiffContext) {

@@ -4,14 +4,17 @@ import type { BehaviourGroup } from '../differences/behaviour-groups.js';
 import type { Differences } from '../differences/differences.js';
 import type { LoneFinding } from '../differences/finding-changes.js';
 import type { ChangedObject, LoneObject, ObjectChanges } from '../differences/object-changes.js';
+import { lineCounts, type TextChange, unifiedDiff } from '../differences/unified-diff.js';
 import type { WithheldChanges } from '../differences/withheld-changes.js';
 import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, objectLines, type SignedLine } from './diff-fields.js';
 import {
+  changeWord,
   controllerWords,
   type DiffContext,
   findingPlace,
   headline,
+  holdsSecret,
   revisionName,
   traceCommandOf,
   unreadWords,
@@ -20,6 +23,9 @@ import { foldedSections, type Section } from './folded-sections.js';
 import { codeBlock, codeSpan, prose } from './markdown-words.js';
 import { requestText, valueText } from './request-text.js';
 import { count, targetName } from './wording.js';
+
+/** Lines of one file's patch that are shown. */
+const MOST_LINES = 200;
 
 /**
  * Differences as Markdown for a comment on a pull request: the counts in one line, everything else folded, and never longer
@@ -30,7 +36,7 @@ export function diffMarkdown(differences: Differences, context: DiffContext, max
   const head =
     `<!-- routeshift diff -->\n` +
     `### ${targetName(differences.result.target)}: what changes\n\n` +
-    `**${sentence(headline(differences))}**, compared with ${comparedWith(differences)}.\n\n`;
+    `**${sentence(headline(differences))}**${comparedWith(differences)}.\n\n`;
   const notes = notesOf(differences);
   const foot = `<sub>${tool.name} ${tool.version}</sub>\n`;
   return (
@@ -45,9 +51,11 @@ function sentence(words: string): string {
 function comparedWith(differences: Differences): string {
   switch (differences.mode) {
     case 'revision':
-      return codeSpan(revisionName(differences.revision));
+      return `, compared with ${codeSpan(revisionName(differences.revision))}`;
     case 'against':
-      return codeSpan(differences.against);
+      return `, compared with ${codeSpan(differences.against)}`;
+    case 'write':
+      return ` by ${codeSpan(`--write ${differences.write}`)}`;
   }
 }
 
@@ -65,7 +73,22 @@ function sectionsOf(differences: Differences, context: DiffContext): Section[] {
     }
     case 'against':
       return [objectSection(differences.result.objects, '')];
+    case 'write': {
+      const { changes } = differences.result;
+      return [{ title: `Files (${changes.length})`, noun: 'file', entries: changes.map(fileEntry) }];
+    }
   }
+}
+
+function fileEntry(change: TextChange): string {
+  const patch = unifiedDiff(change);
+  const { added, removed } = lineCounts(patch);
+  const head = `**${changeWord(change)}** ${codeSpan(change.file)} (+${added} −${removed})\n\n`;
+  if (holdsSecret(change)) return `${head}Its lines may hold a secret and are not shown here.\n\n`;
+  const lines = patch.slice(patch.indexOf('@@')).replace(/\n$/, '').split('\n');
+  const shown = lines.slice(0, MOST_LINES);
+  const more = lines.length - shown.length;
+  return `${head}${codeBlock('diff', more === 0 ? shown : [...shown, `… ${more} more lines`])}\n`;
 }
 
 function behaviourSections({ groups }: BehaviourChanges, context: DiffContext): Section[] {
@@ -195,5 +218,7 @@ function* noteLines(differences: Differences): Generator<string> {
       if (leftOut > 0) yield `${count(leftOut, 'object')} of others`;
       return;
     }
+    case 'write':
+      return;
   }
 }

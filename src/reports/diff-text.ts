@@ -7,6 +7,7 @@ import type { Differences } from '../differences/differences.js';
 import type { Drift } from '../differences/drift.js';
 import type { FindingChanges, LoneFinding } from '../differences/finding-changes.js';
 import type { ChangedObject, LoneObject, ObjectChanges } from '../differences/object-changes.js';
+import { unifiedDiff } from '../differences/unified-diff.js';
 import type { WithheldChanges } from '../differences/withheld-changes.js';
 import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, type SignedLine } from './diff-fields.js';
@@ -46,7 +47,26 @@ export function* diffText(
       yield* driftText(differences.result, c);
       yield `${c.bold(printable(`Compared with ${differences.against}`))}: ${headline(differences)}\n`;
       return;
+    case 'write':
+      // Nothing but the patch, so that git apply can be given it.
+      for (const change of differences.result.changes) yield patchText(unifiedDiff(change), style.colour, c);
+      return;
   }
+}
+
+/** A patch as it is; for a terminal in colours, and without characters that it would obey. */
+function patchText(patch: string, isForTerminal: boolean, c: Colours): string {
+  if (!isForTerminal) return patch;
+  return patch
+    .split('\n')
+    .map((line) => patchLine(printable(line.replace(/\r$/, '')), c))
+    .join('\n');
+}
+
+function patchLine(line: string, c: Colours): string {
+  if (/^(?:diff |---|\+\+\+|new file|deleted file)/.test(line)) return c.bold(line);
+  if (line.startsWith('@@')) return c.cyan(line);
+  return line.startsWith('+') ? c.green(line) : line.startsWith('-') ? c.red(line) : line;
 }
 
 function* revisionText(

@@ -3,6 +3,7 @@ import type { ConversionDifferences } from '../differences/compare-conversions.j
 import type { Differences } from '../differences/differences.js';
 import type { LoneFinding } from '../differences/finding-changes.js';
 import type { ObjectChanges } from '../differences/object-changes.js';
+import type { TextChange } from '../differences/unified-diff.js';
 import { formatRef } from '../kubernetes/object.js';
 import { SEVERITIES } from '../ledger/verdict.js';
 import { shortName } from './grouping.js';
@@ -31,7 +32,32 @@ function partsOf(differences: Differences): string[] {
       return revisionParts(differences.result);
     case 'against':
       return objectParts(differences.result.objects);
+    case 'write':
+      return fileParts(differences.result.changes);
   }
+}
+
+function fileParts(changes: readonly TextChange[]): string[] {
+  const created = changes.filter(({ before }) => before === undefined).length;
+  const removed = changes.filter(({ after }) => after === undefined).length;
+  const edited = changes.length - created - removed;
+  return [
+    ...some(created, `${count(created, 'file')} created`),
+    ...some(edited, `${count(edited, 'file')} changed`),
+    ...some(removed, `${count(removed, 'file')} removed`),
+  ];
+}
+
+/** What becomes of a file. */
+export function changeWord({ before, after }: TextChange): 'created' | 'changed' | 'removed' {
+  return before === undefined ? 'created' : after === undefined ? 'removed' : 'changed';
+}
+
+const SECRET = /\bkind["']?\s*:\s*["']?Secret\b|PRIVATE KEY/;
+
+/** Whether the lines of a change may hold a secret, which only the patch itself shows. */
+export function holdsSecret({ before = '', after = '' }: TextChange): boolean {
+  return SECRET.test(before) || SECRET.test(after);
 }
 
 function revisionParts({ objects, findings, withheld, behaviour }: ConversionDifferences): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -249,5 +249,102 @@ describe('routeshift diff --against', () => {
     repository.write({ 'web.yaml': ingress(['/']) });
     const { status, err } = await routeshift('diff', '--against', 'nowhere', 'web.yaml');
     expect([status, err]).toEqual([1, 'error: --against nowhere: there is no such file or directory\n']);
+  });
+});
+
+describe('routeshift diff of a directory alone', () => {
+  const app = (path: string) =>
+    ingress([path], {}, { name: `web${path.slice(1)}`, host: `${path.slice(1)}.example.com` });
+  const files = {
+    'repo/plain.yaml': `# first\n${app('/plain')}`,
+    'repo/windows.yaml': `# kept\n---\n${app('/windows')}---\nkind: Other\napiVersion: x/v1\n`.replaceAll('\n', '\r\n'),
+    'repo/no end.yaml': app('/end').trimEnd(),
+    'repo/mark.yaml': `\ufeff${app('/mark')}`,
+    'repo/kustomization.yaml': 'resources:\n  # the shop\n  - plain.yaml\n',
+    'repo/guarded.yaml': app('/guarded').replace(
+      'annotations: {}',
+      'annotations: { nginx.ingress.kubernetes.io/auth-type: basic }',
+    ),
+  };
+
+  function contents(): Record<string, string> {
+    const names = repository
+      .git('ls-files', '-z', '--cached', '--others')
+      .split('\0')
+      .filter((name) => name !== '');
+    return Object.fromEntries(
+      [...new Set(names)].sort().flatMap((name) => {
+        try {
+          return [[name, readFileSync(name, 'utf8')]];
+        } catch {
+          return [];
+        }
+      }),
+    );
+  }
+
+  it.each([
+    [[]],
+    [['--write', 'beside']],
+    [['--write', 'replace']],
+    [['--write', 'mirror', '-o', 'out']],
+    [['--write', 'replace', '--no-comments']],
+  ])('prints a patch with which git apply does what convert --write does: %s', async (flags) => {
+    repository.commit(files);
+    const before = contents();
+    const { status, out } = await routeshift('diff', 'repo', '--gateway', 'infra/public', ...flags);
+    expect(status).toBe(3);
+    expect(contents()).toEqual(before);
+    const patch = join(repository.root, '.git/patch');
+    writeFileSync(patch, out);
+    repository.git('apply', '--whitespace=nowarn', patch);
+    const patched = contents();
+    repository.git('reset', '--quiet', '--hard');
+    repository.git('clean', '--quiet', '-fd');
+    const mode = flags.length === 0 ? ['--write', 'beside'] : flags;
+    const { status: written } = await routeshift('convert', 'repo', '--gateway', 'infra/public', '-q', ...mode);
+    expect([0, 2]).toContain(written);
+    expect(patched).toEqual(contents());
+    expect(patched).not.toEqual(before);
+    // Done once, there is nothing left to do.
+    expect(await routeshift('diff', 'repo', '--gateway', 'infra/public', ...flags)).toEqual({
+      status: 0,
+      out: '',
+      err: '',
+    });
+  });
+
+  it('names files as git apply wants them in the working directory', async () => {
+    repository.commit(files);
+    process.chdir('repo');
+    const { out } = await routeshift('diff', '.', '--gateway', 'infra/public');
+    expect(out).toContain('+++ b/plain.gateway.yaml\n');
+    expect((await routeshift('diff', repository.root, '--gateway', 'infra/public')).out).toContain(
+      'b/plain.gateway.yaml\n',
+    );
+  });
+
+  it('comes as JSON and as Markdown, without lines of Secrets', async () => {
+    const secret = '---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { a: hidden }\n';
+    repository.commit({ ...files, 'repo/secret.yaml': app('/secret') + secret });
+    const args = ['diff', 'repo', '--gateway', 'infra/public', '--write', 'replace'];
+    const { write, mode } = await json(...args);
+    expect(mode).toBe('write');
+    const changed = write.files.find(({ file }: { file: string }) => file === 'repo/plain.yaml');
+    expect(changed).toMatchObject({ change: 'changed', patch: expect.stringContaining('@@') });
+    expect(changed.removed).toBeGreaterThan(5);
+    expect(write.files.find(({ file }: { file: string }) => file === 'repo/secret.yaml').patch).toBeNull();
+    const { out } = await routeshift(...args, '--report', 'markdown');
+    expect(out).toContain('may hold a secret');
+    expect(out).not.toContain('hidden');
+  });
+
+  it('refuses what convert --write refuses', async () => {
+    repository.commit({ ...files, 'repo/plain.gateway.yaml': 'mine: 1\n' });
+    const { status, err } = await routeshift('diff', 'repo', '--gateway', 'infra/public');
+    expect([status, err]).toEqual([1, expect.stringContaining('did not write plain.gateway.yaml')]);
+    expect((await routeshift('diff', 'repo', 'other')).err).toContain('one directory at a time');
+    expect((await routeshift('diff', 'repo', '--write', 'mirror')).err).toContain('-o DIR');
+    expect((await routeshift('diff', 'repo', '--write', 'beside', '--base', 'HEAD')).status).toBe(1);
   });
 });

@@ -92,6 +92,38 @@ describe('a revision', () => {
     expect((await at('HEAD', ['apps'])).read).toEqual(['apps/new.yaml']);
   });
 
+  it('is filtered by globs, and leaves templates of charts to Helm', async () => {
+    const template = '{{ if .x }}\nkind: Ingress\n{{ end }}\n';
+    repository.commit({
+      'charts/a/Chart.yaml': 'name: a\n',
+      'charts/a/templates/deep/web.yaml': template,
+      'charts/a/charts/b/Chart.yaml': 'name: b\n',
+      'charts/a/charts/b/templates/web.yaml': template,
+      'charts/a/values.yaml': 'kind: x\n',
+      'apps/a.yaml': INGRESS,
+      'apps/test/b.yaml': INGRESS,
+      'apps/c.json': '{"kind": 1}',
+    });
+    const cases = [
+      { paths: ['.'] },
+      { paths: ['charts/a', 'apps'] },
+      { paths: ['.'], include: ['apps'] },
+      { paths: ['.', 'charts/a'], exclude: ['test'] },
+      { paths: ['apps'], include: ['*.yaml'], exclude: ['apps/test/'] },
+      { paths: ['apps/**/*.yaml'], exclude: ['a.yaml'] },
+      { paths: ['apps/a.yaml'], exclude: ['a.yaml'] },
+    ];
+    for (const { paths, ...globs } of cases) {
+      const files = await RevisionFiles.open(repository.root, 'HEAD');
+      const { texts } = await files.texts(paths, globs);
+      const old: string[] = [];
+      for await (const { text, problem } of texts) old.push(text?.file ?? JSON.stringify(problem));
+      const now = await readInputs(paths, { cwd: repository.root, ...globs });
+      expect(old).toEqual([...now.texts.map(({ file }) => file), ...now.problems.map((one) => JSON.stringify(one))]);
+      expect(old.length).toBeGreaterThan(0);
+    }
+  });
+
   it('honours .routeshiftignore', async () => {
     repository.commit({ '.routeshiftignore': 'legacy/\n', 'legacy/a.yaml': INGRESS, 'b.yaml': INGRESS });
     expect((await at('HEAD', ['.'])).read).toEqual(['b.yaml']);
