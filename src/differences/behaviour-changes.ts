@@ -75,20 +75,25 @@ function changedAnswers(request: Request, old: SidePlanes, now: SidePlanes): Cha
       controller: controllerDid(request, difference, meant, sides),
     }),
   );
-  if (found.length > 0) return found;
   // Where nothing is published, nothing can follow; a withheld rule and its finding say why.
-  if (isAbsent(usualBefore) && isAbsent(usualAfter)) return [];
-  return meant.map(
-    ({ field, source, target }): ChangedAnswer => ({
-      request,
-      field,
-      before: source,
-      after: target,
-      always: true,
-      rules: { before: a.rule, after: b.rule },
-      controller: 'alone',
-    }),
-  );
+  if (isAbsent(usualBefore) && isAbsent(usualAfter)) return found;
+  const told = new Set(found.map(({ field }) => field));
+  // With the kind of an answer, everything about it changes.
+  if (told.has('status')) return found;
+  const alone = meant
+    .filter(({ field }) => !told.has(field))
+    .map(
+      ({ field, source, target }): ChangedAnswer => ({
+        request,
+        field,
+        before: source,
+        after: target,
+        always: true,
+        rules: { before: a.rule, after: b.rule },
+        controller: 'alone',
+      }),
+    );
+  return [...found, ...alone];
 }
 
 /** What the controller answered and what the converted result does. */

@@ -158,7 +158,7 @@ describe('for whatever two inputs', () => {
           if (other !== undefined) expect(sameValue(other, object)).toBe(!told.has(ref));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
