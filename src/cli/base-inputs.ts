@@ -15,6 +15,14 @@ export interface ReadSide {
   readonly config: ControllerConfig;
 }
 
+/** What the work tree is compared with. */
+export interface Base {
+  /** A name of a revision. */
+  readonly name: string;
+  /** Whether the commit is meant where the work tree's branch left it. */
+  readonly isBranch: boolean;
+}
+
 export interface BothSides {
   readonly revision: { readonly name: string; readonly commit: string };
   readonly before: ReadSide;
@@ -27,17 +35,17 @@ export interface BothSides {
  *
  * @throws UsageError when there is no Git, no repository, no such revision, or a path leads out of the repository
  */
-export async function readBothSides(base: string, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
+export async function readBothSides(base: Base, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
   if (paths.includes('-'))
     throw new UsageError('standard input has no earlier revision: --base needs files or directories');
   return await read(base, paths, flags).catch((error: unknown) => {
-    throw error instanceof GitFailure ? new UsageError(`--base ${base}: ${error.message}`) : error;
+    throw error instanceof GitFailure ? new UsageError(`--base ${base.name}: ${error.message}`) : error;
   });
 }
 
-async function read(base: string, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
+async function read(base: Base, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
   const globs = { include: flags.include, exclude: flags.exclude };
-  const files = await RevisionFiles.open(process.cwd(), base);
+  const files = await RevisionFiles.open(process.cwd(), base.name, base.isBranch);
   const { texts, missing } = await files.texts(paths, globs);
   const nowhere: InputProblem[] = [];
   const old = await parseInputs(texts, flags);
@@ -45,9 +53,9 @@ async function read(base: string, paths: readonly string[], flags: ConvertFlags)
   const { controllerConfig: file } = flags;
   const after = file === undefined ? undefined : await readControllerConfig(file);
   const text = file === undefined ? undefined : await files.text(file);
-  const before = file === undefined || text === undefined ? after : controllerConfigIn(`${base}:${file}`, text);
+  const before = file === undefined || text === undefined ? after : controllerConfigIn(`${base.name}:${file}`, text);
   return {
-    revision: { name: base, commit: files.revision.commit },
+    revision: { name: base.name, commit: files.revision.commit },
     before: { input: { ...old, problems: [...old.problems, ...nowhere] }, config: before },
     after: { input: now, config: after },
   };

@@ -17,6 +17,7 @@ import { tool } from './version.js';
 
 interface Flags extends ConvertFlags {
   readonly base?: string;
+  readonly mergeBase?: boolean;
   readonly against?: string;
   readonly report?: readonly ReportFlag[];
   readonly check?: boolean;
@@ -36,7 +37,8 @@ const NOTES = `
 Without --base and --against it prints, as a patch for git apply, what convert --write would do to the files of a directory.
 --base REV converts the files as they are at a Git revision and as they are in the work tree, and compares the results:
 objects, findings, withheld rules, and which requests are answered differently. --against PATH compares the conversion with
-manifests that were converted earlier: comments and fields that only the API server writes do not count.
+manifests that were converted earlier, or with a cluster's: comments, and fields and defaults that the API server writes, do
+not count.
 
 Exit status:
   0  no difference
@@ -48,6 +50,7 @@ Examples:
   routeshift diff --base origin/main manifests/
   routeshift diff --base HEAD~1 apps/ --report markdown=comment.md --check
   routeshift diff --against gateway/ manifests/
+  kubectl get gateway,httproute -A -o yaml | routeshift diff --against - manifests/
   routeshift diff --write replace manifests/ > conversion.patch
 `;
 
@@ -63,6 +66,7 @@ export function diffCommand(streams: Streams, finish: (code: ExitCode) => void):
         nonEmpty,
       ),
     )
+    .addOption(new Option('--merge-base', 'with --base: the commit where this branch left the revision'))
     .addOption(
       new Option('--against <path>', 'compare with the manifests in this file or directory')
         .argParser(nonEmpty)
@@ -126,6 +130,7 @@ function compared(
   flags: Flags,
 ): Promise<{ readonly differences: Differences; readonly conversion: Conversion }> {
   if (flags.base !== undefined) return fromRevision(flags.base, paths, flags);
+  if (flags.mergeBase === true) throw new UsageError('--merge-base goes with --base REVISION');
   if (flags.against !== undefined) return fromEarlier(flags.against, paths, flags);
   return fromTree(flags.write ?? 'beside', paths, flags);
 }
@@ -155,7 +160,11 @@ async function fromRevision(base: string, paths: readonly string[], flags: Flags
     import('./base-inputs.js'),
     import('../differences/compare-conversions.js'),
   ]);
-  const { revision, before, after } = await readBothSides(base, paths, flags);
+  const { revision, before, after } = await readBothSides(
+    { name: base, isBranch: flags.mergeBase === true },
+    paths,
+    flags,
+  );
   const [old, now] = [before, after].map(({ input, config }) => {
     const options = convertOptions(flags, config);
     return { manifests: input.manifests, options, conversion: convert(input, options) };

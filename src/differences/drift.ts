@@ -1,4 +1,5 @@
 import type { Conversion, EmittedObject, Target } from '../conversion.js';
+import { withDefaults } from './api-defaults.js';
 import { type ConvertedObject, nameOf, type ObjectChanges, objectChanges } from './object-changes.js';
 import { withoutServerFields } from './server-fields.js';
 
@@ -22,8 +23,8 @@ export interface Drift {
 }
 
 /**
- * Compares the result of a conversion with manifests of an earlier run. Comments do not count, nor do fields that only the
- * API server writes. An object that is no longer written counts where it came out of an earlier run; others that the
+ * Compares the result of a conversion with manifests of an earlier run. Comments do not count, nor do fields and
+ * defaults that the API server writes. An object that is no longer written counts where it came out of an earlier run; others that the
  * conversion does not write are none of its business.
  */
 export function driftFrom(
@@ -43,5 +44,5 @@ export function driftFrom(
 }
 
 function comparable({ object, sources }: ConvertedObject | EmittedObject): ConvertedObject {
-  return { object: withoutServerFields(object), sources };
+  return { object: withDefaults(withoutServerFields(object)), sources };
 }

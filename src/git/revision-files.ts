@@ -7,7 +7,7 @@ import { type ReadResult, resultOf } from '../manifests/files.js';
 import type { PathGlobs } from '../manifests/path-filter.js';
 import { contentsOf } from './contents.js';
 import { EntryFinder } from './find-entries.js';
-import { openRevision, type Revision } from './revision.js';
+import { mergeBaseOf, openRevision, type Revision } from './revision.js';
 import { readTree, type Tree } from './tree-entries.js';
 
 /** The files of a repository as they were at a revision, held in memory only. */
@@ -22,9 +22,13 @@ export class RevisionFiles {
     this.#tree = tree;
   }
 
-  /** @throws GitFailure when there is no Git, no repository around `cwd`, or no such commit */
-  static async open(cwd: string, name: string): Promise<RevisionFiles> {
-    const revision = await openRevision(cwd, name);
+  /**
+   * @param isBranch whether the commit is meant where the work tree's branch left the revision
+   * @throws GitFailure when there is no Git, no repository around `cwd`, or no such commit
+   */
+  static async open(cwd: string, name: string, isBranch = false): Promise<RevisionFiles> {
+    const named = await openRevision(cwd, name);
+    const revision = isBranch ? await mergeBaseOf(named) : named;
     return new RevisionFiles(cwd, revision, await readTree(revision));
   }
 

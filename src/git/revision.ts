@@ -38,6 +38,18 @@ export async function openRevision(directory: string, name: string): Promise<Rev
   return { name, commit, root: await realpath(root) };
 }
 
+/**
+ * The newest commit that a revision and the work tree's own have in common: where a branch left the other one.
+ *
+ * @throws GitFailure when there is none
+ */
+export async function mergeBaseOf({ name, commit, root }: Revision): Promise<Revision> {
+  const base = await git(root, ['merge-base', commit, 'HEAD']).then(lineOf, () => {
+    throw new GitFailure(`${name} and HEAD have no commit in common (in a shallow clone, fetch more of both)`);
+  });
+  return { name, commit: base, root };
+}
+
 function lineOf(output: Buffer): string {
   return output.toString('utf8').replace(/\r?\n$/, '');
 }

@@ -110,6 +110,24 @@ describe('routeshift diff --base', () => {
     expect(JSON.stringify(objects.changed)).toContain('max-age=200');
   });
 
+  it('compares with the commit where the branch left the revision, if that is asked for', async () => {
+    const start = repository.commit({ 'web.yaml': ingress(['/']) });
+    repository.git('checkout', '--quiet', '-b', 'mine');
+    repository.commit({ 'mine.yaml': ingress(['/'], {}, { name: 'mine', host: 'mine.example.com' }) });
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit({ 'web.yaml': ingress(['/', '/theirs']) });
+    repository.git('checkout', '--quiet', 'mine');
+    const args = ['diff', '--base', 'main', '.', '--gateway', 'a/b'];
+    expect(names((await json(...args)).objects.changed)).toEqual(['web-shop.example.com']);
+    const { objects, revision } = await json(...args, '--merge-base');
+    expect([names(objects.changed), names(objects.added)]).toEqual([[], ['mine-mine.example.com']]);
+    expect(revision).toEqual({ name: 'main', commit: start });
+    repository.git('checkout', '--quiet', '--orphan', 'other');
+    repository.commit();
+    expect((await routeshift(...args, '--merge-base')).err).toMatch(/main and HEAD have no commit in common/);
+    expect((await routeshift('diff', '.', '--merge-base')).err).toMatch(/goes with --base/);
+  });
+
   it('leaves the repository and the work tree alone', async () => {
     repository.commit({ 'web.yaml': ingress(['/']) });
     repository.write({ 'web.yaml': ingress(['/x']), 'untracked.yaml': ingress(['/'], {}, { name: 'u' }) });
@@ -243,6 +261,27 @@ describe('routeshift diff --against', () => {
     expect(drift.leftOut).toBe(1);
     expect(drift.problems).toMatchObject([{ file: 'out/mine.yaml' }]);
     expect((await routeshift('diff', '--against', 'out', 'web.yaml')).status).toBe(4);
+  });
+
+  it('takes what a cluster answers for what was applied', async () => {
+    repository.write({ 'web.yaml': ingress(['/']) });
+    const { out } = await routeshift('convert', 'web.yaml', '--gateway', 'infra/public', '--no-comments');
+    const stored = out
+      .replace('metadata:\n', 'metadata:\n  uid: "1"\n  resourceVersion: "2"\n  generation: 3\n')
+      .replace(
+        '    - name: public\n',
+        '    - name: public\n      group: gateway.networking.k8s.io\n      kind: Gateway\n',
+      )
+      .replace(
+        '          port: 80\n',
+        '          port: 80\n          group: ""\n          kind: Service\n          weight: 1\n',
+      );
+    expect(stored.length).toBeGreaterThan(out.length + 100);
+    repository.write({ 'cluster.yaml': `${stored}status:\n  parents: []\n` });
+    const args = ['diff', '--against', 'cluster.yaml', 'web.yaml', '--gateway', 'infra/public'];
+    expect(await routeshift(...args)).toMatchObject({ status: 0 });
+    repository.write({ 'cluster.yaml': stored.replace('weight: 1', 'weight: 2') });
+    expect((await json(...args)).objects.changed[0].fields).toMatchObject([{ before: 2, after: 1 }]);
   });
 
   it('says that there is nothing to compare with', async () => {
