@@ -1,5 +1,6 @@
 import type { ObjectRef, SourcePosition } from './kubernetes/object.js';
 import type { Item, Severity, Verdict } from './ledger/verdict.js';
+import type { ConvertOptions, SourceName } from './options.js';
 
 /** An object of the output with the words that go into its comments. */
 export interface EmittedObject {
@@ -80,6 +81,17 @@ export type Target =
   | { readonly api: 'gateway-api'; readonly version: string; readonly channel: string }
   | { readonly api: 'openshift-route'; readonly version: string; readonly channel: null };
 
+/** What one controller's share of the input became, in a run over several controllers. */
+export interface Part {
+  /** Those whose objects the share holds: two for a router that serves Routes and Ingresses. */
+  readonly controllers: readonly SourceName[];
+  /** Those of a run for this controller alone that gives the same. */
+  readonly options: ConvertOptions;
+  /** Objects of the input that are no business of this controller. */
+  readonly leftOut: readonly { readonly ref: ObjectRef; readonly source: SourcePosition }[];
+  readonly conversion: Conversion;
+}
+
 /** All that came of one run: a pure function of the documents and the options. */
 export interface Conversion {
   readonly target: Target;
@@ -93,4 +105,6 @@ export interface Conversion {
   readonly summary: Summary;
   /** What came of replaying requests on both sides, where that was asked for. */
   readonly verification?: VerificationSummary | undefined;
+  /** Of a run over several controllers: what came of each one's share, on which `verify` and `trace` go by. */
+  readonly parts?: readonly Part[] | undefined;
 }

@@ -1,28 +1,13 @@
-import type { Conversion, Summary, Target, WayOut, WithheldRule } from './conversion.js';
+import type { Conversion } from './conversion.js';
+import { compileShare, understandShare } from './convert-share.js';
 import type { InputProblem } from './kubernetes/input-problem.js';
 import { type Inventory, takeInventory } from './kubernetes/inventory.js';
 import type { Manifest } from './kubernetes/object.js';
 import { referencesIn } from './kubernetes/template-references.js';
 import { Ledger } from './ledger/ledger.js';
-import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
-import { sayDeclared } from './mappings/declared.js';
-import { haproxyIngress } from './mappings/haproxy-ingress.js';
-import { haproxytech } from './mappings/haproxytech.js';
-import { ingressNginx } from './mappings/ingress-nginx.js';
-import { type ConvertOptions, readsRouter } from './options.js';
-import { understandHaproxyIngress } from './sources/haproxy-ingress/understand.js';
-import { understandHaproxytech } from './sources/haproxytech/understand.js';
-import { understandIngressNginx } from './sources/ingress-nginx/understand.js';
-import { understandNginxInc } from './sources/nginx-inc/understand.js';
-import { understandOpenshiftIngress } from './sources/openshift-ingress/understand.js';
-import { understandRoutes } from './sources/openshift-route/understand.js';
-import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
-import type { Understanding } from './sources/understanding.js';
-import type { Compiled } from './targets/compiled.js';
-import { compileGatewayApi } from './targets/gateway-api/compile.js';
-import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
-import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
-import { writeRoutes } from './targets/openshift-route/write-routes.js';
+import type { Verdict } from './ledger/verdict.js';
+import { type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
+import { convertShares } from './sorting/convert-shares.js';
 
 /** What a conversion works on. */
 export interface ConvertInput {
@@ -34,85 +19,25 @@ export interface ConvertInput {
 }
 
 /**
- * Converts the Ingresses among the manifests to Gateway API objects. A pure function: the same input, in whatever order,
+ * Converts the Ingresses and Routes among the manifests to Gateway API objects or to Routes. A pure function: the same input, in whatever order,
  * gives the same result; nothing in it throws for any input.
  *
  * What Templates leave without value is in the result as it is written, `${NAME}`. Manifests from `parseText` hold a word
  * that stands for it; `verify` and `trace` take both as they are.
  */
-export function convert(input: ConvertInput, options: ConvertOptions): Conversion {
+export function convert(input: ConvertInput, options: RunOptions): Conversion {
   const conversion = convertManifests(input, options);
   return referencesIn(input.manifests)?.restored(conversion) ?? conversion;
 }
 
-function convertManifests(input: ConvertInput, given: ConvertOptions): Conversion {
+function convertManifests(input: ConvertInput, options: RunOptions): Conversion {
   const ledger = new Ledger();
-  const wanted = { routes: given.from.startsWith('openshift-'), router: readsRouter(given) };
+  const wanted = { routes: readsRoutes(options.from), router: readsRouter(options) };
   const inventory = takeInventory(input.manifests, [], wanted);
-  const options = withRouterSettings(given, inventory.router);
   sayProblems([...input.problems, ...inventory.problems], ledger);
   sayOthers(inventory, ledger);
-  sayRouterSettings(inventory, given, ledger);
-  const understood = understandInput(inventory, options, ledger);
-  const compiled = compileFor(understood, inventory, options, ledger);
-  sayDeclared(understood.declared, options.to, gatewayApiOf(options).channel, ledger);
-  understood.sweep();
-  const items = ledger.settle();
-  return {
-    target: targetOf(options),
-    emitted: compiled.emitted,
-    closingComments: compiled.closingComments,
-    items,
-    withheld: compiled.withheld,
-    waysOut: waysOut(compiled.withheld),
-    summary: summarize(items, input.inputs, compiled.emitted.length, compiled.withheld.length),
-  };
-}
-
-/** What the controller that the options name does with the input. */
-function understandInput(inventory: Inventory, options: ConvertOptions, ledger: Ledger): Understanding {
-  switch (options.from) {
-    case 'ingress-nginx':
-      return understandIngressNginx(inventory, options, ingressNginx, ledger);
-    case 'haproxy-ingress':
-      return understandHaproxyIngress(inventory, options, haproxyIngress, ledger);
-    case 'nginx-inc':
-      return understandNginxInc(inventory, options, ledger);
-    case 'openshift-ingress':
-      return understandOpenshiftIngress(inventory, options, ledger);
-    case 'openshift-route':
-      return understandRoutes(inventory, options, ledger);
-    case 'haproxytech':
-      return understandHaproxytech(inventory, options, haproxytech, ledger);
-  }
-}
-
-/** The objects of the API that the options name. */
-function compileFor(
-  { model, routes }: Understanding,
-  { gateways, secrets, router }: Inventory,
-  options: ConvertOptions,
-  ledger: Ledger,
-): Compiled {
-  switch (options.to) {
-    case 'gateway-api':
-      return compileGatewayApi(model, options, ledger, gateways);
-    case 'openshift-route':
-      if (routes !== undefined) return writeRoutes(routes, router, ledger);
-      return compileOpenshiftRoute(model, options, ledger, secrets, router);
-  }
-}
-
-function targetOf(options: ConvertOptions): Target {
-  const { to } = options;
-  switch (to) {
-    case 'gateway-api': {
-      const { version, channel } = gatewayApiOf(options);
-      return { api: to, version, channel };
-    }
-    case 'openshift-route':
-      return { api: to, version: 'route.openshift.io/v1', channel: null };
-  }
+  if (readsForOne(options)) return compileShare(understandShare(inventory, options, ledger), input.inputs);
+  return convertShares(inventory, options, ledger.settle(), input.inputs);
 }
 
 function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
@@ -145,27 +70,4 @@ function sayOthers(inventory: Inventory, ledger: Ledger): void {
           : 'Convert it by hand; it is listed so that it is not forgotten.',
     });
   }
-}
-
-function summarize(items: readonly Item[], inputs: number, objects: number, withheld: number): Summary {
-  const verdicts = Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
-  const findings = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
-  for (const item of items) {
-    verdicts[item.verdict] += 1;
-    findings[item.severity] += 1;
-    for (const note of item.also) findings[note.severity] += 1;
-  }
-  return { inputs, objects, verdicts, findings, withheld };
-}
-
-/** Which words would publish how many withheld rules; the most useful first. */
-function waysOut(withheld: readonly WithheldRule[]): WayOut[] {
-  const counts = new Map<string, WayOut>();
-  for (const rule of withheld) {
-    if (rule.blockedBy.length === 0) continue;
-    const accept = [...rule.blockedBy].sort();
-    const key = accept.join('\n');
-    counts.set(key, { accept, publishes: (counts.get(key)?.publishes ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.publishes - a.publishes || (a.accept.join() < b.accept.join() ? -1 : 1));
 }

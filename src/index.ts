@@ -24,4 +24,5 @@ export type { FieldPath, Manifest, ObjectRef, SourcePosition } from './kubernete
 export { type CatalogueEntry, catalogue, type FindingCode } from './ledger/catalogue.js';
 export type { EmittedRef, Item, Note, Severity, Verdict } from './ledger/verdict.js';
 export { parseText } from './manifests/documents.js';
-export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName } from './options.js';
+export { mergeConversions } from './merge-conversions.js';
+export { type ConvertOptions, DEFAULT_OPTIONS, type NamespacedName, type RunOptions } from './options.js';

@@ -21,6 +21,10 @@ export const SOURCES = [
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
+/** What `--from` takes: one controller, or whichever serves each object of the input. */
+export const FROM_CHOICES = [...SOURCES, 'auto'] as const;
+export type FromChoice = (typeof FROM_CHOICES)[number];
+
 /** APIs that are written. */
 export const TARGETS = ['gateway-api', 'openshift-route'] as const;
 export type TargetName = (typeof TARGETS)[number];
@@ -43,6 +47,8 @@ export type Addition = (typeof ADDITIONS)[number];
 export interface ConvertOptions {
   readonly from: SourceName;
   readonly to: TargetName;
+  /** With `openshift-ingress`: the Routes that no Ingress of the input made are converted as well, as the router serves them. */
+  readonly withRoutes?: boolean | undefined;
   /** Names of Ingress classes to convert (class field, or class annotation); empty: whatever an ingress-nginx with default flags serves. */
   readonly ingressClasses: readonly string[];
   /**
@@ -88,6 +94,16 @@ export interface ConvertOptions {
   readonly accept: readonly string[];
 }
 
+/** The options of a run that may read for several controllers. Those that describe one controller hold for all of them. */
+export interface RunOptions extends Omit<ConvertOptions, 'from'> {
+  readonly from: FromChoice;
+}
+
+/** Whether a run converts for one controller alone. */
+export function readsForOne(options: RunOptions): options is ConvertOptions {
+  return options.from !== 'auto';
+}
+
 /** The options of a run without flags. */
 export const DEFAULT_OPTIONS: ConvertOptions = {
   from: 'ingress-nginx',
@@ -101,13 +117,18 @@ export const DEFAULT_OPTIONS: ConvertOptions = {
 };
 
 /** Whether what configures OpenShift's router counts: where its Routes are read or written. */
-export function readsRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
-  return isOpenshift(from) || to === 'openshift-route';
+export function readsRouter({ from, to }: Pick<RunOptions, 'from' | 'to'>): boolean {
+  return from === 'auto' || isOpenshift(from) || to === 'openshift-route';
 }
 
 /** Whether something else comes in the place of OpenShift's router. */
 export function replacesRouter({ from, to }: Pick<ConvertOptions, 'from' | 'to'>): boolean {
   return isOpenshift(from) && to !== 'openshift-route';
+}
+
+/** Whether Routes are read and Templates opened; a run for other controllers says that they are there. */
+export function readsRoutes(from: FromChoice): boolean {
+  return from === 'auto' || isOpenshift(from);
 }
 
 /** Whether OpenShift's router serves the hosts before the conversion. */
@@ -121,7 +142,7 @@ export function keepsKeyPairs({
   to,
   inlineCertificates,
   extractCertificates,
-}: Pick<ConvertOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
-  const isRewritten = from === 'openshift-route' && to === 'openshift-route';
+}: Pick<RunOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
+  const isRewritten = (from === 'openshift-route' || from === 'auto') && to === 'openshift-route';
   return isRewritten || inlineCertificates === true || extractCertificates === true;
 }

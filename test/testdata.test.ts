@@ -9,7 +9,7 @@ import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import { type ConvertOptions, DEFAULT_OPTIONS, keepsKeyPairs, readsRouter } from '../src/options.js';
+import { DEFAULT_OPTIONS, keepsKeyPairs, type RunOptions, readsRouter } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 
 /*
@@ -79,10 +79,10 @@ function convertFolder(folder: string): Conversion {
   return convert({ manifests, problems, inputs: files.length }, options);
 }
 
-function optionsOf(folder: string): ConvertOptions {
+function optionsOf(folder: string): RunOptions {
   const file = join(folder, 'options.json');
   if (!existsSync(file)) return DEFAULT_OPTIONS;
-  return { ...DEFAULT_OPTIONS, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<ConvertOptions>) };
+  return { ...DEFAULT_OPTIONS, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<RunOptions>) };
 }
 
 function parametersOf(folder: string): ReadonlyMap<string, string> {

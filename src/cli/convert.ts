@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
-import type { ConvertOptions } from '../options.js';
+import type { RunOptions } from '../options.js';
 import { count } from '../reports/wording.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
@@ -110,7 +110,7 @@ async function convertTree(
 }
 
 /** The conversion with the outcome of its verification; the models are loaded only where they are asked for. */
-async function verified(input: ConvertInput, conversion: Conversion, options: ConvertOptions): Promise<Conversion> {
+async function verified(input: ConvertInput, conversion: Conversion, options: RunOptions): Promise<Conversion> {
   const [{ verify }, { withVerification }] = await Promise.all([
     import('../verification/verify.js'),
     import('./with-verification.js'),

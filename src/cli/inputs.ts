@@ -6,7 +6,7 @@ import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
 import { inputTexts, type ReadResult } from '../manifests/files.js';
-import { keepsKeyPairs, readsRouter } from '../options.js';
+import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
@@ -17,7 +17,7 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     keepKeyPairs: keepsKeyPairs(flags),
     router: readsRouter(flags),
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
-    ...(!flags.from.startsWith('openshift-') ? {} : { templateParameters: new Map(flags.param ?? []) }),
+    ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),
   };
 }
 

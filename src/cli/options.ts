@@ -7,6 +7,8 @@ import {
   type ConvertOptions,
   CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
+  FROM_CHOICES,
+  type FromChoice,
   GATEWAY_API_VERSIONS,
   type GatewayApiVersion,
   type NamespacedName,
@@ -14,8 +16,7 @@ import {
   type OpenshiftVersion,
   PROFILES,
   type Profile,
-  SOURCES,
-  type SourceName,
+  type RunOptions,
   TARGETS,
   type TargetName,
 } from '../options.js';
@@ -23,7 +24,7 @@ import { UsageError } from './usage-error.js';
 
 /** The flags that decide a conversion, as commander hands them over. */
 export interface ConvertFlags {
-  readonly from: SourceName;
+  readonly from: FromChoice;
   readonly to: TargetName;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
@@ -59,7 +60,7 @@ export interface ConvertFlags {
 export function convertOptions(
   flags: ConvertFlags,
   controllerConfig: Readonly<Record<string, string>> | undefined,
-): ConvertOptions {
+): RunOptions {
   return {
     ...DEFAULT_OPTIONS,
     from: flags.from,
@@ -94,7 +95,9 @@ export function convertOptions(
 /** Flags that describe the controller whose Ingresses are read. */
 export function sourceOptions(): Option[] {
   return [
-    new Option('--from <controller>', 'whose objects are read').choices(SOURCES).default(DEFAULT_OPTIONS.from),
+    new Option('--from <controller>', 'whose objects are read; auto: of each object, the controller that serves it')
+      .choices(FROM_CHOICES)
+      .default(DEFAULT_OPTIONS.from),
     new Option('--include <glob>', 'read only such files of directories; repeatable').argParser(gather(nonEmpty)),
     new Option('--exclude <glob>', 'leave out such files and directories; repeatable').argParser(gather(nonEmpty)),
     new Option('--param <name=value>', 'value for a parameter of a Template; repeatable').argParser(gather(parameter)),
@@ -132,7 +135,8 @@ const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
 };
 
 function refuseOthers(command: Command): void {
-  const { to } = command.opts<ConvertFlags>();
+  const { to, from } = command.opts<ConvertFlags>();
+  if (from === 'auto') refuseOneController(command);
   for (const target of TARGETS) {
     if (target === to) continue;
     const odd = command.options.find(
@@ -143,6 +147,26 @@ function refuseOthers(command: Command): void {
     if (odd !== undefined)
       throw new UsageError(`${odd.long ?? odd.flags} is about ${target}, and --to ${to} writes none of it`);
   }
+}
+
+/** Flags that say how one controller is set up. */
+const ONE_CONTROLLER: readonly string[] = [
+  ...['controllerConfig', 'annotationPrefix', 'defaultBackendService', 'disableCatchAll'],
+];
+
+function refuseOneController(command: Command): void {
+  const odd = command.options.find(
+    (option) =>
+      ONE_CONTROLLER.includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  if (odd === undefined) return;
+  const instead =
+    odd.attributeName() === 'controllerConfig'
+      ? 'put the ConfigMap among the inputs, under the name that it has in the cluster, or convert for one controller at a time with --from NAME'
+      : 'convert for one controller at a time with --from NAME';
+  throw new UsageError(
+    `${odd.long ?? odd.flags} describes one controller, and --from auto reads for several: ${instead}`,
+  );
 }
 
 /** Flags that describe the wanted output. */

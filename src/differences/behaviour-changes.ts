@@ -52,14 +52,14 @@ export function behaviourChanges(before: ConvertedSide, after: ConvertedSide): B
     unfollowed,
     groups: groupAnswers(answers),
     leftOut,
-    unmodelled: [...new Set([...old.source.unmodelled, ...now.source.unmodelled])],
+    unmodelled: [...new Set([...old.unmodelled, ...now.unmodelled])],
   });
 }
 
 function changedAnswers(request: Request, old: SidePlanes, now: SidePlanes): ChangedAnswer[] {
-  const [a, b] = [old.source.answer(request), now.source.answer(request)];
+  const [a, b] = [old.source(request), now.source(request)];
   const meant = compareOutcomes(request, a, b);
-  const [before, after] = [old.target.permitted(request), now.target.permitted(request)];
+  const [before, after] = [old.target(request), now.target(request)];
   const [usualBefore, usualAfter] = [before[0], after[0]];
   if (usualBefore === undefined || usualAfter === undefined) return [];
   const sides = { before: [a, usualBefore], after: [b, usualAfter] } as const;

@@ -1,20 +1,23 @@
+import type { Outcome, Request } from '../behaviour/outcome.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
-import type { DataPlane } from '../verification/data-plane.js';
+import { type Run, runsFor, runsOf } from '../verification/runs.js';
 import { withShortWords } from '../verification/short-words.js';
-import { sourcePlane } from '../verification/source-plane.js';
-import { targetPlane } from '../verification/target-plane.js';
 import type { ConvertedSide } from './converted-side.js';
 
-/** Both data planes of one run, and the objects that configure them. */
+/** What answers before and after one conversion, whichever controllers it was for. */
 export interface SidePlanes {
-  readonly source: DataPlane;
-  readonly target: DataPlane;
+  /** What the controller that serves the host does. */
+  source(request: Request): Outcome;
+  /** Every outcome that implementations may have; the first is the most common. */
+  target(request: Request): readonly Outcome[];
   readonly sources: readonly unknown[];
   readonly emitted: readonly object[];
+  /** What the models cannot evaluate. */
+  readonly unmodelled: readonly string[];
 }
 
-/** The planes of two runs, and the way from their words back to those that people write. */
+/** The planes of two conversions, and the way from their words back to those that people write. */
 export interface Planes {
   readonly before: SidePlanes;
   readonly after: SidePlanes;
@@ -40,12 +43,35 @@ export function planesOf(before: ConvertedSide, after: ConvertedSide): Planes {
   };
 }
 
+/** Of a host that no object names, and that no controller is left to answer for. */
+const NOBODY: Outcome = {
+  status: 0,
+  reason: 'nothing is served',
+  backend: null,
+  backends: [],
+  path: null,
+  host: null,
+  certificate: null,
+  requestHeaders: { set: {}, added: {}, removed: [] },
+  responseHeaders: { set: {}, added: {}, removed: [] },
+  guards: [],
+  timeouts: {},
+  rule: 'nothing',
+};
+
 function planes(manifests: readonly Manifest[], conversion: Conversion, { options }: ConvertedSide): SidePlanes {
-  const { plane, objects } = sourcePlane(manifests, conversion, options);
+  const runs = runsOf(manifests, conversion, options);
+  const chosen = new Map<string, Run | undefined>();
+  // Of several that name a host, one counts, as DNS leads a name to one address.
+  const runOf = ({ host }: Request): Run | undefined => {
+    if (!chosen.has(host)) chosen.set(host, runsFor(host, runs)[0]);
+    return chosen.get(host);
+  };
   return {
-    source: plane,
-    target: targetPlane(manifests, conversion, options),
-    sources: objects,
+    source: (request) => runOf(request)?.replay.source.answer(request) ?? NOBODY,
+    target: (request) => runOf(request)?.replay.target.permitted(request) ?? [NOBODY],
+    sources: runs.flatMap(({ replay }) => replay.objects),
     emitted: conversion.emitted.map(({ object }) => object),
+    unmodelled: [...new Set(runs.flatMap(({ replay }) => replay.source.unmodelled))],
   };
 }

@@ -203,7 +203,12 @@ function nextOf(remark: Remark): string | undefined {
 }
 
 function weight(remark: Remark): number {
-  return RANK[remark.verdict] * 4 + SEVERITY_RANK[severityOf(remark)];
+  return weightOf({ verdict: remark.verdict, severity: severityOf(remark) });
+}
+
+/** Of several sentences about one item, the heaviest decides its verdict. */
+export function weightOf({ verdict, severity }: Pick<Item, 'verdict' | 'severity'>): number {
+  return RANK[verdict] * 4 + SEVERITY_RANK[severity];
 }
 
 function severityOf(remark: Remark): Severity {
@@ -235,6 +240,6 @@ export function compareItems(a: Item, b: Item): number {
 }
 
 /** Code unit order: the same on every machine, whatever its locale. */
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -154,6 +154,7 @@ export const MAPPING_SHAPE: ContentShape = object<Mapping>({
   controller: required(TEXT),
   prefix: required(TEXT_OR_EMPTY),
   alsoPrefixes: optional(TEXTS),
+  ownPrefixes: optional(TEXTS),
   version: required(TEXT),
   annotations: required({ is: 'list', of: annotation }),
   obsolete: required({ is: 'list', of: obsolete }),

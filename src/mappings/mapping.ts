@@ -156,6 +156,8 @@ export interface Mapping {
   readonly prefix: string;
   /** Prefixes under which the controller reads every key too, the stronger one first; none is stronger than `prefix`. */
   readonly alsoPrefixes?: readonly string[] | undefined;
+  /** Where keys are whole names: the prefixes of which each says whose key it is. */
+  readonly ownPrefixes?: readonly string[] | undefined;
   readonly version: string;
   readonly annotations: readonly AnnotationEntry[];
   readonly obsolete: readonly ObsoleteEntry[];

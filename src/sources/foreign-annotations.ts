@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.js';
+import { keyOwners, titleOf } from '../mappings/key-owners.js';
 import type { ItemId } from '../model/traced.js';
 import type { TargetWords } from './target-words.js';
 
@@ -35,26 +36,6 @@ const NEIGHBOURS: readonly {
   },
   { prefix: 'meta.helm.sh/', tool: 'Helm', next: 'Helm writes it itself once the new objects are part of the chart.' },
   {
-    prefix: 'nginx.org/',
-    tool: 'F5 NGINX Ingress Controller',
-    next: 'Convert the object for that controller if it serves it.',
-  },
-  {
-    prefix: 'nginx.com/',
-    tool: 'F5 NGINX Ingress Controller',
-    next: 'Convert the object for that controller if it serves it.',
-  },
-  {
-    prefix: 'haproxy.org/',
-    tool: "HAProxy Technologies' controller",
-    next: 'Convert the object for that controller if it serves it.',
-  },
-  {
-    prefix: 'haproxy-ingress.github.io/',
-    tool: 'HAProxy Ingress',
-    next: 'Convert the object for that controller if it serves it.',
-  },
-  {
     prefix: 'traefik.ingress.kubernetes.io/',
     tool: 'Traefik',
     next: 'Convert the object for that controller if it serves it.',
@@ -85,6 +66,11 @@ export function sayForeignAnnotation(
     sayBookkeeping(ledger, item);
     return;
   }
+  const owners = keyOwners(key);
+  if (owners.length > 0 && !owners.includes(controller)) {
+    sayKeyOfOther(ledger, item, owners, `${titleOf(controller)} serves this object`);
+    return;
+  }
   const neighbour = NEIGHBOURS.find((n) => key.startsWith(n.prefix));
   const { next = 'Copy it to the new objects if the tool that reads it looks there.' } = neighbour ?? {};
   ledger.say(item, {
@@ -98,6 +84,12 @@ export function sayForeignAnnotation(
         : `an annotation of ${neighbour.tool}; it is not carried over`,
     next: typeof next === 'string' ? next : next(words),
   });
+}
+
+/** Says of an annotation that another of the known controllers would read, did it serve the object, that it does nothing. */
+export function sayKeyOfOther(ledger: Ledger, item: ItemId, owners: readonly string[], why: string): void {
+  const message = `does nothing: it is a key of ${owners.map(titleOf).join(' and of ')}, and ${why}`;
+  ledger.say(item, { verdict: 'redundant', code: 'RS0326', message });
 }
 
 /** Says of an annotation that a machine wrote about the object itself that nothing of it belongs on another one. */

@@ -96,10 +96,14 @@ function sayController(controller: IngressController, context: Context): void {
 function domainRemark(isOutranked: boolean, router: RouterSettings, { options, inventory }: Context): Said {
   if (options.ingressDomain !== undefined) return idle('--ingress-domain counts');
   if (isOutranked && router.cluster?.domain !== router.domain) return idle(`the domain of ${router.name} counts`);
-  const nameless = options.from === 'openshift-route' ? inventory.routes.filter(({ host }) => host === '').length : 0;
+  const nameless = readsRoutes(options) ? inventory.routes.filter(({ host }) => host === '').length : 0;
   if (nameless === 0) return idle('the domain of Routes that name no host; none of this input needs it');
   if (!replacesRouter(options)) return idle('the domain of Routes that name no host, which are written without one');
   return used(`the domain of ${nameless === 1 ? 'the Route' : `${nameless} Routes`} without a host`);
+}
+
+function readsRoutes({ from, withRoutes }: ConvertOptions): boolean {
+  return from === 'openshift-route' || withRoutes === true;
 }
 
 function certificateRemark(options: ConvertOptions): Said {

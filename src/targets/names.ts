@@ -5,6 +5,15 @@ import { formatHost, type HostPattern } from '../model/host-pattern.js';
 export { shortHash as hash };
 
 const MAX_NAME = 253;
+/** What the names of Gateways are kept to; a suffix leaves them so. */
+const MAX_WITH_SUFFIX = 50;
+
+/** Names that other parts of the same run have given, and what is put behind a name that is among them. */
+export interface Naming {
+  /** `Kind`, namespace and name of each, a line for each. */
+  readonly taken: ReadonlySet<string>;
+  readonly suffix: string;
+}
 
 /**
  * Gives out object names: DNS subdomains of at most 253 characters (or fewer, where asked for), each given once per kind and namespace. What must be
@@ -13,8 +22,10 @@ const MAX_NAME = 253;
 export class Names {
   readonly #taken = new Map<string, string>();
   readonly #longest: number;
+  readonly #naming: Naming | undefined;
 
-  constructor(longest = MAX_NAME) {
+  constructor(naming?: Naming, longest = MAX_NAME) {
+    this.#naming = naming;
     this.#longest = longest;
   }
 
@@ -24,16 +35,24 @@ export class Names {
    * @param identity what the object stands for; the same identity gets the same name again
    */
   give(scope: string, wanted: string, identity: string): string {
-    const base = toDnsSubdomain(wanted, this.#longest);
+    const base = this.#apart(scope, toDnsSubdomain(wanted, this.#longest));
     for (let i = 0; ; i += 1) {
       const candidate = i === 0 ? base : withHash(base, i === 1 ? identity : `${identity}\n${i}`, this.#longest);
       const key = `${scope}\n${candidate}`;
+      if (this.#naming?.taken.has(key) === true) continue;
       const holder = this.#taken.get(key);
       if (holder === undefined || holder === identity) {
         this.#taken.set(key, identity);
         return candidate;
       }
     }
+  }
+
+  #apart(scope: string, name: string): string {
+    if (this.#naming?.taken.has(`${scope}\n${name}`) !== true) return name;
+    const ending = `-${this.#naming.suffix}`;
+    const room = Math.min(this.#longest, Math.max(MAX_WITH_SUFFIX, name.length));
+    return `${cutText(name, room - ending.length).replace(/[^a-z0-9]+$/, '')}${ending}`;
   }
 }
 

@@ -20,6 +20,7 @@ import {
   isNoCallOfItsRule,
   isOddlySpelt,
   isOfExpression,
+  isOfHostNamed,
   isOfUnpublishedHost,
   isRefusal,
   isSameTarget,
@@ -39,6 +40,9 @@ export type Explains = (situation: Situation, finding: Finding, all: readonly Fi
 /** What each code says of requests. Codes that are not here promise that nothing changes. */
 export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0207: (s) => s.difference.field === 'status' && answerKind(s.target) === 'forward',
+  RS0213: (s, f) => isOfHostNamed(s.request.host, f.message),
+  RS0214: (s, f) =>
+    isNamed(s.request.host, f.message) && answerKind(s.target) !== 'reply' && !becameRule(f.item, s.target.rule),
   RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
   // What nothing serves is redirected without more ado.
   RS0314: (s, f) => answerKind(s.target) !== 'forward' && annotationExplains(s, f.annotation ?? ''),

@@ -67,7 +67,16 @@ function isOf(rule: string, owner: string | undefined): boolean {
   return rule === owner || rule.startsWith(`${owner} `);
 }
 
-const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set(['RS1014', 'RS2149', 'RS2154', 'RS2202', 'RS2217', 'RS2218']);
+const OF_WHOLE_HOSTS: ReadonlySet<string> = new Set([
+  'RS0213',
+  'RS0214',
+  'RS1014',
+  'RS2149',
+  'RS2154',
+  'RS2202',
+  'RS2217',
+  'RS2218',
+]);
 
 /** Whether a rule is that of an object, and no default of the controller. */
 function isOwned(rule: string): boolean {
@@ -113,6 +122,8 @@ function opens({ source, target, difference }: Situation): boolean {
 
 const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS0207',
+  'RS0213',
+  'RS0214',
   'RS0319',
   'RS0320',
   'RS1008',

@@ -25,8 +25,13 @@ export class InvolvedOwners {
 
   /** `Kind namespace/name` of each, in no particular order. */
   of(host: string): ReadonlySet<string> {
+    return new Set([...this.#everywhere, ...this.naming(host)]);
+  }
+
+  /** Those of them that name the host, themselves or by a wildcard or an alias. */
+  naming(host: string): ReadonlySet<string> {
     const name = host.toLowerCase().replace(/:\d*$/, '');
-    const found = new Set(this.#everywhere);
+    const found = new Set<string>();
     const parents = name.split('.').map((_label, index, labels) => `*.${labels.slice(index + 1).join('.')}`);
     // The counterpart with or without www. may redirect here.
     const twin = name.startsWith('www.') ? name.slice(4) : `www.${name}`;

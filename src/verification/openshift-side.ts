@@ -53,8 +53,8 @@ export function openshiftIngressSide(manifests: readonly Manifest[], options: Co
     secrets: contents(manifests, 'Secret', options).map(withValues),
     ingresses,
     ingressClasses,
-    routes: contents(manifests, 'Route', options).filter(({ metadata }) =>
-      managed.has(`${namespaceOf(metadata)}/${ingressOf(metadata)}`),
+    routes: contents(manifests, 'Route', options).filter(
+      ({ metadata }) => options.withRoutes === true || managed.has(`${namespaceOf(metadata)}/${ingressOf(metadata)}`),
     ),
   };
 }

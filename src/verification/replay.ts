@@ -27,13 +27,25 @@ export class Replay {
   readonly #findings: FindingIndex;
   readonly #involved: InvolvedOwners;
 
-  constructor(manifests: readonly Manifest[], conversion: Conversion, options: ConvertOptions) {
+  /** @param emitted what the target serves, where that is more than what this conversion emitted */
+  constructor(
+    manifests: readonly Manifest[],
+    conversion: Conversion,
+    options: ConvertOptions,
+    emitted = conversion.emitted,
+  ) {
     const { plane, objects } = sourcePlane(manifests, conversion, options);
     this.source = plane;
     this.objects = objects;
-    this.target = targetPlane(manifests, conversion, options);
+    this.target = targetPlane(manifests, emitted, options);
     this.#findings = new FindingIndex(conversion, options.namespace ?? 'default');
     this.#involved = new InvolvedOwners(objects, options.annotationPrefix ?? DEFAULT_PREFIX);
+  }
+
+  /** Whether objects of the source name a host, or serve it as they serve any. */
+  serves(host: string): 'by name' | 'as any' | undefined {
+    if (this.#involved.naming(host).size > 0) return 'by name';
+    return this.#involved.of(host).size > 0 ? 'as any' : undefined;
   }
 
   /** Asks both sides, or one, what becomes of a request. */

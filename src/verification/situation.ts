@@ -164,6 +164,13 @@ export function isNamed(host: string, message: string): boolean {
   return message.includes(` ${name} `) || /^(rules without a host|www\. before the host)/.test(message);
 }
 
+/** Whether a message names a host, or a wildcard above it, or any host. */
+export function isOfHostNamed(host: string, message: string): boolean {
+  const name = host.toLowerCase().replace(/:\d*$/, '');
+  const wildcards = message.match(/(?<= )\*\S*(?= )/g) ?? [];
+  return isNamed(host, message) || wildcards.some((wildcard) => name.endsWith(wildcard.slice(1)));
+}
+
 /** Whether the alias of a message, an expression of nginx or a name that is too long, takes a host. */
 export function isOfExpression(host: string, message: string): boolean {
   const [, length] = /^an alias of (\d+) characters/.exec(message) ?? [];

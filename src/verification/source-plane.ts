@@ -44,8 +44,10 @@ export function sourcePlane(
       return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
     }
     case 'openshift-ingress': {
-      const input = openshiftIngressSide(manifests, options);
-      return { plane: planeOf(createOpenshiftIngressModel(input)), objects: input.ingresses };
+      const told = options.withRoutes === true ? withoutRefused(manifests, conversion) : manifests;
+      const input = openshiftIngressSide(told, options);
+      const routes = options.withRoutes === true ? (input.routes ?? []) : [];
+      return { plane: planeOf(createOpenshiftIngressModel(input)), objects: [...input.ingresses, ...routes] };
     }
     case 'openshift-route': {
       const input = openshiftRouterSide(withoutRefused(manifests, conversion), options);

@@ -1,6 +1,6 @@
 import { createGatewayModel } from '../behaviour/targets/gateway-api.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
-import type { Conversion } from '../conversion.js';
+import type { EmittedObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
@@ -11,10 +11,10 @@ import { planeOf } from './source-plane.js';
 /** The data plane after a conversion. What the input does not hold is taken to exist, as by the conversion. */
 export function targetPlane(
   manifests: readonly Manifest[],
-  conversion: Conversion,
+  written: readonly EmittedObject[],
   options: ConvertOptions,
 ): DataPlane {
-  const emitted = conversion.emitted.map(({ object }) => object);
+  const emitted = written.map(({ object }) => object);
   switch (options.to) {
     case 'gateway-api': {
       const model = createGatewayModel(gatewayApiSide(manifests, emitted, options), {

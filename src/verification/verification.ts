@@ -1,4 +1,5 @@
 import type { Candidate, Outcome, Request } from '../behaviour/outcome.js';
+import type { SourceName } from '../options.js';
 
 /** One thing in which a request is treated differently after the conversion. */
 export interface Difference {
@@ -18,6 +19,8 @@ export interface Difference {
 /** How one request is handled before and after the conversion. */
 export interface Trace {
   readonly request: Request;
+  /** Who served the host before, where the conversion was for several controllers. */
+  readonly controllers?: readonly SourceName[] | undefined;
   readonly source?: Outcome | undefined;
   readonly target?: Outcome | undefined;
   /** Whether every implementation treats the request as before. */

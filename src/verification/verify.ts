@@ -2,9 +2,10 @@ import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
-import type { ConvertOptions } from '../options.js';
+import type { RunOptions } from '../options.js';
 import { isNobody } from './admitted.js';
-import { Replay, type Side } from './replay.js';
+import type { Replay, Side } from './replay.js';
+import { hasOneFront, type Run, runsFor, runsOf } from './runs.js';
 import { withShortWords } from './short-words.js';
 import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
 
@@ -17,7 +18,7 @@ import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './
 export function verify(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   own: readonly ExpectedRequest[] = [],
 ): Verification {
   const short = withShortWords(manifests, conversion);
@@ -29,19 +30,27 @@ export function verify(
 function verifyObjects(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   own: readonly ExpectedRequest[],
 ): Verification {
-  const replay = new Replay(manifests, conversion, options);
+  const runs = runsOf(manifests, conversion, options);
+  return addUp(runs.map((run) => verifyRun(run, runs, own)));
+}
+
+function verifyRun(run: Run, runs: readonly Run[], own: readonly ExpectedRequest[]): Verification {
+  const { replay, conversion, options } = run;
   const { probes, leftOut } = deriveProbes(
     replay.objects,
     conversion.emitted.map(({ object }) => object),
     { annotationPrefix: options.annotationPrefix },
   );
+  const mine = own.filter(({ request }) => runsFor(request.host, runs).includes(run));
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
-  const requests = [...probes, ...own].map(({ request }) => request).filter(({ host }) => !isNobody(host));
+  const requests = [...probes, ...mine]
+    .map(({ request }) => request)
+    .filter(({ host }) => !isNobody(host) && !isOfOthers(host, run, runs));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -55,9 +64,36 @@ function verifyObjects(
     unexplained,
     differences,
     leftOut,
-    unmet: own.flatMap((one) => unmetBy(replay, one)),
+    unmet: mine.flatMap((one) => unmetBy(replay, one)),
     unmodelled: replay.source.unmodelled,
     problems: replay.target.problems,
+  };
+}
+
+/** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
+function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
+  return runs.length > 1 && hasOneFront(run.options) && !runsFor(host, runs).includes(run);
+}
+
+/** One verification of all: numbers are added, and what several say of one target is said once. */
+function addUp(all: readonly Verification[]): Verification {
+  const [only, ...others] = all;
+  if (only !== undefined && others.length === 0) return only;
+  const sum = (field: 'probes' | 'agree' | 'explained' | 'unexplained'): number =>
+    all.reduce((total, one) => total + one[field], 0);
+  const hosts = new Map<string, number>();
+  for (const { host, count } of all.flatMap(({ leftOut }) => leftOut)) hosts.set(host, (hosts.get(host) ?? 0) + count);
+  const problems = new Map(all.flatMap((one) => one.problems).map((problem) => [JSON.stringify(problem), problem]));
+  return {
+    probes: sum('probes'),
+    agree: sum('agree'),
+    explained: sum('explained'),
+    unexplained: sum('unexplained'),
+    differences: all.flatMap(({ differences }) => differences),
+    leftOut: [...hosts].map(([host, count]) => ({ host, count })),
+    unmet: all.flatMap(({ unmet }) => unmet),
+    unmodelled: [...new Set(all.flatMap(({ unmodelled }) => unmodelled))],
+    problems: [...problems.values()],
   };
 }
 
@@ -65,7 +101,7 @@ function verifyObjects(
 export function trace(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
@@ -78,12 +114,17 @@ export function trace(
 function traceObjects(
   manifests: readonly Manifest[],
   conversion: Conversion,
-  options: ConvertOptions,
+  options: RunOptions,
   requests: readonly Request[],
   side: Side,
 ): Trace[] {
-  const replay = new Replay(manifests, conversion, options);
-  return requests.map((request) => replay.trace(request, side));
+  const runs = runsOf(manifests, conversion, options);
+  return requests.flatMap((request) =>
+    runsFor(request.host, runs).map(({ controllers, replay }) => ({
+      ...replay.trace(request, side),
+      ...(controllers === undefined ? {} : { controllers }),
+    })),
+  );
 }
 
 /** Whether no finding tells a difference. */

@@ -110,6 +110,22 @@ describe('routeshift diff --base', () => {
     expect(JSON.stringify(objects.changed)).toContain('max-age=200');
   });
 
+  it('asks of each host the controller that serves it', async () => {
+    const other = ingress(['/'], {}, { name: 'other', host: 'other.example.com' })
+      .replace('ingressClassName: nginx', 'ingressClassName: haproxy')
+      .replace('annotations: {}', 'annotations: { haproxy-ingress.github.io/app-root: /old }');
+    const files = { 'a.yaml': ingress(['/'], { 'app-root': '/old' }), 'b.yaml': other };
+    repository.commit(files);
+    const args = ['diff', '--base', 'HEAD', '.', '--from', 'auto'];
+    expect((await json(...args)).differs).toBe(false);
+    repository.write({ 'b.yaml': other.replace('/old', '/new') });
+    const { behaviour } = await json(...args);
+    expect([...new Set(behaviour.groups.map(({ host }: { host: string }) => host))]).toEqual(['other.example.com']);
+    expect(JSON.stringify(behaviour.groups)).toContain('/new');
+    repository.write({ 'a.yaml': undefined, 'b.yaml': undefined });
+    expect((await json(...args)).behaviour.differing).toBeGreaterThan(3);
+  });
+
   it('compares with the commit where the branch left the revision, if that is asked for', async () => {
     const start = repository.commit({ 'web.yaml': ingress(['/']) });
     repository.git('checkout', '--quiet', '-b', 'mine');

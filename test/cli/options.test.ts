@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { type ConvertFlags, convertOptions, sourceOptions, targetOptions } from '../../src/cli/options.js';
-import { type ConvertOptions, DEFAULT_OPTIONS } from '../../src/options.js';
+import { DEFAULT_OPTIONS, type RunOptions } from '../../src/options.js';
 
-function parse(...args: string[]): ConvertOptions {
+function parse(...args: string[]): RunOptions {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
   return convertOptions(command.parse(args, { from: 'user' }).opts<ConvertFlags>(), undefined);
@@ -14,7 +14,7 @@ describe('the flags of convert', () => {
     expect(JSON.parse(JSON.stringify(parse()))).toEqual(JSON.parse(JSON.stringify(DEFAULT_OPTIONS)));
   });
 
-  it.each<[string[], Partial<ConvertOptions>]>([
+  it.each<[string[], Partial<RunOptions>]>([
     [['--ingress-class', 'nginx', '--ingress-class', 'internal'], { ingressClasses: ['nginx', 'internal'] }],
     [['--watch-ingress-without-class'], { watchIngressWithoutClass: true }],
     [['--no-watch-ingress-without-class'], { watchIngressWithoutClass: false }],

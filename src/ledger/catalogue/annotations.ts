@@ -141,4 +141,10 @@ export const annotations = {
     why: 'The object is known but no part of this conversion.',
     fix: 'Convert it with the tool for its controller.',
   },
+  RS0326: {
+    title: 'An annotation of another controller',
+    severity: 'info',
+    why: 'A controller reads its own annotations and no others. Which one serves the Ingress, its class says; what stands there for another one has no effect.',
+    fix: 'Remove it. Pass --from NAME if that other controller serves the object.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -44,6 +44,42 @@ export const objects = {
     why: 'The class decides which controller serves an Ingress and which Gateway its routes attach to.',
     fix: 'Nothing to do.',
   },
+  RS0210: {
+    title: 'An Ingress of a controller that is not read',
+    severity: 'warning',
+    why: 'Its class belongs to a controller whose annotations and rules this program does not know.',
+    fix: 'Convert it with the tool for that controller.',
+  },
+  RS0211: {
+    title: 'An Ingress of which nothing says who serves it',
+    severity: 'warning',
+    why: 'Neither an IngressClass of the input nor the name of the class nor an annotation tells the controller.',
+    fix: 'Add the IngressClass to the input, or name the controller with --from.',
+  },
+  RS0212: {
+    title: 'The controller of a class was concluded',
+    severity: 'info',
+    why: 'The IngressClass, which would say whose class it is, is not in the input. Another controller reads the same Ingress otherwise.',
+    fix: 'Add the IngressClass to the input, or name the controller with --from.',
+  },
+  RS0213: {
+    title: 'A host of two controllers',
+    severity: 'error',
+    why: 'Each controller had an address of its own, and DNS decided which of them was asked. After the conversion there is one address for both, and rules of the one would take requests that the other guards.',
+    fix: 'Give the host to one of them.',
+  },
+  RS0214: {
+    title: 'A host below a wildcard host of another controller',
+    severity: 'warning',
+    why: 'Each controller had an address of its own. With one address for both, what the narrower host does not serve may go to the wider one.',
+    fix: 'Check what is served under the wider host.',
+  },
+  RS0215: {
+    title: 'Two controllers, one policy for the connections to a Service',
+    severity: 'warning',
+    why: 'A BackendTLSPolicy holds for a Service, whichever Gateway connects to it; each controller decided for itself.',
+    fix: 'Give one of them a Service of its own.',
+  },
   RS0209: {
     title: 'Labels that claim ownership',
     severity: 'info',

@@ -1,5 +1,6 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
 import type { ConvertOptions } from '../../options.js';
 import { CLASS_ANNOTATION } from '../written-annotations.js';
 
@@ -66,6 +67,11 @@ export function select(
     reason: 'it has no class, and the controller leaves such Ingresses alone',
     next: 'Pass --watch-ingress-without-class if the controller runs with that flag.',
   };
+}
+
+/** Whether the controller takes an Ingress by its class. */
+export function takesClass(ingress: Ingress, { ingressClasses }: Inventory, options: ConvertOptions): boolean {
+  return select(ingress, new Map(ingressClasses.map((one) => [one.meta.name, one])), options).served;
 }
 
 function other(reason: string, name: string): Selection {

@@ -5,6 +5,7 @@ import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { declaredVerdict, sayDeclared } from '../../mappings/declared.js';
+import { haproxyIngress } from '../../mappings/haproxy-ingress.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
@@ -30,8 +31,8 @@ const CONFIG_MAP = 'haproxy-ingress';
 export function understandHaproxyIngress(
   inventory: Inventory,
   options: ConvertOptions,
-  mapping: MappingIndex,
   ledger: Ledger,
+  mapping: MappingIndex = haproxyIngress,
 ): Understanding {
   const configMap = inventory.configMaps.find(({ meta }) => meta.name === CONFIG_MAP);
   const settings = new Settings(ledger, options, configMap, 'HAProxy Ingress');

@@ -1,5 +1,6 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 import type { TargetWords } from '../target-words.js';
@@ -57,6 +58,11 @@ export function select({ className }: Ingress, classes: readonly IngressClass[],
     );
   const reason = 'it has no class: the controller serves such objects unless it runs with --ingress.class';
   return { served: true, className: name, reason, assumed: options.watchIngressWithoutClass === undefined };
+}
+
+/** Whether the controller takes an Ingress by its class. */
+export function takesClass(ingress: Ingress, { ingressClasses }: Inventory, options: ConvertOptions): boolean {
+  return select(ingress, ingressClasses, options).served;
 }
 
 function other(

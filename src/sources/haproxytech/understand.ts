@@ -3,6 +3,7 @@ import type { Service } from '../../kubernetes/companions.js';
 import type { Ingress, IngressBackend, IngressPath } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { haproxytech } from '../../mappings/haproxytech.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
@@ -35,8 +36,8 @@ import { sayWithoutEffect } from './without-effect.js';
 export function understandHaproxytech(
   inventory: Inventory,
   options: ConvertOptions,
-  mapping: MappingIndex,
   ledger: Ledger,
+  mapping: MappingIndex = haproxytech,
 ): Understanding {
   const settings = new Settings(ledger, options, inventory.configMaps.find(isSettings), 'haproxytech');
   const words = wordsOf(options.to);

@@ -1,5 +1,7 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
+import { ingressNginx } from '../../mappings/ingress-nginx.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Settings } from '../settings.js';
 import { CLASS_ANNOTATION } from '../written-annotations.js';
@@ -62,6 +64,12 @@ export function select(
     };
   }
   return byClass;
+}
+
+/** Whether the controller takes an Ingress by its class, whatever else it holds against it. */
+export function takesClass(ingress: Ingress, { ingressClasses }: Inventory, options: ConvertOptions): boolean {
+  const classes = new Map(ingressClasses.map((one) => [one.meta.name, one]));
+  return selectByClass(ingress, classes, options, options.annotationPrefix ?? ingressNginx.prefix).served;
 }
 
 function selectByClass(

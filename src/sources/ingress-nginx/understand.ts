@@ -5,6 +5,7 @@ import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Inventory } from '../../kubernetes/inventory.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import { ingressNginx } from '../../mappings/ingress-nginx.js';
 import type { Risk } from '../../mappings/mapping.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
@@ -41,8 +42,8 @@ const RISKS: readonly Risk[] = ['Low', 'Medium', 'High', 'Critical'];
 export function understandIngressNginx(
   inventory: Inventory,
   options: ConvertOptions,
-  mapping: MappingIndex,
   ledger: Ledger,
+  mapping: MappingIndex = ingressNginx,
 ): Understanding {
   const configMap = inventory.configMaps.find(({ meta }) => isControllerConfigMap(meta.name));
   const settings = new Settings(ledger, options, configMap, 'ingress-nginx');

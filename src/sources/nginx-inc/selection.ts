@@ -1,5 +1,6 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions, TargetName } from '../../options.js';
 import { wordsOf } from '../target-words.js';
@@ -63,6 +64,11 @@ export function select(
     reason: 'it has no class, and the controller ignores such Ingresses',
     next: 'Set spec.ingressClassName if this controller serves it.',
   };
+}
+
+/** Whether the controller takes an Ingress by its class. */
+export function takesClass(ingress: Ingress, { ingressClasses }: Inventory, options: ConvertOptions): boolean {
+  return select(ingress, ingressClasses, ownClasses(ingressClasses, options), options).served;
 }
 
 /** Says what decided that the controller serves the object. */

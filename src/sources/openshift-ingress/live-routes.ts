@@ -9,8 +9,10 @@ import type { ManagedIngress } from './managed-ingress.js';
 /** The Routes that the controller made, as far as the input has them. */
 export interface LiveRoutes {
   readonly find: (managed: ManagedIngress, host: string, path: string) => Route | undefined;
-  /** Says of every Route of the input what became of it. */
-  readonly say: (managed: readonly ManagedIngress[], ledger: Ledger) => void;
+  /** Says of every Route of the input what became of it, but for those that are converted besides. */
+  readonly say: (managed: readonly ManagedIngress[], besides: ReadonlySet<Route>, ledger: Ledger) => void;
+  /** Those that none of these Ingresses made: the router serves them as they are. */
+  readonly besides: (managed: readonly ManagedIngress[]) => Route[];
 }
 
 /**
@@ -18,13 +20,14 @@ export interface LiveRoutes {
  * edited on it and the controller keeps (§1.8: weight, insecure policy, destination CA) is what is served today.
  */
 export function liveRoutes({ routes }: Inventory, defaultNamespace: string | undefined): LiveRoutes {
+  const namespaceOf = ({ meta }: Route): string => meta.namespace ?? defaultNamespace ?? 'default';
   const owned = new Map<string, Route>();
   const owners = new Map<Route, string>();
   for (const route of routes) {
     const owner = controllingIngress(route.manifest);
     if (owner === undefined) continue;
     owners.set(route, owner);
-    const key = keyOf(route.meta.namespace ?? defaultNamespace ?? 'default', owner, route.host, route.path);
+    const key = keyOf(namespaceOf(route), owner, route.host, route.path);
     if (!owned.has(key)) owned.set(key, route);
   }
   const used = new Set<Route>();
@@ -37,11 +40,16 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
       owned.delete(key);
       return found;
     },
-    say(managed, ledger) {
-      const kept = new Set(managed.map(({ namespace, ingress }) => `${namespace}/${ingress.meta.name}`));
+    besides(managed) {
+      const kept = keysOf(managed);
+      return routes.filter((route) => !kept.has(`${namespaceOf(route)}/${owners.get(route) ?? ''}`));
+    },
+    say(managed, besides, ledger) {
+      const kept = keysOf(managed);
       for (const route of routes) {
+        if (besides.has(route)) continue;
         const owner = owners.get(route);
-        const namespace = route.meta.namespace ?? defaultNamespace ?? 'default';
+        const namespace = namespaceOf(route);
         const remark =
           owner === undefined
             ? OTHER
@@ -52,6 +60,10 @@ export function liveRoutes({ routes }: Inventory, defaultNamespace: string | und
       }
     },
   };
+}
+
+function keysOf(managed: readonly ManagedIngress[]): Set<string> {
+  return new Set(managed.map(({ namespace, ingress }) => `${namespace}/${ingress.meta.name}`));
 }
 
 type Said = Remark & { readonly code: FindingCode };

@@ -1,5 +1,6 @@
 import type { IngressClass } from '../../kubernetes/companions.js';
 import type { Ingress } from '../../kubernetes/ingress.js';
+import type { Inventory } from '../../kubernetes/inventory.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 
@@ -43,6 +44,11 @@ export function select(
     `no IngressClass ${name === '' ? 'of an empty name' : name} is in the input, and without one of controller ${CONTROLLER} the Ingress is ignored`,
     `Add the IngressClass to the input, or pass --ingress-class ${name === '' ? 'NAME' : name}, if OpenShift manages it.`,
   );
+}
+
+/** Whether the controller takes an Ingress by its class. */
+export function takesClass(ingress: Ingress, { ingressClasses }: Inventory, options: ConvertOptions): boolean {
+  return select(ingress, new Map(ingressClasses.map((one) => [one.meta.name, one])), options).managed;
 }
 
 function refused(reason: string, next = 'Nothing to do if another controller serves it.'): Selection {

@@ -8,9 +8,12 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
+import { originate } from '../openshift-route/originate.js';
 import { sayOtherAnnotation } from '../openshift-route/other-annotations.js';
 import { ROUTER_KEYS } from '../openshift-route/router-annotations.js';
 import { routeTraffic } from '../openshift-route/traffic.js';
+import { sayOtherAnnotations } from '../openshift-route/understand.js';
+import { sayUnknownFields } from '../openshift-route/unknown-fields.js';
 import type { Understanding } from '../understanding.js';
 import { safeAdditions } from './additions.js';
 import { joinCanaries, type Made } from './alternate-backends.js';
@@ -57,10 +60,14 @@ export function understandOpenshiftIngress(
   for (const one of managed)
     for (const route of defaultBackendRoutes(one, (host) => taken.has(hostKey(one.owner.namespace, host)), context))
       taken.add(hostOf(route));
-  const routes = [...served, ...safeAdditions(served, context.added, ledger)];
+  const besides = options.withRoutes === true ? live.besides(managed) : [];
+  const explicit = besides.map((route) => originate(route, options, ledger));
+  for (const { route } of explicit) sayUnknownFields(route, ledger);
+  const routes = [...served, ...safeAdditions(served, context.added, ledger), ...explicit];
   const toRoutes = options.to === 'openshift-route';
   if (!toRoutes) {
     for (const one of managed) sayForeignAnnotations(one, ledger);
+    for (const one of explicit) sayOtherAnnotations(one, ledger);
     sayChance(routes, ledger);
   }
   return {
@@ -70,7 +77,7 @@ export function understandOpenshiftIngress(
     sweep: () => {
       const owners = new Set(routes.map(({ owner }) => owner));
       for (const one of managed) sayWithoutEffect(one, owners.has(one.owner), context);
-      live.say(managed, ledger);
+      live.say(managed, new Set(besides), ledger);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
+import { keyOwners } from '../../mappings/key-owners.js';
 import type { ItemId } from '../../model/traced.js';
-import { sayBookkeeping } from '../foreign-annotations.js';
+import { sayBookkeeping, sayKeyOfOther } from '../foreign-annotations.js';
 
 const ROUTER_PREFIXES = ['haproxy.router.openshift.io/', 'router.openshift.io/', 'route.openshift.io/'];
 /** Keys that are meant for Ingresses, and do nothing on a Route. */
@@ -25,7 +26,12 @@ export function sayOtherAnnotation(key: string, item: ItemId, ledger: Ledger): v
     });
     return;
   }
-  if (key.startsWith('nginx.ingress.kubernetes.io/') || ROUTER_PREFIXES.some((prefix) => key.startsWith(prefix))) {
+  const owners = keyOwners(key);
+  if (owners.length > 0 && !owners.includes('openshift')) {
+    sayKeyOfOther(ledger, item, owners, "OpenShift's router serves its hosts");
+    return;
+  }
+  if (ROUTER_PREFIXES.some((prefix) => key.startsWith(prefix))) {
     ledger.say(item, {
       verdict: 'invalid',
       code: 'RS2139',

@@ -27,6 +27,11 @@ export function understandRoutes(inventory: Inventory, options: ConvertOptions, 
   return { model: modelOf(routes, inventory, options, ledger), routes, declared: [], sweep: () => {} };
 }
 
+/** Says of the annotations of a Route that the router does not read what they mean for the move. */
+export function sayOtherAnnotations({ annotations }: OriginatedRoute, ledger: Ledger): void {
+  for (const [key, item] of annotations) if (!KNOWN.has(key)) sayOtherAnnotation(key, item, ledger);
+}
+
 /** What the Routes do; where they are written again as Routes, nobody asks. */
 function modelOf(
   routes: readonly OriginatedRoute[],
@@ -38,8 +43,7 @@ function modelOf(
     case 'openshift-route':
       return { hosts: [], passthroughs: [] };
     case 'gateway-api':
-      for (const { annotations } of routes)
-        for (const [key, item] of annotations) if (!KNOWN.has(key)) sayOtherAnnotation(key, item, ledger);
+      for (const one of routes) sayOtherAnnotations(one, ledger);
       return routeTraffic(routes, inventory, options, ledger);
   }
 }

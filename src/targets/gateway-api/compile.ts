@@ -5,7 +5,7 @@ import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { byKind } from '../emitted-order.js';
-import { Names } from '../names.js';
+import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import {
   backendTlsObjects,
@@ -49,11 +49,12 @@ export function compileGatewayApi(
   given: ConvertOptions,
   ledger: Ledger,
   gateways: readonly ExistingGateway[],
+  naming?: Naming,
 ): Compiled {
   const options = onPlatform(given);
   const features = gatewayApiOf(options);
   const grants = new Grants();
-  const names = new Names();
+  const names = new Names(naming);
   const backendTls = new BackendTlsPolicies(names);
   const withheld: WithheldRule[] = [];
   const planning: Planning = {

@@ -8,7 +8,7 @@ import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { byKind } from '../emitted-order.js';
 import { itemsOf } from '../items.js';
-import { Names } from '../names.js';
+import { Names, type Naming } from '../names.js';
 import { CertificateAccess } from './certificate-access.js';
 import { type HostPlan, planHost } from './host-plan.js';
 import { HostWriter } from './host-writer.js';
@@ -37,6 +37,7 @@ export function compileOpenshiftRoute(
   ledger: Ledger,
   secrets: readonly Secret[],
   router: RouterSettings,
+  naming?: Naming,
 ): Compiled {
   const withheld: WithheldRule[] = [];
   const planning: Planning = {
@@ -51,7 +52,7 @@ export function compileOpenshiftRoute(
     withheld,
   };
   const access = new CertificateAccess();
-  const writer = new RouteWriter(planning, new Names(LONGEST_NAME));
+  const writer = new RouteWriter(planning, new Names(naming, LONGEST_NAME));
   const plans = planHosts(model, planning);
   const hosts = new HostWriter(planning, writer, access, exactNames(model));
   for (const { plan, isSecured } of plans) hosts.write(plan, isSecured);

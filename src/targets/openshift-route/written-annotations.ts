@@ -2,6 +2,7 @@ import { holdsStandIn } from '../../kubernetes/stand-ins.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EmittedRef, Remark } from '../../ledger/verdict.js';
+import { keyOwners, titleOf } from '../../mappings/key-owners.js';
 import type { AnnotationEntry } from '../../mappings/mapping.js';
 import { openshift } from '../../mappings/openshift.js';
 import { checkValue, isNeutral } from '../../mappings/value.js';
@@ -122,6 +123,13 @@ function remarkOnForeign(key: string, isOfIngress: boolean): Said {
       message:
         'an annotation of cert-manager, which reads it on Ingresses: nobody renews the certificate once the Ingress is gone',
       next: 'Write a Certificate for the Secret, or run the add-on of cert-manager that reads Routes.',
+    };
+  const owners = keyOwners(key);
+  if (owners.length > 0 && !owners.includes('openshift'))
+    return {
+      verdict: 'redundant',
+      code: 'RS0326',
+      message: `does nothing: it is a key of ${owners.map(titleOf).join(' and of ')}, and OpenShift's router serves the host; it stands on the Route as it is`,
     };
   return {
     verdict: 'converted',

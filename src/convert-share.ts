@@ -1,0 +1,87 @@
+import { CONTROLLERS } from './controllers.js';
+import type { Conversion, Target, WithheldRule } from './conversion.js';
+import type { Inventory } from './kubernetes/inventory.js';
+import type { Ledger } from './ledger/ledger.js';
+import { sayDeclared } from './mappings/declared.js';
+import type { ConvertOptions } from './options.js';
+import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
+import type { Understanding } from './sources/understanding.js';
+import type { Compiled } from './targets/compiled.js';
+import { compileGatewayApi } from './targets/gateway-api/compile.js';
+import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
+import type { Naming } from './targets/names.js';
+import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
+import { writeRoutes } from './targets/openshift-route/write-routes.js';
+import { summarize, waysOut } from './totals.js';
+
+/** What one controller makes of its part of the input, before anything is written. */
+export interface UnderstoodShare {
+  readonly inventory: Inventory;
+  readonly options: ConvertOptions;
+  readonly ledger: Ledger;
+  readonly understanding: Understanding;
+}
+
+/** Reads what the controller that the options name serves. */
+export function understandShare(inventory: Inventory, given: ConvertOptions, ledger: Ledger): UnderstoodShare {
+  const options = withRouterSettings(given, inventory.router);
+  sayRouterSettings(inventory, given, ledger);
+  const understanding = CONTROLLERS[options.from].understand(inventory, options, ledger);
+  return { inventory, options, ledger, understanding };
+}
+
+/**
+ * Writes what was understood and closes the ledger.
+ *
+ * @param inputs how many files were read
+ * @param naming names that other parts of the run have given
+ * @param withheldBefore rules that were withheld before anything was written
+ */
+export function compileShare(
+  share: UnderstoodShare,
+  inputs: number,
+  naming?: Naming,
+  withheldBefore: readonly WithheldRule[] = [],
+): Conversion {
+  const { options, ledger, understanding } = share;
+  const compiled = compileFor(share, naming);
+  const withheld = withheldBefore.length === 0 ? compiled.withheld : [...withheldBefore, ...compiled.withheld];
+  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger);
+  understanding.sweep();
+  const items = ledger.settle();
+  return {
+    target: targetOf(options),
+    emitted: compiled.emitted,
+    closingComments: compiled.closingComments,
+    items,
+    withheld,
+    waysOut: waysOut(withheld),
+    summary: summarize(items, inputs, compiled.emitted.length, withheld.length),
+  };
+}
+
+/** The objects of the API that the options name. */
+function compileFor({ understanding, inventory, options, ledger }: UnderstoodShare, naming?: Naming): Compiled {
+  const { model, routes } = understanding;
+  const { gateways, secrets, router } = inventory;
+  switch (options.to) {
+    case 'gateway-api':
+      return compileGatewayApi(model, options, ledger, gateways, naming);
+    case 'openshift-route':
+      if (routes !== undefined) return writeRoutes(routes, router, ledger);
+      return compileOpenshiftRoute(model, options, ledger, secrets, router, naming);
+  }
+}
+
+/** What is written. */
+export function targetOf(options: ConvertOptions): Target {
+  const { to } = options;
+  switch (to) {
+    case 'gateway-api': {
+      const { version, channel } = gatewayApiOf(options);
+      return { api: to, version, channel };
+    }
+    case 'openshift-route':
+      return { api: to, version: 'route.openshift.io/v1', channel: null };
+  }
+}

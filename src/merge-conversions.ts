@@ -1,0 +1,145 @@
+import type {
+  Conversion,
+  EmittedObject,
+  KubernetesObject,
+  Target,
+  VerificationSummary,
+  WithheldRule,
+} from './conversion.js';
+import { joinItems } from './ledger/join-items.js';
+import { DEFAULT_OPTIONS } from './options.js';
+import { summarize, waysOut } from './totals.js';
+
+/** Order of kinds in the output: what others refer to comes first. */
+const KINDS = [
+  'Secret',
+  'ConfigMap',
+  'Role',
+  'RoleBinding',
+  'Gateway',
+  'ListenerSet',
+  'ReferenceGrant',
+  'BackendTLSPolicy',
+  'TLSRoute',
+  'GRPCRoute',
+  'HTTPRoute',
+  'Route',
+];
+
+/**
+ * Several conversions as one: of parts of one input, or of several inputs. The same parts in any order give the same result.
+ * What two parts say of the same place of the input is one item; an object that both emit in the same words is one object.
+ *
+ * @param inputs how many files (or streams) were read; where it is not given, those of all parts together
+ */
+export function mergeConversions(conversions: readonly Conversion[], inputs = inputsOf(conversions)): Conversion {
+  const [only, ...others] = conversions;
+  if (only !== undefined && others.length === 0) return { ...only, summary: { ...only.summary, inputs } };
+  const items = joinItems(conversions.map((one) => one.items));
+  const emitted = mergeEmitted(conversions);
+  const withheld = conversions.flatMap((one) => one.withheld).sort(compareWithheld);
+  const verification = addVerifications(conversions);
+  const parts = conversions.flatMap((one) => one.parts ?? []);
+  return {
+    target: targetOf(conversions),
+    emitted,
+    // Comments belong to the line before them: each part's stay together.
+    closingComments: conversions
+      .map((one) => one.closingComments)
+      .sort((a, b) => compareText(a.join('\n'), b.join('\n')))
+      .flat(),
+    items,
+    withheld,
+    waysOut: waysOut(withheld),
+    summary: summarize(items, inputs, emitted.length, withheld.length),
+    ...(verification === undefined ? {} : { verification }),
+    ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareText(textOf(a), textOf(b))) }),
+  };
+}
+
+function inputsOf(conversions: readonly Conversion[]): number {
+  return conversions.reduce((sum, { summary }) => sum + summary.inputs, 0);
+}
+
+function targetOf(conversions: readonly Conversion[]): Target {
+  const [first] = conversions.map(({ target }) => target).sort((a, b) => compareText(textOf(a), textOf(b)));
+  const { gatewayApiVersion: version, channel } = DEFAULT_OPTIONS;
+  return first ?? { api: 'gateway-api', version, channel };
+}
+
+function mergeEmitted(conversions: readonly Conversion[]): EmittedObject[] {
+  const known = new Map<string, EmittedObject>();
+  for (const one of conversions.flatMap(({ emitted }) => emitted)) {
+    const key = textOf([one.object, one.comments, [...one.ruleComments]]);
+    const other = known.get(key);
+    const sources = other === undefined ? one.sources : [...new Set([...other.sources, ...one.sources])].sort();
+    known.set(key, { ...one, sources });
+  }
+  const sorted = [...known].sort(([x, a], [y, b]) => compareEmitted(a, b) || compareText(x, y)).map(([, one]) => one);
+  return uniteRoles(sorted);
+}
+
+interface Role extends KubernetesObject {
+  readonly rules: readonly { readonly resourceNames?: readonly string[] }[];
+}
+
+/** Roles have the same name in every part; one that replaced the other would take away what that one allows. */
+function uniteRoles(emitted: readonly EmittedObject[]): EmittedObject[] {
+  const united: EmittedObject[] = [];
+  for (const one of emitted) {
+    const last = united.at(-1);
+    if (
+      last === undefined ||
+      one.object.kind !== 'Role' ||
+      last.object.kind !== 'Role' ||
+      compareEmitted(last, one) !== 0
+    ) {
+      united.push(one);
+      continue;
+    }
+    const [a, b] = [last.object as Role, one.object as Role];
+    const names = [...new Set([...a.rules, ...b.rules].flatMap(({ resourceNames = [] }) => resourceNames))].sort();
+    const role: Role = { ...a, rules: a.rules.map((rule) => ({ ...rule, resourceNames: names })) };
+    const sources = [...new Set([...last.sources, ...one.sources])].sort();
+    united[united.length - 1] = { ...last, object: role, sources };
+  }
+  return united;
+}
+
+function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {
+  return (
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareText(a.metadata.name, b.metadata.name)
+  );
+}
+
+function compareWithheld(a: WithheldRule, b: WithheldRule): number {
+  return (
+    compareText(a.source.file, b.source.file) ||
+    a.source.line - b.source.line ||
+    a.source.column - b.source.column ||
+    compareText(textOf(a), textOf(b))
+  );
+}
+
+function addVerifications(conversions: readonly Conversion[]): VerificationSummary | undefined {
+  const all = conversions.flatMap(({ verification }) => verification ?? []);
+  if (all.length === 0) return undefined;
+  const sum = (field: keyof VerificationSummary): number => all.reduce((total, one) => total + one[field], 0);
+  return {
+    probes: sum('probes'),
+    agree: sum('agree'),
+    explained: sum('explained'),
+    unexplained: sum('unexplained'),
+  };
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** Code unit order: the same on every machine, whatever its locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
