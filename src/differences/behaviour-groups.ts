@@ -1,4 +1,5 @@
 import type { Request } from '../behaviour/outcome.js';
+import { shownValue } from './shown-values.js';
 
 /** One field of the answer to one request that changed. */
 export interface ChangedAnswer {
@@ -42,8 +43,9 @@ export function groupAnswers(answers: readonly ChangedAnswer[]): BehaviourGroup[
   const gathered = [...groups.values()].flatMap((list): BehaviourGroup[] => {
     const chosen = list.find(({ request }) => isTraceable(request)) ?? list[0];
     if (chosen === undefined) return [];
-    const { request, ...answer } = chosen;
-    return [{ ...answer, host: hostOf(request), requests: list.length, example: request }];
+    const { request, before, after, ...answer } = chosen;
+    const shown = { before: shownValue('', [], before), after: shownValue('', [], after) };
+    return [{ ...answer, ...shown, host: hostOf(request), requests: list.length, example: request }];
   });
   return gathered.sort((a, b) => ORDER.indexOf(a.controller) - ORDER.indexOf(b.controller));
 }

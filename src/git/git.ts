@@ -20,7 +20,8 @@ export function git(directory: string, args: readonly string[], input?: string):
   return new Promise((resolve, reject) => {
     const child = execFile(
       'git',
-      [...args],
+      // A repository may name a program to ask for changes; nothing of it is run here.
+      ['-c', 'core.fsmonitor=false', ...args],
       { cwd: directory, env, encoding: 'buffer', maxBuffer: MOST_OUTPUT, windowsHide: true },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
