@@ -204,7 +204,7 @@ async function rendered(
   switch (format) {
     case 'text': {
       const colour = isTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-      return (await import('../reports/diff-text.js')).diffText(differences, context, { colour });
+      return (await import('../reports/diff-text.js')).diffText(differences, context, { colour, isTerminal });
     }
     case 'markdown':
       return [(await import('../reports/diff-markdown.js')).diffMarkdown(differences, context, maxSize)];

@@ -24,17 +24,19 @@ import { type Colours, label } from './findings-text.js';
 import { requestText, valueText } from './request-text.js';
 import { count, fillLines, printable, WIDTH } from './wording.js';
 
+export interface DiffStyle {
+  readonly colour: boolean;
+  /** A terminal obeys control characters, which a file may hold; git apply wants them as they are. */
+  readonly isTerminal: boolean;
+}
+
 /** Groups of changed answers that are printed; JSON has them all. */
 const MOST_GROUPS = 30;
 
 const MARGIN = ' '.repeat(11);
 
 /** Differences for people, in pieces: objects, withheld rules, findings, behaviour, and everything in one line at the end. */
-export function* diffText(
-  differences: Differences,
-  context: DiffContext,
-  style: { readonly colour: boolean },
-): Generator<string> {
+export function* diffText(differences: Differences, context: DiffContext, style: DiffStyle): Generator<string> {
   const c = picocolors.createColors(style.colour);
   switch (differences.mode) {
     case 'revision': {
@@ -49,12 +51,12 @@ export function* diffText(
       return;
     case 'write':
       // Nothing but the patch, so that git apply can be given it.
-      for (const change of differences.result.changes) yield patchText(unifiedDiff(change), style.colour, c);
+      for (const change of differences.result.changes) yield patchText(unifiedDiff(change), style.isTerminal, c);
       return;
   }
 }
 
-/** A patch as it is; for a terminal in colours, and without characters that it would obey. */
+/** A patch as it is; for a terminal without characters that it would obey. */
 function patchText(patch: string, isForTerminal: boolean, c: Colours): string {
   if (!isForTerminal) return patch;
   return patch
