@@ -4,7 +4,7 @@ import { formatRef, type ObjectRef } from '../kubernetes/object.js';
  * The comment that tells a document of ours within a file of somebody else's. It begins unlike the first line of the files
  * that are ours as a whole: those may be replaced, these may not.
  */
-const MARK = '# routeshift: ';
+export const MARK = '# routeshift: ';
 const REPLACED = 'in place of ';
 const KEPT = 'of ';
 const KEPT_END = ', which stays (the next run may replace this document)';

@@ -39,7 +39,9 @@ export function placesOf(
   const taken = new Set([...tree.sources.map(({ file }) => file), ...outputs.values()]);
   for (const [index, { one, from }] of alone.entries()) {
     const folder = commonFolder(from.map((object) => object.file.file));
-    const file = ownFile(names[index] ?? '', folder, tree, taken);
+    // A mirror's layout is that of the sources, whatever else the tree holds.
+    const known = placement.mode === 'mirror' ? NOTHING : tree.own;
+    const file = ownFile(names[index] ?? '', folder, known, taken);
     taken.add(file);
     own.set(one, file);
   }
@@ -66,11 +68,16 @@ function isAlone(emitted: EmittedObject, origins: readonly SourceObject[], { mod
 }
 
 /** A file of an earlier run keeps its place: two Gateways of one name would replace each other. */
-function ownFile(name: string, folder: string, tree: Tree, taken: ReadonlySet<string>): string {
+function ownFile(
+  name: string,
+  folder: string,
+  earlier: ReadonlyMap<string, string>,
+  taken: ReadonlySet<string>,
+): string {
   const wanted = folder === '' ? name : `${folder}/${name}`;
-  const known = tree.own.has(wanted)
+  const known = earlier.has(wanted)
     ? wanted
-    : [...tree.own.keys()].sort().find((file) => file === name || file.endsWith(`/${name}`));
+    : [...earlier.keys()].sort().find((file) => file === name || file.endsWith(`/${name}`));
   if (known !== undefined && !taken.has(known)) return known;
   for (let n = 1; ; n++) {
     const file = n === 1 ? wanted : wanted.replace(/\.yaml$/, `-${n}.yaml`);
@@ -89,6 +96,7 @@ function commonFolder(files: readonly string[]): string {
   return first.slice(0, length).join('/');
 }
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
 const MANIFEST_END = /\.(?:ya?ml|json)$/;
 
 /** The file for what becomes of each file: `web.yaml` has `web.gateway.yaml`, or, in a mirror, `web.yaml`. */

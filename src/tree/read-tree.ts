@@ -1,16 +1,12 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConvertInput } from '../convert.js';
 import type { InputProblem } from '../kubernetes/input-problem.js';
-import type { Manifest } from '../kubernetes/object.js';
-import { type ParseOptions, parseText } from '../manifests/documents.js';
+import type { ParseOptions } from '../manifests/documents.js';
 import { inputTexts, type ReadOptions } from '../manifests/files.js';
-import { MARKER } from '../writing/write-files.js';
-import { isKustomization, KUSTOMIZATION_NAMES } from './kustomize/kustomization.js';
-import { patchFilesOf } from './kustomize/patches.js';
-import { sourceDocuments } from './source-documents.js';
-import { isConverted } from './source-objects.js';
+import { TreeGatherer } from './gather-tree.js';
+import { KUSTOMIZATION_NAMES } from './kustomize/kustomization.js';
 import type { Folder, Found, SourceFile, Tree } from './tree.js';
 
 /** A tree as it is converted and written into. */
@@ -23,12 +19,11 @@ export interface ReadTree {
   readonly parameters: ReadonlySet<string>;
 }
 
-/** Not a directory, or none that can be entered. */
+/** Not a directory. */
 export class NoTree extends Error {}
 
 /**
- * Reads a directory that is to be written into. What routeshift wrote there before is no input: files that begin with its
- * line, and documents that carry its mark, are passed over, and so are patches of kustomizations.
+ * Reads a directory that is to be written into.
  *
  * @throws NoTree when there is no such directory
  */
@@ -45,120 +40,65 @@ export async function readTree(
   );
   if (!isDirectory) throw new NoTree(directory);
   const root = await realpath(typed);
-  const relative = (name: string) => path.relative(typed, path.resolve(cwd, name)).split(path.sep).join('/');
-  const own = new Map<string, string>();
-  const kustomizations = new Map<string, string>();
-  const parsed: { file: string; name: string; text: string; manifests: Manifest[]; problems: InputProblem[] }[] = [];
+  const folder = folderAt(root);
+  const gatherer = new TreeGatherer(reading);
   const problems: InputProblem[] = [];
-  const parameters = new Set<string>();
   const folders = new Set<string>();
-  let inputs = 0;
   for await (const { text, problem } of inputTexts([directory], options)) {
     if (text === undefined) {
       problems.push(problem);
       continue;
     }
-    const file = relative(text.file);
+    const file = path.relative(typed, path.resolve(cwd, text.file)).split(path.sep).join('/');
     folders.add(path.posix.dirname(file));
-    if (text.text.startsWith(MARKER)) {
-      own.set(file, text.text);
-      continue;
-    }
-    inputs++;
-    if (isKustomization(file)) kustomizations.set(file, withMark(text.text, file, root));
-    const found = parseText({ ...text, text: withoutOurs(text.text) }, reading);
-    for (const name of found.parameters) parameters.add(name);
-    if (found.manifests.length > 0 || found.problems.length > 0)
-      parsed.push({ file, name: text.file, text: text.text, ...found });
+    gatherer.take(file, text);
   }
-  const folder = folderAt(root);
-  for (const [file, text] of kustomizationsIn(folders, kustomizations, folder)) kustomizations.set(file, text);
-  const patches = patchFilesOf(kustomizations);
-  const kept = parsed.filter(({ file }) => !patches.has(file));
-  return {
-    input: {
-      manifests: kept.flatMap(({ manifests }) => manifests),
-      problems: [...problems, ...kept.flatMap((one) => one.problems)],
-      inputs,
-    },
-    tree: {
-      sources: kept.filter(({ manifests }) => manifests.some(isConverted)).map((one) => sourceFile(one, root)),
-      own,
-      kustomizations,
-      patchFiles: parsed
-        .filter((one) => patches.has(one.file) && one.manifests.some(isConverted))
-        .map(({ file }) => file),
-      folder,
-      nameOf: (file) => path.posix.join(path.normalize(directory).split(path.sep).join('/'), file),
-    },
-    root,
-    parameters,
+  for (const [file, text] of kustomizationsIn(folders, folder)) gatherer.takeKustomization(file, text);
+  const prefix = path.normalize(directory).split(path.sep).join('/');
+  const around = {
+    folder,
+    nameOf: (file: string) => path.posix.join(prefix, file),
+    shapeOf: (file: string) => shapeOf(root, file),
   };
+  return { ...gatherer.finish(problems, around), root, parameters: gatherer.parameters };
 }
 
-/** The text of a file with its byte order mark, which reading drops and writing has to keep. */
-function withMark(text: string, file: string, root: string): string {
-  const bytes = firstBytes(path.join(root, file));
-  return bytes[0] === 0xef && bytes[1] === 0xbb ? `\ufeff${text}` : text;
-}
-
-/** The text with white space for the documents that routeshift wrote, so that places stay what they are. */
-function withoutOurs(text: string): string {
-  if (!text.includes('# routeshift: ')) return text;
-  let rest = text;
-  for (const { from, to, mark } of sourceDocuments(text)) {
-    if (mark === undefined) continue;
-    // The marker line stays: what is before it must not grow.
-    const begin = /^---/.test(text.slice(from, from + 3)) ? from + 3 : from;
-    rest = rest.slice(0, begin) + rest.slice(begin, to).replace(/[^\r\n]/g, ' ') + rest.slice(to);
-  }
-  return rest;
-}
-
-/** Kustomizations under the one name that is none of a manifest. */
-function* kustomizationsIn(
-  folders: ReadonlySet<string>,
-  known: ReadonlyMap<string, string>,
-  folder: Folder,
-): Generator<[string, string]> {
-  for (const at of folders) {
-    const names = KUSTOMIZATION_NAMES.map((name) => (at === '.' ? name : `${at}/${name}`));
-    if (names.some((name) => known.has(name))) continue;
-    const name = names.at(-1) ?? '';
-    const found = folder.look(name);
-    if (found.kind === 'text') yield [name, found.text];
+/** The kustomization of each folder that holds any manifests. */
+function* kustomizationsIn(folders: ReadonlySet<string>, folder: Folder): Generator<[string, string]> {
+  for (const at of [...folders].sort()) {
+    for (const name of KUSTOMIZATION_NAMES) {
+      const file = at === '.' ? name : `${at}/${name}`;
+      const found = folder.look(file);
+      if (found.kind !== 'text') continue;
+      yield [file, found.text];
+      break;
+    }
   }
 }
 
-function sourceFile(
-  { file, name, text, manifests }: { file: string; name: string; text: string; manifests: readonly Manifest[] },
-  root: string,
-): SourceFile {
-  const converted = manifests.filter(isConverted);
-  const at = path.join(root, file);
-  const source = { file, name, text, manifests: converted };
-  if (isLinked(root, file)) return { ...source, hasMark: false, untouchable: 'link' };
-  const bytes = firstBytes(at);
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  if (bytes[0] === 0xff || bytes[0] === 0xfe) return { ...source, hasMark: false, untouchable: 'utf-16' };
-  return file.endsWith('.json') ? { ...source, hasMark, untouchable: 'json' } : { ...source, hasMark };
+function shapeOf(root: string, file: string): Pick<SourceFile, 'hasMark' | 'untouchable'> {
+  try {
+    const at = path.join(root, file);
+    if (lstatSync(at).isSymbolicLink()) return { hasMark: false, untouchable: 'link' };
+    const [first, second, third] = firstBytes(at);
+    if (first === 0xff || first === 0xfe) return { hasMark: false, untouchable: 'utf-16' };
+    const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
+    return file.endsWith('.json') ? { hasMark, untouchable: 'json' } : { hasMark };
+  } catch {
+    // It went since it was read: whoever wants to write it finds out.
+    return { hasMark: false };
+  }
 }
 
 function firstBytes(at: string): Uint8Array {
+  const bytes = new Uint8Array(3);
+  const descriptor = openSync(at, 'r');
   try {
-    return readFileSync(at).subarray(0, 3);
-  } catch {
-    // It went since it was read: whoever wants to write it finds out.
-    return new Uint8Array();
+    readSync(descriptor, bytes, 0, 3, 0);
+  } finally {
+    closeSync(descriptor);
   }
-}
-
-function isLinked(root: string, file: string): boolean {
-  try {
-    return lstatSync(path.join(root, file)).isSymbolicLink();
-  } catch {
-    return false;
-  }
+  return bytes;
 }
 
 /** A folder of the file system, looked at without following links. */

@@ -39,7 +39,7 @@ function headOf(text: string, from: number, to: number): Pick<SourceDocument, 'c
     const line = text.slice(at, afterLine(text, at, to));
     if (isHead && /^---(?:\s|$)/.test(line)) {
       isHead = false;
-      if (/^---[ \t]*(?:[ \t]#.*)?\s*$/.test(line)) continue;
+      if (/^---[ \t]*(?:[ \t]#[^\n]*)?\s*$/.test(line)) continue;
       return { contentFrom: at + 3, mark };
     }
     if (isHead && line.startsWith('%')) continue;
@@ -96,5 +96,5 @@ function isAbsent(node: unknown): boolean {
 }
 
 function isCommentary(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
+  return text.split('\n').every((line) => /^\s*(?:#[^\n]*)?$/.test(line));
 }

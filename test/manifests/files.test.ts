@@ -48,6 +48,58 @@ describe('a directory', () => {
     expect((await read(['.'])).files).toContain('d/a.yaml');
   });
 
+  it('leaves out what .routeshiftignore says, which has the last word in its directory', async () => {
+    write({
+      'd/.gitignore': 'a.yaml\nb.yaml\n',
+      'd/.routeshiftignore': '!b.yaml\nsub/*\n!sub/e.yaml\n',
+      'd/a.yaml': INGRESS,
+      'd/b.yaml': INGRESS,
+      'd/c.yaml': INGRESS,
+      'd/sub/e.yaml': INGRESS,
+      'd/sub/f.yaml': INGRESS,
+    });
+    expect((await read(['d'])).files).toEqual(['d/b.yaml', 'd/c.yaml', 'd/sub/e.yaml']);
+  });
+
+  it('is read as far as globs say, by the name that was typed and the name in it; files that are named are read anyway', async () => {
+    write({ 'd/a.yaml': INGRESS, 'd/x/a.yaml': INGRESS, 'd/y/b.yaml': INGRESS });
+    expect((await read(['d'], { include: ['d/x/*'] })).files).toEqual(['d/x/a.yaml']);
+    expect((await read(['d'], { include: ['x/*'] })).files).toEqual(['d/x/a.yaml']);
+    expect((await read(['d', 'd/x/a.yaml'], { exclude: ['x'] })).files).toEqual([
+      'd/a.yaml',
+      'd/x/a.yaml',
+      'd/y/b.yaml',
+    ]);
+    expect((await read(['d/**/*.yaml'], { exclude: ['a.yaml'] })).files).toEqual(['d/y/b.yaml']);
+  });
+
+  it('tells a Helm chart once, where its templates hold anything to convert', async () => {
+    const template = INGRESS.replace('name: a', 'name: {{ .Release.Name }}');
+    write({
+      'c/Chart.yaml': 'name: c\n',
+      'c/templates/a.yaml': template,
+      'c/templates/deep/b.yaml': template,
+      'c/templates/plain.yaml': INGRESS,
+      'c/charts/sub/Chart.yaml': 'name: sub\n',
+      'c/charts/sub/templates/c.yaml': template,
+      'd d/Chart.yaml': 'name: d\n',
+      'd d/templates/a.yaml': 'kind: "{{ .Values.kind }}"\n',
+      'e/Chart.yaml': 'name: e\n',
+      'e/templates/a.yaml': 'kind: Deployment\nmetadata: {{ . }}\n',
+      'f/templates/a.yaml': template,
+    });
+    const { files, problems } = await read(['.']);
+    expect(files.filter((file) => file.includes('/templates/'))).toEqual([
+      'c/templates/plain.yaml',
+      'f/templates/a.yaml',
+    ]);
+    expect(problems).toEqual(['RS2310 c/Chart.yaml', 'RS2310 d d/Chart.yaml']);
+    const { problems: told } = await readInputs(['d d'], { cwd });
+    expect(told.map(({ next }) => next)).toEqual([
+      "Render it and convert the result: helm template 'd d' | routeshift convert -",
+    ]);
+  });
+
   it('leaves out .git, node_modules and what .gitignore says at each level', async () => {
     write({
       '.git/x.yaml': INGRESS,

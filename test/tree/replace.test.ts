@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { ingress, planned, said, WITHHELD } from './memory-tree.js';
+
+const SERVICE =
+  'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  ports: [{port: 80}]\n';
+const GATEWAY = 'gateway-shop-nginx.yaml';
+
+/** What stands in the place of an Ingress of `ingress`, by its first and last lines. */
+function inPlaceOf(name: string): RegExp {
+  return new RegExp(
+    `^# routeshift: in place of Ingress shop/${name}\\n(?:[^#-].*\\n)*?kind: HTTPRoute\\n(?:[^#-].*\\n)*`,
+    'm',
+  );
+}
+
+describe('replace', () => {
+  it('changes the text of converted documents and nothing else', () => {
+    const before = `# Copyright\n---\n# service\n${SERVICE}---  # marker\n\n# about it\n${ingress('a')}# after\n  # indented\n\n---\nkind: [broken\n...\n# end\n`;
+    const { files } = planned({ 'web.yaml': before }, 'replace');
+    const after = files['web.yaml'] ?? '';
+    expect(after).toMatch(inPlaceOf('a'));
+    expect(after.replace(inPlaceOf('a'), ingress('a'))).toBe(before);
+    expect(Object.keys(files)).toEqual(['web.yaml', GATEWAY]);
+  });
+
+  it('keeps line ends, a byte order mark, and the lack of a last line break', () => {
+    const crlf = `\ufeff${SERVICE}---\n${ingress('a')}  # indented\n---\n${ingress('b')}`
+      .replaceAll('\n', '\r\n')
+      .trimEnd();
+    const after = planned({ 'web.yaml': crlf }, 'replace').files['web.yaml'] ?? '';
+    expect(after.startsWith(`\ufeff${SERVICE.replaceAll('\n', '\r\n')}---\r\n# routeshift: `)).toBe(true);
+    expect(after).toContain('\r\n  # indented\r\n---\r\n# routeshift: in place of');
+    expect(after).not.toMatch(/[^\r]\n/);
+    expect(after).not.toMatch(/\n$/);
+  });
+
+  it('takes content that begins on the line of its marker', () => {
+    const flow = `--- ${JSON.stringify(jsonIngress('a'))}\n--- # next\n${SERVICE}`;
+    const after = planned({ 'web.yaml': flow }, 'replace').files['web.yaml'] ?? '';
+    expect(after).toMatch(/^---\n# routeshift: in place of Ingress shop\/a\n/);
+    expect(after.endsWith(`--- # next\n${SERVICE}`)).toBe(true);
+  });
+
+  it('finds the end of a document behind block scalars that look like comments', () => {
+    const noted = ingress('a').replace('spec:', '  labels:\n    x: y\nspec:');
+    const last = `${noted}status: |\n  # in\n  text\n  # in, too\n\n# out\n`;
+    const after = planned({ 'web.yaml': last }, 'replace').files['web.yaml'] ?? '';
+    expect(after).not.toContain('# in');
+    expect(after.endsWith('\n\n# out\n')).toBe(true);
+  });
+
+  it('keeps an Ingress with a withheld rule, and its neighbours, and writes what was converted behind them', () => {
+    const before = `${ingress('public', 'one.example.com')}---\n${ingress('admin', 'one.example.com', WITHHELD, '/admin')}# end\n---\n${ingress('other')}`;
+    const first = planned({ 'web.yaml': before }, 'replace');
+    const after = first.files['web.yaml'] ?? '';
+    expect(
+      after.startsWith(`${ingress('public', 'one.example.com')}---\n# routeshift: of Ingress shop/public, which`),
+    ).toBe(true);
+    expect(after).toContain(`${ingress('admin', 'one.example.com', WITHHELD, '/admin')}# end\n---\n# routeshift: of`);
+    expect(after).toMatch(inPlaceOf('other'));
+    expect(said(first.plan)).toEqual(['RS2301 web.yaml:20', 'RS2302 web.yaml:1']);
+    expect(planned(first.files, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('replaces what it wrote behind an Ingress when that changes, and takes it out when the Ingress can go', () => {
+    const neighbours = (annotations: readonly string[]) =>
+      `${ingress('public', 'one.example.com')}---\n${ingress('admin', 'one.example.com', annotations, '/admin')}`;
+    const first = planned({ 'web.yaml': neighbours(WITHHELD) }, 'replace').files;
+    const changed = { ...first, 'web.yaml': (first['web.yaml'] ?? '').replace('number: 80', 'number: 81') };
+    const second = planned(changed, 'replace').files['web.yaml'] ?? '';
+    expect(second.match(/^# routeshift: of Ingress shop\/public/gm)).toHaveLength(1);
+    expect(second).toContain('port: 81');
+    const whole = planned(first, 'replace', { options: { accept: ['auth-type'] } }).files['web.yaml'] ?? '';
+    expect(whole).not.toContain('kind: Ingress');
+    expect(whole.match(/^# routeshift: /gm)).toHaveLength(2);
+    expect(whole.match(/^# routeshift: in place of /gm)).toHaveLength(2);
+  });
+
+  it('leaves Lists, JSON, links and UTF-16 alone, and writes beside them', () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n  - ${ingress('a').trimEnd().replaceAll('\n', '\n    ')}\n`;
+    const files = {
+      'list.yaml': list,
+      'one.json': JSON.stringify(jsonIngress('b')),
+      'link.yaml': ingress('c'),
+      'wide.yaml': ingress('d'),
+    };
+    const { files: after, plan } = planned(files, 'replace', {
+      untouchable: { 'link.yaml': 'link', 'wide.yaml': 'utf-16' },
+    });
+    for (const [file, text] of Object.entries(files)) expect(after[file]).toBe(text);
+    expect(Object.keys(after).sort()).toEqual(
+      [
+        'gateway-shop-nginx.yaml',
+        ...Object.keys(files),
+        'link.gateway.yaml',
+        'list.gateway.yaml',
+        'one.gateway.yaml',
+        'wide.gateway.yaml',
+      ].sort(),
+    );
+    expect(said(plan).filter((one) => one.startsWith('RS2303'))).toHaveLength(4);
+    expect(
+      planned(after, 'replace', { untouchable: { 'link.yaml': 'link', 'wide.yaml': 'utf-16' } }).plan.changes,
+    ).toEqual([]);
+  });
+
+  it('adds to a Gateway that was written for sources which are gone', () => {
+    const secured = (name: string) =>
+      ingress(name).replace(
+        '  rules:',
+        `  tls:\n    - hosts: [${name}.example.com]\n      secretName: ${name}\n  rules:`,
+      );
+    const first = planned({ 'a/web.yaml': secured('a') }, 'replace').files;
+    expect(Object.keys(first)).toEqual(['a/web.yaml', `a/${GATEWAY}`]);
+    const second = planned({ ...first, 'b/web.yaml': secured('b') }, 'replace');
+    const gateway = second.files[`a/${GATEWAY}`] ?? '';
+    expect(gateway.match(/hostname: .*/g)).toEqual(['hostname: a.example.com', 'hostname: b.example.com']);
+    expect(Object.keys(second.files)).not.toContain(GATEWAY);
+    expect(planned(second.files, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('puts an object of several files into one of its own, and removes what holds nothing any more', () => {
+    const canary = ingress('canary', 'one.example.com', ['canary: "true"', 'canary-weight: "20"']).replace(
+      'name: web',
+      'name: new',
+    );
+    const files = {
+      'a/main.yaml': ingress('main', 'one.example.com'),
+      'b/canary.yaml': canary,
+      'b/noted.yaml': `# mine\n`,
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(Object.keys(after).sort()).toEqual([
+      `a/${GATEWAY}`,
+      'b/noted.yaml',
+      'httproute-shop-main-one.example.com.yaml',
+    ]);
+    expect(said(plan)).toContain('RS2300 a/main.yaml:1');
+    const noted = planned({ ...files, 'b/canary.yaml': `# mine\n${canary}` }, 'replace').files['b/canary.yaml'];
+    expect(noted).toBe('# mine\n# routeshift: in place of Ingress shop/canary\n');
+  });
+
+  it('takes out what an earlier run wrote beside', () => {
+    const before = { 'web.yaml': ingress('a') };
+    const beside = planned(before, 'beside').files;
+    expect(Object.keys(beside)).toEqual(['web.yaml', 'web.gateway.yaml']);
+    expect(Object.keys(planned(beside, 'replace').files)).toEqual(['web.yaml', GATEWAY]);
+  });
+
+  it('keeps an Ingress that a kustomization patches', () => {
+    const patch =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\nspec:\n  ingressClassName: other\n';
+    const files = {
+      'base/kustomization.yaml': 'resources:\n- web.yaml\n',
+      'base/web.yaml': `${ingress('a')}---\n${ingress('b')}`,
+      'over/kustomization.yaml': 'resources:\n- ../base\npatches:\n- path: patch.yaml\n',
+      'over/patch.yaml': patch,
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(after['base/web.yaml']).toContain(`${ingress('a')}---\n# routeshift: of Ingress shop/a, which`);
+    expect(after['base/web.yaml']).toMatch(inPlaceOf('b'));
+    expect(after['over/patch.yaml']).toBe(patch);
+    expect(said(plan)).toEqual([
+      'RS2301 base/web.yaml:1',
+      'RS2305 over/kustomization.yaml:4',
+      'RS2306 base/kustomization.yaml:1',
+      'RS2311 over/patch.yaml:1',
+    ]);
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('writes Routes that the next run does not take for new ones', () => {
+    const options = { from: 'openshift-ingress', to: 'openshift-route', ingressClasses: [] } as const;
+    const files = { 'web.yaml': `${SERVICE}---\n${ingress('a').replace('  ingressClassName: nginx\n', '')}` };
+    const first = planned(files, 'replace', { options });
+    expect(first.files['web.yaml']).toContain('kind: Route\n');
+    expect(first.files['web.yaml']).not.toContain('kind: Ingress\n');
+    expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
+  });
+});
+
+function jsonIngress(name: string): object {
+  const backend = { service: { name: 'web', port: { number: 80 } } };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name, namespace: 'shop' },
+    spec: {
+      ingressClassName: 'nginx',
+      rules: [{ host: `${name}.example.com`, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+    },
+  };
+}
