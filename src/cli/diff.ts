@@ -57,9 +57,7 @@ Examples:
 /** `routeshift diff PATH…` */
 export function diffCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('diff')
-    .description(
-      'show how the converted result differs from that of a Git revision, or from manifests of an earlier run',
-    )
+    .description('show what writing the result would change, or how it differs from a revision or an earlier run')
     .argument('<path...>', 'files, directories, globs; with --against also - for standard input')
     .addOption(
       new Option('--base <revision>', 'compare with what the files of this Git revision convert to').argParser(

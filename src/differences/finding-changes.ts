@@ -17,56 +17,68 @@ export interface FindingChanges {
 }
 
 /**
- * Compares findings by their fingerprints, but for the file of those that are about an object: one that moved to another
- * file is the same object. A finding whose severity changed, or that came to be suppressed, is another finding.
+ * Compares findings: first by what they are about and its value, since a rule that is put before others moves their index
+ * and nothing else of them; then by their fingerprints, which values have no part in. The file counts only for findings about
+ * no object: one that moved to another file is the same object. A finding whose severity changed, or that came to be
+ * suppressed, is another finding.
  */
 export function findingChanges(before: readonly Item[], after: readonly Item[]): FindingChanges {
-  const [old, now] = [namedFindings(before), namedFindings(after)];
-  const vanished = [...old].filter(([name]) => !now.has(name)).map(([, finding]) => finding);
-  const appeared = [...now].filter(([name]) => !old.has(name)).map(([, finding]) => finding);
-  // A rule that was put before another moves the index of that one, and nothing else of it.
-  const moved = new Map<string, number>();
-  for (const one of vanished) moved.set(withoutIndex(one), (moved.get(withoutIndex(one)) ?? 0) + 1);
-  const stayed = new Map<string, number>();
-  const isNew = (one: LoneFinding) => !take(moved, stayed, withoutIndex(one));
-  const added = appeared.filter(isNew);
-  return {
-    appeared: bySeverity(added),
-    vanished: bySeverity(vanished.filter((one) => !take(stayed, undefined, withoutIndex(one)))),
-  };
+  const about = withoutPartners(namedFindings(before), namedFindings(after), aboutWhat);
+  const [vanished, appeared] = withoutPartners(...about, ({ name }) => name);
+  return { appeared: bySeverity(appeared), vanished: bySeverity(vanished) };
 }
 
-function namedFindings(items: readonly Item[]): Map<string, LoneFinding> {
+interface NamedFinding extends LoneFinding {
+  /** The fingerprint without the file, and whether the finding counts. */
+  readonly name: string;
+}
+
+type Sides = [before: NamedFinding[], after: NamedFinding[]];
+
+/** What is left of two lists when those that share a key are paired off. */
+function withoutPartners(
+  before: readonly NamedFinding[],
+  after: readonly NamedFinding[],
+  keyOf: (finding: NamedFinding) => string,
+): Sides {
+  const waiting = new Map<string, number>();
+  for (const one of before) waiting.set(keyOf(one), (waiting.get(keyOf(one)) ?? 0) + 1);
+  const paired = new Map<string, number>();
+  const take = (stock: Map<string, number>, key: string): boolean => {
+    const left = stock.get(key) ?? 0;
+    if (left > 0) stock.set(key, left - 1);
+    return left > 0;
+  };
+  const appeared = after.filter((one) => {
+    const key = keyOf(one);
+    if (!take(waiting, key)) return true;
+    paired.set(key, (paired.get(key) ?? 0) + 1);
+    return false;
+  });
+  return [before.filter((one) => !take(paired, keyOf(one))), appeared];
+}
+
+function namedFindings(items: readonly Item[]): NamedFinding[] {
   const fileless = items.map((item) =>
     item.object === undefined ? item : { ...item, source: { ...item.source, file: '' } },
   );
   const published = fingerprints(items);
   const compared = fingerprints(fileless);
-  const named = new Map<string, LoneFinding>();
-  for (const [index, item] of items.entries()) {
-    for (const finding of [item, ...item.also]) {
+  return items.flatMap((item, index) =>
+    [item, ...item.also].map((finding): NamedFinding => {
       const key = compared.get(finding === item ? (fileless[index] ?? item) : finding) ?? '';
       const counts = finding.suppressed === undefined ? finding.severity : 'suppressed';
-      named.set(`${key} ${counts}`, { fingerprint: published.get(finding) ?? '', finding, item });
-    }
-  }
-  return named;
+      return { name: `${key} ${counts}`, fingerprint: published.get(finding) ?? '', finding, item };
+    }),
+  );
 }
 
-function withoutIndex({ finding, item }: LoneFinding): string {
+function aboutWhat({ finding, item }: NamedFinding): string {
   const { object, field, annotation, value } = item;
   const place = annotation ?? field.replace(/\[\d+\]/g, '[]');
   const owner = object === undefined ? item.source.file : [object.kind, object.namespace, object.name];
-  return JSON.stringify([finding.code, finding.severity, finding.suppressed === undefined, owner, place, value]);
-}
-
-/** Takes one from a stock, if there is any, and puts it into another. */
-function take(stock: Map<string, number>, other: Map<string, number> | undefined, key: string): boolean {
-  const left = stock.get(key) ?? 0;
-  if (left === 0) return false;
-  stock.set(key, left - 1);
-  other?.set(key, (other.get(key) ?? 0) + 1);
-  return true;
+  const counts = finding.suppressed === undefined ? finding.severity : 'suppressed';
+  return JSON.stringify([finding.code, counts, owner, place, value]);
 }
 
 function bySeverity(findings: readonly LoneFinding[]): LoneFinding[] {

@@ -112,8 +112,7 @@ function groupEntry(group: BehaviourGroup, context: DiffContext): string {
   return (
     `- ${codeSpan(requestText(example))}${more}  \n` +
     `  ${codeSpan(field)}: ${codeSpan(valueText(before))} → ${codeSpan(valueText(after))}${scope}  \n` +
-    `  by ${codeSpan(rules.before)}${now}\n` +
-    (command === undefined ? '' : `  ${codeSpan(command)}\n`)
+    `  by ${codeSpan(rules.before)}${now}${command === undefined ? '' : `  \n  ${codeSpan(command)}`}\n`
   );
 }
 

@@ -19,7 +19,14 @@ export class Repository {
       GIT_COMMITTER_NAME: 'a',
       GIT_COMMITTER_EMAIL: 'a@b',
     };
-    const env = { ...process.env, ...identity, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+    // Tests may themselves be run by a hook of Git, which tells its own repository.
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+    const env = {
+      ...Object.fromEntries(own),
+      ...identity,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+    };
     return execFileSync('git', args, { cwd: this.root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
