@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import { ChartTemplates } from '../manifests/chart-templates.js';
 import { tooLarge } from '../manifests/documents.js';
-import { type ReadResult, resultOf } from '../manifests/files.js';
+import { type ReadResult, understood } from '../manifests/files.js';
 import type { PathGlobs } from '../manifests/path-filter.js';
 import { contentsOf } from './contents.js';
 import { EntryFinder } from './find-entries.js';
@@ -79,7 +79,7 @@ export class RevisionFiles {
       readable.map(({ entry }) => entry),
     )) {
       const file = readable[at++];
-      const result = file === undefined ? undefined : resultOf(file, bytes, charts);
+      const result = file === undefined ? undefined : understood(file, bytes, charts);
       if (result !== undefined) yield result;
     }
     for (const problem of charts.problems()) yield { problem };

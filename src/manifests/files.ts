@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { type InputProblem, MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
@@ -5,6 +6,7 @@ import { ChartTemplates } from './chart-templates.js';
 import { type InputText, notText, tooLarge } from './documents.js';
 import { codeOf, FileFinder, type FoundFile, unreadable } from './find-files.js';
 import type { PathGlobs } from './path-filter.js';
+import { readSmallFile } from './read-small-file.js';
 
 export interface ReadOptions extends PathGlobs {
   /** Where relative paths begin; the working directory by default. */
@@ -63,26 +65,37 @@ export async function* inputTexts(paths: readonly string[], options: ReadOptions
   const files = finder.files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   options.onProgress?.(0, files.length);
   const charts = new ChartTemplates();
-  const reading: Promise<ReadResult | undefined>[] = [];
+  const reading: ReturnType<typeof readOne>[] = [];
   for (let at = 0; at < files.length; at++) {
     for (let next = at + reading.length; next < files.length && reading.length < READ_AHEAD; next++) {
       const file = files[next];
       if (file !== undefined) reading.push(readOne(file, charts));
     }
-    const result = await reading.shift();
+    const next = reading.shift();
+    const result = next instanceof Promise ? await next : next;
     options.onProgress?.(at + 1, files.length);
     if (result !== undefined) yield tell(result);
   }
   for (const problem of charts.problems()) yield tell({ problem });
 }
 
-async function readOne(file: FoundFile, charts: ChartTemplates): Promise<ReadResult | undefined> {
+/** The result where the file is small and plain, else a promise of it. */
+function readOne(file: FoundFile, charts: ChartTemplates): ReadResult | undefined | Promise<ReadResult | undefined> {
+  try {
+    const bytes = file.isPlain === true ? readSmallFile(file.path) : undefined;
+    return bytes === undefined ? readAnyFile(file, charts) : understood(file, bytes, charts);
+  } catch (error) {
+    return { problem: unreadable(file.name, codeOf(error)) };
+  }
+}
+
+async function readAnyFile(file: FoundFile, charts: ChartTemplates): Promise<ReadResult | undefined> {
   try {
     const stats = await stat(file.path);
     // Pipes and devices tell no size, and need not end.
     if (!stats.isFile()) return await readStream(file.name, createReadStream(file.path));
     if (stats.size > MAX_INPUT_LENGTH) return { problem: tooLarge(file.name) };
-    return resultOf(file, await readFile(file.path), charts);
+    return understood(file, await readFile(file.path), charts);
   } catch (error) {
     return { problem: unreadable(file.name, codeOf(error)) };
   }
@@ -92,7 +105,7 @@ async function readOne(file: FoundFile, charts: ChartTemplates): Promise<ReadRes
  * What a file is whose bytes are at hand; undefined for one of a directory that evidently holds nothing of Kubernetes, and
  * for a template of a chart.
  */
-export function resultOf(
+export function understood(
   file: Pick<FoundFile, 'name' | 'incidental' | 'chart'>,
   bytes: Buffer,
   charts: ChartTemplates,
@@ -127,14 +140,20 @@ function isEvidentlyForeign(bytes: Buffer, name: string): boolean {
 }
 
 function decoded(file: string, bytes: Buffer, incidental: boolean): ReadResult {
+  // Most manifests are plain ASCII, which needs no decoding.
+  if (isAscii(bytes) && !bytes.includes(0)) return { text: textOf(file, bytes.toString('latin1'), incidental) };
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.includes(0)) return { problem: notText(file) };
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return { text: incidental ? { file, text, incidental } : { file, text } };
+    return { text: textOf(file, text, incidental) };
   } catch {
     return { problem: notText(file) };
   }
+}
+
+function textOf(file: string, text: string, incidental: boolean): InputText {
+  return incidental ? { file, text, incidental } : { file, text };
 }
 
 /** YAML may be UTF-16 when it says so with a byte order mark (YAML 1.2.2, section 5.2). */

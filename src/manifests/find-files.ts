@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import { IgnoreRules } from './ignore-rules.js';
@@ -13,6 +13,8 @@ export interface FoundFile {
   readonly name: string;
   /** True when a directory held it, false when the user named it (or a glob did). */
   readonly incidental: boolean;
+  /** True when it is known to be a plain file: no link, pipe or device. */
+  readonly isPlain?: boolean | undefined;
   /** The directory of the Helm chart among whose templates the file is. */
   readonly chart?: string | undefined;
 }
@@ -74,37 +76,38 @@ export class FileFinder {
 
   async #directory(absolute: string, typed: string): Promise<void> {
     const root = await realpath(absolute);
-    await this.#walk({ root, at: root, typed, rules: IgnoreRules.above(root), isTemplates: false });
+    await this.#walk({ root, at: root, typed: displayName(typed), rules: IgnoreRules.above(root), isTemplates: false });
   }
 
   async #walk(place: Walk): Promise<void> {
     let entries: Dirent[];
     try {
-      entries = await readdir(place.at, { withFileTypes: true });
+      // In one go: a large tree has thousands of directories, and waiting for each costs more than reading it.
+      entries = readdirSync(place.at, { withFileTypes: true });
     } catch (error) {
-      this.problems.push(unreadable(displayName(place.typed), codeOf(error)));
+      this.problems.push(unreadable(place.typed, codeOf(error)));
       return;
     }
     const names = new Set(entries.map(({ name }) => name));
     const rules = place.rules.in(place.at, names);
     const isChart = names.has(CHART_FILE);
     // What a chart brings along is rendered with it.
-    const chart = place.chart ?? (isChart ? displayName(place.typed) : undefined);
+    const chart = place.chart ?? (isChart ? place.typed : undefined);
     // Links come last, so that a file which is found under its own name keeps it.
     const rank = (entry: Dirent) => (entry.isSymbolicLink() ? 1 : 0);
     entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      const at = path.join(place.at, entry.name);
-      const typed = path.join(place.typed, entry.name);
       const isDirectory = entry.isDirectory();
       if (isDirectory ? SKIPPED_DIRECTORIES.has(entry.name) : !MANIFEST_FILE.test(entry.name)) continue;
+      const at = below(place.at, path.sep, entry.name);
+      const typed = place.typed === '.' ? entry.name : below(place.typed, '/', entry.name);
       if (rules.ignores(at, isDirectory) || !this.#takes(at, typed, place.root, isDirectory)) continue;
       if (isDirectory) {
         const isTemplates = place.isTemplates || (isChart && entry.name === TEMPLATES);
         await this.#walk({ root: place.root, at, typed, rules, chart, isTemplates });
       } else {
         // Below a root without links, a file's own path has none.
-        if (entry.isFile()) this.#known(at, at, typed, true, place.isTemplates ? place.chart : undefined);
+        if (entry.isFile()) this.#plain(at, typed, place.isTemplates ? place.chart : undefined);
         else if (entry.isSymbolicLink()) await this.#link(at, typed, place.root);
       }
     }
@@ -112,7 +115,7 @@ export class FileFinder {
 
   #takes(at: string, typed: string, root: string, isDirectory: boolean): boolean {
     if (this.#filter === undefined) return true;
-    const names = [displayName(typed), path.relative(root, at).split(path.sep).join('/')];
+    const names = [typed, path.relative(root, at).split(path.sep).join('/')];
     return isDirectory ? this.#filter.takesDirectory(names) : this.#filter.takesFile(names);
   }
 
@@ -130,22 +133,35 @@ export class FileFinder {
     this.#known(await realpath(absolute), absolute, typed, incidental);
   }
 
-  #known(real: string, absolute: string, typed: string, incidental: boolean, chart?: string): void {
+  /** Takes a file below a root without links: its own path has none, and its name is as it is shown. */
+  #plain(at: string, name: string, chart: string | undefined): void {
+    if (this.#seen.has(at)) return;
+    this.#seen.add(at);
+    this.files.push({ path: at, name, incidental: true, isPlain: true, chart });
+  }
+
+  #known(real: string, absolute: string, typed: string, incidental: boolean): void {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    this.files.push({ path: absolute, name: displayName(typed), incidental, chart });
+    this.files.push({ path: absolute, name: displayName(typed), incidental });
   }
 }
 
 interface Walk {
   readonly root: string;
   readonly at: string;
+  /** As it is shown. */
   readonly typed: string;
   readonly rules: IgnoreRules;
   /** The Helm chart that the directory is a part of. */
   readonly chart?: string | undefined;
   /** Whether it is below the templates of a chart. */
   readonly isTemplates: boolean;
+}
+
+/** What joining does, of parts that are in order. */
+function below(directory: string, separator: string, name: string): string {
+  return directory.endsWith(separator) ? directory + name : directory + separator + name;
 }
 
 /** `./apps//web.yaml` is `apps/web.yaml`. */

@@ -169,7 +169,8 @@ function unquoted(text: string, start: number, end: number): string {
 
 /** Takes down the nodes of one document after another; the room it works in is reused. */
 export class OutlineBuilder {
-  #nodes = new Int32Array(STRIDE * 1024);
+  // Small at first: most files of a tree are, and each has a builder of its own.
+  #nodes = new Int32Array(STRIDE * 64);
   #count = 0;
 
   /** How many nodes the document has so far. */

@@ -1,5 +1,6 @@
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import { type ComposeContext, type ComposedDocument, composeYaml } from './compose-yaml.js';
+import { eventsOf } from './document-events.js';
 import { DocumentFault } from './document-fault.js';
 import type { LineTable } from './line-table.js';
 import { OutlineBuilder } from './outline.js';
@@ -26,7 +27,7 @@ export class DocumentReader {
   readonly #problems: ProblemList;
   readonly #isIncidental: boolean;
   readonly #withRouter: boolean;
-  readonly #context: ComposeContext;
+  #context: ComposeContext | undefined;
   #isTemplate = false;
   /** Documents without a sign of a kind, so far. */
   #strangers = 0;
@@ -43,7 +44,6 @@ export class DocumentReader {
     this.#problems = problems;
     this.#isIncidental = isIncidental;
     this.#withRouter = withRouter;
-    this.#context = { outline: new OutlineBuilder(), onDuplicateKey: (offset) => this.#duplicateKey(offset) };
   }
 
   /** The documents of a chunk (one, or none), unless they are evidently none of ours. */
@@ -61,6 +61,13 @@ export class DocumentReader {
     }
     const before = this.#problems.listed.length;
     try {
+      // Nothing is expected of it but its syntax errors.
+      if (isSuspect) {
+        eventsOf(raw, chunk.from);
+        return [];
+      }
+      // Most texts of a tree are passed over, and need nothing to compose with.
+      this.#context ??= { outline: new OutlineBuilder(), onDuplicateKey: (offset) => this.#duplicateKey(offset) };
       return composeYaml(this.#text, chunk.from, chunk.to, this.#context);
     } catch (error) {
       this.#problems.keepFirst(before);
