@@ -70,7 +70,7 @@ async function tracePaths(first: string, others: readonly string[], flags: Flags
   if (flags.report === 'json') {
     const { traceJson, traceListJson } = await import('../reports/trace-json.js');
     const [only] = traces;
-    await streams.out(isOne && only !== undefined ? traceJson(only) : traceListJson(traces));
+    await streams.out(isOne && only !== undefined && traces.length === 1 ? traceJson(only) : traceListJson(traces));
   } else {
     const { traceText } = await import('../reports/trace-text.js');
     const colour = streams.outIsTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';

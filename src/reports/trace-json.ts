@@ -14,6 +14,7 @@ export function traceListJson(traces: readonly Trace[]): string {
 function traceRow(trace: Trace) {
   return {
     request: trace.request,
+    ...(trace.controllers === undefined ? {} : { controllers: trace.controllers }),
     source: trace.source === undefined ? null : outcomeRow(trace.source),
     target: trace.target === undefined ? null : outcomeRow(trace.target),
     agree: trace.agree,

@@ -10,7 +10,8 @@ type Colours = ReturnType<typeof picocolors.createColors>;
 /** A trace for people: what becomes of the request on each side, which rule decides, and what differs. */
 export function traceText(trace: Trace, style: { readonly colour: boolean }): string {
   const c = picocolors.createColors(style.colour);
-  let text = `${c.bold(requestText(trace.request))}\n`;
+  const whose = trace.controllers === undefined ? '' : `  (${trace.controllers.join(' and ')})`;
+  let text = `${c.bold(requestText(trace.request))}${whose}\n`;
   if (trace.source !== undefined) text += sideText('before', trace.source, trace.nearest.source, c);
   if (trace.target !== undefined) text += sideText('after', trace.target, trace.nearest.target, c);
   if (trace.source !== undefined && trace.target !== undefined) text += verdictText(trace, c);

@@ -42,7 +42,9 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0207: (s) => s.difference.field === 'status' && answerKind(s.target) === 'forward',
   RS0213: (s, f) => isOfHostNamed(s.request.host, f.message),
   RS0214: (s, f) =>
-    isNamed(s.request.host, f.message) && answerKind(s.target) !== 'reply' && !becameRule(f.item, s.target.rule),
+    isOfHostNamed(s.request.host, f.message) &&
+    (!isAbsent(s.target) || isAbsent(s.source)) &&
+    !becameRule(f.item, s.target.rule),
   RS0305: (s) => s.difference.field === 'status' && answerKind(s.source) === 'reply' && isUnserved(s.target),
   // What nothing serves is redirected without more ado.
   RS0314: (s, f) => answerKind(s.target) !== 'forward' && annotationExplains(s, f.annotation ?? ''),

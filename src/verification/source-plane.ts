@@ -6,7 +6,7 @@ import { createOpenshiftIngressModel } from '../behaviour/sources/openshift-ingr
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { Conversion } from '../conversion.js';
 import { formatRef, type Manifest } from '../kubernetes/object.js';
-import type { ConvertOptions } from '../options.js';
+import type { ConvertOptions, SourceName } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { haproxyIngressSide } from './haproxy-ingress-side.js';
 import { haproxytechSide } from './haproxytech-side.js';
@@ -20,40 +20,45 @@ export interface SourcePlane {
   readonly objects: readonly unknown[];
 }
 
+type MakePlane = (manifests: readonly Manifest[], conversion: Conversion, options: ConvertOptions) => SourcePlane;
+
+/** The model of each controller, told of the input what its controller would see. */
+const PLANES: Readonly<Record<SourceName, MakePlane>> = {
+  'ingress-nginx': (manifests, conversion, options) => {
+    const input = ingressNginxSide(manifests, conversion, options);
+    return { plane: planeOf(createIngressNginxModel(input)), objects: input.ingresses };
+  },
+  'haproxy-ingress': (manifests, _conversion, options) => {
+    const input = haproxyIngressSide(manifests, options);
+    return { plane: planeOf(createHaproxyIngressModel(input)), objects: input.ingresses };
+  },
+  'nginx-inc': (manifests, conversion, options) => {
+    const input = nginxIncSide(manifests, conversion, options);
+    return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
+  },
+  haproxytech: (manifests, conversion, options) => {
+    const input = haproxytechSide(manifests, conversion, options);
+    return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
+  },
+  'openshift-ingress': (manifests, conversion, options) => {
+    const told = options.withRoutes === true ? withoutRefused(manifests, conversion) : manifests;
+    const input = openshiftIngressSide(told, options);
+    const routes = options.withRoutes === true ? (input.routes ?? []) : [];
+    return { plane: planeOf(createOpenshiftIngressModel(input)), objects: [...input.ingresses, ...routes] };
+  },
+  'openshift-route': (manifests, conversion, options) => {
+    const input = openshiftRouterSide(withoutRefused(manifests, conversion), options);
+    return { plane: planeOf(createOpenshiftRouterModel(input)), objects: input.routes };
+  },
+};
+
 /** What the controller that the options name does with the input. */
 export function sourcePlane(
   manifests: readonly Manifest[],
   conversion: Conversion,
   options: ConvertOptions,
 ): SourcePlane {
-  switch (options.from) {
-    case 'ingress-nginx': {
-      const input = ingressNginxSide(manifests, conversion, options);
-      return { plane: planeOf(createIngressNginxModel(input)), objects: input.ingresses };
-    }
-    case 'haproxy-ingress': {
-      const input = haproxyIngressSide(manifests, options);
-      return { plane: planeOf(createHaproxyIngressModel(input)), objects: input.ingresses };
-    }
-    case 'nginx-inc': {
-      const input = nginxIncSide(manifests, conversion, options);
-      return { plane: planeOf(createNginxIncModel(input)), objects: input.ingresses };
-    }
-    case 'haproxytech': {
-      const input = haproxytechSide(manifests, conversion, options);
-      return { plane: planeOf(createHaproxytechModel(input)), objects: input.ingresses };
-    }
-    case 'openshift-ingress': {
-      const told = options.withRoutes === true ? withoutRefused(manifests, conversion) : manifests;
-      const input = openshiftIngressSide(told, options);
-      const routes = options.withRoutes === true ? (input.routes ?? []) : [];
-      return { plane: planeOf(createOpenshiftIngressModel(input)), objects: [...input.ingresses, ...routes] };
-    }
-    case 'openshift-route': {
-      const input = openshiftRouterSide(withoutRefused(manifests, conversion), options);
-      return { plane: planeOf(createOpenshiftRouterModel(input)), objects: input.routes };
-    }
-  }
+  return PLANES[options.from](manifests, conversion, options);
 }
 
 /** Without the Routes that the API server refuses (RS0108): they are in no cluster. */
