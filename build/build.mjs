@@ -52,6 +52,7 @@ await Promise.all([
   chmod(join(dist, 'cli.js'), 0o755),
   copyFile(join(root, 'src/reports/report.schema.json'), join(dist, 'report.schema.json')),
   copyFile(join(root, 'src/config/config.schema.json'), join(dist, 'config.schema.json')),
+  copyFile(join(root, 'src/reports/diff.schema.json'), join(dist, 'diff.schema.json')),
   writeFile(join(dist, 'THIRD_PARTY_LICENSES.txt'), await thirdPartyLicenses(root, output)),
   emitTypes(root),
 ]);

@@ -8,6 +8,8 @@ export const EXIT = {
   failed: 1,
   /** Everything was done, and findings reach the `--fail-on` level. */
   findings: 2,
+  /** `diff` only: there are differences. */
+  differences: 3,
   /** Everything readable was done, some inputs could not be read, and no other finding reaches the level. */
   unreadable: 4,
 } as const;

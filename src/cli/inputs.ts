@@ -5,7 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
-import type { ReadResult } from '../manifests/files.js';
+import { inputTexts, type ReadResult } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
 import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
@@ -20,6 +20,23 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
     ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),
   };
+}
+
+/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
+export function readManifests(
+  paths: readonly string[],
+  flags: ConvertFlags,
+  onProgress?: (read: number, files: number) => void,
+): Promise<ConvertInput> {
+  const { include, exclude } = flags;
+  return parseInputs(inputTexts(paths, { include, exclude, onProgress }), flags);
+}
+
+/** Parses texts as the flags want them to be read, wherever they come from. */
+export async function parseInputs(texts: AsyncIterable<ReadResult>, flags: ConvertFlags): Promise<ConvertInput> {
+  const gathering = new InputGathering(flags);
+  for await (const read of texts) gathering.take(read);
+  return gathering.input();
 }
 
 /** What was read so far of the inputs of one conversion. */
@@ -99,6 +116,14 @@ export async function readControllerConfig(file: string): Promise<Readonly<Recor
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw isSystemError(error) ? new UsageError(`--controller-config ${file}: ${systemReason(error)}`) : error;
   });
+  return controllerConfigIn(file, text);
+}
+
+/**
+ * The settings of the controller in a text that holds its ConfigMap.
+ * @throws UsageError when it does not hold exactly one ConfigMap
+ */
+export function controllerConfigIn(file: string, text: string): Readonly<Record<string, string>> {
   const { manifests, problems } = parseText({ file, text });
   const maps = manifests
     .filter(({ ref }) => ref.kind === 'ConfigMap')

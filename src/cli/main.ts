@@ -3,6 +3,7 @@ import { auditCommand } from './audit.js';
 import { completeCommand, completionCommand } from './completion.js';
 import { configCommand } from './config.js';
 import { convertCommand } from './convert.js';
+import { diffCommand } from './diff.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
@@ -21,6 +22,7 @@ Examples:
   routeshift verify manifests/                         replay requests before and after
   routeshift audit manifests/                          how ready are they, and for which target
   routeshift trace 'GET https://shop.example.com/' manifests/
+  routeshift diff --base origin/main manifests/        what a change does to the converted result
   routeshift explain auth-type                         what an annotation becomes
   routeshift explain RS0001                            what a finding means
 `;
@@ -65,6 +67,7 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
 function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
   for (const command of [
     convertCommand,
+    diffCommand,
     verifyCommand,
     traceCommand,
     auditCommand,

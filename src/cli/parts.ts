@@ -44,7 +44,7 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
     const odd = OF_READING.find((name) => settings[name] !== undefined && settings[name] !== flags[name]);
     if (odd !== undefined)
       throw new UsageError(
-        `--write reads a tree in one way, and overrides change ${odd}; write their folders by runs of their own`,
+        `the files are read in one way here, and overrides change ${odd}; name their folders in runs of their own`,
       );
   }
   interface Gathering {

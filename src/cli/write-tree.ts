@@ -96,7 +96,8 @@ export async function writeTree({ plan, folder }: TreeConversion, flags: WriteFl
   return wordsOf(plan);
 }
 
-function refuseForeign([first, ...others]: readonly string[]): void {
+/** @throws UsageError when files are in the way that routeshift did not write */
+export function refuseForeign([first, ...others]: readonly string[]): void {
   if (first === undefined) return;
   throw new UsageError(
     `routeshift did not write ${first}${andOthers(others.length)}; nothing was written (--force replaces files)`,

@@ -10,7 +10,7 @@ export class ChartTemplates {
   readonly #byChart = new Map<string, string[]>();
 
   /** Whether a file is a template of a chart, and nothing to read as it is. */
-  take({ chart, name }: FoundFile, bytes: Buffer): boolean {
+  take({ chart, name }: Pick<FoundFile, 'chart' | 'name'>, bytes: Buffer): boolean {
     if (chart === undefined || !bytes.includes('{{')) return false;
     // Charts are full of templates that nobody wants to have converted.
     if (HOLDS_OURS.test(bytes.toString('latin1'))) {

@@ -101,10 +101,18 @@ async function readAnyFile(file: FoundFile, charts: ChartTemplates): Promise<Rea
   }
 }
 
-function understood(file: FoundFile, bytes: Buffer, charts: ChartTemplates): ReadResult | undefined {
+/**
+ * What a file is whose bytes are at hand; undefined for one of a directory that evidently holds nothing of Kubernetes, and
+ * for a template of a chart.
+ */
+export function understood(
+  file: Pick<FoundFile, 'name' | 'incidental' | 'chart'>,
+  bytes: Buffer,
+  charts: ChartTemplates,
+): ReadResult | undefined {
+  if (bytes.length > MAX_INPUT_LENGTH) return { problem: tooLarge(file.name) };
   if (file.incidental && isEvidentlyForeign(bytes, file.name)) return undefined;
-  if (charts.take(file, bytes)) return undefined;
-  return decoded(file.name, bytes, file.incidental);
+  return charts.take(file, bytes) ? undefined : decoded(file.name, bytes, file.incidental);
 }
 
 async function readStream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<ReadResult> {

@@ -20,12 +20,14 @@ export interface FoundFile {
 }
 
 /** Directories that never hold manifests of their own. */
-const SKIPPED_DIRECTORIES = new Set(['.git', 'node_modules']);
-const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
+export const SKIPPED_DIRECTORIES: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+/** What is read of a directory. */
+export const MANIFEST_FILE = /\.(?:ya?ml|json)$/;
 /** What makes a directory a Helm chart, and where its templates are. */
-const CHART_FILE = 'Chart.yaml';
-const TEMPLATES = 'templates';
-const GLOB_CHARACTER = /[*?[\]{}!()]/;
+export const CHART_FILE = 'Chart.yaml';
+export const TEMPLATES = 'templates';
+/** What makes a pattern of a path that does not exist. */
+export const GLOB_CHARACTER = /[*?[\]{}!()]/;
 
 /** Finds the files that paths stand for, each once, and says which paths stand for nothing. */
 export class FileFinder {
@@ -163,11 +165,12 @@ function below(directory: string, separator: string, name: string): string {
 }
 
 /** `./apps//web.yaml` is `apps/web.yaml`. */
-function displayName(typed: string): string {
+export function displayName(typed: string): string {
   return path.normalize(typed).split(path.sep).join('/');
 }
 
-function nothingThere(argument: string, message: string): InputProblem {
+/** The problem of a path that stands for nothing. */
+export function nothingThere(argument: string, message: string): InputProblem {
   return {
     code: 'RS0111',
     severity: 'error',

@@ -8,7 +8,7 @@ interface Level {
 }
 
 /** Files with rules, in the order in which they are read: what the later says of a name, in one directory, counts. */
-const RULE_FILES = ['.gitignore', '.routeshiftignore'] as const;
+export const RULE_FILES: readonly string[] = ['.gitignore', '.routeshiftignore'];
 
 /**
  * The `.gitignore` and `.routeshiftignore` files that have a say in a directory: its own, and those above it up to the

@@ -41,6 +41,7 @@ describe('the packed package', () => {
       'chunks',
       'cli.js',
       'config.schema.json',
+      'diff.schema.json',
       'index.js',
       'report.schema.json',
       'types',

@@ -133,7 +133,7 @@ output: ../elsewhere
     await tree.write('repo/routeshift.yaml', 'overrides: [{ paths: eu, from: openshift-route }]\n');
     expect(await tree.run('convert', '@repo', '--write', 'beside', '--allow-dirty')).toMatchObject({
       status: 1,
-      err: 'error: --write reads a tree in one way, and overrides change from; write their folders by runs of their own\n',
+      err: 'error: the files are read in one way here, and overrides change from; name their folders in runs of their own\n',
     });
   });
 

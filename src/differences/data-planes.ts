@@ -1,0 +1,77 @@
+import type { Outcome, Request } from '../behaviour/outcome.js';
+import type { Conversion } from '../conversion.js';
+import type { Manifest } from '../kubernetes/object.js';
+import { type Run, runsFor, runsOf } from '../verification/runs.js';
+import { withShortWords } from '../verification/short-words.js';
+import type { ConvertedSide } from './converted-side.js';
+
+/** What answers before and after one conversion, whichever controllers it was for. */
+export interface SidePlanes {
+  /** What the controller that serves the host does. */
+  source(request: Request): Outcome;
+  /** Every outcome that implementations may have; the first is the most common. */
+  target(request: Request): readonly Outcome[];
+  readonly sources: readonly unknown[];
+  readonly emitted: readonly object[];
+  /** What the models cannot evaluate. */
+  readonly unmodelled: readonly string[];
+}
+
+/** The planes of two conversions, and the way from their words back to those that people write. */
+export interface Planes {
+  readonly before: SidePlanes;
+  readonly after: SidePlanes;
+  restored<T>(data: T): T;
+}
+
+/** Parameters of Templates that have no value go by one word on both sides, whichever Templates each side has. */
+export function planesOf(before: ConvertedSide, after: ConvertedSide): Planes {
+  const all = [...before.manifests, ...after.manifests];
+  const [old, now] = [withShortWords(all, before.conversion), withShortWords(all, after.conversion)];
+  if (old === undefined || now === undefined) {
+    return {
+      before: planes(before.manifests, before.conversion, before),
+      after: planes(after.manifests, after.conversion, after),
+      restored: (data) => data,
+    };
+  }
+  const border = before.manifests.length;
+  return {
+    before: planes(old.manifests.slice(0, border), old.conversion, before),
+    after: planes(now.manifests.slice(border), now.conversion, after),
+    restored: now.restored,
+  };
+}
+
+/** Of a host that no object names, and that no controller is left to answer for. */
+const NOBODY: Outcome = {
+  status: 0,
+  reason: 'nothing is served',
+  backend: null,
+  backends: [],
+  path: null,
+  host: null,
+  certificate: null,
+  requestHeaders: { set: {}, added: {}, removed: [] },
+  responseHeaders: { set: {}, added: {}, removed: [] },
+  guards: [],
+  timeouts: {},
+  rule: 'nothing',
+};
+
+function planes(manifests: readonly Manifest[], conversion: Conversion, { options }: ConvertedSide): SidePlanes {
+  const runs = runsOf(manifests, conversion, options);
+  const chosen = new Map<string, Run | undefined>();
+  // Of several that name a host, one counts, as DNS leads a name to one address.
+  const runOf = ({ host }: Request): Run | undefined => {
+    if (!chosen.has(host)) chosen.set(host, runsFor(host, runs)[0]);
+    return chosen.get(host);
+  };
+  return {
+    source: (request) => runOf(request)?.replay.source.answer(request) ?? NOBODY,
+    target: (request) => runOf(request)?.replay.target.permitted(request) ?? [NOBODY],
+    sources: runs.flatMap(({ replay }) => replay.objects),
+    emitted: conversion.emitted.map(({ object }) => object),
+    unmodelled: [...new Set(runs.flatMap(({ replay }) => replay.source.unmodelled))],
+  };
+}
