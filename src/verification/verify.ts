@@ -1,3 +1,4 @@
+import { isAbsent } from '../behaviour/compare.js';
 import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
@@ -50,7 +51,7 @@ function verifyRun(run: Run, runs: readonly Run[], own: readonly ExpectedRequest
   let unexplained = 0;
   const requests = [...probes, ...mine]
     .map(({ request }) => request)
-    .filter(({ host }) => !isNobody(host) && !isOfOthers(host, run, runs));
+    .filter((request) => !isNobody(request.host) && !isOfOthers(request, run, runs));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -71,8 +72,13 @@ function verifyRun(run: Run, runs: readonly Run[], own: readonly ExpectedRequest
 }
 
 /** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
-function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
-  return runs.length > 1 && hasOneFront(run.options) && !runsFor(host, runs).includes(run);
+function isOfOthers(request: Request, run: Run, runs: readonly Run[]): boolean {
+  if (runs.length < 2 || !hasOneFront(run.options)) return false;
+  const { host } = request;
+  if (!runsFor(host, runs).includes(run)) return true;
+  // Who serves any host may still have no answer for this one.
+  if (run.replay.serves(host) === 'by name' || !isAbsent(run.replay.source.answer(request))) return false;
+  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) !== undefined);
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */
