@@ -2,6 +2,7 @@ import type {
   Conversion,
   EmittedObject,
   KubernetesObject,
+  Part,
   Target,
   VerificationSummary,
   WithheldRule,
@@ -53,8 +54,13 @@ export function mergeConversions(conversions: readonly Conversion[], inputs = in
     waysOut: waysOut(withheld),
     summary: summarize(items, inputs, emitted.length, withheld.length),
     ...(verification === undefined ? {} : { verification }),
-    ...(parts.length === 0 ? {} : { parts: parts.sort((a, b) => compareText(textOf(a), textOf(b))) }),
+    ...(parts.length === 0 ? {} : { parts: sortParts(parts) }),
   };
+}
+
+function sortParts(parts: readonly Part[]): Part[] {
+  const keys = new Map(parts.map((part) => [part, textOf([part.controllers, part.options, part.leftOut])]));
+  return [...parts].sort((a, b) => compareText(keys.get(a) ?? '', keys.get(b) ?? ''));
 }
 
 function inputsOf(conversions: readonly Conversion[]): number {

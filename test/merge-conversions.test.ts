@@ -72,6 +72,21 @@ describe('merged conversions', () => {
     expect(mergeConversions([third, third]).emitted).toEqual(third.emitted);
   });
 
+  test('let the router read the certificates of both', () => {
+    const withRole = (secret: string): Conversion => {
+      const rules = [{ apiGroups: [''], resources: ['secrets'], resourceNames: [secret], verbs: ['get'] }];
+      const metadata = { name: 'router-certificates', namespace: 'shop' };
+      const object = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules };
+      return { ...third, emitted: [{ object, sources: [secret], comments: [], ruleComments: new Map() }] };
+    };
+    const { emitted } = mergeConversions([withRole('b'), withRole('a'), withRole('c')]);
+    expect(emitted).toHaveLength(1);
+    expect(emitted[0]).toMatchObject({
+      object: { rules: [{ resourceNames: ['a', 'b', 'c'] }] },
+      sources: ['a', 'b', 'c'],
+    });
+  });
+
   test('of nothing are nothing', () => {
     expect(mergeConversions([])).toMatchObject({ emitted: [], items: [], summary: { inputs: 0, objects: 0 } });
   });
