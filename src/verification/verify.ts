@@ -1,3 +1,4 @@
+import { isAbsent } from '../behaviour/compare.js';
 import type { Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
@@ -62,7 +63,7 @@ function verifyRun(
   let unexplained = 0;
   const requests = [...probes, ...mine]
     .map(({ request }) => request)
-    .filter(({ host }) => !isNobody(host) && !isOfOthers(host, run, runs));
+    .filter((request) => !isNobody(request.host) && !isOfOthers(request, run, runs));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -82,10 +83,14 @@ function verifyRun(
   };
 }
 
-/** At an address that serves everybody: whether a host is that of another controller, which is asked for it. */
-function isOfOthers(host: string, run: Run, runs: readonly Run[]): boolean {
-  if (runs.length < 2 || !hasOneFront(run.options) || run.replay.serves(host) === 'by name') return false;
-  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) === 'by name');
+/** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
+function isOfOthers(request: Request, run: Run, runs: readonly Run[]): boolean {
+  if (runs.length < 2 || !hasOneFront(run.options)) return false;
+  const { host } = request;
+  if (!runsFor(host, runs).includes(run)) return true;
+  // Who serves any host may still have no answer for this one.
+  if (run.replay.serves(host) === 'by name' || !isAbsent(run.replay.source.answer(request))) return false;
+  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) !== undefined);
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */
