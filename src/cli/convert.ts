@@ -6,6 +6,7 @@ import { count } from '../reports/wording.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
+import { progressOf } from './progress.js';
 import { parseReportFlag, type ReportFlag, renderReport } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
@@ -88,7 +89,9 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   };
   const { write } = flags;
   if (write !== undefined) return await convertTree(paths, { ...flags, write }, converted, streams);
-  const conversion = await converted(await readManifests(paths, flags));
+  const progress = progressOf(streams, flags.quiet === true);
+  const input = await readManifests(paths, flags, progress.onProgress).finally(progress.stop);
+  const conversion = await converted(input);
   await writeManifests(conversion, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
@@ -102,7 +105,8 @@ async function convertTree(
   streams: Streams,
 ): Promise<ExitCode> {
   const { planTree, writeTree } = await import('./write-tree.js');
-  const planned = await planTree(paths, flags, converted);
+  const progress = progressOf(streams, flags.quiet === true);
+  const planned = await planTree(paths, flags, converted, progress.onProgress).finally(progress.stop);
   const written = await writeTree(planned, flags);
   await writeReports(planned.conversion, flags, streams);
   if (flags.quiet !== true) await streams.err(`routeshift: ${written}\n`);

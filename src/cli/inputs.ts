@@ -8,6 +8,7 @@ import { type ParseOptions, parseText } from '../manifests/documents.js';
 import { inputTexts } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter } from '../options.js';
 import type { ConvertFlags } from './options.js';
+import type { Progress } from './progress.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
 
 /** How the flags of a command want its inputs to be read. */
@@ -25,7 +26,7 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
 export async function readManifests(
   paths: readonly string[],
   flags: ConvertFlags,
-  onProgress?: (read: number, files: number) => void,
+  onProgress?: Progress['onProgress'],
 ): Promise<ConvertInput> {
   const reading = readingOf(flags);
   const declared = new Set<string>();

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, convertOptions, gather } from './options.js';
+import { progressOf } from './progress.js';
 import { parseReportFlag, type ReportFlag, type ReportFormat } from './report-flags.js';
 import type { Streams } from './streams.js';
 
@@ -53,7 +54,8 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
   const options = convertOptions(flags, config);
-  const input = await readManifests(paths, flags);
+  const progress = progressOf(streams, false);
+  const input = await readManifests(paths, flags, progress.onProgress).finally(progress.stop);
   const conversion = convert(input, options);
   const verification = verify(input.manifests, conversion, options, own);
   for (const { format, file } of flags.report ?? [{ format: 'text' } as const]) {

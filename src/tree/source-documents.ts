@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { type Chunk, splitDocuments } from '../manifests/split-documents.js';
 import { type Mark, markIn } from './marks.js';
+import { oneDocument } from './yaml-document.js';
 
 /** A document of a file, as offsets in its text. */
 export interface SourceDocument extends Chunk {
@@ -65,7 +66,7 @@ export function wholeObject(text: string, document: SourceDocument): WholeObject
   const chunk = text.slice(from, to);
   // Line breaks of a lone carriage return are YAML, and are none to whoever looks for lines.
   if (/\r(?!\n)/.test(chunk)) return undefined;
-  const parsed = parseDocument(chunk, { uniqueKeys: false, logLevel: 'silent', strict: false });
+  const parsed = oneDocument(chunk, { strict: false });
   if (parsed.errors.length > 0 || !isMap(parsed.contents)) return undefined;
   const kind: unknown = parsed.get('kind');
   const end = endOf(parsed.contents);
