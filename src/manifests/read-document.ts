@@ -4,6 +4,7 @@ import { eventsOf } from './document-events.js';
 import { DocumentFault } from './document-fault.js';
 import type { LineTable } from './line-table.js';
 import { OutlineBuilder } from './outline.js';
+import { isPlainMapping } from './plain-mapping.js';
 import type { ProblemList } from './problem-list.js';
 import { looksLikeKubernetes, relevanceOf } from './relevance.js';
 import type { Chunk } from './split-documents.js';
@@ -63,7 +64,7 @@ export class DocumentReader {
     try {
       // Nothing is expected of it but its syntax errors.
       if (isSuspect) {
-        eventsOf(raw, chunk.from);
+        if (!isPlainMapping(raw)) eventsOf(raw, chunk.from);
         return [];
       }
       // Most texts of a tree are passed over, and need nothing to compose with.
