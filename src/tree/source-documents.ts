@@ -13,13 +13,18 @@ export interface SourceDocument extends Chunk {
   readonly mark: Mark | undefined;
 }
 
+const INGRESS = /^kind[ \t]*:[ \t]*["']?Ingress\b/m;
+
 /** The documents of a text, found without parsing it. */
 export function sourceDocuments(text: string): SourceDocument[] {
   const chunks = [...splitDocuments(text)];
   return chunks.map(({ from, to }, index) => {
     const isOpen = index > 0 && chunks[index - 1]?.to === from && !isMarker(text, from);
     const isDelimited = !isOpen && (to === text.length || isMarker(text, to));
-    return { from, to, isDelimited, ...headOf(text, from, to) };
+    const { contentFrom, mark } = headOf(text, from, to);
+    // Whoever writes an Ingress below a comment of ours wants it converted; nothing that is written is one.
+    const isOurs = mark !== undefined && !INGRESS.test(text.slice(from, to));
+    return { from, to, isDelimited, contentFrom, mark: isOurs ? mark : undefined };
   });
 }
 
