@@ -78,8 +78,7 @@ function mergeEmitted(conversions: readonly Conversion[]): EmittedObject[] {
   for (const one of conversions.flatMap(({ emitted }) => emitted)) {
     const key = textOf([one.object, one.comments, [...one.ruleComments]]);
     const other = known.get(key);
-    const sources = other === undefined ? one.sources : [...new Set([...other.sources, ...one.sources])].sort();
-    known.set(key, { ...one, sources });
+    known.set(key, other === undefined ? one : { ...one, ...madeOf(other, one) });
   }
   const sorted = [...known].sort(([x, a], [y, b]) => compareEmitted(a, b) || compareText(x, y)).map(([, one]) => one);
   return uniteRoles(sorted);
@@ -106,10 +105,18 @@ function uniteRoles(emitted: readonly EmittedObject[]): EmittedObject[] {
     const [a, b] = [last.object as Role, one.object as Role];
     const names = [...new Set([...a.rules, ...b.rules].flatMap(({ resourceNames = [] }) => resourceNames))].sort();
     const role: Role = { ...a, rules: a.rules.map((rule) => ({ ...rule, resourceNames: names })) };
-    const sources = [...new Set([...last.sources, ...one.sources])].sort();
-    united[united.length - 1] = { ...last, object: role, sources };
+    united[united.length - 1] = { ...last, object: role, ...madeOf(last, one) };
   }
   return united;
+}
+
+/** What both were made of, in one order. */
+function madeOf(a: EmittedObject, b: EmittedObject): Pick<EmittedObject, 'sources' | 'origins'> {
+  const origins = new Map([...a.origins, ...b.origins].map((origin) => [textOf(origin), origin]));
+  return {
+    sources: [...new Set([...a.sources, ...b.sources])].sort(),
+    origins: [...origins].sort(([x], [y]) => compareText(x, y)).map(([, origin]) => origin),
+  };
 }
 
 function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {

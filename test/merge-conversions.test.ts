@@ -77,7 +77,7 @@ describe('merged conversions', () => {
       const rules = [{ apiGroups: [''], resources: ['secrets'], resourceNames: [secret], verbs: ['get'] }];
       const metadata = { name: 'router-certificates', namespace: 'shop' };
       const object = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules };
-      return { ...third, emitted: [{ object, sources: [secret], comments: [], ruleComments: new Map() }] };
+      return { ...third, emitted: [{ object, sources: [secret], origins: [], comments: [], ruleComments: new Map() }] };
     };
     const { emitted } = mergeConversions([withRole('b'), withRole('a'), withRole('c')]);
     expect(emitted).toHaveLength(1);

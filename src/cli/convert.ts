@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import type { Conversion, EmittedObject } from '../conversion.js';
+import type { ConvertInput } from '../convert.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags, nonEmpty } from './options.js';
 import type { Part } from './parts.js';
+import { progressOf } from './progress.js';
 import { REPORT_FORMATS, type ReportFlag, renderReport, reportAllOption, reportOption } from './report-flags.js';
 import { type Share, shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
@@ -103,7 +105,8 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   ]);
   const { write } = flags;
   if (write !== undefined) return await convertTree(paths, { ...flags, write }, streams);
-  const parts = await readParts(paths, flags);
+  const progress = progressOf(streams, flags.quiet === true);
+  const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
   const conversions = parts.map(({ input, options }) => convert(input, options));
   // What counts is a matter of the whole: a shard does not know which suppressions others use.
   const whole = await judged(mergedParts(conversions), flags, streams);
@@ -131,12 +134,14 @@ async function convertTree(
     import('./judged.js'),
     import('./write-tree.js'),
   ]);
-  const planned = await planTree(paths, flags, async (input) => {
+  const converted = async (input: ConvertInput) => {
     const parts = await partsOf(input, flags);
     const conversions = parts.map((part) => convert(part.input, part.options));
-    const converted = mergedParts(conversions);
-    return flags.verify === true ? await verified(converted, parts, conversions, undefined) : converted;
-  });
+    const whole = mergedParts(conversions);
+    return flags.verify === true ? await verified(whole, parts, conversions, undefined) : whole;
+  };
+  const progress = progressOf(streams, flags.quiet === true);
+  const planned = await planTree(paths, flags, converted, progress.onProgress).finally(progress.stop);
   const conversion = await judged(planned.conversion, flags, streams);
   const written = await writeTree(planned, flags);
   await writeReports(conversion, flags, streams);

@@ -5,7 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
-import { inputTexts, type ReadResult } from '../manifests/files.js';
+import type { ReadResult } from '../manifests/files.js';
 import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
 import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
@@ -20,16 +20,6 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
     ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),
   };
-}
-
-/** Reads what the command line names: files, directories, globs, `-`. What cannot be read is a problem of the input. */
-export function readManifests(
-  paths: readonly string[],
-  flags: ConvertFlags,
-  onProgress?: (read: number, files: number) => void,
-): Promise<ConvertInput> {
-  const { include, exclude } = flags;
-  return parseInputs(inputTexts(paths, { include, exclude, onProgress }), flags);
 }
 
 /** Parses texts as the flags want them to be read, wherever they come from. */

@@ -7,6 +7,7 @@ import type { RunOptions } from '../options.js';
 import { overridden } from './config-flags.js';
 import { InputGathering, readControllerConfig, readingOf } from './inputs.js';
 import { type ConvertFlags, convertOptions, FLAGS_OF, OF_CONTROLLER, refuseOneController } from './options.js';
+import type { Progress } from './progress.js';
 import { UsageError } from './usage-error.js';
 
 /** Inputs that are converted together, and how. */
@@ -24,10 +25,11 @@ export async function readParts(
   paths: readonly string[],
   flags: ConvertFlags,
   reading: (flags: ConvertFlags) => ParseOptions = readingOf,
+  onProgress?: Progress['onProgress'],
 ): Promise<Part[]> {
   const gathered = new ByPart(flags, (own) => new InputGathering(own, reading(own)));
   const { include, exclude } = flags;
-  for await (const read of inputTexts(paths, { include, exclude }))
+  for await (const read of inputTexts(paths, { include, exclude, onProgress }))
     gathered.of((read.text ?? read.problem.source).file).take(read);
   return await Promise.all(gathered.all().map((gathering) => partOf(gathering.flags, gathering.input())));
 }

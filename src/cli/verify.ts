@@ -3,6 +3,7 @@ import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
+import { progressOf } from './progress.js';
 import { refuseSeveral } from './refuse-several.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
 import { shardOption, shareOf } from './shard-flag.js';
@@ -58,7 +59,8 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
       import('./requests.js'),
     ]);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
-  const parts = await readParts(paths, flags);
+  const progress = progressOf(streams, false);
+  const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
   if (own.length > 0) refuseSeveral(parts, 'requests of your own are for one conversion');
   const share =
     flags.shard === undefined

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
@@ -5,6 +6,7 @@ import { count } from '../reports/wording.js';
 import type { WriteMode, WritePlan } from '../tree/file-change.js';
 import { readingOf, unknownParameters } from './inputs.js';
 import type { ConvertFlags } from './options.js';
+import type { Progress } from './progress.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags of `convert` that are about writing into a tree. */
@@ -33,7 +35,7 @@ export async function planTree(
   paths: readonly string[],
   flags: WriteFlags,
   convertInput: (input: ConvertInput) => Promise<Conversion>,
-  onProgress?: (read: number, files: number) => void,
+  onProgress?: Progress['onProgress'],
 ): Promise<TreeConversion> {
   const [repository, ...others] = paths;
   if (repository === undefined || others.length > 0 || repository === '-')
@@ -56,6 +58,8 @@ export async function planTree(
   const problems = [...read.input.problems, ...unknownParameters(flags, read.parameters)];
   const converted = await convertInput({ ...read.input, problems });
   const folder = flags.output === undefined ? read.root : path.resolve(flags.output);
+  if (flags.output !== undefined && (await realpath(folder).catch(() => folder)) === read.root)
+    throw new UsageError('a mirror cannot be the directory itself: --write beside or replace writes there');
   const plan = planWrite(converted, read.tree, {
     mode: flags.write,
     force: flags.force === true,

@@ -4,7 +4,7 @@ import { ObjectGatherer, type ParseOptions } from './gather-objects.js';
 import { LineTable } from './line-table.js';
 import { ProblemList } from './problem-list.js';
 import { DocumentReader } from './read-document.js';
-import { relevanceOf } from './relevance.js';
+import { type Relevance, relevanceOf } from './relevance.js';
 import { splitDocuments } from './split-documents.js';
 
 export type { ParseOptions } from './gather-objects.js';
@@ -41,18 +41,21 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   const problems = new ProblemList();
   const refusal = refusalOf(text, lines);
   if (refusal !== undefined) return { manifests: [], problems: [refusal], parameters: new Set() };
-  if (isOneStranger(text, options)) return { manifests: [], problems: [], parameters: new Set() };
+  const whole = relevanceOfOne(text, options);
+  // Evidently one document that is none of ours, as most files of a tree are.
+  if (whole === 'other') return { manifests: [], problems: [], parameters: new Set() };
   const gatherer = new ObjectGatherer(text, lines, problems, options);
   const reader = new DocumentReader(text, lines, problems, input.incidental === true, options.router === true);
   for (const chunk of splitDocuments(text)) {
-    for (const document of reader.read(chunk)) gatherer.gather(document, chunk.from);
+    for (const document of reader.read(chunk, chunk.to - chunk.from === text.length ? whole : undefined))
+      gatherer.gather(document, chunk.from);
   }
   return { manifests: gatherer.manifests, problems: problems.listed, parameters: gatherer.parameters };
 }
 
-/** Whether the text is one document that is evidently none of ours, as most files of a tree are. */
-function isOneStranger(text: string, { router = false }: ParseOptions): boolean {
-  return !text.includes('\n---') && !text.includes('\n...') && relevanceOf(text, router) === 'other';
+/** What can be told of a text without markers as a whole; undefined where it may hold several documents. */
+function relevanceOfOne(text: string, { router = false }: ParseOptions): Relevance | undefined {
+  return text.includes('\n---') || text.includes('\n...') ? undefined : relevanceOf(text, router);
 }
 
 function refusalOf(text: string, lines: LineTable): InputProblem | undefined {

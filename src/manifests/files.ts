@@ -15,8 +15,8 @@ export interface ReadOptions extends PathGlobs {
   readonly stdin?: AsyncIterable<Uint8Array | string> | undefined;
   /** Told of every problem at once. */
   readonly onProblem?: ((problem: InputProblem) => void) | undefined;
-  /** Told how many files there are before the first is read, and then of each. */
-  readonly onProgress?: ((read: number, files: number) => void) | undefined;
+  /** Told how many files there are before the first is read, which waits for the answer, and then of each. */
+  readonly onProgress?: ((read: number, files: number) => Promise<void> | undefined) | undefined;
 }
 
 /** What became of one file: its text, or why there is none. */
@@ -63,7 +63,7 @@ export async function* inputTexts(paths: readonly string[], options: ReadOptions
   for (const problem of finder.problems) yield tell({ problem });
   if (paths.includes('-')) yield tell(await readStream(STDIN_NAME, options.stdin ?? process.stdin));
   const files = finder.files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  options.onProgress?.(0, files.length);
+  await options.onProgress?.(0, files.length);
   const charts = new ChartTemplates();
   const reading: ReturnType<typeof readOne>[] = [];
   for (let at = 0; at < files.length; at++) {

@@ -4,8 +4,9 @@ import { eventsOf } from './document-events.js';
 import { DocumentFault } from './document-fault.js';
 import type { LineTable } from './line-table.js';
 import { OutlineBuilder } from './outline.js';
+import { isPlainMapping } from './plain-mapping.js';
 import type { ProblemList } from './problem-list.js';
-import { looksLikeKubernetes, relevanceOf } from './relevance.js';
+import { looksLikeKubernetes, type Relevance, relevanceOf } from './relevance.js';
 import type { Chunk } from './split-documents.js';
 
 /** Documents without any kind that are parsed, for the sake of their syntax errors, per text. */
@@ -46,11 +47,15 @@ export class DocumentReader {
     this.#withRouter = withRouter;
   }
 
-  /** The documents of a chunk (one, or none), unless they are evidently none of ours. */
-  read(chunk: Chunk): readonly ComposedDocument[] {
+  /**
+   * The documents of a chunk (one, or none), unless they are evidently none of ours.
+   *
+   * @param known what is known of its relevance already
+   */
+  read(chunk: Chunk, known?: Relevance): readonly ComposedDocument[] {
     if (this.#parsed > MOST_DOCUMENTS) return [];
     const raw = this.#text.slice(chunk.from, chunk.to);
-    const relevance = relevanceOf(raw, this.#withRouter);
+    const relevance = known ?? relevanceOf(raw, this.#withRouter);
     if (relevance === 'other') return [];
     if (relevance === 'unknown' && (BLANK.test(raw) || ++this.#strangers > MOST_STRANGERS)) return [];
     const isSuspect = relevance === 'unknown' && this.#isIncidental && !looksLikeKubernetes(raw);
@@ -63,7 +68,7 @@ export class DocumentReader {
     try {
       // Nothing is expected of it but its syntax errors.
       if (isSuspect) {
-        eventsOf(raw, chunk.from);
+        if (!isPlainMapping(raw)) eventsOf(raw, chunk.from);
         return [];
       }
       // Most texts of a tree are passed over, and need nothing to compose with.

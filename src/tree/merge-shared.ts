@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import type { EmittedObject, KubernetesObject } from '../conversion.js';
+import { allDocuments } from './yaml-document.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export function withEarlierEntries(emitted: EmittedObject, text: string): Emitte
 
 function plainDocuments(text: string): Plain[] {
   try {
-    return parseAllDocuments(text, { logLevel: 'silent' })
+    return allDocuments(text)
       .map((document): unknown => (document.errors.length > 0 ? undefined : document.toJS()))
       .filter(isPlain);
   } catch {

@@ -47,7 +47,7 @@ class Planner {
     this.#conversion = conversion;
     this.#tree = tree;
     this.#request = request;
-    this.#objects = new SourceObjects(tree, conversion);
+    this.#objects = new SourceObjects(tree, conversion, request.mode === 'replace');
     this.#patches = patchesOf(tree, this.#objects.all());
     this.#kept =
       request.mode === 'replace'

@@ -96,9 +96,10 @@ function keptDocuments(
   documents: readonly SourceDocument[],
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
-  for (const document of documents.slice(index + 1)) {
-    const { mark } = document;
-    if (mark?.kind !== 'kept' || mark.of !== markedRef(manifest.ref)) break;
+  for (let next = index + 1; next < documents.length; next++) {
+    const document = documents[next];
+    const mark = document?.mark;
+    if (document === undefined || mark?.kind !== 'kept' || mark.of !== markedRef(manifest.ref)) break;
     const whole = wholeObject(text, document);
     // Somebody changed it beyond recognition: it is theirs.
     if (whole === undefined) break;

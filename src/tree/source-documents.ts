@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { type Chunk, splitDocuments } from '../manifests/split-documents.js';
 import { type Mark, markIn } from './marks.js';
+import { oneDocument } from './yaml-document.js';
 
 /** A document of a file, as offsets in its text. */
 export interface SourceDocument extends Chunk {
@@ -12,13 +13,18 @@ export interface SourceDocument extends Chunk {
   readonly mark: Mark | undefined;
 }
 
+const INGRESS = /^kind[ \t]*:[ \t]*["']?Ingress\b/m;
+
 /** The documents of a text, found without parsing it. */
 export function sourceDocuments(text: string): SourceDocument[] {
   const chunks = [...splitDocuments(text)];
   return chunks.map(({ from, to }, index) => {
     const isOpen = index > 0 && chunks[index - 1]?.to === from && !isMarker(text, from);
     const isDelimited = !isOpen && (to === text.length || isMarker(text, to));
-    return { from, to, isDelimited, ...headOf(text, from, to) };
+    const { contentFrom, mark } = headOf(text, from, to);
+    // Whoever writes an Ingress below a comment of ours wants it converted; nothing that is written is one.
+    const isOurs = mark !== undefined && !INGRESS.test(text.slice(from, to));
+    return { from, to, isDelimited, contentFrom, mark: isOurs ? mark : undefined };
   });
 }
 
@@ -65,7 +71,7 @@ export function wholeObject(text: string, document: SourceDocument): WholeObject
   const chunk = text.slice(from, to);
   // Line breaks of a lone carriage return are YAML, and are none to whoever looks for lines.
   if (/\r(?!\n)/.test(chunk)) return undefined;
-  const parsed = parseDocument(chunk, { uniqueKeys: false, logLevel: 'silent', strict: false });
+  const parsed = oneDocument(chunk, { strict: false });
   if (parsed.errors.length > 0 || !isMap(parsed.contents)) return undefined;
   const kind: unknown = parsed.get('kind');
   const end = endOf(parsed.contents);

@@ -11,7 +11,7 @@ export interface SourceObject {
   /** The index of its document in the file. */
   readonly index: number;
   readonly document: SourceDocument;
-  /** Undefined where the document is more than the object, or cannot be told apart from what is around it. */
+  /** Undefined where nothing is edited, where the document is more than the object, or cannot be told apart from what is around it. */
   readonly whole: WholeObject | undefined;
   /** What was made of it. */
   readonly emitted: EmittedObject[];
@@ -25,14 +25,15 @@ export class SourceObjects {
   readonly #byPlace = new Map<string, SourceObject>();
   readonly #documents = new Map<SourceFile, readonly SourceDocument[]>();
 
-  constructor(tree: Tree, conversion: Conversion) {
+  /** @param isEdited whether documents are to be replaced, so that their ends have to be known */
+  constructor(tree: Tree, conversion: Conversion, isEdited: boolean) {
     const named = new Map(tree.sources.map((file) => [file.name, file]));
     const spoken = new Set<string>();
     for (const { origins } of conversion.emitted) for (const { source } of origins) spoken.add(source.file);
     for (const { source } of conversion.withheld) spoken.add(source.file);
     for (const name of spoken) {
       const file = named.get(name);
-      if (file !== undefined) this.#addFile(file);
+      if (file !== undefined) this.#addFile(file, isEdited);
     }
     for (const emitted of conversion.emitted)
       for (const origin of emitted.origins) this.of(origin)?.emitted.push(emitted);
@@ -59,7 +60,7 @@ export class SourceObjects {
     return known;
   }
 
-  #addFile(file: SourceFile): void {
+  #addFile(file: SourceFile, isEdited: boolean): void {
     const documents = this.documentsOf(file);
     const starts = lineStarts(file.text);
     for (const manifest of file.manifests) {
@@ -69,7 +70,7 @@ export class SourceObjects {
       const index = documents.findIndex(({ from, to }) => from <= offset && offset < to);
       const document = documents[index];
       if (document === undefined || document.mark !== undefined) continue;
-      const found = file.untouchable === undefined ? wholeObject(file.text, document) : undefined;
+      const found = isEdited && file.untouchable === undefined ? wholeObject(file.text, document) : undefined;
       const whole = found?.kind === manifest.ref.kind ? found : undefined;
       const object = { file, manifest, index, document, whole, emitted: [], withheld: false, error: undefined };
       this.#byPlace.set(placeOf(manifest.source), object);

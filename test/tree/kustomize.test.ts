@@ -27,6 +27,7 @@ describe('resources', () => {
     ],
     ['a kustomization that lists something else', 'resources: [b.yaml]\n', 'resources: [b.yaml]\n'],
     ['a broken one', 'resources: [web.yaml\n', 'resources: [web.yaml\n'],
+    ['one nested beyond reason', `resources: ${'['.repeat(20_000)}`, `resources: ${'['.repeat(20_000)}`],
     ['anything else', '- web.yaml\n', '- web.yaml\n'],
   ])('%s', (_what, before, after) => {
     expect(listed(before)).toBe(after);

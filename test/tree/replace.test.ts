@@ -140,6 +140,11 @@ describe('replace', () => {
     expect(noted).toBe('# mine\n# routeshift: in place of Ingress shop/canary\n');
   });
 
+  it('converts an Ingress that somebody wrote below a comment of ours', () => {
+    const { files } = planned({ 'web.yaml': `# routeshift: in place of Ingress shop/old\n${ingress('a')}` }, 'replace');
+    expect(files['web.yaml']).toMatch(inPlaceOf('a'));
+  });
+
   it('takes out what an earlier run wrote beside', () => {
     const before = { 'web.yaml': ingress('a') };
     const beside = planned(before, 'beside').files;

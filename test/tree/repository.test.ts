@@ -119,6 +119,12 @@ describe('a repository of 300 files', () => {
     expect(changes().sort()).toEqual([' M apps/app-2/base/kustomization.yaml', '?? apps/app-2/base/web.gateway.yaml']);
   });
 
+  it('is no mirror of itself', async () => {
+    const { status, err } = await write('mirror', '-o', `${repository}/apps/..`, '--force');
+    expect([status, err]).toEqual([1, expect.stringContaining('cannot be the directory itself')]);
+    expect(changes()).toEqual([]);
+  });
+
   it.each([
     [['--write', 'mirror'], 'needs a directory'],
     [['--write', 'beside', '-o', 'x'], 'goes with --write mirror'],

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Scalar, type YAMLSeq } from 'yaml';
 import type { SourcePosition } from '../../kubernetes/object.js';
+import { oneDocument } from '../yaml-document.js';
 
 /** The names that kustomize looks for in a folder, in its order. */
 export const KUSTOMIZATION_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -39,7 +40,7 @@ export class Kustomization {
     this.folder = slash === -1 ? '' : file.slice(0, slash);
     this.hasMark = written.startsWith('\ufeff');
     this.text = this.hasMark ? written.slice(1) : written;
-    this.document = parseDocument(this.text, { lineCounter: this.#lines, uniqueKeys: false, logLevel: 'silent' });
+    this.document = oneDocument(this.text, { lineCounter: this.#lines });
     this.isReadable = this.document.errors.length === 0 && isMap(this.document.contents);
   }
 

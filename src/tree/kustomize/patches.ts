@@ -1,9 +1,10 @@
-import { isMap, isScalar, parseAllDocuments, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type YAMLMap } from 'yaml';
 import { formatRef } from '../../kubernetes/object.js';
 import type { Item } from '../../ledger/verdict.js';
 import { itemOf } from '../remark.js';
 import type { SourceObject } from '../source-objects.js';
 import type { Folder, Tree } from '../tree.js';
+import { allDocuments } from '../yaml-document.js';
 import { type Kustomization, Kustomizations } from './kustomization.js';
 
 /** What a patch is for; what is absent leaves it open. */
@@ -97,7 +98,7 @@ function targetIn(target: YAMLMap): PatchTarget {
 
 /** What strategic merge patches name by their own metadata. */
 function targetsOf(text: string): PatchTarget[] {
-  return parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' }).flatMap(({ contents }) => {
+  return allDocuments(text).flatMap(({ contents }) => {
     if (!isMap(contents)) return [];
     const metadata: unknown = contents.get('metadata', true);
     const [name, namespace] = isMap(metadata) ? [textAt(metadata, 'name'), textAt(metadata, 'namespace')] : [];
