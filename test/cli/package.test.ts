@@ -33,9 +33,11 @@ describe('the packed package', () => {
       'LICENSE',
       'README.md',
       'dist',
+      'docs',
       'mappings',
       'package.json',
     ]);
+    expect((await readdir(join(unpacked, 'docs'))).every((name) => name.endsWith('.md'))).toBe(true);
     expect((await readdir(join(unpacked, 'dist'))).sort()).toEqual([
       'THIRD_PARTY_LICENSES.txt',
       'chunks',
