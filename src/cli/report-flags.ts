@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Conversion } from '../conversion.js';
 import type { Tool } from '../reports/tool.js';
-import { gather } from './options.js';
+import { gather } from './option-values.js';
 
 export const REPORT_FORMATS = ['text', 'markdown', 'json', 'sarif', 'junit', 'gitlab', 'github', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
-import { addConversionOptions, type ConvertFlags, gather, nonEmpty } from './options.js';
+import { gather, nonEmpty } from './option-values.js';
+import { addConversionOptions, type ConvertFlags } from './options.js';
 import { refuseSeveral } from './refuse-several.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
