@@ -35,9 +35,8 @@ export interface Controller {
   readonly customaryClass: RegExp;
 }
 
-/** The registry: a name of `SOURCES` without a line here does not compile. */
+/** The registry: a name of `SOURCES` without an entry here does not compile. */
 export const CONTROLLERS: Readonly<Record<SourceName, Controller>> = {
-  // biome-ignore-start format: one line for each controller
   'ingress-nginx': {
     reads: 'Ingress',
     mapping: ingressNginx,
@@ -86,7 +85,6 @@ export const CONTROLLERS: Readonly<Record<SourceName, Controller>> = {
     classController: /^nginx\.org\/ingress-controller$/,
     customaryClass: /^nginx$/,
   },
-  // biome-ignore-end format: one line for each controller
 };
 
 function never(): false {
