@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../src/convert.js';
 import { parseText } from '../../src/manifests/documents.js';
-import { DEFAULT_OPTIONS, SOURCES, type SourceName, TARGETS } from '../../src/options.js';
+import { DEFAULT_OPTIONS, SOURCES, TARGETS } from '../../src/options.js';
+import { manifest, PIECES, REGEX } from './long-manifest.js';
 
 /*
  * Whoever writes a manifest chooses its paths and hosts, as long as they like. What takes the square of their length takes
@@ -9,61 +10,6 @@ import { DEFAULT_OPTIONS, SOURCES, type SourceName, TARGETS } from '../../src/op
  * is too large: it does so only when the expression is first run.
  */
 const LENGTH = 30_000;
-const PIECES = [
-  'a',
-  '/',
-  '/a',
-  '.',
-  '-',
-  '(',
-  '(a',
-  '[',
-  '[a',
-  '{',
-  '|',
-  'a|',
-  'a*',
-  '.*',
-  '(.*)',
-  '\\\\',
-  '$',
-  '%41',
-  '/..',
-];
-
-const CLASSES: Readonly<Record<SourceName, string>> = {
-  'ingress-nginx': 'nginx',
-  'haproxy-ingress': 'haproxy',
-  haproxytech: 'haproxy',
-  'nginx-inc': 'nginx',
-  'openshift-ingress': 'openshift-default',
-  'openshift-route': 'openshift-default',
-};
-
-const REGEX = `    nginx.ingress.kubernetes.io/use-regex: "true"
-    nginx.org/path-regex: case_sensitive
-    haproxy-ingress.github.io/path-type: regex
-`;
-
-function manifest(from: SourceName, host: string, path: string, service: string, annotations = ''): string {
-  return `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  annotations:
-    example.com/owner: web
-${annotations}spec:
-  ingressClassName: ${CLASSES[from]}
-  rules:
-    - host: "${host}"
-      http:
-        paths:
-          - path: "${path}"
-            pathType: ImplementationSpecific
-            backend: { service: { name: "${service}", port: { number: 80 } } }
-`;
-}
-
 describe.each(SOURCES)('a name of 30,000 characters at %s', (from) => {
   test.each(PIECES)('made of %s', (piece) => {
     const long = piece.repeat(LENGTH / piece.length);

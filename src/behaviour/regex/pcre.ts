@@ -34,11 +34,24 @@ export function fromBytes(bytes: string): string {
   return bytes;
 }
 
+/** JavaScript's engine refuses larger ones, and does so only when they are run. No server reads as much from one line. */
+const MAX_LENGTH = 4000;
+/** With more, a path that just misses is read in as many ways as there are to share it out. PCRE gives up in time, too. */
+const MAX_ANYTHING = 6;
+
+function beyondReach(pattern: string): string | undefined {
+  if (pattern.length > MAX_LENGTH) return `more than ${MAX_LENGTH} characters`;
+  const anything = pattern.match(/(?<!\\)\.(?:[*+]|\{\d*,\})/g)?.length ?? 0;
+  return anything > MAX_ANYTHING ? `anything (.*) more than ${MAX_ANYTHING} times` : undefined;
+}
+
 /**
  * Compiles a PCRE for byte strings. `caseless` is nginx's `~*`. The result has no global flag, so it can be shared.
  * Leading `(?i)` and `(?s)` are understood, also after `^`.
  */
 export function compilePcre(pattern: string, caseless: boolean): PcreResult {
+  const construct = beyondReach(pattern);
+  if (construct !== undefined) return { kind: 'unsupported', construct, names: groupNames(pattern) };
   try {
     const translation = new Translation(toBytes(pattern), caseless);
     const source = translation.run();
