@@ -27,6 +27,20 @@ const BLOCKING = [
   'blue-green-mode',
 ] as const;
 
+/** Settings with raw lines: for proxies by name, and for those of a ConfigMap of TCP services. */
+const RAW_LINES = ['config-proxy', 'config-tcp'] as const;
+
+/** What keeps the entry of a ConfigMap of TCP services from being published, by the words behind the port of its Service. */
+export function entryBlockers(
+  [fromClients = '', toPods = '', , , ...authorities]: readonly string[],
+  { settings }: Pick<Context, 'settings'>,
+): string | undefined {
+  if (fromClients !== '' || toPods !== '') return 'Gateway API has no field for the PROXY protocol on it';
+  if (authorities.some((one) => one !== '')) return 'Gateway API has no field for what the entry checks of TLS';
+  const lines = RAW_LINES.find((key) => (settings.text(key)?.trim() ?? '') !== '');
+  return lines === undefined ? undefined : `${lines} may guard it with raw lines`;
+}
+
 /** Keys that act on a TCP port, too, and without which it works all the same. */
 const TUNING =
   /^(?:agent-check-|backend-check-|health-check-|timeout-)|^(?:balance-algorithm|initial-weight|max(?:conn|queue)-server|service-upstream|source-address-intf|tcp-service-log-format|use-resolver)$/;
@@ -48,6 +62,8 @@ export function tcpBlockers(
     const value = settings.text(key)?.trim() ?? '';
     if (value !== '' && value !== 'false') found.add(key);
   }
+  const isRaw = (settings.text('config-proxy')?.trim() ?? '') !== '';
+  if (found.size === 0 && isRaw) return 'config-proxy may guard it with raw lines';
   const keys = BLOCKING.filter((key) => found.has(key));
   return keys.length === 0 ? undefined : `Gateway API has no field for ${keys.join(', ')} on it`;
 }

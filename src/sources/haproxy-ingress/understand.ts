@@ -22,6 +22,7 @@ import { gather } from './gather.js';
 import { buildHosts } from './hosts.js';
 import { select } from './selection.js';
 import { defaultsOf, sayDefaults, saySettings } from './settings-report.js';
+import { entryBlockers } from './tcp-blockers.js';
 
 /** The name under which charts and manifests install the ConfigMap of the controller. */
 const CONFIG_MAP = 'haproxy-ingress';
@@ -62,12 +63,7 @@ export function understandHaproxyIngress(
     className: classOfPorts(served, options.ingressClasses, 'haproxy'),
     // Behind the port: PROXY for clients, PROXY for pods, a Secret, the interval of checks, Secrets with CAs.
     endsTls: ([, , secret = '']) => secret !== '',
-    blockedBy: ([fromClients = '', toPods = '', , , ...cas]) =>
-      fromClients !== '' || toPods !== ''
-        ? 'Gateway API has no field for the PROXY protocol on it'
-        : cas.some((one) => one !== '')
-          ? 'Gateway API has no field for what the entry checks of TLS'
-          : undefined,
+    blockedBy: (rest) => entryBlockers(rest, context),
     serviceOf: context.serviceOf,
     options,
     ledger,

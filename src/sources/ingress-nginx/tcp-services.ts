@@ -13,16 +13,21 @@ const RESERVED: ReadonlySet<number> = new Set([80, 442, 443, 8181, 10245, 10246,
 export function readTcpServices(
   configMaps: readonly ConfigMap[],
   served: readonly ServedIngress[],
-  { serviceOf, options, ledger }: Context,
+  { serviceOf, settings, options, ledger }: Context,
 ): TcpService[] {
   const ports = new TcpPorts(options, ledger);
+  // Of any Ingress: the lines stand beside all servers of the stream block.
+  const hasRawLines =
+    (settings.text('stream-snippet')?.trim() ?? '') !== '' ||
+    served.some(({ annotations }) => annotations.has('stream-snippet'));
   claimTcpConfigMaps(configMaps, ports, {
     flag: '--tcp-services-configmap',
     className: classOfPorts(served, options.ingressClasses, 'nginx'),
     endsTls: () => false,
     blockedBy: (rest, _service, port) => {
       if (RESERVED.has(port)) return `the controller keeps port ${port} for itself and leaves the entry out`;
-      return rest.some((one) => one !== '') ? 'Gateway API has no field for the PROXY protocol on it' : undefined;
+      if (rest.some((one) => one !== '')) return 'Gateway API has no field for the PROXY protocol on it';
+      return hasRawLines ? 'stream-snippet may guard it with raw lines' : undefined;
     },
     serviceOf,
     options,
