@@ -21,6 +21,7 @@ const KINDS = [
   'ListenerSet',
   'ReferenceGrant',
   'BackendTLSPolicy',
+  'TCPRoute',
   'TLSRoute',
   'GRPCRoute',
   'HTTPRoute',

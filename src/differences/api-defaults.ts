@@ -62,6 +62,7 @@ export const API_DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
     ['spec.rules[].filters[].requestMirror.fraction.denominator', 100],
   ],
   TLSRoute: OF_EVERY_ROUTE,
+  TCPRoute: OF_EVERY_ROUTE,
   Gateway: [
     ...OF_LISTENERS,
     ['spec.addresses[].type', 'IPAddress'],

@@ -6,6 +6,7 @@ export interface ParentRef {
   readonly name: string;
   readonly namespace?: string | undefined;
   readonly sectionName?: string | undefined;
+  readonly port?: number | undefined;
 }
 
 export interface BackendRef {
@@ -135,7 +136,7 @@ export interface Listener {
   readonly name: string;
   readonly hostname?: string | undefined;
   readonly port: number;
-  readonly protocol: 'HTTP' | 'HTTPS' | 'TLS';
+  readonly protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP';
   readonly tls?:
     | {
         readonly mode: 'Terminate' | 'Passthrough';
@@ -144,5 +145,8 @@ export interface Listener {
           | undefined;
       }
     | undefined;
-  readonly allowedRoutes: { readonly namespaces: NamespaceSelector };
+  readonly allowedRoutes: {
+    readonly namespaces: NamespaceSelector;
+    readonly kinds?: readonly { readonly kind: 'TCPRoute' }[] | undefined;
+  };
 }

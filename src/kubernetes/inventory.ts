@@ -98,6 +98,7 @@ export function takeInventory(
       case 'HTTPRoute':
       case 'GRPCRoute':
       case 'TLSRoute':
+      case 'TCPRoute':
       case 'ListenerSet':
       case 'ReferenceGrant':
       case 'BackendTLSPolicy':

@@ -11,6 +11,7 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['HTTPRoute', ['gateway.networking.k8s.io']],
   ['GRPCRoute', ['gateway.networking.k8s.io']],
   ['TLSRoute', ['gateway.networking.k8s.io']],
+  ['TCPRoute', ['gateway.networking.k8s.io']],
   ['ListenerSet', ['gateway.networking.k8s.io']],
   ['ReferenceGrant', ['gateway.networking.k8s.io']],
   ['BackendTLSPolicy', ['gateway.networking.k8s.io']],

@@ -32,5 +32,9 @@ export function guardedBy(model: TrafficModel, guardsOf: ObjectGuards): TrafficM
       const guards = guardsOf(passthrough.owner);
       return guards.length === 0 ? passthrough : { ...passthrough, policies: add(passthrough.policies ?? {}, guards) };
     }),
+    tcpServices: model.tcpServices?.map((service) => {
+      const guards = guardsOf(service.owner);
+      return guards.length === 0 ? service : { ...service, policies: add(service.policies ?? {}, guards) };
+    }),
   };
 }

@@ -9,6 +9,8 @@ export interface TrafficModel {
   readonly hosts: readonly VirtualHost[];
   /** TLS connections that go to a backend unopened, by server name. */
   readonly passthroughs: readonly Passthrough[];
+  /** Ports of their own that carry anything; of one port there is one. */
+  readonly tcpServices?: readonly TcpService[] | undefined;
   /** What the source is called in messages, where it is not "the controller". */
   readonly sourceName?: string | undefined;
   readonly defaults?: SourceDefaults | undefined;
@@ -241,4 +243,16 @@ export interface Passthrough {
   readonly from: readonly ItemId[];
   /** The fields that name the host. */
   readonly hostFrom: readonly ItemId[];
+}
+
+/** A TCP port of the source, all connections of which go to one backend unopened. */
+export interface TcpService {
+  readonly port: number;
+  readonly owner: Owner;
+  readonly backend: Backend & { readonly port: number };
+  /** What guards the connections. */
+  readonly policies?: Policies | undefined;
+  /** Set where the input does not say that it acts: what is taken for granted. */
+  readonly assumption?: string | undefined;
+  readonly from: readonly ItemId[];
 }

@@ -13,6 +13,7 @@ import { hasOneFront, settleHosts } from './one-front.js';
 import { saySharedPolicies } from './shared-policies.js';
 import { sortInput } from './shares.js';
 import { saySorting } from './sorting-report.js';
+import { settleTcpPorts } from './tcp-claims.js';
 
 /**
  * Converts each controller's share of the input as a run for that controller alone would, and puts the results together.
@@ -31,10 +32,11 @@ export function convertShares(
   const ledger = new Ledger();
   const sorted = sortInput(inventory, options);
   saySorting(sorted, ledger);
-  const understood = sorted.shares.map((share) => {
+  const read = sorted.shares.map((share) => {
     const own = ownKeysOf(mappings, share.options);
     return understandShare(share.inventory, share.options, ledgerWith(own), own);
   });
+  const understood = settleTcpPorts(read, hasOneFront(options));
   const settled = hasOneFront(options)
     ? settleHosts(understood, options)
     : understood.map((share) => ({ share, withheld: [] }));

@@ -38,3 +38,13 @@ export function identityOf(
 export function displayName({ ingress: { meta } }: { readonly ingress: Pick<Ingress, 'meta'> }): string {
   return meta.namespace === undefined ? meta.name : `${meta.namespace}/${meta.name}`;
 }
+
+/** The class whose Gateway gets ports that no Ingress opens: the first by name of those that are served. */
+export function classOfPorts(
+  served: readonly { readonly owner: Owner }[],
+  wanted: readonly string[],
+  customary: string,
+): string {
+  const [first = wanted[0] ?? customary] = served.map(({ owner }) => owner.className).sort();
+  return first;
+}

@@ -1,36 +1,108 @@
-import type { ConfigMap } from '../kubernetes/companions.js';
+import type { ConfigMap, Service } from '../kubernetes/companions.js';
+import { isPortNumber } from '../kubernetes/dns-name.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { ItemId } from '../model/traced.js';
+import type { Backend } from '../model/traffic.js';
 import type { ConvertOptions } from '../options.js';
-import { listenerWords } from './tcp-words.js';
+import type { TcpPorts } from './tcp-ports.js';
 
 /** `namespace/service:port`, and what the controller reads behind it. */
-const ENTRY = /^\s*(?:[^/:\s]+\/)?([^/:\s]+):([^/:\s]+)((?::[^:]*)*)\s*$/;
+const ENTRY = /^\s*(?:([^/:\s]+)\/)?([^/:\s]+):([^/:\s]+)((?::[^:]*)*)\s*$/;
+
+/** How a controller reads the ConfigMap of TCP services that a flag of it names. */
+export interface TcpConfigMapReader {
+  /** The flag that names the ConfigMap. */
+  readonly flag: string;
+  /** The class of the Gateway that gets the ports. */
+  readonly className: string;
+  /** Whether what stands behind the port of the Service makes the controller end TLS. */
+  readonly endsTls: (rest: readonly string[]) => boolean;
+  /** What else keeps an entry from being published. */
+  readonly blockedBy: (rest: readonly string[], service: Service | undefined, port: number) => string | undefined;
+  readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
+  readonly options: ConvertOptions;
+  readonly ledger: Ledger;
+}
 
 /**
  * ConfigMaps of TCP services, which a flag of the controller names and manifests do not: taken for one is what has ports for
- * keys and Services for values. Each of its ports is told.
- *
- * @param endsTls whether what stands behind the port of the Service makes the controller end TLS
+ * keys and Services for values. Those of UDP services look the same: what is named like one, as the chart of ingress-nginx
+ * does it, is told. Each of its ports is claimed.
  */
-export function sayTcpConfigMaps(
+export function claimTcpConfigMaps(
   configMaps: readonly ConfigMap[],
-  endsTls: (rest: readonly string[]) => boolean,
-  options: ConvertOptions,
-  ledger: Ledger,
+  ports: TcpPorts,
+  reader: TcpConfigMapReader,
 ): void {
-  for (const { manifest, data } of configMaps) {
-    const entries = Object.entries(data).map(([port, value]) => ({ port, value, found: ENTRY.exec(value) }));
+  for (const configMap of configMaps) {
+    const entries = Object.entries(configMap.data).map(([port, value]) => ({ port, value, found: ENTRY.exec(value) }));
     if (entries.length === 0 || !entries.every(({ port, found }) => isPort(port) && found !== null)) continue;
     for (const { port, value, found } of entries) {
-      const [, service = '', servicePort = '', rest = ''] = found ?? [];
-      const hasTls = endsTls(rest.split(':').slice(1));
-      const words = listenerWords({ port: Number(port), host: '', service, servicePort, hasTls }, options);
-      const item = ledger.openField(manifest, ['data', port], value);
-      ledger.say(item, { verdict: 'manual', code: 'RS2201', ...words });
+      const item = reader.ledger.openField(configMap.manifest, ['data', port], value);
+      const [, namespace, service = '', servicePort = '', behind = ''] = found ?? [];
+      claimEntry(configMap, Number(port), { namespace, service, servicePort, behind }, item, ports, reader);
     }
   }
 }
 
+interface Entry {
+  readonly namespace: string | undefined;
+  readonly service: string;
+  readonly servicePort: string;
+  readonly behind: string;
+}
+
+function claimEntry(
+  { manifest, meta }: ConfigMap,
+  port: number,
+  { namespace, service: name, servicePort, behind }: Entry,
+  item: ItemId,
+  ports: TcpPorts,
+  { flag, className, endsTls, blockedBy, serviceOf, options }: TcpConfigMapReader,
+): void {
+  const rest = behind
+    .split(':')
+    .slice(1)
+    .map((one) => one.trim());
+  const protocol = /udp/i.test(meta.name) ? 'UDP' : 'TCP';
+  const service = namespace === undefined ? undefined : serviceOf(namespace, name);
+  const { ref, source } = manifest;
+  ports.claim({
+    words: { port, host: '', service: name, servicePort, hasTls: endsTls(rest), protocol },
+    item,
+    from: [],
+    owner: { ref, namespace: meta.namespace ?? options.namespace, labels: {}, source, className },
+    backend: { ...backendOf(name, servicePort, service), namespace, from: [] },
+    assumption: `${flag} names this ConfigMap`,
+    why: () => {
+      if (protocol === 'UDP')
+        return 'the ConfigMap is named like one of UDP services, and no listener for UDP is written';
+      if (namespace === undefined) return 'the entry names no namespace';
+      if (service !== undefined && portOf(servicePort, service) === undefined && service.ports.length > 0)
+        return `Service ${name} has no port ${servicePort}, so the controller leaves it out`;
+      return blockedBy(rest, service, port);
+    },
+  });
+}
+
+function backendOf(
+  name: string,
+  servicePort: string,
+  service: Service | undefined,
+): Omit<Backend, 'namespace' | 'from'> {
+  const number = /^\d{1,5}$/.test(servicePort) ? Number(servicePort) : undefined;
+  const base = { service: name, writtenPort: servicePort };
+  const port = service === undefined || service.ports.length === 0 ? number : portOf(servicePort, service);
+  const usable = port !== undefined && isPortNumber(port) ? port : undefined;
+  const external = service?.type === 'ExternalName' ? { externalName: service.externalName ?? '' } : {};
+  return { ...base, port: usable, isKnown: service !== undefined, ...external };
+}
+
+/** The port of a Service by number or by name. */
+function portOf(servicePort: string, { ports }: Service): number | undefined {
+  return ports.find((one) => String(one.port) === servicePort || one.name === servicePort)?.port;
+}
+
 function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
+  return /^\d{1,5}$/.test(text) && isPortNumber(Number(text));
 }

@@ -78,9 +78,18 @@ function verifyRun(
     differences,
     leftOut,
     unmet: mine.flatMap((one) => unmetBy(replay, one)),
-    unmodelled: replay.source.unmodelled,
+    unmodelled: [...replay.source.unmodelled, ...tcpPorts(conversion)],
     problems: replay.target.problems,
   };
+}
+
+/** Connections of TCP have no requests that could be replayed. */
+export function tcpPorts({ emitted }: Pick<Conversion, 'emitted'>): string[] {
+  return emitted.flatMap(({ object: { kind, metadata } }) => {
+    if (kind !== 'TCPRoute') return [];
+    const { name, namespace } = metadata;
+    return [`TCPRoute ${namespace === undefined ? name : `${namespace}/${name}`}: TCP connections are not replayed`];
+  });
 }
 
 /** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */

@@ -170,3 +170,28 @@ describe('a mapping of users', () => {
     expect(problems).toContainEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
   });
 });
+
+describe('a TCP port of an Ingress that a user guards', () => {
+  const text = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: db
+  namespace: shop
+  annotations: { haproxy-ingress.github.io/tcp-service-port: '5432', platform.example.com/login: 'true' }
+spec:
+  ingressClassName: haproxy
+  defaultBackend: { service: { name: postgres, port: { number: 5432 } } }
+`;
+
+  it.each([
+    [[], [], ['*:5432']],
+    [['login'], ['Gateway', 'TCPRoute'], []],
+  ])('with %j accepted gives %j', (accept, kinds, withheld) => {
+    const { manifests, problems } = parseText({ file: 'db.yaml', text });
+    const options = { ...DEFAULT_OPTIONS, from: 'haproxy-ingress', gatewayApiVersion: '1.6', accept } as const;
+    const conversion = convert({ manifests, problems, inputs: 1, mappings: [mappingOf(FILE)] }, options);
+    expect(conversion.emitted.map(({ object }) => object.kind)).toEqual(kinds);
+    expect(conversion.withheld.map(({ hostname }) => hostname)).toEqual(withheld);
+    expect(conversion.items.filter(({ code }) => code === 'RS0001')).toEqual([]);
+  });
+});

@@ -11,8 +11,8 @@ export const haproxyIngress = {
   RS2201: {
     title: 'A TCP service',
     severity: 'error',
-    why: 'tcp-service-port makes an Ingress of HAProxy Ingress a TCP port of its own, which serves no HTTP, and both controllers of HAProxy open the ports of a ConfigMap of TCP services. A listener for a port of your choice is not made here.',
-    fix: 'Write a TCP listener and a TCPRoute to the Service, or publish the port with a Service.',
+    why: 'tcp-service-port makes an Ingress of HAProxy Ingress a TCP port of its own, which serves no HTTP, and controllers of HAProxy and NGINX open the ports of a ConfigMap of TCP services. A TCPRoute knows a port and a Service: what ends TLS, asks for a server name, guards the port or speaks the PROXY protocol is not published, and neither is anything where the chosen Gateway API has no TCPRoute.',
+    fix: 'Write a listener and a route for the port by hand, or publish it with a Service.',
   },
   RS2202: {
     title: 'Rules that ask for headers',
@@ -109,5 +109,17 @@ export const haproxyIngress = {
     severity: 'warning',
     why: 'HAProxy Ingress serves the rules of a host over HTTPS only where spec.tls names the host, and asks wildcards and rules without host otherwise. A Route serves its path over both schemes.',
     fix: 'Give the host a certificate of its own.',
+  },
+  RS2219: {
+    title: 'A TCP service with a listener of its own',
+    severity: 'info',
+    why: 'The port becomes a listener of protocol TCP, to which a TCPRoute attaches. Which ConfigMap of TCP services a controller reads is said by a flag of it, so that one that looks like it is taken for it.',
+    fix: 'Check that the implementation has TCPRoute, and that its Service opens the port.',
+  },
+  RS2220: {
+    title: 'A TCP listener that the Gateway needs',
+    severity: 'warning',
+    why: 'The Gateway exists already and is not changed. A TCPRoute attaches to a listener of protocol TCP on its port, and to none where there is none.',
+    fix: 'Add the listener to the Gateway.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

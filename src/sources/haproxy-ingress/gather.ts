@@ -1,5 +1,6 @@
 import type { IngressPath, ServicePort } from '../../kubernetes/ingress.js';
 import type { ItemId, Traced } from '../../model/traced.js';
+import type { TcpPorts } from '../tcp-ports.js';
 import type { Annotations } from './annotations.js';
 import { resolve } from './backends.js';
 import type { BackendDraft, Context, HostDraft, MatchType, ServedIngress } from './context.js';
@@ -21,10 +22,12 @@ interface NewPath {
 export interface Gathered {
   readonly hosts: ReadonlyMap<string, HostDraft>;
   readonly backends: ReadonlyMap<string, BackendDraft>;
+  readonly tcp: TcpServices;
 }
 
-export function gather(served: readonly ServedIngress[], context: Context): Gathered {
-  const gathering = new Gathering(context);
+/** @param ports get the TCP ports that Ingresses open */
+export function gather(served: readonly ServedIngress[], ports: TcpPorts, context: Context): Gathered {
+  const gathering = new Gathering(ports, context);
   for (const one of served) gathering.add(one);
   return gathering;
 }
@@ -32,22 +35,21 @@ export function gather(served: readonly ServedIngress[], context: Context): Gath
 class Gathering implements Gathered {
   readonly hosts = new Map<string, HostDraft>();
   readonly backends = new Map<string, BackendDraft>();
+  readonly tcp: TcpServices;
   readonly #context: Context;
   /** The rules that are there already: the oldest one stays. */
   readonly #taken = new Set<string>();
 
-  readonly #tcp: TcpServices;
-
-  constructor(context: Context) {
+  constructor(ports: TcpPorts, context: Context) {
     this.#context = context;
-    this.#tcp = new TcpServices(context, (served, backend) => this.#useBackend(served, backend, []));
+    this.tcp = new TcpServices(context, ports, (served, backend) => this.#useBackend(served, backend, []));
   }
 
   add(served: ServedIngress): void {
     const { ingress, annotations, fields } = served;
-    const port = this.#tcp.portOf(served);
+    const port = this.tcp.portOf(served);
     if (port !== undefined) {
-      this.#tcp.add(served, port);
+      this.tcp.add(served, port);
       return;
     }
     const asksHeaders = this.#asksHeaders(served);

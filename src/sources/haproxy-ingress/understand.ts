@@ -9,10 +9,11 @@ import { haproxyIngress } from '../../mappings/haproxy-ingress.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { identityOf } from '../served-ingress.js';
+import { classOfPorts, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
-import { sayTcpConfigMaps } from '../tcp-config-maps.js';
+import { claimTcpConfigMaps } from '../tcp-config-maps.js';
+import { TcpPorts } from '../tcp-ports.js';
 import type { Understanding } from '../understanding.js';
 import { CLASS_ANNOTATION } from '../written-annotations.js';
 import { Annotations } from './annotations.js';
@@ -21,6 +22,7 @@ import { gather } from './gather.js';
 import { buildHosts } from './hosts.js';
 import { select } from './selection.js';
 import { defaultsOf, sayDefaults, saySettings } from './settings-report.js';
+import { entryBlockers } from './tcp-blockers.js';
 
 /** The name under which charts and manifests install the ConfigMap of the controller. */
 const CONFIG_MAP = 'haproxy-ingress';
@@ -54,20 +56,31 @@ export function understandHaproxyIngress(
   const served = inventory.ingresses.flatMap((ingress) => serve(ingress, classes, context) ?? []);
   served.sort(byAge);
   settings.served = served.length > 0;
-  const gathered = gather(served, context);
+  const tcpPorts = new TcpPorts(options, ledger);
+  const gathered = gather(served, tcpPorts, context);
+  claimTcpConfigMaps(inventory.configMaps, tcpPorts, {
+    flag: '--tcp-services-configmap',
+    className: classOfPorts(served, options.ingressClasses, 'haproxy'),
+    // Behind the port: PROXY for clients, PROXY for pods, a Secret, the interval of checks, Secrets with CAs.
+    endsTls: ([, , secret = '']) => secret !== '',
+    blockedBy: (rest) => entryBlockers(rest, context),
+    serviceOf: context.serviceOf,
+    options,
+    ledger,
+  });
+  const tcpServices = tcpPorts.settle();
   const { hosts, passthroughs } = buildHosts(gathered, context);
   const read = (): Annotations[] => [
     ...served.map(({ annotations }) => annotations),
     ...[...ofServices.values()].flatMap((one) => one ?? []),
   ];
   return {
-    model: { hosts, passthroughs, sourceName: 'the controller', defaults: defaultsOf(settings) },
+    model: { hosts, passthroughs, tcpServices, sourceName: 'the controller', defaults: defaultsOf(settings) },
     declared: read().flatMap(({ declared }) => declared),
     sweep: () => {
+      gathered.tcp.sweep();
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);
-      // The flag --tcp-services-configmap; a Secret with a certificate is the third word behind the port.
-      sayTcpConfigMaps(inventory.configMaps, ([, , secret = '']) => secret !== '', options, ledger);
       sayDefaults(settings, ledger);
       saySettings(settings, mapping, ledger, wordsOf(options.to));
     },

@@ -9,9 +9,11 @@ import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import { classOfPorts } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
-import { sayTcpConfigMaps } from '../tcp-config-maps.js';
+import { claimTcpConfigMaps } from '../tcp-config-maps.js';
+import { TcpPorts } from '../tcp-ports.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations, isSettings } from './annotations.js';
 import { resolveBackend } from './backends.js';
@@ -30,6 +32,7 @@ import { serve } from './serve.js';
 import type { ServedIngress } from './served-ingress.js';
 import { defaultsOf, sayLostDefaults, saySettings } from './settings-report.js';
 import { signatureOf } from './signature.js';
+import { tcpBlockers } from './tcp-blockers.js';
 import { sayUnread, sayWithoutEffect } from './without-effect.js';
 
 /**
@@ -69,8 +72,18 @@ export function understandHaproxytech(
   settings.served = served.length > 0;
   const unpublished = new Set<ServedIngress>();
   const model = new Reading(served, context).model(unpublished);
+  const tcpPorts = new TcpPorts(options, ledger);
+  claimTcpConfigMaps(inventory.configMaps, tcpPorts, {
+    flag: '--configmap-tcp-services',
+    className: classOfPorts(served, options.ingressClasses, 'haproxy'),
+    endsTls: ([ssl]) => ssl === 'ssl',
+    blockedBy: (rest, service) => tcpBlockers(rest, service, context),
+    serviceOf: context.serviceOf,
+    options,
+    ledger,
+  });
   return {
-    model,
+    model: { ...model, tcpServices: tcpPorts.settle() },
     get declared() {
       return [...served.map((one) => one.annotations), ...services.values()].flatMap(({ declared }) => declared);
     },
@@ -78,7 +91,6 @@ export function understandHaproxytech(
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
       sayOpenOverHttps(inventory, context);
-      sayTcpConfigMaps(inventory.configMaps, ([ssl]) => ssl === 'ssl', options, ledger);
       sayLostDefaults(settings, options.to, ledger);
       saySettings(settings, mapping, options.to, ledger, words);
     },

@@ -30,6 +30,7 @@ import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { sayAssumptions, sayLostDefaults, saySettings } from './settings-report.js';
+import { readTcpServices } from './tcp-services.js';
 import { sayUnusedTlsHosts } from './unused-tls-hosts.js';
 import { itemsOfIngress, sayWithoutEffect } from './without-effect.js';
 
@@ -83,7 +84,12 @@ export function understandIngressNginx(
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
-    model: { hosts, passthroughs, defaults: defaultsOf(settings) },
+    model: {
+      hosts,
+      passthroughs,
+      tcpServices: readTcpServices(inventory.configMaps, served, context),
+      defaults: defaultsOf(settings),
+    },
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);

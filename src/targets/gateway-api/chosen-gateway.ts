@@ -1,8 +1,9 @@
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
-import type { Passthrough } from '../../model/traffic.js';
+import type { Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions, GatewayChoice, NamespacedName } from '../../options.js';
 import { ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
+import { ANY } from './listener-drafts.js';
 
 /** The Gateway that exists and that the routes of a host attach to; undefined where one is emitted for it. */
 export function gatewayOfPlan(plan: HostPlan, options: ConvertOptions): GatewayChoice | undefined {
@@ -12,6 +13,11 @@ export function gatewayOfPlan(plan: HostPlan, options: ConvertOptions): GatewayC
 /** The same for connections that are passed through. */
 function gatewayOfPassthrough({ host, owner }: Passthrough, options: ConvertOptions): GatewayChoice | undefined {
   return chosenGateway(host, owner.className, options);
+}
+
+/** The same for what carries any host, or none. */
+export function gatewayOfOwner({ className }: Owner, options: ConvertOptions): GatewayChoice | undefined {
+  return chosenGateway(ANY, className, options);
 }
 
 /** A host decides before the class of its first rule, and both before the Gateway for everything. */

@@ -23,6 +23,7 @@ import type { Planning } from './planning.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
+import { canServe, sayNeededListeners, tcpRoute } from './tcp-routes.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
@@ -35,6 +36,7 @@ const KINDS = [
   'ListenerSet',
   'ReferenceGrant',
   'BackendTLSPolicy',
+  'TCPRoute',
   'TLSRoute',
   'GRPCRoute',
   'HTTPRoute',
@@ -67,7 +69,8 @@ export function compileGatewayApi(
   };
   const plans = planHosts(model, planning);
   const passthroughs = model.passthroughs.filter((p) => canPass(p, planning));
-  const topology = layOut(plans, passthroughs, options, features, gateways, names, grants);
+  const tcpServices = (model.tcpServices ?? []).filter((service) => canServe(service, planning, gateways));
+  const topology = layOut(plans, passthroughs, tcpServices, options, features, gateways, names, grants);
   const writer = new RouteWriter(ledger, features, names, grants, model.sourceName ?? 'the controller');
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
@@ -84,6 +87,7 @@ export function compileGatewayApi(
       ...gateway.sets.map((set) => listenerSetObject(set, gateway)),
     ]),
     ...passthroughs.map((p) => tlsRoute(p, topology, features, names, grants, ledger)),
+    ...tcpServices.map((service) => tcpRoute(service, topology, features, names, ledger)),
     ...writer.emitted,
     ...backendTlsObjects(backendTls),
     ...caObjects(backendTls),
@@ -91,6 +95,7 @@ export function compileGatewayApi(
     ...grantObjects(grants, features),
   ];
   sayListeners(options, features, topology, plans, ledger);
+  sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: emitted.sort(byKind(KINDS)), closingComments: writer.closingComments, withheld };

@@ -1,9 +1,10 @@
 import type { ExistingGateway } from '../../kubernetes/companions.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { Passthrough } from '../../model/traffic.js';
-import type { GatewayChoice } from '../../options.js';
+import type { Passthrough, TcpService } from '../../model/traffic.js';
+import type { ConvertOptions, GatewayChoice, NamespacedName } from '../../options.js';
+import { gatewayOfOwner } from './chosen-gateway.js';
 import type { HostPlan } from './host-plan.js';
-import { parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
+import { parentRefByPort, parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
 import type { Attachment, Topology } from './topology.js';
 
 /** Attaches hosts to the listeners of a Gateway that exists, by what is known of it or by the customary names. */
@@ -13,9 +14,7 @@ export function attachToExisting(
   { gateway, httpListener, httpsListener }: GatewayChoice,
   existing: readonly ExistingGateway[],
 ): Pick<Topology, 'attachments' | 'passthroughs'> {
-  const known = existing.find(
-    (g) => g.meta.name === gateway.name && (g.meta.namespace ?? gateway.namespace) === gateway.namespace,
-  );
+  const known = knownGateway(gateway, existing);
   const httpName =
     httpListener ?? known?.listeners.find((l) => l.protocol === 'HTTP' && l.hostname === undefined)?.name ?? 'http';
   const httpsFor = (host: string): string =>
@@ -49,4 +48,43 @@ export function attachToExisting(
   const tlsName = known?.listeners.find((l) => l.protocol === 'TLS')?.name ?? 'tls';
   for (const passthrough of passthroughs) tls.set(passthrough, parentRefTo('Gateway', gateway, tlsName));
   return { attachments, passthroughs: tls };
+}
+
+/** What the input tells of a Gateway that exists. */
+function knownGateway(
+  { namespace, name }: NamespacedName,
+  existing: readonly ExistingGateway[],
+): ExistingGateway | undefined {
+  return existing.find(({ meta }) => meta.name === name && (meta.namespace ?? namespace) === namespace);
+}
+
+/** Listeners on a port of the Gateway that exists for a TCP service; undefined where one is emitted for it. */
+export function listenersOnPort(
+  { owner, port }: TcpService,
+  options: ConvertOptions,
+  existing: readonly ExistingGateway[],
+): { readonly gateway: NamespacedName; readonly listeners: ExistingGateway['listeners'] } | undefined {
+  const choice = gatewayOfOwner(owner, options);
+  if (choice === undefined) return undefined;
+  const listeners = knownGateway(choice.gateway, existing)?.listeners ?? [];
+  return { gateway: choice.gateway, listeners: listeners.filter((one) => one.port === port) };
+}
+
+/** Attaches TCP services to the listeners of Gateways that exist: by name where one is known, else by port. */
+export function attachPorts(
+  services: readonly TcpService[],
+  options: ConvertOptions,
+  existing: readonly ExistingGateway[],
+): Map<TcpService, Reference> {
+  const found = new Map<TcpService, Reference>();
+  for (const service of services) {
+    const place = listenersOnPort(service, options, existing);
+    if (place === undefined) continue;
+    const { gateway, listeners } = place;
+    const [known] = listeners;
+    const reference =
+      known === undefined ? parentRefByPort(gateway, service.port) : parentRefTo('Gateway', gateway, known.name);
+    found.set(service, reference);
+  }
+  return found;
 }

@@ -10,6 +10,8 @@ export interface Features {
   readonly listenerSet: boolean;
   /** TLSRoute: v1 since 1.5; before that an experimental v1alpha3. */
   readonly tlsRoute: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | undefined;
+  /** TCPRoute: v1 since 1.6; before that an experimental v1alpha2. */
+  readonly tcpRoute: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha2' | undefined;
   /** Redirect codes 303, 307, 308: 1.5. */
   readonly redirectCodes: ReadonlySet<number>;
   /** ReferenceGrant v1: 1.5. */
@@ -39,6 +41,12 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
       : experimental
         ? 'gateway.networking.k8s.io/v1alpha3'
         : undefined,
+    tcpRoute:
+      version === '1.6'
+        ? 'gateway.networking.k8s.io/v1'
+        : experimental
+          ? 'gateway.networking.k8s.io/v1alpha2'
+          : undefined,
     redirectCodes: new Set(since15 ? [301, 302, 303, 307, 308] : [301, 302]),
     referenceGrant: since15 ? 'gateway.networking.k8s.io/v1' : 'gateway.networking.k8s.io/v1beta1',
     retry: experimental,
@@ -52,7 +60,7 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
 
 /** Where a missing field exists, for messages. */
 export function whereFound(
-  feature: 'cors' | 'tlsRoute' | 'retry' | 'sessionPersistence' | 'externalAuth' | 'listenerSet',
+  feature: 'cors' | 'tlsRoute' | 'tcpRoute' | 'retry' | 'sessionPersistence' | 'externalAuth' | 'listenerSet',
 ): string {
   switch (feature) {
     case 'cors':
@@ -60,6 +68,8 @@ export function whereFound(
     case 'tlsRoute':
     case 'listenerSet':
       return 'Gateway API 1.5 carries it';
+    case 'tcpRoute':
+      return 'Gateway API 1.6 carries it, and the experimental channel before';
     case 'retry':
     case 'sessionPersistence':
     case 'externalAuth':

@@ -21,7 +21,10 @@ export function emit(object: KubernetesObject, owners: Iterable<Owner>): Emitted
 function listenerObjects(listeners: readonly ListenerDraft[], namespace: string | undefined): object[] {
   return listeners.map(({ listener, namespaces }) => ({
     ...listener,
-    allowedRoutes: { namespaces: allowedNamespaces(namespace, namespaces) },
+    allowedRoutes: {
+      namespaces: allowedNamespaces(namespace, namespaces),
+      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' }] } : {}),
+    },
   }));
 }
 

@@ -1,5 +1,5 @@
 import { formatHost } from '../../model/host-pattern.js';
-import type { Owner, Passthrough } from '../../model/traffic.js';
+import type { Owner, Passthrough, TcpService } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { HostPlan } from './host-plan.js';
 
@@ -12,6 +12,7 @@ export interface Group {
   readonly routes: Set<string | undefined>;
   readonly plans: HostPlan[];
   readonly passthroughs: Passthrough[];
+  readonly tcpServices: TcpService[];
 }
 
 export function ownersOf(plan: HostPlan): Owner[] {
@@ -22,10 +23,11 @@ export function ownersOf(plan: HostPlan): Owner[] {
 export function groupHosts(
   plans: readonly HostPlan[],
   passthroughs: readonly Passthrough[],
+  tcpServices: readonly TcpService[],
   options: ConvertOptions,
 ): Group[] {
   const groups = new Map<string, Group>();
-  const groupOf = (owner: Owner): Group => {
+  const groupOf = (owner: Pick<Owner, 'className' | 'namespace'>): Group => {
     const key = options.gatewayPer === 'class' ? owner.className : (owner.namespace ?? '');
     const group = groups.get(key) ?? {
       key,
@@ -34,6 +36,7 @@ export function groupHosts(
       routes: new Set(),
       plans: [],
       passthroughs: [],
+      tcpServices: [],
     };
     groups.set(key, group);
     return group;
@@ -56,7 +59,20 @@ export function groupHosts(
     if (options.gatewayPer === 'class') group.home.add(passthrough.owner.namespace);
     else if (group.home.size === 0) group.home.add(passthrough.owner.namespace);
   }
+  for (const service of tcpServices) {
+    const namespace = namespaceOfPort(service);
+    const group = groupOf({ className: service.owner.className, namespace });
+    group.tcpServices.push(service);
+    group.routes.add(namespace);
+    // A port moves no Gateway that hosts have put somewhere.
+    if (group.plans.length + group.passthroughs.length === 0) group.home.add(namespace);
+  }
   return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The route of a TCP port stands beside its Service, which nobody has to let it refer to then. */
+export function namespaceOfPort({ backend, owner }: TcpService): string | undefined {
+  return backend.namespace ?? owner.namespace;
 }
 
 /** Whether anything of a host is emitted. */

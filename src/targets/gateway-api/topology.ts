@@ -3,13 +3,13 @@ import type { ParentRef } from '../../kubernetes/gateway-api.js';
 import { cutText } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
-import type { Certificate, Owner, Passthrough } from '../../model/traffic.js';
+import type { Certificate, Owner, Passthrough, TcpService } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { hostInName, type Names } from '../names.js';
-import { shareOut } from './chosen-gateway.js';
-import { attachToExisting } from './existing-gateway.js';
+import { gatewayOfOwner, shareOut } from './chosen-gateway.js';
+import { attachPorts, attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
-import { type Group, groupHosts, ownersOf } from './host-groups.js';
+import { type Group, groupHosts, namespaceOfPort, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import {
   ANY,
@@ -34,6 +34,7 @@ export interface Topology {
   readonly gateways: readonly GatewayDraft[];
   readonly attachments: ReadonlyMap<HostPlan, Attachment>;
   readonly passthroughs: ReadonlyMap<Passthrough, Reference>;
+  readonly tcpServices: ReadonlyMap<TcpService, Reference>;
   /** Listeners of emitted Gateways and ListenerSets by host name. */
   readonly listenersOf: ReadonlyMap<string, readonly EmittedRef[]>;
   /** The name of a Secret that has to be created because the source's default certificate is unknown. */
@@ -46,6 +47,7 @@ const MAX_LISTENERS = 64;
 export function layOut(
   plans: readonly HostPlan[],
   passthroughs: readonly Passthrough[],
+  tcpServices: readonly TcpService[],
   options: ConvertOptions,
   features: Features,
   existing: readonly ExistingGateway[],
@@ -53,17 +55,20 @@ export function layOut(
   grants: Grants,
 ): Topology {
   const shares = shareOut(plans, passthroughs, options);
+  const own = tcpServices.filter(({ owner }) => gatewayOfOwner(owner, options) === undefined);
   const layout = new Layout(options, features, names, grants);
-  for (const group of groupHosts(shares.rest.plans, shares.rest.passthroughs, options)) layout.addGroup(group);
+  for (const group of groupHosts(shares.rest.plans, shares.rest.passthroughs, own, options)) layout.addGroup(group);
   const emitted = layout.topology();
   const attached = shares.chosen.map((share) =>
     attachToExisting(share.plans, share.passthroughs, share.choice, existing),
   );
-  if (attached.length === 0) return emitted;
+  const attachedPorts = attachPorts(tcpServices, options, existing);
+  if (attached.length + attachedPorts.size === 0) return emitted;
   return {
     ...emitted,
     attachments: new Map([emitted, ...attached].flatMap(({ attachments }) => [...attachments])),
     passthroughs: new Map([emitted, ...attached].flatMap(({ passthroughs: refs }) => [...refs])),
+    tcpServices: new Map([...emitted.tcpServices, ...attachedPorts]),
   };
 }
 
@@ -71,6 +76,7 @@ class Layout {
   readonly #gateways: GatewayDraft[] = [];
   readonly #attachments = new Map<HostPlan, Attachment>();
   readonly #passthroughs = new Map<Passthrough, Reference>();
+  readonly #tcpServices = new Map<TcpService, Reference>();
   #placeholder: Topology['placeholderCertificate'];
   readonly #options: ConvertOptions;
   readonly #names: Names;
@@ -90,12 +96,14 @@ class Layout {
       listenersOf: listenersByHost(this.#gateways),
       attachments: this.#attachments,
       passthroughs: this.#passthroughs,
+      tcpServices: this.#tcpServices,
       placeholderCertificate: this.#placeholder,
     };
   }
 
   addGroup(group: Group): void {
-    let gateway = this.#open(group, 1);
+    const hasHosts = group.plans.length + group.passthroughs.length > 0;
+    let gateway = this.#open(group, 1, hasHosts);
     let count = 1;
     for (const passthrough of group.passthroughs) {
       if (gateway.listeners.length >= MAX_LISTENERS) gateway = this.#open(group, ++count);
@@ -109,6 +117,10 @@ class Layout {
       }
       gateway = this.#attach(plan, gateway, () => this.#open(group, ++count));
     }
+    for (const service of group.tcpServices) {
+      if (gateway.listeners.length >= MAX_LISTENERS) gateway = this.#open(group, ++count, false);
+      this.#attachTcpService(service, gateway);
+    }
   }
 
   #listenersNeeded(plan: HostPlan): number {
@@ -120,7 +132,8 @@ class Layout {
     return isShared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
   }
 
-  #open(group: Group, count: number): GatewayDraft {
+  /** @param hasHosts whether anything of HTTP may attach */
+  #open(group: Group, count: number, hasHosts = true): GatewayDraft {
     const options = this.#options;
     const [only] = group.home;
     // A reference without namespace means the namespace of the route: a Gateway without one serves only its like.
@@ -134,7 +147,7 @@ class Layout {
       name: this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`),
       namespace,
       className: options.gatewayClass ?? group.className,
-      listeners: [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }],
+      listeners: hasHosts ? [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }] : [],
       sets: [],
       owners: new Set(),
     };
@@ -266,5 +279,15 @@ class Layout {
     gateway.listeners.push(draft);
     gateway.owners.add(passthrough.owner);
     this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
+  }
+  #attachTcpService(service: TcpService, gateway: GatewayDraft): void {
+    const { port, owner } = service;
+    const name = uniqueName(`tcp-${port}`, gateway.listeners, `tcp\n${port}`);
+    gateway.listeners.push({
+      listener: { name, port, protocol: 'TCP' },
+      namespaces: new Set([namespaceOfPort(service)]),
+    });
+    gateway.owners.add(owner);
+    this.#tcpServices.set(service, parentRefTo('Gateway', gateway, name));
   }
 }
