@@ -48,7 +48,8 @@ async function applyConfig(command: Command, file: string, asked: string | undef
   const overrides: Override[] = [];
   for (const [index, override] of (config.content.overrides ?? []).entries()) {
     const settings = Object.fromEntries(await flags.valuesOf(override, ['overrides', index]));
-    overrides.push({ isMeant: isMeant(asList(override.paths)), settings });
+    const globs = asList(override.paths);
+    overrides.push({ name: globs.join(', '), isMeant: isMeant(globs), settings });
   }
   if (flags.problems.length > 0) throw unusable(name, flags.problems);
   for (const [attribute, value] of values)

@@ -12,6 +12,8 @@ import { UsageError } from './usage-error.js';
 
 /** Inputs that are converted together, and how. */
 export interface Part {
+  /** The names of the overrides that its files fall under; none where the configuration has one word for all. */
+  readonly overrides: readonly string[];
   readonly flags: ConvertFlags;
   readonly input: ConvertInput;
   readonly options: RunOptions;
@@ -27,11 +29,16 @@ export async function readParts(
   reading: (flags: ConvertFlags) => ParseOptions = readingOf,
   onProgress?: Progress['onProgress'],
 ): Promise<Part[]> {
-  const gathered = new ByPart(flags, (own) => new InputGathering(own, reading(own)));
+  const gathered = new ByPart(flags, (own, overrides) => ({
+    overrides,
+    gathering: new InputGathering(own, reading(own)),
+  }));
   const { include, exclude } = flags;
   for await (const read of inputTexts(paths, { include, exclude, onProgress }))
-    gathered.of((read.text ?? read.problem.source).file).take(read);
-  return await Promise.all(gathered.all().map((gathering) => partOf(gathering.flags, gathering.input())));
+    gathered.of((read.text ?? read.problem.source).file).gathering.take(read);
+  return await Promise.all(
+    gathered.all().map(({ overrides, gathering }) => partOf(gathering.flags, overrides, gathering.input())),
+  );
 }
 
 /** Settings that decide how a file is read. */
@@ -51,12 +58,14 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
   }
   interface Gathering {
     readonly flags: ConvertFlags;
+    readonly overrides: readonly string[];
     readonly manifests: Manifest[];
     readonly problems: InputProblem[];
     readonly files: Set<string>;
   }
-  const gathered = new ByPart<Gathering>(flags, (own) => ({
+  const gathered = new ByPart<Gathering>(flags, (own, overrides) => ({
     flags: own,
+    overrides,
     manifests: [],
     problems: [],
     files: new Set(),
@@ -74,24 +83,29 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
   const parts = gathered.all();
   const mappings = flags.ownMappings === undefined ? {} : { mappings: flags.ownMappings };
   return await Promise.all(
-    parts.map(({ flags: own, manifests, problems, files }) =>
-      partOf(own, { manifests, problems, inputs: parts.length === 1 ? input.inputs : files.size, ...mappings }),
+    parts.map(({ flags: own, overrides, manifests, problems, files }) =>
+      partOf(own, overrides, {
+        manifests,
+        problems,
+        inputs: parts.length === 1 ? input.inputs : files.size,
+        ...mappings,
+      }),
     ),
   );
 }
 
-async function partOf(flags: ConvertFlags, input: ConvertInput): Promise<Part> {
+async function partOf(flags: ConvertFlags, overrides: readonly string[], input: ConvertInput): Promise<Part> {
   const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  return { flags, input, options: convertOptions(flags, config) };
+  return { overrides, flags, input, options: convertOptions(flags, config) };
 }
 
 /** Something for each part, by the overrides that mean a file. */
 class ByPart<T> {
   readonly #parts = new Map<string, T>();
   readonly #flags: ConvertFlags;
-  readonly #make: (flags: ConvertFlags) => T;
+  readonly #make: (flags: ConvertFlags, overrides: readonly string[]) => T;
 
-  constructor(flags: ConvertFlags, make: (flags: ConvertFlags) => T) {
+  constructor(flags: ConvertFlags, make: (flags: ConvertFlags, overrides: readonly string[]) => T) {
     this.#flags = flags;
     this.#make = make;
   }
@@ -107,14 +121,17 @@ class ByPart<T> {
       this.#flags,
     );
     refuseOneController(own);
-    const made = this.#make(own);
+    const made = this.#make(
+      own,
+      meant.map(({ name }) => name),
+    );
     this.#parts.set(key, made);
     return made;
   }
 
   /** In an order that no file decides; never none. */
   all(): T[] {
-    if (this.#parts.size === 0) return [this.#make(this.#flags)];
+    if (this.#parts.size === 0) return [this.#make(this.#flags, [])];
     return [...this.#parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
   }
 }
