@@ -2,7 +2,7 @@ import type { ConvertInput } from '../convert.js';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ParseOptions } from '../manifests/documents.js';
-import { inputTexts } from '../manifests/files.js';
+import { inputTexts, type ReadResult } from '../manifests/files.js';
 import type { RunOptions } from '../options.js';
 import { overridden } from './config-flags.js';
 import { InputGathering, readControllerConfig, readingOf } from './inputs.js';
@@ -29,15 +29,31 @@ export async function readParts(
   reading: (flags: ConvertFlags) => ParseOptions = readingOf,
   onProgress?: Progress['onProgress'],
 ): Promise<Part[]> {
+  const { include, exclude } = flags;
+  return await gatherParts(inputTexts(paths, { include, exclude, onProgress }), flags, { reading });
+}
+
+/** How the files of parts are read. */
+interface Reading {
+  readonly reading?: (flags: ConvertFlags) => ParseOptions;
+  readonly controllerConfig?: typeof readControllerConfig;
+}
+
+/** Sorts texts by the parts that their files belong to, as `readParts` does. */
+export async function gatherParts(
+  texts: AsyncIterable<ReadResult>,
+  flags: ConvertFlags,
+  { reading = readingOf, controllerConfig = readControllerConfig }: Reading = {},
+): Promise<Part[]> {
   const gathered = new ByPart(flags, (own, overrides) => ({
     overrides,
     gathering: new InputGathering(own, reading(own)),
   }));
-  const { include, exclude } = flags;
-  for await (const read of inputTexts(paths, { include, exclude, onProgress }))
-    gathered.of((read.text ?? read.problem.source).file).gathering.take(read);
+  for await (const read of texts) gathered.of((read.text ?? read.problem.source).file).gathering.take(read);
   return await Promise.all(
-    gathered.all().map(({ overrides, gathering }) => partOf(gathering.flags, overrides, gathering.input())),
+    gathered
+      .all()
+      .map(({ overrides, gathering }) => partOf(gathering.flags, overrides, gathering.input(), controllerConfig)),
   );
 }
 
@@ -94,8 +110,13 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
   );
 }
 
-async function partOf(flags: ConvertFlags, overrides: readonly string[], input: ConvertInput): Promise<Part> {
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
+async function partOf(
+  flags: ConvertFlags,
+  overrides: readonly string[],
+  input: ConvertInput,
+  controllerConfig = readControllerConfig,
+): Promise<Part> {
+  const config = flags.controllerConfig === undefined ? undefined : await controllerConfig(flags.controllerConfig);
   return { overrides, flags, input, options: convertOptions(flags, config) };
 }
 

@@ -3,7 +3,7 @@ import type { Candidate, Guard, HeaderChanges, Outcome } from '../behaviour/outc
 import { catalogue, type FindingCode } from '../ledger/catalogue.js';
 import type { Difference, Trace } from '../verification/verification.js';
 import { percent, requestText, valueText } from './request-text.js';
-import { printable } from './wording.js';
+import { overriddenFiles, printable } from './wording.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -20,8 +20,7 @@ export function traceText(trace: Trace, style: { readonly colour: boolean }): st
 /** Who was asked, where there are several. */
 function whose({ controllers, overrides }: Trace): string {
   const names = controllers === undefined ? [] : [controllers.join(' and ')];
-  if (overrides !== undefined)
-    names.push(overrides.length === 0 ? 'files of no override' : `files of ${overrides.join(' and ')}`);
+  if (overrides !== undefined) names.push(overriddenFiles(overrides));
   return names.length === 0 ? '' : printable(`  (${names.join(', ')})`);
 }
 
