@@ -4,7 +4,7 @@ import path from 'node:path';
 export const CONFIG_NAME = 'routeshift.yaml';
 
 export function isConfigName(file: string): boolean {
-  return path.basename(file) === CONFIG_NAME;
+  return file.endsWith(CONFIG_NAME) && path.basename(file) === CONFIG_NAME;
 }
 
 /**
