@@ -1,18 +1,18 @@
-import type { ConvertInput } from '../convert.js';
 import { GitFailure } from '../git/git.js';
 import { RevisionFiles } from '../git/revision-files.js';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import { inputTexts, type ReadResult } from '../manifests/files.js';
-import { controllerConfigIn, parseInputs, readControllerConfig } from './inputs.js';
+import type { PathGlobs } from '../manifests/path-filter.js';
+import { controllerConfigIn, readControllerConfig } from './inputs.js';
 import type { ConvertFlags } from './options.js';
+import { gatherParts, type Part } from './parts.js';
+import type { EarlierText } from './read-own-files.js';
 import { UsageError } from './usage-error.js';
 
-type ControllerConfig = Readonly<Record<string, string>> | undefined;
-
-/** One side of a comparison: what was read, and the settings of the controller if a file gives them. */
+/** One side of a comparison: what the flags and its configuration say, and what was read by that. */
 export interface ReadSide {
-  readonly input: ConvertInput;
-  readonly config: ControllerConfig;
+  readonly flags: ConvertFlags;
+  readonly parts: readonly Part[];
 }
 
 /** What the work tree is compared with. */
@@ -30,35 +30,62 @@ export interface BothSides {
 }
 
 /**
- * Reads what paths stand for at a revision and in the work tree. The file of `--controller-config` is that of each side,
- * where the revision has it.
+ * Reads what paths stand for at a revision and in the work tree. The files of `--controller-config` are those of each side,
+ * where the revision has them.
  *
+ * @param flagsAt the flags, with the configuration of the revision
  * @throws UsageError when there is no Git, no repository, no such revision, or a path leads out of the repository
  */
-export async function readBothSides(base: Base, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
+export async function readBothSides(
+  base: Base,
+  paths: readonly string[],
+  flags: ConvertFlags,
+  flagsAt: (earlier: EarlierText) => Promise<ConvertFlags>,
+): Promise<BothSides> {
   if (paths.includes('-'))
     throw new UsageError('standard input has no earlier revision: --base needs files or directories');
-  return await read(base, paths, flags).catch((error: unknown) => {
+  return await read(base, paths, flags, flagsAt).catch((error: unknown) => {
     throw error instanceof GitFailure ? new UsageError(`--base ${base.name}: ${error.message}`) : error;
   });
 }
 
-async function read(base: Base, paths: readonly string[], flags: ConvertFlags): Promise<BothSides> {
-  const globs = { include: flags.include, exclude: flags.exclude };
+async function read(
+  base: Base,
+  paths: readonly string[],
+  flags: ConvertFlags,
+  flagsAt: (earlier: EarlierText) => Promise<ConvertFlags>,
+): Promise<BothSides> {
   const files = await RevisionFiles.open(process.cwd(), base.name, base.isBranch);
-  const { texts, missing } = await files.texts(paths, globs);
+  const earlier = await flagsAt((file) => files.text(file)).catch((error: unknown) => {
+    throw error instanceof UsageError ? new UsageError(`--base ${base.name}: ${error.message}`) : error;
+  });
+  const { texts, missing } = await files.texts(paths, globsOf(earlier));
   const nowhere: InputProblem[] = [];
-  const old = await parseInputs(texts, flags);
-  const now = await parseInputs(workTreeTexts(inputTexts(paths, globs), files, new Set(missing), nowhere), flags);
-  const { controllerConfig: file } = flags;
-  const after = file === undefined ? undefined : await readControllerConfig(file);
-  const text = file === undefined ? undefined : await files.text(file);
-  const before = file === undefined || text === undefined ? after : controllerConfigIn(`${base.name}:${file}`, text);
+  const present = inputTexts(paths, globsOf(flags));
+  const now = await gatherParts(workTreeTexts(present, files, new Set(missing), nowhere), flags);
+  const old = await gatherParts(withProblems(texts, nowhere), earlier, {
+    controllerConfig: async (file) => {
+      const text = await files.text(file);
+      return text === undefined ? await readControllerConfig(file) : controllerConfigIn(`${base.name}:${file}`, text);
+    },
+  });
   return {
     revision: { name: base.name, commit: files.revision.commit },
-    before: { input: { ...old, problems: [...old.problems, ...nowhere] }, config: before },
-    after: { input: now, config: after },
+    before: { flags: earlier, parts: old },
+    after: { flags, parts: now },
   };
+}
+
+function globsOf({ include, exclude }: ConvertFlags): PathGlobs {
+  return { include, exclude };
+}
+
+async function* withProblems(
+  texts: AsyncIterable<ReadResult>,
+  problems: readonly InputProblem[],
+): AsyncGenerator<ReadResult> {
+  yield* texts;
+  for (const problem of problems) yield { problem };
 }
 
 /**

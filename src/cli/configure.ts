@@ -5,29 +5,42 @@ import { globMatcher } from '../config/globs.js';
 import { pathFilter } from '../manifests/path-filter.js';
 import { DEFAULT_OPTIONS } from '../options.js';
 import { ConfigFlags } from './config-flags.js';
-import { findConfig, nameOfPath } from './find-config.js';
+import { configPlaces, findConfig, nameOfPath } from './find-config.js';
 import { type ConvertFlags, FLAGS_OF, OF_CONTROLLER } from './options.js';
-import { readConfigFile, readMappings, unusable } from './read-own-files.js';
+import { type EarlierText, readConfigFile, readMappings, unusable } from './read-own-files.js';
 import { ConfigFolder, type Override, type Setup } from './setup.js';
 
 /**
  * Gives a command the settings of its configuration, which its flags outdo, and the mappings that both name.
  *
  * @param inputs the paths that the command reads; they decide which configuration is the nearest
+ * @param earlier where the files of another revision are read; one that is named, and not there, is the present one
  */
-export async function configure(command: Command, inputs: readonly string[]): Promise<void> {
+export async function configure(command: Command, inputs: readonly string[], earlier?: EarlierText): Promise<void> {
   const { config: asked } = command.opts<{ readonly config?: string | false }>();
   const cwd = process.cwd();
-  const file = asked === false ? undefined : asked === undefined ? findConfig(inputs, cwd) : path.resolve(cwd, asked);
-  if (file !== undefined) await applyConfig(command, file, asked || undefined);
+  const nearest = async () =>
+    earlier === undefined ? findConfig(inputs, cwd) : await findEarlier(configPlaces(inputs, cwd), earlier);
+  const file = asked === false ? undefined : asked === undefined ? await nearest() : path.resolve(cwd, asked);
+  if (file !== undefined) await applyConfig(command, file, asked || undefined, earlier);
   const { mappings = [] } = command.opts<ConvertFlags>();
-  if (mappings.length > 0) command.setOptionValue('ownMappings', await readMappings(mappings));
+  if (mappings.length > 0) command.setOptionValue('ownMappings', await readMappings(mappings, earlier));
 }
 
-async function applyConfig(command: Command, file: string, asked: string | undefined): Promise<void> {
+async function findEarlier(places: Iterable<string>, earlier: EarlierText): Promise<string | undefined> {
+  for (const file of places) if ((await earlier(file)) !== undefined) return file;
+  return undefined;
+}
+
+async function applyConfig(
+  command: Command,
+  file: string,
+  asked: string | undefined,
+  earlier: EarlierText | undefined,
+): Promise<void> {
   const cwd = process.cwd();
   const name = asked ?? nameOfPath(file, cwd);
-  const config = await readConfigFile(file, name);
+  const config = await readConfigFile(file, name, earlier);
   const folder = new ConfigFolder(path.dirname(file), cwd);
   const flags = new ConfigFlags(command, config, folder);
   const values = await flags.valuesOf(config.content, []);
@@ -48,7 +61,8 @@ async function applyConfig(command: Command, file: string, asked: string | undef
   const overrides: Override[] = [];
   for (const [index, override] of (config.content.overrides ?? []).entries()) {
     const settings = Object.fromEntries(await flags.valuesOf(override, ['overrides', index]));
-    overrides.push({ isMeant: isMeant(asList(override.paths)), settings });
+    const globs = asList(override.paths);
+    overrides.push({ name: globs.join(', '), isMeant: isMeant(globs), settings });
   }
   if (flags.problems.length > 0) throw unusable(name, flags.problems);
   for (const [attribute, value] of values)

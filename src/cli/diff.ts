@@ -10,8 +10,8 @@ import type { ReadSide } from './base-inputs.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { flagWords } from './flag-words.js';
 import { nonEmpty } from './option-values.js';
-import { addConversionOptions, type ConvertFlags, convertOptions } from './options.js';
-import { refuseSeveral } from './refuse-several.js';
+import { addConversionOptions, type ConvertFlags } from './options.js';
+import type { EarlierText } from './read-own-files.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { traceCommand } from './trace.js';
@@ -107,7 +107,7 @@ async function diffPaths(
     import('../differences/differences.js'),
     import('../reports/diff-wording.js'),
   ]);
-  const { differences, conversion } = await compared(paths, flags);
+  const { differences, conversion } = await compared(paths, flags, streams, command);
   const asked = flagWords(
     command,
     traceCommand(streams, () => {}),
@@ -128,8 +128,10 @@ async function diffPaths(
 function compared(
   paths: readonly string[],
   flags: Flags,
+  streams: Streams,
+  command: Command,
 ): Promise<{ readonly differences: Differences; readonly conversion: Conversion }> {
-  if (flags.base !== undefined) return fromRevision(flags.base, paths, flags);
+  if (flags.base !== undefined) return fromRevision(flags.base, paths, flags, streams, command);
   if (flags.mergeBase === true) throw new UsageError('--merge-base goes with --base REVISION');
   if (flags.against !== undefined) return fromEarlier(flags.against, paths, flags);
   return fromTree(flags.write ?? 'beside', paths, flags);
@@ -153,28 +155,51 @@ async function fromTree(write: WriteMode, paths: readonly string[], flags: Flags
   return { differences: { mode: 'write', write, result: { target: conversion.target, changes } } as const, conversion };
 }
 
-async function fromRevision(base: string, paths: readonly string[], flags: Flags) {
-  const [{ convert }, { readBothSides }, { partsOf }, { compareConversions }] = await Promise.all([
-    import('../index.js'),
-    import('./base-inputs.js'),
-    import('./parts.js'),
-    import('../differences/compare-conversions.js'),
-  ]);
+async function fromRevision(base: string, paths: readonly string[], flags: Flags, streams: Streams, command: Command) {
+  const [{ convert }, { readBothSides }, { configurationChange }, { mergedParts }, { judged }, { compareParts }] =
+    await Promise.all([
+      import('../index.js'),
+      import('./base-inputs.js'),
+      import('./configuration-change.js'),
+      import('../merged-parts.js'),
+      import('./judged.js'),
+      import('../differences/compare-conversions.js'),
+    ]);
   const { revision, before, after } = await readBothSides(
     { name: base, isBranch: flags.mergeBase === true },
     paths,
     flags,
+    (earlier) => flagsAt(earlier, paths, streams, command),
   );
-  const sideOf = async ({ input: read, config }: ReadSide) => {
-    const part = refuseSeveral(await partsOf(read, flags), 'two revisions of one of them can be compared');
-    // The controller's settings are those of the side.
-    const own = part.flags.controllerConfig === flags.controllerConfig;
-    const options = own ? convertOptions(part.flags, config) : part.options;
-    return { manifests: part.input.manifests, options, conversion: convert(part.input, options) };
+  const sideOf = async ({ parts, flags: { setup } }: ReadSide) => {
+    const converted = parts.map(({ overrides, input, options }) => ({
+      overrides,
+      manifests: input.manifests,
+      options,
+      conversion: convert(input, options),
+    }));
+    const merged = mergedParts(converted.map(({ conversion }) => conversion));
+    return { parts: converted, conversion: await judged(merged, setup === undefined ? {} : { setup }, streams) };
   };
   const now = await sideOf(after);
-  const result = compareConversions(await sideOf(before), now);
-  return { differences: { mode: 'revision', revision, result } as const, conversion: now.conversion };
+  const result = compareParts(await sideOf(before), now);
+  const configuration = configurationChange(before.flags, after.flags);
+  return { differences: { mode: 'revision', revision, configuration, result } as const, conversion: now.conversion };
+}
+
+/** The flags of the command line with the settings of another time. */
+async function flagsAt(
+  earlier: EarlierText,
+  paths: readonly string[],
+  streams: Streams,
+  command: Command,
+): Promise<Flags> {
+  const again = diffCommand(streams, () => {});
+  for (const [name, value] of Object.entries(command.opts<Readonly<Record<string, unknown>>>()))
+    if (command.getOptionValueSource(name) === 'cli') again.setOptionValueWithSource(name, value, 'cli');
+  const { configure } = await import('./configure.js');
+  await configure(again, paths, earlier);
+  return again.opts<Flags>();
 }
 
 async function fromEarlier(against: string, paths: readonly string[], flags: Flags) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 export const CONFIG_NAME = 'routeshift.yaml';
 
 export function isConfigName(file: string): boolean {
-  return path.basename(file) === CONFIG_NAME;
+  return file.endsWith(CONFIG_NAME) && path.basename(file) === CONFIG_NAME;
 }
 
 /**
@@ -12,11 +12,16 @@ export function isConfigName(file: string): boolean {
  * it, up to the root of the Git repository.
  */
 export function findConfig(inputs: readonly string[], cwd: string): string | undefined {
+  for (const file of configPlaces(inputs, cwd)) if (existsSync(file)) return file;
+  return undefined;
+}
+
+/** Where the configuration of a run may be, the nearest first. */
+export function* configPlaces(inputs: readonly string[], cwd: string): Generator<string> {
   for (let at = commonFolder(inputs, cwd); ; at = path.dirname(at)) {
-    const file = path.join(at, CONFIG_NAME);
-    if (existsSync(file)) return file;
+    yield path.join(at, CONFIG_NAME);
     // In a worktree or a submodule .git is a file.
-    if (existsSync(path.join(at, '.git')) || at === path.dirname(at)) return undefined;
+    if (existsSync(path.join(at, '.git')) || at === path.dirname(at)) return;
   }
 }
 

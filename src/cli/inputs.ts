@@ -22,13 +22,6 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
   };
 }
 
-/** Parses texts as the flags want them to be read, wherever they come from. */
-export async function parseInputs(texts: AsyncIterable<ReadResult>, flags: ConvertFlags): Promise<ConvertInput> {
-  const gathering = new InputGathering(flags);
-  for await (const read of texts) gathering.take(read);
-  return gathering.input();
-}
-
 /** What was read so far of the inputs of one conversion. */
 export class InputGathering {
   readonly flags: ConvertFlags;

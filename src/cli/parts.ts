@@ -2,7 +2,7 @@ import type { ConvertInput } from '../convert.js';
 import type { InputProblem } from '../kubernetes/input-problem.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ParseOptions } from '../manifests/documents.js';
-import { inputTexts } from '../manifests/files.js';
+import { inputTexts, type ReadResult } from '../manifests/files.js';
 import type { RunOptions } from '../options.js';
 import { overridden } from './config-flags.js';
 import { InputGathering, readControllerConfig, readingOf } from './inputs.js';
@@ -12,6 +12,8 @@ import { UsageError } from './usage-error.js';
 
 /** Inputs that are converted together, and how. */
 export interface Part {
+  /** The names of the overrides that its files fall under; none where the configuration has one word for all. */
+  readonly overrides: readonly string[];
   readonly flags: ConvertFlags;
   readonly input: ConvertInput;
   readonly options: RunOptions;
@@ -27,11 +29,32 @@ export async function readParts(
   reading: (flags: ConvertFlags) => ParseOptions = readingOf,
   onProgress?: Progress['onProgress'],
 ): Promise<Part[]> {
-  const gathered = new ByPart(flags, (own) => new InputGathering(own, reading(own)));
   const { include, exclude } = flags;
-  for await (const read of inputTexts(paths, { include, exclude, onProgress }))
-    gathered.of((read.text ?? read.problem.source).file).take(read);
-  return await Promise.all(gathered.all().map((gathering) => partOf(gathering.flags, gathering.input())));
+  return await gatherParts(inputTexts(paths, { include, exclude, onProgress }), flags, { reading });
+}
+
+/** How the files of parts are read. */
+interface Reading {
+  readonly reading?: (flags: ConvertFlags) => ParseOptions;
+  readonly controllerConfig?: typeof readControllerConfig;
+}
+
+/** Sorts texts by the parts that their files belong to, as `readParts` does. */
+export async function gatherParts(
+  texts: AsyncIterable<ReadResult>,
+  flags: ConvertFlags,
+  { reading = readingOf, controllerConfig = readControllerConfig }: Reading = {},
+): Promise<Part[]> {
+  const gathered = new ByPart(flags, (own, overrides) => ({
+    overrides,
+    gathering: new InputGathering(own, reading(own)),
+  }));
+  for await (const read of texts) gathered.of((read.text ?? read.problem.source).file).gathering.take(read);
+  return await Promise.all(
+    gathered
+      .all()
+      .map(({ overrides, gathering }) => partOf(gathering.flags, overrides, gathering.input(), controllerConfig)),
+  );
 }
 
 /** Settings that decide how a file is read. */
@@ -51,12 +74,14 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
   }
   interface Gathering {
     readonly flags: ConvertFlags;
+    readonly overrides: readonly string[];
     readonly manifests: Manifest[];
     readonly problems: InputProblem[];
     readonly files: Set<string>;
   }
-  const gathered = new ByPart<Gathering>(flags, (own) => ({
+  const gathered = new ByPart<Gathering>(flags, (own, overrides) => ({
     flags: own,
+    overrides,
     manifests: [],
     problems: [],
     files: new Set(),
@@ -74,24 +99,34 @@ export async function partsOf(input: ConvertInput, flags: ConvertFlags): Promise
   const parts = gathered.all();
   const mappings = flags.ownMappings === undefined ? {} : { mappings: flags.ownMappings };
   return await Promise.all(
-    parts.map(({ flags: own, manifests, problems, files }) =>
-      partOf(own, { manifests, problems, inputs: parts.length === 1 ? input.inputs : files.size, ...mappings }),
+    parts.map(({ flags: own, overrides, manifests, problems, files }) =>
+      partOf(own, overrides, {
+        manifests,
+        problems,
+        inputs: parts.length === 1 ? input.inputs : files.size,
+        ...mappings,
+      }),
     ),
   );
 }
 
-async function partOf(flags: ConvertFlags, input: ConvertInput): Promise<Part> {
-  const config = flags.controllerConfig === undefined ? undefined : await readControllerConfig(flags.controllerConfig);
-  return { flags, input, options: convertOptions(flags, config) };
+async function partOf(
+  flags: ConvertFlags,
+  overrides: readonly string[],
+  input: ConvertInput,
+  controllerConfig = readControllerConfig,
+): Promise<Part> {
+  const config = flags.controllerConfig === undefined ? undefined : await controllerConfig(flags.controllerConfig);
+  return { overrides, flags, input, options: convertOptions(flags, config) };
 }
 
 /** Something for each part, by the overrides that mean a file. */
 class ByPart<T> {
   readonly #parts = new Map<string, T>();
   readonly #flags: ConvertFlags;
-  readonly #make: (flags: ConvertFlags) => T;
+  readonly #make: (flags: ConvertFlags, overrides: readonly string[]) => T;
 
-  constructor(flags: ConvertFlags, make: (flags: ConvertFlags) => T) {
+  constructor(flags: ConvertFlags, make: (flags: ConvertFlags, overrides: readonly string[]) => T) {
     this.#flags = flags;
     this.#make = make;
   }
@@ -107,14 +142,17 @@ class ByPart<T> {
       this.#flags,
     );
     refuseOneController(own);
-    const made = this.#make(own);
+    const made = this.#make(
+      own,
+      meant.map(({ name }) => name),
+    );
     this.#parts.set(key, made);
     return made;
   }
 
   /** In an order that no file decides; never none. */
   all(): T[] {
-    if (this.#parts.size === 0) return [this.#make(this.#flags)];
+    if (this.#parts.size === 0) return [this.#make(this.#flags, [])];
     return [...this.#parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
   }
 }

@@ -8,6 +8,8 @@ import { UsageError } from './usage-error.js';
 
 /** Files that are converted on their own, with settings that differ from the others. */
 export interface Override {
+  /** How it is told from the others: the globs of its files, as the configuration has them. */
+  readonly name: string;
   readonly isMeant: (file: string) => boolean;
   /** Values of flags that it changes; those of the command line are not among them. */
   readonly settings: Partial<ConvertFlags>;

@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { gather, nonEmpty } from './option-values.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
-import { refuseSeveral } from './refuse-several.js';
 import type { Streams } from './streams.js';
 import { UsageError } from './usage-error.js';
 
@@ -62,22 +61,30 @@ async function tracePaths(first: string, others: readonly string[], flags: Flags
   const paths = isOne ? others : [first, ...others];
   if (paths.length === 0) throw new UsageError('name the files or directories that hold the manifests');
   if (!isOne && flags.header !== undefined) throw new UsageError('with --requests, headers belong into the file');
-  const [{ convert }, { trace }, { readParts }] = await Promise.all([
+  const [{ convert }, { trace, traceParts }, { readParts }] = await Promise.all([
     import('../index.js'),
     import('../verification/verify.js'),
     import('./parts.js'),
   ]);
-  const { input, options } = refuseSeveral(await readParts(paths, flags), 'a request is for one of them');
-  const conversion = convert(input, options);
-  const traces = trace(input.manifests, conversion, options, requests, flags.side);
+  const parts = (await readParts(paths, flags)).map(({ overrides, input, options }) => ({
+    overrides,
+    manifests: input.manifests,
+    options,
+    conversion: convert(input, options),
+  }));
+  const [only, ...rest] = parts;
+  const traces =
+    only !== undefined && rest.length === 0
+      ? trace(only.manifests, only.conversion, only.options, requests, flags.side)
+      : traceParts(parts, requests, flags.side);
   if (flags.report === 'json') {
     const { traceJson, traceListJson } = await import('../reports/trace-json.js');
-    const [only] = traces;
-    await streams.out(isOne && only !== undefined && traces.length === 1 ? traceJson(only) : traceListJson(traces));
+    const [one] = traces;
+    await streams.out(isOne && one !== undefined && traces.length === 1 ? traceJson(one) : traceListJson(traces));
   } else {
     const { traceText } = await import('../reports/trace-text.js');
     const colour = streams.outIsTerminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
     await streams.out(traces.map((one) => traceText(one, { colour })).join('\n'));
   }
-  return unreadableCode(conversion.items) ?? EXIT.done;
+  return unreadableCode(parts.flatMap(({ conversion }) => conversion.items)) ?? EXIT.done;
 }

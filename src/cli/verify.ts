@@ -4,7 +4,6 @@ import type { Verification } from '../verification/verification.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
 import { progressOf } from './progress.js';
-import { refuseSeveral } from './refuse-several.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
 import { shardOption, shareOf } from './shard-flag.js';
 import type { Streams } from './streams.js';
@@ -51,17 +50,22 @@ export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void
 }
 
 async function verifyPaths(paths: readonly string[], flags: Flags, streams: Streams): Promise<ExitCode> {
-  const [{ convert, mergeConversions }, { addVerifications, verify }, { readParts }, { readRequests }] =
-    await Promise.all([
-      import('../index.js'),
-      import('../verification/verify.js'),
-      import('./parts.js'),
-      import('./requests.js'),
-    ]);
+  const [
+    { convert, mergeConversions },
+    { addVerifications, verify },
+    { serversAmong },
+    { readParts },
+    { readRequests },
+  ] = await Promise.all([
+    import('../index.js'),
+    import('../verification/verify.js'),
+    import('../verification/converted-parts.js'),
+    import('./parts.js'),
+    import('./requests.js'),
+  ]);
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
   const progress = progressOf(streams, false);
   const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
-  if (own.length > 0) refuseSeveral(parts, 'requests of your own are for one conversion');
   const share =
     flags.shard === undefined
       ? undefined
@@ -69,9 +73,16 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
           flags.shard,
           parts.flatMap(({ input }) => input.manifests),
         );
-  const verified = parts.map(({ input, options }) => {
-    const conversion = convert(input, options);
-    const asked = verify(input.manifests, conversion, options, own, share?.hasHost);
+  const converted = parts.map(({ input, options }) => ({
+    manifests: input.manifests,
+    options,
+    conversion: convert(input, options),
+  }));
+  const servers = own.length === 0 ? () => converted : serversAmong(converted);
+  const verified = converted.map((part) => {
+    const { manifests, options, conversion } = part;
+    const mine = own.filter(({ request }) => servers(request.host).includes(part));
+    const asked = verify(manifests, conversion, options, mine, share?.hasHost);
     return { conversion, verification: share?.verification(asked) ?? asked };
   });
   const verification = addVerifications(verified.map((one) => one.verification));

@@ -1,10 +1,12 @@
 import { compareOutcomes, isAbsent, type OutcomeDifference } from '../behaviour/compare.js';
 import type { Outcome, Request } from '../behaviour/outcome.js';
 import { deriveProbes } from '../behaviour/probes.js';
+import { DEFAULT_OPTIONS } from '../options.js';
 import { isNobody } from '../verification/admitted.js';
-import { type BehaviourGroup, type ChangedAnswer, groupAnswers } from './behaviour-groups.js';
-import type { ConvertedSide } from './converted-side.js';
+import { type BehaviourGroup, type ChangedAnswer, groupAnswers, inReadingOrder } from './behaviour-groups.js';
+import type { ComparedPart, ConvertedSide } from './converted-side.js';
 import { planesOf, type SidePlanes } from './data-planes.js';
+import { pairParts } from './pair-parts.js';
 import { canonicalText, sameValue } from './plain-values.js';
 import { targetDifferences } from './target-differences.js';
 
@@ -25,16 +27,36 @@ export interface BehaviourChanges {
 
 const NOTHING: BehaviourChanges = { probes: 0, differing: 0, unfollowed: 0, groups: [], leftOut: [], unmodelled: [] };
 
+/** How the conversions of two runs answer, each compared with its own: whatever one serves, another has no say in it. */
+export function behaviourOfParts(before: readonly ComparedPart[], after: readonly ComparedPart[]): BehaviourChanges {
+  const isOne = before.length < 2 && after.length < 2;
+  const all = pairParts(before, after).map((pair) => {
+    const changes = behaviourChanges(pair.before, pair.after);
+    if (isOne) return changes;
+    const overrides = [...new Set([...pair.before, ...pair.after].flatMap((part) => part.overrides))];
+    return { ...changes, groups: changes.groups.map((group) => ({ ...group, overrides })) };
+  });
+  const sum = (field: 'probes' | 'differing' | 'unfollowed') => all.reduce((total, one) => total + one[field], 0);
+  return {
+    probes: sum('probes'),
+    differing: sum('differing'),
+    unfollowed: sum('unfollowed'),
+    groups: inReadingOrder(all.flatMap(({ groups }) => groups)),
+    leftOut: all.flatMap(({ leftOut }) => leftOut),
+    unmodelled: [...new Set(all.flatMap(({ unmodelled }) => unmodelled))],
+  };
+}
+
 /**
  * Asks the models of both runs, before and after a conversion, every request that can tell any of them apart. Pure, and
  * never throws. Runs whose inputs and results are the same are not asked.
  */
-export function behaviourChanges(before: ConvertedSide, after: ConvertedSide): BehaviourChanges {
-  if (inputText(before) === inputText(after)) return NOTHING;
+function behaviourChanges(before: readonly ConvertedSide[], after: readonly ConvertedSide[]): BehaviourChanges {
+  if (before.map(inputText).join('\n\n') === after.map(inputText).join('\n\n')) return NOTHING;
   const planes = planesOf(before, after);
   const { before: old, after: now } = planes;
   const { probes, leftOut } = deriveProbes([...old.sources, ...now.sources], [...old.emitted, ...now.emitted], {
-    annotationPrefix: after.options.annotationPrefix,
+    annotationPrefix: [...after, ...before][0]?.options.annotationPrefix ?? DEFAULT_OPTIONS.annotationPrefix,
   });
   const requests = probes.map(({ request }) => request).filter(({ host }) => !isNobody(host));
   const answers: ChangedAnswer[] = [];

@@ -23,6 +23,8 @@ export interface ChangedAnswer {
 /** Answers of one host that changed in the same way. */
 export interface BehaviourGroup extends Omit<ChangedAnswer, 'request'> {
   readonly host: string;
+  /** The overrides whose files serve it, where a configuration made several conversions. */
+  readonly overrides?: readonly string[] | undefined;
   /** How many requests show it. */
   readonly requests: number;
   readonly example: Request;
@@ -47,7 +49,12 @@ export function groupAnswers(answers: readonly ChangedAnswer[]): BehaviourGroup[
     const shown = { before: shownValue('', [], before), after: shownValue('', [], after) };
     return [{ ...answer, ...shown, host: hostOf(request), requests: list.length, example: request }];
   });
-  return gathered.sort((a, b) => ORDER.indexOf(a.controller) - ORDER.indexOf(b.controller));
+  return inReadingOrder(gathered);
+}
+
+/** What a reader should look at first comes first. */
+export function inReadingOrder(groups: readonly BehaviourGroup[]): BehaviourGroup[] {
+  return [...groups].sort((a, b) => ORDER.indexOf(a.controller) - ORDER.indexOf(b.controller));
 }
 
 /** Whether the command line of `routeshift trace` can express a request. */

@@ -1,6 +1,6 @@
 import type { Target } from '../conversion.js';
-import { type BehaviourChanges, behaviourChanges } from './behaviour-changes.js';
-import type { ConvertedSide } from './converted-side.js';
+import { type BehaviourChanges, behaviourOfParts } from './behaviour-changes.js';
+import type { ConvertedParts, ConvertedSide } from './converted-side.js';
 import { type FindingChanges, findingChanges } from './finding-changes.js';
 import { isUnchanged, type ObjectChanges, objectChanges } from './object-changes.js';
 import { unreadFiles, withUnread } from './unread-files.js';
@@ -17,8 +17,17 @@ export interface ConversionDifferences {
   readonly unread: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
-/** Compares two conversions with the same options. Pure; never throws. The files that documents stand in do not count. */
+/** Compares two conversions. Pure; never throws. The files that documents stand in do not count. */
 export function compareConversions(before: ConvertedSide, after: ConvertedSide): ConversionDifferences {
+  return compareParts(onlyPart(before), onlyPart(after));
+}
+
+function onlyPart(side: ConvertedSide): ConvertedParts {
+  return { conversion: side.conversion, parts: [{ ...side, overrides: [] }] };
+}
+
+/** Compares two runs of several conversions: what came of all of them, and how each answers requests. */
+export function compareParts(before: ConvertedParts, after: ConvertedParts): ConversionDifferences {
   const [old, now] = [before.conversion, after.conversion];
   const unread = { before: unreadFiles(old.items), after: unreadFiles(now.items) };
   return {
@@ -26,7 +35,7 @@ export function compareConversions(before: ConvertedSide, after: ConvertedSide):
     objects: withUnread(objectChanges(old.emitted, now.emitted), unread),
     findings: findingChanges(old.items, now.items),
     withheld: withheldChanges(old.withheld, now.withheld),
-    behaviour: behaviourChanges(before, after),
+    behaviour: behaviourOfParts(before.parts, after.parts),
     unread,
   };
 }

@@ -1,11 +1,9 @@
 import type { Outcome, Request } from '../behaviour/outcome.js';
-import type { Conversion } from '../conversion.js';
-import type { Manifest } from '../kubernetes/object.js';
 import { type Run, runsFor, runsOf } from '../verification/runs.js';
 import { withShortWords } from '../verification/short-words.js';
 import type { ConvertedSide } from './converted-side.js';
 
-/** What answers before and after one conversion, whichever controllers it was for. */
+/** What answers before and after a conversion, or several of one cluster, whichever controllers it was for. */
 export interface SidePlanes {
   /** What the controller that serves the host does. */
   source(request: Request): Outcome;
@@ -17,7 +15,7 @@ export interface SidePlanes {
   readonly unmodelled: readonly string[];
 }
 
-/** The planes of two conversions, and the way from their words back to those that people write. */
+/** The planes of two runs, and the way from their words back to those that people write. */
 export interface Planes {
   readonly before: SidePlanes;
   readonly after: SidePlanes;
@@ -25,22 +23,20 @@ export interface Planes {
 }
 
 /** Parameters of Templates that have no value go by one word on both sides, whichever Templates each side has. */
-export function planesOf(before: ConvertedSide, after: ConvertedSide): Planes {
-  const all = [...before.manifests, ...after.manifests];
-  const [old, now] = [withShortWords(all, before.conversion), withShortWords(all, after.conversion)];
-  if (old === undefined || now === undefined) {
-    return {
-      before: planes(before.manifests, before.conversion, before),
-      after: planes(after.manifests, after.conversion, after),
-      restored: (data) => data,
-    };
-  }
-  const border = before.manifests.length;
-  return {
-    before: planes(old.manifests.slice(0, border), old.conversion, before),
-    after: planes(now.manifests.slice(border), now.conversion, after),
-    restored: now.restored,
-  };
+export function planesOf(before: readonly ConvertedSide[], after: readonly ConvertedSide[]): Planes {
+  const sides = [...before, ...after];
+  const all = sides.flatMap(({ manifests }) => manifests);
+  let restored: Planes['restored'] = (data) => data;
+  let from = 0;
+  const worded = sides.map((side): ConvertedSide => {
+    const begin = from;
+    from += side.manifests.length;
+    const short = withShortWords(all, side.conversion);
+    if (short === undefined) return side;
+    restored = short.restored;
+    return { ...side, manifests: short.manifests.slice(begin, from), conversion: short.conversion };
+  });
+  return { before: planes(worded.slice(0, before.length)), after: planes(worded.slice(before.length)), restored };
 }
 
 /** Of a host that no object names, and that no controller is left to answer for. */
@@ -59,8 +55,8 @@ const NOBODY: Outcome = {
   rule: 'nothing',
 };
 
-function planes(manifests: readonly Manifest[], conversion: Conversion, { options }: ConvertedSide): SidePlanes {
-  const runs = runsOf(manifests, conversion, options);
+function planes(sides: readonly ConvertedSide[]): SidePlanes {
+  const runs = sides.flatMap(({ manifests, conversion, options }) => runsOf(manifests, conversion, options));
   const chosen = new Map<string, Run | undefined>();
   // Of several that name a host, one counts, as DNS leads a name to one address.
   const runOf = ({ host }: Request): Run | undefined => {
@@ -71,7 +67,7 @@ function planes(manifests: readonly Manifest[], conversion: Conversion, { option
     source: (request) => runOf(request)?.replay.source.answer(request) ?? NOBODY,
     target: (request) => runOf(request)?.replay.target.permitted(request) ?? [NOBODY],
     sources: runs.flatMap(({ replay }) => replay.objects),
-    emitted: conversion.emitted.map(({ object }) => object),
+    emitted: sides.flatMap(({ conversion }) => conversion.emitted.map(({ object }) => object)),
     unmodelled: [...new Set(runs.flatMap(({ replay }) => replay.source.unmodelled))],
   };
 }

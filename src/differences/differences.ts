@@ -12,6 +12,8 @@ export type Differences =
       readonly mode: 'revision';
       /** The name that was asked for, and the commit that it stands for. */
       readonly revision: { readonly name: string; readonly commit: string };
+      /** What became of the configuration since: each side is converted by its own. */
+      readonly configuration?: { readonly file: string; readonly change: 'added' | 'removed' | 'changed' } | undefined;
       readonly result: ConversionDifferences;
     }
   | {

@@ -46,12 +46,16 @@ export function parseText(input: InputText, options: ParseOptions = {}): ParsedT
   if (whole === 'other') return { manifests: [], problems: [], parameters: new Set() };
   const gatherer = new ObjectGatherer(text, lines, problems, options);
   const reader = new DocumentReader(text, lines, problems, input.incidental === true, options.router === true);
-  for (const chunk of splitDocuments(text)) {
+  const isOne = whole !== undefined && !MAY_BE_SEVERAL.test(text);
+  for (const chunk of isOne ? [{ from: 0, to: text.length }] : splitDocuments(text)) {
     for (const document of reader.read(chunk, chunk.to - chunk.from === text.length ? whole : undefined))
       gatherer.gather(document, chunk.from);
   }
   return { manifests: gatherer.manifests, problems: problems.listed, parameters: gatherer.parameters };
 }
+
+/** Of texts without markers, JSON alone can hold several documents; and an empty one holds none. */
+const MAY_BE_SEVERAL = /^(?:\s*\{|\.|$)/;
 
 /** What can be told of a text without markers as a whole; undefined where it may hold several documents. */
 function relevanceOfOne(text: string, { router = false }: ParseOptions): Relevance | undefined {

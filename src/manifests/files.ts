@@ -133,15 +133,18 @@ async function readStream(name: string, stream: AsyncIterable<Uint8Array | strin
 
 /** Whether a file found in a directory can be left alone without being decoded: it never says `kind`. */
 function isEvidentlyForeign(bytes: Buffer, name: string): boolean {
-  // UTF-16 and escapes can hide the word; both show themselves in the bytes.
-  if (bytes.includes('kind') || bytes.includes('\\') || bytes.includes(0)) return false;
   // Broken YAML is reported even so; it may have been meant as a manifest. Other people's JSON is not our business.
-  return name.endsWith('.json') || bytes.length > LARGEST_SUSPECT;
+  if (!name.endsWith('.json') && bytes.length <= LARGEST_SUSPECT) return false;
+  // UTF-16 and escapes can hide the word; both show themselves in the bytes.
+  return !bytes.includes('kind') && !bytes.includes('\\') && !bytes.includes(0);
 }
 
 function decoded(file: string, bytes: Buffer, incidental: boolean): ReadResult {
   // Most manifests are plain ASCII, which needs no decoding.
-  if (isAscii(bytes) && !bytes.includes(0)) return { text: textOf(file, bytes.toString('latin1'), incidental) };
+  if (isAscii(bytes)) {
+    const text = bytes.toString('latin1');
+    return text.includes('\0') ? { problem: notText(file) } : { text: textOf(file, text, incidental) };
+  }
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.includes(0)) return { problem: notText(file) };
   try {

@@ -94,9 +94,10 @@ export class FileFinder {
     // What a chart brings along is rendered with it.
     const chart = place.chart ?? (isChart ? place.typed : undefined);
     // Links come last, so that a file which is found under its own name keeps it.
-    const rank = (entry: Dirent) => (entry.isSymbolicLink() ? 1 : 0);
-    entries.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const links = entries.filter((entry) => entry.isSymbolicLink());
+    const ordered = links.length === 0 ? entries : [...entries.filter((entry) => !entry.isSymbolicLink()), ...links];
+    for (const entry of ordered) {
       const isDirectory = entry.isDirectory();
       if (isDirectory ? SKIPPED_DIRECTORIES.has(entry.name) : !MANIFEST_FILE.test(entry.name)) continue;
       const at = below(place.at, path.sep, entry.name);

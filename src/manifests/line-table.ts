@@ -5,6 +5,7 @@ export class LineTable {
   readonly file: string;
   readonly #text: string;
   #starts: Int32Array | undefined;
+  #isAsked = false;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -13,6 +14,11 @@ export class LineTable {
 
   /** 1-based line and column (in UTF-16 code units, as SARIF counts by default) of an offset. */
   at(offset: number): SourcePosition {
+    // Of most objects of a tree nobody asks more than where they begin.
+    if (this.#starts === undefined && !this.#isAsked) {
+      this.#isAsked = true;
+      return this.#counted(offset);
+    }
     this.#starts ??= lineStarts(this.#text);
     const starts = this.#starts;
     let low = 0;
@@ -23,6 +29,16 @@ export class LineTable {
       else high = middle - 1;
     }
     return { file: this.file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  #counted(offset: number): SourcePosition {
+    let line = 1;
+    let start = 0;
+    for (let at = this.#text.indexOf('\n'); at !== -1 && at < offset; at = this.#text.indexOf('\n', at + 1)) {
+      line++;
+      start = at + 1;
+    }
+    return { file: this.file, line, column: offset - start + 1 };
   }
 }
 

@@ -17,22 +17,25 @@ const STRIDE = 3;
 export class Outline {
   readonly #text: string;
   readonly #nodes: Int32Array;
-  readonly #indexes = new Map<number, ReadonlyMap<string, number>>();
-  readonly #items = new Map<number, Int32Array>();
+  /** Where the first node is. */
+  readonly #first: number;
+  #indexes: Map<number, ReadonlyMap<string, number>> | undefined;
+  #items: Map<number, Int32Array> | undefined;
 
-  constructor(text: string, nodes: Int32Array) {
+  constructor(text: string, nodes: Int32Array, first = 0) {
     this.#text = text;
     this.#nodes = nodes;
+    this.#first = first;
   }
 
   /** Offset at which a node (its key, for values of a mapping) begins; -1 when it has no text of its own. */
   startOf(node: number): number {
-    return this.#nodes[node * STRIDE] ?? -1;
+    return this.#nodes[this.#first + node * STRIDE] ?? -1;
   }
 
   /** Offset at which the key of a node ends; -1 when it has none in the text. */
   endOf(node: number): number {
-    return this.#nodes[node * STRIDE + 1] ?? -1;
+    return this.#nodes[this.#first + node * STRIDE + 1] ?? -1;
   }
 
   /** The list items, or values of a mapping, of a node. */
@@ -60,7 +63,7 @@ export class Outline {
 
   /** The last of equal keys counts, as in the value. */
   #ownValueOf(mapping: number, key: string): number | undefined {
-    const index = this.#indexes.get(mapping);
+    const index = this.#indexes?.get(mapping);
     if (index !== undefined) return index.get(key);
     const end = this.#next(mapping);
     let found: number | undefined;
@@ -75,6 +78,7 @@ export class Outline {
   #indexMapping(mapping: number): ReadonlyMap<string, number> {
     const index = new Map<string, number>();
     for (const child of this.children(mapping)) index.set(this.#keyOf(child), child);
+    this.#indexes ??= new Map();
     this.#indexes.set(mapping, index);
     return index;
   }
@@ -93,7 +97,7 @@ export class Outline {
   itemOf(node: number, index: number): number | undefined {
     const list = this.resolve(node);
     if (this.#kind(list) !== NODE.sequence) return undefined;
-    const items = this.#items.get(list);
+    const items = this.#items?.get(list);
     if (items !== undefined) return items[index];
     const end = this.#next(list);
     let at = 0;
@@ -101,6 +105,7 @@ export class Outline {
       if (at++ === index) return child;
       if (at > LARGE) {
         const all = Int32Array.from(this.children(list));
+        this.#items ??= new Map();
         this.#items.set(list, all);
         return all[index];
       }
@@ -117,11 +122,11 @@ export class Outline {
   }
 
   #kind(node: number): number {
-    return (this.#nodes[node * STRIDE + 2] ?? 0) & 3;
+    return (this.#nodes[this.#first + node * STRIDE + 2] ?? 0) & 3;
   }
 
   #next(node: number): number {
-    return (this.#nodes[node * STRIDE + 2] ?? 0) >> 2;
+    return (this.#nodes[this.#first + node * STRIDE + 2] ?? 0) >> 2;
   }
 
   #after(node: number): number {
@@ -169,7 +174,7 @@ function unquoted(text: string, start: number, end: number): string {
 
 /** Takes down the nodes of one document after another; the room it works in is reused. */
 export class OutlineBuilder {
-  // Small at first: most files of a tree are, and each has a builder of its own.
+  // Small at first, as most files are.
   #nodes = new Int32Array(STRIDE * 64);
   #count = 0;
 
@@ -210,6 +215,26 @@ export class OutlineBuilder {
 
   /** The outline of the document, whose offsets count in `text`. */
   finish(text: string): Outline {
-    return new Outline(text, this.#nodes.slice(0, this.#count * STRIDE));
+    const length = this.#count * STRIDE;
+    if (length > LARGEST_SHARED) return new Outline(text, this.#nodes.slice(0, length));
+    const { nodes, from } = roomFor(length);
+    for (let at = 0; at < length; at++) nodes[from + at] = this.#nodes[at] ?? 0;
+    return new Outline(text, nodes, from);
   }
+}
+
+/** An array of numbers costs several hundred bytes however short it is: small outlines, of which a tree has thousands, share. */
+const LARGEST_SHARED = STRIDE * 256;
+const SHARED = STRIDE * 4096;
+let shared = new Int32Array(0);
+let taken = 0;
+
+function roomFor(length: number): { readonly nodes: Int32Array; readonly from: number } {
+  if (taken + length > shared.length) {
+    shared = new Int32Array(SHARED);
+    taken = 0;
+  }
+  const from = taken;
+  taken += length;
+  return { nodes: shared, from };
 }

@@ -21,6 +21,9 @@ const JSON_START = /^\s*[{[]/;
 /** What YAML flow collections seldom begin with, and JSON must. */
 const MEANT_AS_JSON = /^\s*[{[]\s*["{}[\]]/;
 
+/** Documents are composed one after another, and what one leaves behind is gone with the next. */
+const outline = new OutlineBuilder();
+
 /** Reads the documents of one text and reports those that cannot be read. */
 export class DocumentReader {
   readonly #text: string;
@@ -72,7 +75,7 @@ export class DocumentReader {
         return [];
       }
       // Most texts of a tree are passed over, and need nothing to compose with.
-      this.#context ??= { outline: new OutlineBuilder(), onDuplicateKey: (offset) => this.#duplicateKey(offset) };
+      this.#context ??= { outline, onDuplicateKey: (offset) => this.#duplicateKey(offset) };
       return composeYaml(this.#text, chunk.from, chunk.to, this.#context);
     } catch (error) {
       this.#problems.keepFirst(before);

@@ -30,6 +30,7 @@ function body(differences: Differences, context: DiffContext) {
       const { revision, result } = differences;
       return {
         revision: { name: revision.name, commit: revision.commit },
+        configuration: differences.configuration ?? null,
         against: null,
         objects: objectsRow(result.objects),
         ...conversionRows(result, context),
@@ -41,6 +42,7 @@ function body(differences: Differences, context: DiffContext) {
       const { objects, compared, leftOut, problems } = differences.result;
       return {
         revision: null,
+        configuration: null,
         against: differences.against,
         objects: objectsRow(objects),
         findings: null,
@@ -54,6 +56,7 @@ function body(differences: Differences, context: DiffContext) {
     case 'write':
       return {
         revision: null,
+        configuration: null,
         against: null,
         objects: null,
         findings: null,
@@ -147,5 +150,6 @@ function ruleRow({ object, source, field, hostname, path, blockedBy }: WithheldR
 function groupRow(group: BehaviourGroup, context: DiffContext) {
   const { host, field, before, after, always, controller, rules, requests, example } = group;
   const trace = traceCommandOf(group, context) ?? null;
-  return { host, field, before, after, always, controller, rules, requests, example, trace };
+  const overrides = group.overrides === undefined ? {} : { overrides: group.overrides };
+  return { host, ...overrides, field, before, after, always, controller, rules, requests, example, trace };
 }

@@ -10,6 +10,7 @@ import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, objectLines, type SignedLine } from './diff-fields.js';
 import {
   changeWord,
+  configurationWords,
   controllerWords,
   type DiffContext,
   findingPlace,
@@ -22,7 +23,7 @@ import {
 import { foldedSections, type Section } from './folded-sections.js';
 import { codeBlock, codeSpan, prose } from './markdown-words.js';
 import { requestText, valueText } from './request-text.js';
-import { count, targetName } from './wording.js';
+import { count, overriddenFiles, targetName } from './wording.js';
 
 /** Lines of one file's patch that are shown. */
 const MOST_LINES = 200;
@@ -33,10 +34,12 @@ const MOST_LINES = 200;
  */
 export function diffMarkdown(differences: Differences, context: DiffContext, maxSize: number): string {
   const { tool } = context;
+  const configuration = configurationWords(differences);
   const head =
     `<!-- routeshift diff -->\n` +
     `### ${targetName(differences.result.target)}: what changes\n\n` +
-    `**${sentence(headline(differences))}**${comparedWith(differences)}.\n\n`;
+    `**${sentence(headline(differences))}**${comparedWith(differences)}.\n\n` +
+    (configuration === undefined ? '' : `${prose(configuration)}.\n\n`);
   const notes = notesOf(differences);
   const foot = `<sub>${tool.name} ${tool.version}</sub>\n`;
   return (
@@ -104,13 +107,14 @@ function behaviourSections({ groups }: BehaviourChanges, context: DiffContext): 
 }
 
 function groupEntry(group: BehaviourGroup, context: DiffContext): string {
-  const { example, requests, field, before, after, always, rules } = group;
+  const { example, overrides, requests, field, before, after, always, rules } = group;
   const more = requests === 1 ? '' : ` and ${count(requests - 1, 'request')} more`;
+  const files = overrides === undefined ? '' : ` (${codeSpan(overriddenFiles(overrides))})`;
   const scope = always ? '' : ' (at some implementations)';
   const now = rules.before === rules.after ? '' : `, now by ${codeSpan(rules.after)}`;
   const command = traceCommandOf(group, context);
   return (
-    `- ${codeSpan(requestText(example))}${more}  \n` +
+    `- ${codeSpan(requestText(example))}${more}${files}  \n` +
     `  ${codeSpan(field)}: ${codeSpan(valueText(before))} → ${codeSpan(valueText(after))}${scope}  \n` +
     `  by ${codeSpan(rules.before)}${now}${command === undefined ? '' : `  \n  ${codeSpan(command)}`}\n`
   );

@@ -12,6 +12,7 @@ import type { WithheldChanges } from '../differences/withheld-changes.js';
 import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, type SignedLine } from './diff-fields.js';
 import {
+  configurationWords,
   controllerWords,
   type DiffContext,
   findingPlace,
@@ -22,7 +23,7 @@ import {
 } from './diff-wording.js';
 import { type Colours, label } from './findings-text.js';
 import { requestText, valueText } from './request-text.js';
-import { count, fillLines, printable, WIDTH } from './wording.js';
+import { count, fillLines, overriddenFiles, printable, WIDTH } from './wording.js';
 
 export interface DiffStyle {
   readonly colour: boolean;
@@ -42,6 +43,8 @@ export function* diffText(differences: Differences, context: DiffContext, style:
     case 'revision': {
       const name = revisionName(differences.revision);
       yield* revisionText(differences.result, name, context, c);
+      const configuration = configurationWords(differences);
+      if (configuration !== undefined) yield `${c.yellow('configuration')} ${printable(configuration)}\n`;
       yield `${c.bold(printable(`Compared with ${name}`))}: ${headline(differences)}\n`;
       return;
     }
@@ -189,13 +192,14 @@ function* behaviourText(behaviour: BehaviourChanges, context: DiffContext, c: Co
 }
 
 function groupText(group: BehaviourGroup, context: DiffContext, c: Colours): string {
-  const { example, requests, field, before, after, always, rules } = group;
+  const { example, overrides, requests, field, before, after, always, rules } = group;
   const more = requests === 1 ? '' : c.dim(` and ${count(requests - 1, 'request')} more`);
+  const files = overrides === undefined ? '' : `  (${printable(overriddenFiles(overrides))})`;
   const scope = always ? '' : ' (at some implementations)';
   const decided = rules.before === rules.after ? `by ${rules.after}` : `by ${rules.before}, now by ${rules.after}`;
   const command = traceCommandOf(group, context);
   return (
-    `  ${requestText(example)}${more}\n` +
+    `  ${requestText(example)}${more}${files}\n` +
     `    ${field}: ${c.red(valueText(before))} -> ${c.green(valueText(after))}${scope}\n` +
     `    ${c.dim(printable(decided))}\n` +
     (command === undefined ? '' : `    ${c.cyan(`$ ${printable(command)}`)}\n`)

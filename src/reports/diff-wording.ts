@@ -62,19 +62,26 @@ export function holdsSecret({ before = '', after = '' }: TextChange): boolean {
 
 function revisionParts({ objects, findings, withheld, behaviour }: ConversionDifferences): string[] {
   const { appeared, vanished, changed } = withheld;
+  const appearedFindings = findings.appeared.filter(counts);
+  const newlySuppressed = findings.appeared.length - appearedFindings.length;
+  const gone = findings.vanished.filter(counts).length;
+  const suppressedGone = findings.vanished.length - gone;
   return [
     ...objectParts(objects),
     ...some(appeared.length, `${count(appeared.length, 'rule')} newly withheld`),
     ...some(vanished.length, `${count(vanished.length, 'rule')} no longer withheld`),
     ...some(changed.length, `${count(changed.length, 'rule')} withheld for other reasons`),
-    ...some(
-      findings.appeared.length,
-      `${count(findings.appeared.length, 'new finding')}${graveness(findings.appeared)}`,
-    ),
-    ...some(findings.vanished.length, `${count(findings.vanished.length, 'finding')} gone`),
+    ...some(appearedFindings.length, `${count(appearedFindings.length, 'new finding')}${graveness(appearedFindings)}`),
+    ...some(newlySuppressed, `${count(newlySuppressed, 'finding')} newly suppressed`),
+    ...some(gone, `${count(gone, 'finding')} gone`),
+    ...some(suppressedGone, `${count(suppressedGone, 'suppressed finding')} gone`),
     ...some(behaviour.differing, `${count(behaviour.differing, 'request')} answered differently`),
     ...some(behaviour.unfollowed, `${count(behaviour.unfollowed, 'request')} changed at the controller alone`),
   ];
+}
+
+function counts({ finding }: LoneFinding): boolean {
+  return finding.suppressed === undefined;
 }
 
 function objectParts({ added, removed, changed }: ObjectChanges): string[] {
@@ -101,6 +108,20 @@ function graveness(findings: readonly LoneFinding[]): string {
 export function revisionName({ name, commit }: { readonly name: string; readonly commit: string }): string {
   const short = commit.slice(0, SHORT_HASH);
   return commit.startsWith(name) ? short : `${name} (${short})`;
+}
+
+/** What became of the configuration between a revision and the work tree; undefined where nothing did. */
+export function configurationWords(differences: Differences): string | undefined {
+  if (differences.mode !== 'revision' || differences.configuration === undefined) return undefined;
+  const { file, change } = differences.configuration;
+  switch (change) {
+    case 'added':
+      return `${file} is new: the revision is converted without it`;
+    case 'removed':
+      return `${file} is gone: only the revision is converted with it`;
+    case 'changed':
+      return `${file} changed: each side is converted by its own`;
+  }
 }
 
 /** What the controller's own answer did, where the converted results differ. */

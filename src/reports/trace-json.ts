@@ -15,6 +15,7 @@ function traceRow(trace: Trace) {
   return {
     request: trace.request,
     ...(trace.controllers === undefined ? {} : { controllers: trace.controllers }),
+    ...(trace.overrides === undefined ? {} : { overrides: trace.overrides }),
     source: trace.source === undefined ? null : outcomeRow(trace.source),
     target: trace.target === undefined ? null : outcomeRow(trace.target),
     agree: trace.agree,

@@ -3,19 +3,25 @@ import type { Candidate, Guard, HeaderChanges, Outcome } from '../behaviour/outc
 import { catalogue, type FindingCode } from '../ledger/catalogue.js';
 import type { Difference, Trace } from '../verification/verification.js';
 import { percent, requestText, valueText } from './request-text.js';
-import { printable } from './wording.js';
+import { overriddenFiles, printable } from './wording.js';
 
 type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** A trace for people: what becomes of the request on each side, which rule decides, and what differs. */
 export function traceText(trace: Trace, style: { readonly colour: boolean }): string {
   const c = picocolors.createColors(style.colour);
-  const whose = trace.controllers === undefined ? '' : `  (${trace.controllers.join(' and ')})`;
-  let text = `${c.bold(requestText(trace.request))}${whose}\n`;
+  let text = `${c.bold(requestText(trace.request))}${whose(trace)}\n`;
   if (trace.source !== undefined) text += sideText('before', trace.source, trace.nearest.source, c);
   if (trace.target !== undefined) text += sideText('after', trace.target, trace.nearest.target, c);
   if (trace.source !== undefined && trace.target !== undefined) text += verdictText(trace, c);
   return text;
+}
+
+/** Who was asked, where there are several. */
+function whose({ controllers, overrides }: Trace): string {
+  const names = controllers === undefined ? [] : [controllers.join(' and ')];
+  if (overrides !== undefined) names.push(overriddenFiles(overrides));
+  return names.length === 0 ? '' : printable(`  (${names.join(', ')})`);
 }
 
 function sideText(side: 'before' | 'after', outcome: Outcome, nearest: readonly Candidate[], c: Colours): string {

@@ -69,3 +69,8 @@ export function fillLines(text: string, indent: string, width: number): string {
   }
   return `${lines}${indent}${line}\n`;
 }
+
+/** Which of several conversions, by the overrides of the configuration that its files fall under. */
+export function overriddenFiles(overrides: readonly string[]): string {
+  return overrides.length === 0 ? 'files of no override' : `files of ${overrides.join(' and ')}`;
+}

@@ -41,8 +41,13 @@ function placeOf({ ref, source }: { readonly ref: ObjectRef; readonly source: So
 
 /** The runs whose controller serves a host: those that name it, else those that serve any host, else the first. */
 export function runsFor(host: string, runs: readonly Run[]): readonly Run[] {
-  const naming = runs.filter(({ replay }) => replay.serves(host) === 'by name');
+  return serversOf(runs, ({ replay }) => replay.serves(host));
+}
+
+/** Those that serve a host by name, else those that serve it at all, else the first. */
+export function serversOf<T>(all: readonly T[], serves: (one: T) => ReturnType<Replay['serves']>): readonly T[] {
+  const naming = all.filter((one) => serves(one) === 'by name');
   if (naming.length > 0) return naming;
-  const serving = runs.filter(({ replay }) => replay.serves(host) !== undefined);
-  return serving.length > 0 ? serving : runs.slice(0, 1);
+  const serving = all.filter((one) => serves(one) !== undefined);
+  return serving.length > 0 ? serving : all.slice(0, 1);
 }

@@ -21,6 +21,8 @@ export interface Trace {
   readonly request: Request;
   /** Who served the host before, where the conversion was for several controllers. */
   readonly controllers?: readonly SourceName[] | undefined;
+  /** The overrides that the files fall under which it was asked of, where a configuration made several conversions. */
+  readonly overrides?: readonly string[] | undefined;
   readonly source?: Outcome | undefined;
   readonly target?: Outcome | undefined;
   /** Whether every implementation treats the request as before. */

@@ -5,6 +5,7 @@ import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { RunOptions } from '../options.js';
 import { isNobody } from './admitted.js';
+import { type ConvertedPart, serversAmong } from './converted-parts.js';
 import type { Replay, Side } from './replay.js';
 import { hasOneFront, type Run, runsFor, runsOf } from './runs.js';
 import { withShortWords } from './short-words.js';
@@ -132,6 +133,39 @@ export function trace(
   requests: readonly Request[],
   side: Side = 'both',
 ): Trace[] {
+  return tracesOf({ manifests, conversion, options }, requests, side).flat();
+}
+
+/**
+ * How requests are handled before and after several conversions that have nothing to do with each other: each by those that
+ * serve its host.
+ */
+export function traceParts(parts: readonly TracedPart[], requests: readonly Request[], side: Side = 'both'): Trace[] {
+  const servers = serversAmong(parts);
+  const asked = requests.map(({ host }) => servers(host));
+  const answers = new Map<Request, Trace[]>(requests.map((request) => [request, []]));
+  for (const part of parts) {
+    const mine = requests.filter((_, index) => asked[index]?.includes(part) === true);
+    for (const [index, traces] of tracesOf(part, mine, side).entries()) {
+      const request = mine[index];
+      const list = request === undefined ? undefined : answers.get(request);
+      for (const one of traces) list?.push({ ...one, overrides: part.overrides });
+    }
+  }
+  return requests.flatMap((request) => answers.get(request) ?? []);
+}
+
+/** One of several conversions, and what tells it from the others. */
+export interface TracedPart extends ConvertedPart {
+  readonly overrides: readonly string[];
+}
+
+/** The traces of each request, one for each controller that serves its host. */
+function tracesOf(
+  { manifests, conversion, options }: ConvertedPart,
+  requests: readonly Request[],
+  side: Side,
+): Trace[][] {
   const short = withShortWords(manifests, conversion);
   if (short === undefined) return traceObjects(manifests, conversion, options, requests, side);
   const { restored, replaced } = short;
@@ -144,9 +178,9 @@ function traceObjects(
   options: RunOptions,
   requests: readonly Request[],
   side: Side,
-): Trace[] {
+): Trace[][] {
   const runs = runsOf(manifests, conversion, options);
-  return requests.flatMap((request) =>
+  return requests.map((request) =>
     runsFor(request.host, runs).map(({ controllers, replay }) => ({
       ...replay.trace(request, side),
       ...(controllers === undefined ? {} : { controllers }),

@@ -229,17 +229,56 @@ spec: { ports: [{ port: 80 }] }
     expect(status).toBe(2);
   });
 
-  it('are verified one by one, and cannot be traced together', async () => {
+  it('are verified one by one', async () => {
     await using tree = await Tree.of(files);
     const { status, out } = await tree.run('verify', '@.', '--report', 'json');
     expect(status).toBe(0);
     expect(JSON.parse(out).unexplained).toEqual(0);
-    const traced = await tree.run('trace', 'GET http://us.example.com/', '@.');
-    expect([traced.status, traced.err]).toEqual([
-      1,
-      'error: the configuration makes 4 conversions of these inputs (overrides), and a request is for one of them; name the paths of one\n',
+  });
+
+  it('are asked for the hosts that their files serve', async () => {
+    await using tree = await Tree.of({
+      ...files,
+      'both/web.yaml': ingress('web', 'us.example.com', [], 'both'),
+      'routeshift.yaml': CONFIG.replace('overrides:\n', 'overrides:\n  - { paths: both, gateway: both/public }\n'),
+    });
+    const traced = async (host: string): Promise<string[]> => {
+      const { status, out } = await tree.run('trace', `GET http://${host}/`, '@.');
+      expect(status).toBe(0);
+      return out.split('\n').filter((line) => line.startsWith('GET '));
+    };
+    expect(await traced('us.example.com')).toEqual([
+      'GET http://us.example.com/  (files of no override)',
+      'GET http://us.example.com/  (files of both)',
     ]);
-    expect((await tree.run('trace', 'GET http://us.example.com/', '@clusters/us')).status).toBe(0);
+    const legacy = 'clusters/*/legacy/**, !clusters/us/legacy/keep.yaml';
+    expect(await traced('old.eu.example.com')).toEqual([
+      `GET http://old.eu.example.com/  (files of clusters/eu and ${legacy})`,
+    ]);
+    expect(await traced('r.example.com')).toEqual(['GET http://r.example.com/  (files of openshift/**)']);
+    const { out } = await tree.run('trace', 'GET http://eu.example.com/', '@.', '--report', 'json');
+    expect(JSON.parse(out)).toMatchObject({
+      overrides: ['clusters/eu'],
+      source: { backend: 'eu/web:80' },
+      agree: true,
+    });
+    // One conversion has no name among others.
+    expect((await tree.run('trace', 'GET http://us.example.com/', '@clusters/us')).out).not.toContain('override');
+  });
+
+  it('answer the requests of users for their hosts', async () => {
+    await using tree = await Tree.of({
+      ...files,
+      'probes.json': JSON.stringify([
+        { host: 'eu.example.com', path: '/', expect: { backend: 'eu/web:80' } },
+        { host: 'us.example.com', path: '/', expect: { backend: 'eu/web:80' } },
+      ]),
+    });
+    const { status, out } = await tree.run('verify', '@clusters', '--probes', '@probes.json', '--report', 'json');
+    expect(status).toBe(2);
+    expect(JSON.parse(out).unmet).toEqual([
+      expect.objectContaining({ request: expect.objectContaining({ host: 'us.example.com' }), target: 'us/web:80' }),
+    ]);
   });
 });
 
