@@ -9,12 +9,13 @@ import type { Tree } from './tree.js';
 
 /** Which objects stay where the others were replaced, and why. */
 export function sayKept(kept: ReadonlyMap<SourceObject, Reason>): Item[] {
-  // What nothing was made of has its own finding, and nobody expects it to go.
-  return [...kept].filter(([{ emitted }]) => emitted.length > 0).map(([object, reason]) => keptItem(object, reason));
+  return [...kept].flatMap(([object, reason]) => keptItem(object, reason) ?? []);
 }
 
-function keptItem(object: SourceObject, reason: Reason): Item {
+function keptItem(object: SourceObject, reason: Reason): Item | undefined {
   const { ref, source } = object.manifest;
+  // What nothing was made of has its own finding, unless others stay because of it.
+  if (reason.kind === 'nothing' || (reason.kind !== 'rivals' && object.emitted.length === 0)) return undefined;
   const say = (code: 'RS2301' | 'RS2302' | 'RS2303', why: string) =>
     itemOf({
       code,
@@ -23,6 +24,14 @@ function keptItem(object: SourceObject, reason: Reason): Item {
       message: `stays in its file: ${why}. What was converted of it is written as well`,
     });
   switch (reason.kind) {
+    case 'rivals':
+      return itemOf({
+        code: 'RS2301',
+        object: ref,
+        source,
+        message: `stays in its file, and so do those of its hosts: others serve what it names (${reason.by.code}), and without them it would be served`,
+        next: 'Remove what is never served, and run again.',
+      });
     case 'withheld':
       return say('RS2301', 'rules of it are withheld');
     case 'error':
