@@ -96,6 +96,7 @@ export function sayPatchFiles({ patchFiles, nameOf }: Tree): Item[] {
   return patchFiles.map((file) =>
     itemOf({
       code: 'RS2311',
+      verdict: 'redundant',
       source: startOf(nameOf(file)),
       message: 'a patch of a kustomization; it was not converted',
     }),

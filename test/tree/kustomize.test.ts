@@ -97,6 +97,37 @@ describe('patches', () => {
     expect(found).toEqual(line === undefined ? [] : [`RS2305 over/kustomization.yaml:${line}`]);
   });
 
+  it.each([
+    [
+      'of what a component brings',
+      {
+        'part/kustomization.yaml': 'kind: Component\nresources: [web.yaml]\n',
+        'part/web.yaml': ingress('a'),
+        'app/kustomization.yaml': 'components:\n- ../part\npatches:\n- path: p.yaml\n',
+        'app/p.yaml': strategic,
+      },
+      'app/kustomization.yaml:4',
+    ],
+    [
+      'of a component, in what uses it',
+      {
+        ...base,
+        'part/kustomization.yaml': 'kind: Component\npatches:\n- path: p.yaml\n',
+        'part/p.yaml': strategic,
+        'inner/kustomization.yaml': 'kind: Component\ncomponents: [../part]\n',
+        'over/kustomization.yaml': 'resources: [../base]\ncomponents: [../inner]\n',
+      },
+      'part/kustomization.yaml:3',
+    ],
+  ])('%s', (_what, files: Files, place) => {
+    const { plan, files: after } = planned(files, 'replace');
+    expect(said(plan)).toContain(`RS2305 ${place}`);
+    const patch = plan.items.find(({ code }) => code === 'RS2311');
+    expect(patch?.verdict).toBe('redundant');
+    const web = Object.keys(files).find((file) => file.endsWith('web.yaml')) ?? '';
+    expect(after[web]).toContain(ingress('a'));
+  });
+
   it('are none of an Ingress that the kustomization does not reach', () => {
     const files = { ...base, 'over/kustomization.yaml': 'patches:\n- path: p.yaml\n', 'over/p.yaml': strategic };
     expect(said(planned(files, 'beside').plan)).toEqual(['RS2311 over/p.yaml:1']);

@@ -92,10 +92,16 @@ export class Kustomization {
 export class Kustomizations {
   readonly all: readonly Kustomization[];
   readonly #byFolder = new Map<string, Kustomization>();
+  /** Those that have a folder for a component. */
+  readonly #users = new Map<string, Kustomization[]>();
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.all = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, text]) => new Kustomization(file, text));
-    for (const one of this.all) if (!this.#byFolder.has(one.folder)) this.#byFolder.set(one.folder, one);
+    for (const one of this.all) {
+      if (!this.#byFolder.has(one.folder)) this.#byFolder.set(one.folder, one);
+      for (const { path } of one.paths('components'))
+        if (path !== undefined) this.#users.set(path, [...(this.#users.get(path) ?? []), one]);
+    }
   }
 
   /** The kustomization of a folder. */
@@ -108,9 +114,19 @@ export class Kustomizations {
     return this.all.filter((one) => one.resources.some(({ path }) => path === file));
   }
 
-  /** The folders that a kustomization builds on. */
+  /** The folders that a kustomization builds on, those of its components among them. */
   basesOf(one: Kustomization): Kustomization[] {
-    return one.resources.flatMap(({ path }) => (path === undefined ? [] : (this.in(path) ?? [])));
+    return [...one.resources, ...one.paths('components')].flatMap(({ path }) =>
+      path === undefined ? [] : (this.in(path) ?? []),
+    );
+  }
+
+  /** A kustomization, and those that it is a component of: it changes what is theirs. */
+  scopesOf(one: Kustomization, seen = new Set<Kustomization>()): Set<Kustomization> {
+    if (seen.has(one)) return seen;
+    seen.add(one);
+    for (const user of this.#users.get(one.folder) ?? []) this.scopesOf(user, seen);
+    return seen;
   }
 
   /** Those that build on a kustomization, directly. */
