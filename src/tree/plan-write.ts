@@ -5,6 +5,7 @@ import type { YamlStyle } from '../writing/write-yaml.js';
 import type { FileChange, WriteMode, WritePlan } from './file-change.js';
 import { type Patches, patchesOf } from './kustomize/patches.js';
 import { planKustomizations } from './kustomize/plan.js';
+import { sayRenamings } from './kustomize/renamings.js';
 import { withEarlierEntries } from './merge-shared.js';
 import type { OwnFile } from './own-file.js';
 import { outputNames, type Place, placesOf } from './places.js';
@@ -70,6 +71,7 @@ class Planner {
       this.#items.push(...items);
     }
     this.#items.push(...this.#patches.items, ...sayPatchFiles(this.#tree));
+    this.#items.push(...sayRenamings(this.#tree, this.#objects.all()));
     return {
       changes: this.#changes.sort((a, b) => (a.file < b.file ? -1 : 1)),
       items: this.#items,

@@ -138,7 +138,8 @@ export function compareObjects(a: SourceObject, b: SourceObject): number {
   return first.line - second.line || first.column - second.column;
 }
 
-function placeOf({ file, line, column }: SourcePosition): string {
+/** The key of a place. */
+export function placeOf({ file, line, column }: SourcePosition): string {
   return `${line}:${column}:${file}`;
 }
 

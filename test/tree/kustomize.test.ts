@@ -158,3 +158,49 @@ describe('bases and overlays', () => {
     ]);
   });
 });
+
+describe('names that kustomizations change', () => {
+  const plain = (name: string) => ingress(name).replace('  namespace: shop\n', '');
+  const secured = plain('a').replace('  rules:', '  tls: [{hosts: [a.example.com], secretName: s}]\n  rules:');
+  const one = (text: string, web = plain('a')): Files => ({
+    'kustomization.yaml': `resources: [web.yaml]\n${text}`,
+    'web.yaml': web,
+  });
+
+  it.each([
+    ['a prefix', one('namePrefix: x-\n'), ['kustomization.yaml:2 namePrefix x-']],
+    ['a suffix and a namespace', one('nameSuffix: -x\nnamespace: y\n'), ['kustomization.yaml:2 nameSuffix -x']],
+    ['a namespace for all of it', one('namespace: y\n'), []],
+    ['the namespace that is written', one('namespace: shop\n', ingress('a')), []],
+    ['another namespace', one('namespace: y\n', ingress('a')), ['kustomization.yaml:2 namespace y']],
+    [
+      'namespaces of sources that share a Gateway',
+      { ...one('namespace: y\n'), 'other/web.yaml': plain('b') },
+      ['kustomization.yaml:2 namespace y'],
+    ],
+    [
+      'a certificate that is generated',
+      one('secretGenerator: [{name: s}]\n', secured),
+      ['kustomization.yaml:2 secretGenerator'],
+    ],
+    ['one without a hash', one('secretGenerator: [{name: s, options: {disableNameSuffixHash: true}}]\n', secured), []],
+    ['another Secret', one('secretGenerator: [{name: t}]\n', secured), []],
+    [
+      'an overlay',
+      {
+        'base/kustomization.yaml': 'resources: [web.yaml]\n',
+        'base/web.yaml': plain('a'),
+        'over/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n',
+      },
+      ['over/kustomization.yaml:2 namePrefix x-'],
+    ],
+    ['none of this tree', { 'kustomization.yaml': 'namePrefix: x-\n', 'web.yaml': plain('a') }, []],
+    ['another namespace that is none', one('namespace:\n', ingress('a')), []],
+    ['aliases of nothing', one('namePrefix: *a\nsecretGenerator: [*b, {name: *c}]\n', secured), []],
+    ['nothing', one('namePrefix: ""\nnamespace:\n'), []],
+  ])('%s', (_what, files: Files, told) => {
+    const { plan } = planned(files, 'beside');
+    const found = plan.items.filter(({ code }) => code === 'RS2312');
+    expect(found.map(({ source, message }) => `${source.file}:${source.line} ${message.split(': ')[0]}`)).toEqual(told);
+  });
+});

@@ -74,4 +74,10 @@ export const trees = {
     why: 'A kustomization lists the file among its patches. It looks like an Ingress and holds only what it changes, so that it was not converted.',
     fix: 'Nothing to do; see what is said of the patch.',
   },
+  RS2312: {
+    title: 'A kustomization that renames what was converted',
+    severity: 'warning',
+    why: 'kustomize adapts the references of an Ingress to new names and namespaces, and knows those of Gateway API not: parentRefs, backendRefs and certificateRefs keep what is written.',
+    fix: 'Convert what kustomize builds (kustomize build DIR | routeshift convert -), or add the references to the configurations of the kustomization.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

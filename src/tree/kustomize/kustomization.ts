@@ -1,5 +1,15 @@
 import { posix } from 'node:path';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Scalar, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLSeq,
+} from 'yaml';
 import type { SourcePosition } from '../../kubernetes/object.js';
 import { oneDocument } from '../yaml-document.js';
 
@@ -60,6 +70,14 @@ export class Kustomization {
   items(key: string): { readonly node: unknown; readonly list: YAMLSeq }[] {
     const list: unknown = this.isReadable ? this.document.get(key, true) : undefined;
     return isSeq(list) ? list.items.map((node) => ({ node, list })) : [];
+  }
+
+  /** What stands under a key, with the key itself; undefined where there is none. */
+  field(name: string): Pair<Scalar, Node | null> | undefined {
+    const { contents } = this.document;
+    if (!this.isReadable || !isMap(contents)) return undefined;
+    const found = contents.items.find(({ key }) => isScalar(key) && key.value === name);
+    return found as Pair<Scalar, Node | null> | undefined;
   }
 
   /** The fields by which it changes what it builds on. */
@@ -132,6 +150,20 @@ export class Kustomizations {
   /** Those that build on a kustomization, directly. */
   overlaysOf(base: Kustomization): Kustomization[] {
     return this.all.filter((one) => one !== base && this.basesOf(one).includes(base));
+  }
+
+  /** The files whose objects a kustomization may change: what it builds, and what those build that it is a component of. */
+  changedBy(one: Kustomization): Set<string> {
+    const files = new Set<string>();
+    const seen = new Set<Kustomization>();
+    const open = [...this.scopesOf(one)];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      for (const { path } of next.resources) if (path !== undefined) files.add(path);
+      open.push(...this.basesOf(next));
+    }
+    return files;
   }
 
   /** Whether a file is part of what a kustomization builds. */
