@@ -52,7 +52,10 @@ describe('resources', () => {
     expect(after['b/kustomization.yaml']).toBe('resources:\n- deep/web.yaml\n- deep/web.gateway.yaml\n');
     expect(said(plan).filter((one) => !one.startsWith('RS2300'))).toEqual([]);
     const { 'kustomization.yaml': _top, ...without } = files;
-    expect(said(planned(without, 'beside').plan)).toContain('RS2304 gateway-shop-nginx.yaml:1');
+    const { plan: unlisted } = planned(without, 'beside');
+    expect(said(unlisted)).toContain('RS2304 gateway-shop-nginx.yaml:1');
+    const [told] = unlisted.items.filter(({ code }) => code === 'RS2304');
+    expect(told?.message).toContain('listed in a/kustomization.yaml, b/kustomization.yaml');
   });
 
   it('loses what holds nothing any more', () => {
