@@ -22,7 +22,16 @@ export interface WriteRequest extends YamlStyle {
   /** Also replaces whole files that routeshift did not write. Files with sources in them are never replaced as a whole. */
   readonly force: boolean;
   /** Where a mirror is written to; the tree's own folder otherwise. */
-  readonly output?: Folder | undefined;
+  readonly output?: Mirror | undefined;
+}
+
+/** Where a mirror is written to. */
+export interface Mirror {
+  readonly folder: Folder;
+  /** What earlier runs wrote there. */
+  readonly earlier: readonly string[];
+  /** What reports call a file of it. */
+  nameOf(file: string): string;
 }
 
 /**
@@ -64,7 +73,7 @@ class Planner {
     for (const [file, own] of files) this.#planOwn(file, own);
     const gone = mode === 'replace' ? [...this.#planReplaced(emitted, places), ...this.#planOutlived(files)] : [];
     this.#items.push(...sayKept(this.#kept), ...sayShared(files, this.#objects));
-    if (mode === 'beside') this.#items.push(...sayStale(this.#tree, files));
+    if (mode !== 'replace') this.#items.push(...sayStale(this.#request.output ?? earlierIn(this.#tree), files));
     if (mode !== 'mirror') {
       const { changes, items } = planKustomizations(this.#tree, files, gone);
       this.#changes.push(...changes);
@@ -94,7 +103,7 @@ class Planner {
   }
 
   #planOwn(file: string, own: OwnFile): void {
-    const found = (this.#request.output ?? this.#tree.folder).look(file);
+    const found = (this.#request.output?.folder ?? this.#tree.folder).look(file);
     const before = found.kind === 'text' ? found.text : undefined;
     const isOurs = before?.startsWith(MARKER) === true;
     const isSource = this.#request.output === undefined && this.#tree.sources.some((source) => source.file === file);
@@ -167,4 +176,8 @@ class Planner {
     for (const { file, before } of outlived) this.#changes.push({ file, before, after: undefined });
     return outlived.map(({ file }) => file);
   }
+}
+
+function earlierIn({ own, nameOf }: Tree): Pick<Mirror, 'earlier' | 'nameOf'> {
+  return { earlier: [...own.keys()], nameOf };
 }

@@ -2,6 +2,7 @@ import { formatRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import { shortened } from './marks.js';
 import type { OwnFile } from './own-file.js';
+import type { Mirror } from './plan-write.js';
 import { itemOf, startOf } from './remark.js';
 import type { SourceObject, SourceObjects } from './source-objects.js';
 import type { Reason } from './standing.js';
@@ -78,8 +79,11 @@ export function sayShared(files: ReadonlyMap<string, OwnFile>, objects: SourceOb
 }
 
 /** Files of earlier runs that this one does not write. */
-export function sayStale({ own, nameOf }: Tree, files: ReadonlyMap<string, OwnFile>): Item[] {
-  return [...own.keys()]
+export function sayStale(
+  { earlier, nameOf }: Pick<Mirror, 'earlier' | 'nameOf'>,
+  files: ReadonlyMap<string, OwnFile>,
+): Item[] {
+  return [...earlier]
     .filter((file) => !files.has(file))
     .sort()
     .map((file) =>

@@ -88,6 +88,9 @@ describe('mirror', () => {
     expect(planned(files, 'mirror', { mirror }).plan.changes).toEqual([]);
     const within = Object.fromEntries(Object.entries(mirror).map(([file, text]) => [`out/${file}`, text]));
     expect(planned({ ...files, ...within }, 'mirror', { mirror }).plan.changes).toEqual([]);
+    const { 'c/d.yml': _gone, ...left } = files;
+    const stale = planned(left, 'mirror', { mirror: { ...mirror, 'mine.yaml': 'kind: Mine\n' } });
+    expect(said(stale.plan)).toEqual(['RS2309 out/c/d.yml:1', `RS2309 out/${GATEWAY}:1`]);
     const foreign = planned(files, 'mirror', { mirror: { 'apps/web.yaml': 'mine' } });
     expect(foreign.plan.foreign).toEqual(['apps/web.yaml']);
   });
