@@ -37,6 +37,8 @@ function keptItem(object: SourceObject, reason: Reason): Item | undefined {
       return say('RS2301', 'rules of it are withheld');
     case 'error':
       return say('RS2301', `there is an error about it (${object.error?.code})`);
+    case 'certificate':
+      return say('RS2301', 'its certificate stands nowhere else (RS2114)');
     case 'patched':
       return say('RS2301', 'a kustomization patches it');
     case 'neighbour': {

@@ -20,6 +20,8 @@ export interface SourceObject {
   error: Item | undefined;
   /** The first finding by which others serve what it names, so that it may be served once they are gone. */
   rivals: Item | undefined;
+  /** The finding by which it holds a certificate that was written nowhere else. */
+  certificate: Item | undefined;
 }
 
 /** Hosts and paths that older objects have: ingress-nginx and haproxytech, nginx-inc, Routes, HAProxy Ingress. */
@@ -79,7 +81,14 @@ export class SourceObjects {
       const found = isEdited && file.untouchable === undefined ? wholeObject(file.text, document) : undefined;
       const whole = found?.kind === manifest.ref.kind ? found : undefined;
       const place = { file, manifest, index, document, whole };
-      const object = { ...place, emitted: [], withheld: false, error: undefined, rivals: undefined };
+      const object = {
+        ...place,
+        emitted: [],
+        withheld: false,
+        error: undefined,
+        rivals: undefined,
+        certificate: undefined,
+      };
       this.#byPlace.set(placeOf(manifest.source), object);
     }
   }
@@ -96,11 +105,13 @@ export class SourceObjects {
     for (const item of items) {
       const fails = isError(item);
       const isRival = isRivalry(item);
-      if (!fails && !isRival) continue;
+      const isCertificate = item.code === 'RS2114' && item.verdict === 'manual';
+      if (!fails && !isRival && !isCertificate) continue;
       for (const { object, first, last } of tables.get(item.source.file) ?? []) {
         if (item.source.line < first || last < item.source.line) continue;
         if (fails) object.error ??= item;
         if (isRival) object.rivals ??= item;
+        if (isCertificate) object.certificate ??= item;
       }
     }
   }

@@ -11,6 +11,8 @@ export type Reason =
   | { readonly kind: 'rivals'; readonly by: Item }
   | { readonly kind: 'withheld' }
   | { readonly kind: 'error' }
+  /** It holds a certificate that would be gone with it. */
+  | { readonly kind: 'certificate' }
   /** Its document is a List, a Template or JSON, or its file cannot be edited. */
   | { readonly kind: 'shape' }
   /** A kustomization changes it in a way that was not seen. */
@@ -74,6 +76,7 @@ function ownReason(object: SourceObject, isPatched: (object: SourceObject) => bo
   if (object.error !== undefined) return { kind: 'error' };
   if (object.emitted.every(isShared))
     return object.rivals === undefined ? { kind: 'nothing' } : { kind: 'rivals', by: object.rivals };
+  if (object.certificate !== undefined) return { kind: 'certificate' };
   if (object.whole === undefined) return { kind: 'shape' };
   return isPatched(object) ? { kind: 'patched' } : undefined;
 }

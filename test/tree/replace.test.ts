@@ -195,6 +195,17 @@ describe('replace', () => {
     expect(planned(files, 'replace').plan.changes).toEqual([]);
   });
 
+  it('keeps a Route whose certificate and key stand nowhere else', () => {
+    const pem = (what: string) => `|\n      -----BEGIN ${what}-----\n      QUFB\n      -----END ${what}-----\n`;
+    const route = `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata:\n  name: r\n  namespace: shop\nspec:\n  host: r.example.com\n  to: {kind: Service, name: web}\n  tls:\n    termination: edge\n    key: ${pem('PRIVATE KEY')}    certificate: ${pem('CERTIFICATE')}`;
+    const files = { 'r.yaml': route, 'web.yaml': SERVICE };
+    const options = { from: 'openshift-route' } as const;
+    const first = planned(files, 'replace', { options });
+    expect(first.files['r.yaml']).toContain(route);
+    expect(said(first.plan)).toEqual(['RS2301 r.yaml:1']);
+    expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
+  });
+
   it('writes Routes that the next run does not take for new ones', () => {
     const options = { from: 'openshift-ingress', to: 'openshift-route', ingressClasses: [] } as const;
     const files = { 'web.yaml': `${SERVICE}---\n${ingress('a').replace('  ingressClassName: nginx\n', '')}` };
