@@ -11,6 +11,7 @@ import type { OwnFile } from './own-file.js';
 import { outputNames, type Place, placesOf } from './places.js';
 import { sayKept, sayPatchFiles, sayShared, sayStale } from './remarks.js';
 import { remainsOf, replaceDocuments } from './replace-documents.js';
+import { sayTwice } from './replaced-objects.js';
 import { type SourceObject, SourceObjects } from './source-objects.js';
 import { isShared, keptObjects, type Reason } from './standing.js';
 import type { Folder, SourceFile, Tree } from './tree.js';
@@ -80,6 +81,7 @@ class Planner {
       this.#items.push(...items);
     }
     this.#items.push(...this.#patches.items, ...sayPatchFiles(this.#tree));
+    if (mode !== 'mirror') this.#items.push(...sayTwice(this.#tree, emitted, this.#objects));
     this.#items.push(...sayRenamings(this.#tree, this.#objects.all()));
     return {
       changes: this.#changes.sort((a, b) => (a.file < b.file ? -1 : 1)),

@@ -206,6 +206,17 @@ describe('replace', () => {
     expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
   });
 
+  it('says which objects stand in the tree already', () => {
+    const first = planned({ 'a.yaml': `${ingress('a')}---\n${ingress('b')}`, 'c.yaml': ingress('c') }, 'replace').files;
+    const again = { ...first, 'x/a.yaml': ingress('a', 'a.example.com', [], '/x'), 'x/d.yaml': ingress('d') };
+    const { plan, files } = planned(again, 'replace');
+    const told = plan.items.filter(({ code }) => code === 'RS2313');
+    expect(told.map(({ source, message }) => `${source.file} ${message.split(',')[0]}`)).toEqual([
+      'x/a.yaml HTTPRoute shop/a-a.example.com stands in a.yaml already',
+    ]);
+    expect(planned(files, 'replace').plan.items).toEqual([]);
+  });
+
   it('writes Routes that the next run does not take for new ones', () => {
     const options = { from: 'openshift-ingress', to: 'openshift-route', ingressClasses: [] } as const;
     const files = { 'web.yaml': `${SERVICE}---\n${ingress('a').replace('  ingressClassName: nginx\n', '')}` };
