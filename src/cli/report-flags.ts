@@ -34,7 +34,21 @@ export function reportOption<Format extends string>(formats: readonly Format[]):
     return flag;
   };
   const names = `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`;
-  return new Option('--report <format[=file]>', `${names}; repeatable (default: text)`).argParser(gather(read));
+  const add = gather(read);
+  return new Option('--report <format[=file]>', `${names}; repeatable (default: text)`).argParser(
+    (value: string, previous: readonly ReportFlag<Format>[] | undefined) => {
+      const flags = add(value, previous);
+      const file = flags.at(-1)?.file;
+      if (file !== undefined && !isStream(file) && previous?.some((one) => one.file === file))
+        throw new InvalidArgumentError(`another report goes to '${file}' already`);
+      return flags;
+    },
+  );
+}
+
+/** Streams take one report after the other; a file would keep the last. */
+function isStream(file: string): boolean {
+  return file.startsWith('/dev/');
 }
 
 /** The flag `--report-all` of commands whose reports are made of findings. */

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
+import { displayName } from '../manifests/find-files.js';
 import { count } from '../reports/wording.js';
 import type { WriteMode, WritePlan } from '../tree/file-change.js';
 import { readingOf, unknownParameters } from './inputs.js';
@@ -44,8 +45,9 @@ export async function planTree(
     throw new UsageError('--write mirror needs a directory to write to: add -o DIR');
   if (flags.write !== 'mirror' && flags.output !== undefined)
     throw new UsageError(`--write ${flags.write} writes into the directory itself: -o goes with --write mirror`);
-  const [{ folderAt, NoTree, readTree }, { planWrite }, { withRemarks }] = await Promise.all([
+  const [{ folderAt, NoTree, readTree }, { earlierFiles }, { planWrite }, { withRemarks }] = await Promise.all([
     import('../tree/read-tree.js'),
+    import('../tree/earlier-files.js'),
     import('../tree/plan-write.js'),
     import('../tree/with-remarks.js'),
   ]);
@@ -60,11 +62,13 @@ export async function planTree(
   const folder = flags.output === undefined ? read.root : path.resolve(flags.output);
   if (flags.output !== undefined && (await realpath(folder).catch(() => folder)) === read.root)
     throw new UsageError('a mirror cannot be the directory itself: --write beside or replace writes there');
+  const { output } = flags;
+  const nameOf = (file: string) => path.posix.join(displayName(output ?? ''), file);
   const plan = planWrite(converted, read.tree, {
     mode: flags.write,
     force: flags.force === true,
     noComments: !flags.comments,
-    output: flags.output === undefined ? undefined : folderAt(folder),
+    output: output === undefined ? undefined : { folder: folderAt(folder), earlier: earlierFiles(folder), nameOf },
   });
   return { conversion: withRemarks(converted, plan.items), plan, folder };
 }

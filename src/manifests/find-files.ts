@@ -188,7 +188,7 @@ export function unreadable(file: string, code: string): InputProblem {
     severity: 'error',
     source: { file, line: 1, column: 1 },
     message: `cannot be read (${code})`,
-    next: 'Check its permissions; everything else was read.',
+    next: `${code === 'ENOENT' || code === 'ELOOP' ? 'Check where it leads, if it is a link' : 'Check its permissions'}; everything else was read.`,
   };
 }
 

@@ -6,6 +6,7 @@ import { MARKER } from '../writing/write-files.js';
 import { isKustomization } from './kustomize/kustomization.js';
 import { patchFilesOf } from './kustomize/patches.js';
 import { MARK } from './marks.js';
+import { replacedObjects } from './replaced-objects.js';
 import { sourceDocuments } from './source-documents.js';
 import { isConverted } from './source-objects.js';
 import type { Folder, SourceFile, Tree } from './tree.js';
@@ -34,6 +35,7 @@ export class TreeGatherer {
   readonly parameters = new Set<string>();
   readonly #reading: ParseOptions;
   readonly #own = new Map<string, string>();
+  readonly #replaced = new Map<string, string>();
   readonly #kustomizations = new Map<string, string>();
   readonly #parsed: ParsedFile[] = [];
   #inputs = 0;
@@ -48,6 +50,7 @@ export class TreeGatherer {
       this.#own.set(file, input.text);
       return;
     }
+    if (input.text.includes(MARK)) for (const id of replacedObjects(input.text)) this.#replaced.set(id, file);
     this.#inputs++;
     const { manifests, problems, parameters } = parseText({ ...input, text: withoutOurs(input.text) }, this.#reading);
     for (const name of parameters) this.parameters.add(name);
@@ -82,6 +85,7 @@ export class TreeGatherer {
       tree: {
         sources,
         own: this.#own,
+        replaced: this.#replaced,
         kustomizations: this.#kustomizations,
         patchFiles: patchFiles.map(({ file }) => file),
         folder: around.folder,

@@ -109,10 +109,21 @@ export function outputNames(tree: Tree, { mode, to }: Pick<Placement, 'mode' | '
   for (const source of [...tree.sources].sort((a, b) => rank(a) - rank(b))) {
     const isMirrored = mode === 'mirror' && !source.file.endsWith('.json');
     const plain = isMirrored ? source.file : `${source.file.replace(MANIFEST_END, '')}${suffix}.yaml`;
-    let name = taken.has(plain) ? `${source.file}${suffix}.yaml` : plain;
+    let name = taken.has(plain) || yields(source, tree, mode) ? `${source.file}${suffix}.yaml` : plain;
     while (taken.has(name)) name = name.replace(/\.yaml$/, '-2.yaml');
     taken.add(name);
     names.set(source, name);
   }
   return names;
+}
+
+/**
+ * Whether a file of a better rank differs in nothing but its end. It need not be a source: once it is replaced it is none, and
+ * names have to be what they were.
+ */
+function yields({ file }: SourceFile, { folder }: Tree, mode: WriteMode): boolean {
+  if (mode === 'mirror' || file.endsWith('.yaml')) return false;
+  const stem = file.replace(MANIFEST_END, '');
+  const better = file.endsWith('.yml') ? ['.yaml'] : ['.yaml', '.yml'];
+  return better.some((end) => folder.look(stem + end).kind !== 'absent');
 }

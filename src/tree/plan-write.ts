@@ -5,11 +5,13 @@ import type { YamlStyle } from '../writing/write-yaml.js';
 import type { FileChange, WriteMode, WritePlan } from './file-change.js';
 import { type Patches, patchesOf } from './kustomize/patches.js';
 import { planKustomizations } from './kustomize/plan.js';
+import { sayRenamings } from './kustomize/renamings.js';
 import { withEarlierEntries } from './merge-shared.js';
 import type { OwnFile } from './own-file.js';
 import { outputNames, type Place, placesOf } from './places.js';
 import { sayKept, sayPatchFiles, sayShared, sayStale } from './remarks.js';
 import { remainsOf, replaceDocuments } from './replace-documents.js';
+import { sayTwice } from './replaced-objects.js';
 import { type SourceObject, SourceObjects } from './source-objects.js';
 import { isShared, keptObjects, type Reason } from './standing.js';
 import type { Folder, SourceFile, Tree } from './tree.js';
@@ -21,7 +23,16 @@ export interface WriteRequest extends YamlStyle {
   /** Also replaces whole files that routeshift did not write. Files with sources in them are never replaced as a whole. */
   readonly force: boolean;
   /** Where a mirror is written to; the tree's own folder otherwise. */
-  readonly output?: Folder | undefined;
+  readonly output?: Mirror | undefined;
+}
+
+/** Where a mirror is written to. */
+export interface Mirror {
+  readonly folder: Folder;
+  /** What earlier runs wrote there. */
+  readonly earlier: readonly string[];
+  /** What reports call a file of it. */
+  nameOf(file: string): string;
 }
 
 /**
@@ -63,13 +74,15 @@ class Planner {
     for (const [file, own] of files) this.#planOwn(file, own);
     const gone = mode === 'replace' ? [...this.#planReplaced(emitted, places), ...this.#planOutlived(files)] : [];
     this.#items.push(...sayKept(this.#kept), ...sayShared(files, this.#objects));
-    if (mode === 'beside') this.#items.push(...sayStale(this.#tree, files));
+    if (mode !== 'replace') this.#items.push(...sayStale(this.#request.output ?? earlierIn(this.#tree), files));
     if (mode !== 'mirror') {
       const { changes, items } = planKustomizations(this.#tree, files, gone);
       this.#changes.push(...changes);
       this.#items.push(...items);
     }
     this.#items.push(...this.#patches.items, ...sayPatchFiles(this.#tree));
+    if (mode !== 'mirror') this.#items.push(...sayTwice(this.#tree, emitted, this.#objects));
+    this.#items.push(...sayRenamings(this.#tree, this.#objects.all()));
     return {
       changes: this.#changes.sort((a, b) => (a.file < b.file ? -1 : 1)),
       items: this.#items,
@@ -92,7 +105,7 @@ class Planner {
   }
 
   #planOwn(file: string, own: OwnFile): void {
-    const found = (this.#request.output ?? this.#tree.folder).look(file);
+    const found = (this.#request.output?.folder ?? this.#tree.folder).look(file);
     const before = found.kind === 'text' ? found.text : undefined;
     const isOurs = before?.startsWith(MARKER) === true;
     const isSource = this.#request.output === undefined && this.#tree.sources.some((source) => source.file === file);
@@ -165,4 +178,8 @@ class Planner {
     for (const { file, before } of outlived) this.#changes.push({ file, before, after: undefined });
     return outlived.map(({ file }) => file);
   }
+}
+
+function earlierIn({ own, nameOf }: Tree): Pick<Mirror, 'earlier' | 'nameOf'> {
+  return { earlier: [...own.keys()], nameOf };
 }

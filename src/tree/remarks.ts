@@ -2,6 +2,7 @@ import { formatRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
 import { shortened } from './marks.js';
 import type { OwnFile } from './own-file.js';
+import type { Mirror } from './plan-write.js';
 import { itemOf, startOf } from './remark.js';
 import type { SourceObject, SourceObjects } from './source-objects.js';
 import type { Reason } from './standing.js';
@@ -9,12 +10,13 @@ import type { Tree } from './tree.js';
 
 /** Which objects stay where the others were replaced, and why. */
 export function sayKept(kept: ReadonlyMap<SourceObject, Reason>): Item[] {
-  // What nothing was made of has its own finding, and nobody expects it to go.
-  return [...kept].filter(([{ emitted }]) => emitted.length > 0).map(([object, reason]) => keptItem(object, reason));
+  return [...kept].flatMap(([object, reason]) => keptItem(object, reason) ?? []);
 }
 
-function keptItem(object: SourceObject, reason: Reason): Item {
+function keptItem(object: SourceObject, reason: Reason): Item | undefined {
   const { ref, source } = object.manifest;
+  // What nothing was made of has its own finding, unless others stay because of it.
+  if (reason.kind === 'nothing' || (reason.kind !== 'rivals' && object.emitted.length === 0)) return undefined;
   const say = (code: 'RS2301' | 'RS2302' | 'RS2303', why: string) =>
     itemOf({
       code,
@@ -23,10 +25,20 @@ function keptItem(object: SourceObject, reason: Reason): Item {
       message: `stays in its file: ${why}. What was converted of it is written as well`,
     });
   switch (reason.kind) {
+    case 'rivals':
+      return itemOf({
+        code: 'RS2301',
+        object: ref,
+        source,
+        message: `stays in its file, and so do those of its hosts: others serve what it names (${reason.by.code}), and without them it would be served`,
+        next: 'Remove what is never served, and run again.',
+      });
     case 'withheld':
       return say('RS2301', 'rules of it are withheld');
     case 'error':
       return say('RS2301', `there is an error about it (${object.error?.code})`);
+    case 'certificate':
+      return say('RS2301', 'its certificate stands nowhere else (RS2114)');
     case 'patched':
       return say('RS2301', 'a kustomization patches it');
     case 'neighbour': {
@@ -69,8 +81,11 @@ export function sayShared(files: ReadonlyMap<string, OwnFile>, objects: SourceOb
 }
 
 /** Files of earlier runs that this one does not write. */
-export function sayStale({ own, nameOf }: Tree, files: ReadonlyMap<string, OwnFile>): Item[] {
-  return [...own.keys()]
+export function sayStale(
+  { earlier, nameOf }: Pick<Mirror, 'earlier' | 'nameOf'>,
+  files: ReadonlyMap<string, OwnFile>,
+): Item[] {
+  return [...earlier]
     .filter((file) => !files.has(file))
     .sort()
     .map((file) =>
@@ -87,6 +102,7 @@ export function sayPatchFiles({ patchFiles, nameOf }: Tree): Item[] {
   return patchFiles.map((file) =>
     itemOf({
       code: 'RS2311',
+      verdict: 'redundant',
       source: startOf(nameOf(file)),
       message: 'a patch of a kustomization; it was not converted',
     }),

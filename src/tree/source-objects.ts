@@ -18,9 +18,16 @@ export interface SourceObject {
   withheld: boolean;
   /** The first error finding about it. */
   error: Item | undefined;
+  /** The first finding by which others serve what it names, so that it may be served once they are gone. */
+  rivals: Item | undefined;
+  /** The finding by which it holds a certificate that was written nowhere else. */
+  certificate: Item | undefined;
 }
 
-/** The Ingresses and Routes of a tree that a conversion made something of, or held back. */
+/** Hosts and paths that older objects have: ingress-nginx and haproxytech, nginx-inc, Routes, HAProxy Ingress. */
+const RIVAL_CODES: ReadonlySet<string> = new Set(['RS1002', 'RS2261', 'RS2110', 'RS2203']);
+
+/** The Ingresses and Routes of the files of a tree that a conversion made something of, held back, or left to others. */
 export class SourceObjects {
   readonly #byPlace = new Map<string, SourceObject>();
   readonly #documents = new Map<SourceFile, readonly SourceDocument[]>();
@@ -31,6 +38,7 @@ export class SourceObjects {
     const spoken = new Set<string>();
     for (const { origins } of conversion.emitted) for (const { source } of origins) spoken.add(source.file);
     for (const { source } of conversion.withheld) spoken.add(source.file);
+    for (const item of conversion.items) if (isRivalry(item)) spoken.add(item.source.file);
     for (const name of spoken) {
       const file = named.get(name);
       if (file !== undefined) this.#addFile(file, isEdited);
@@ -41,7 +49,7 @@ export class SourceObjects {
       const object = this.#byPlace.get(placeOf(source));
       if (object !== undefined) object.withheld = true;
     }
-    this.#findErrors(conversion.items);
+    this.#findItems(conversion.items);
   }
 
   /** The object of the tree that something was made of; undefined for what stands in no file. */
@@ -72,13 +80,21 @@ export class SourceObjects {
       if (document === undefined || document.mark !== undefined) continue;
       const found = isEdited && file.untouchable === undefined ? wholeObject(file.text, document) : undefined;
       const whole = found?.kind === manifest.ref.kind ? found : undefined;
-      const object = { file, manifest, index, document, whole, emitted: [], withheld: false, error: undefined };
+      const place = { file, manifest, index, document, whole };
+      const object = {
+        ...place,
+        emitted: [],
+        withheld: false,
+        error: undefined,
+        rivals: undefined,
+        certificate: undefined,
+      };
       this.#byPlace.set(placeOf(manifest.source), object);
     }
   }
 
-  /** An error belongs to the object whose lines it stands in. */
-  #findErrors(items: readonly Item[]): void {
+  /** A finding belongs to the object whose lines it stands in. */
+  #findItems(items: readonly Item[]): void {
     const byFile = new Map<string, SourceObject[]>();
     for (const object of this.all()) {
       const known = byFile.get(object.file.name);
@@ -87,14 +103,29 @@ export class SourceObjects {
     }
     const tables = new Map([...byFile].map(([name, objects]) => [name, linesOf(objects)]));
     for (const item of items) {
-      const isError =
-        (item.severity === 'error' && item.suppressed === undefined) ||
-        item.also.some(({ severity, suppressed }) => severity === 'error' && suppressed === undefined);
-      if (!isError) continue;
-      for (const { object, first, last } of tables.get(item.source.file) ?? [])
-        if (first <= item.source.line && item.source.line <= last) object.error ??= item;
+      const fails = isError(item);
+      const isRival = isRivalry(item);
+      const isCertificate = item.code === 'RS2114' && item.verdict === 'manual';
+      if (!fails && !isRival && !isCertificate) continue;
+      for (const { object, first, last } of tables.get(item.source.file) ?? []) {
+        if (item.source.line < first || last < item.source.line) continue;
+        if (fails) object.error ??= item;
+        if (isRival) object.rivals ??= item;
+        if (isCertificate) object.certificate ??= item;
+      }
     }
   }
+}
+
+function isError(item: Item): boolean {
+  return (
+    (item.severity === 'error' && item.suppressed === undefined) ||
+    item.also.some(({ severity, suppressed }) => severity === 'error' && suppressed === undefined)
+  );
+}
+
+function isRivalry({ code, verdict }: Item): boolean {
+  return verdict === 'redundant' && RIVAL_CODES.has(code);
 }
 
 function linesOf(objects: readonly SourceObject[]): { object: SourceObject; first: number; last: number }[] {
@@ -118,7 +149,8 @@ export function compareObjects(a: SourceObject, b: SourceObject): number {
   return first.line - second.line || first.column - second.column;
 }
 
-function placeOf({ file, line, column }: SourcePosition): string {
+/** The key of a place. */
+export function placeOf({ file, line, column }: SourcePosition): string {
   return `${line}:${column}:${file}`;
 }
 

@@ -1,11 +1,18 @@
 import type { EmittedObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
+import type { Item } from '../ledger/verdict.js';
 import type { SourceObject, SourceObjects } from './source-objects.js';
 
-/** Why an object stays although something was made of it. */
+/** Why an object stays. */
 export type Reason =
+  /** Nothing was made of it: it is another controller's, or serves nothing. Nobody expects it to go. */
+  | { readonly kind: 'nothing' }
+  /** Nothing was made of it because others serve what it names; without them it would be served. */
+  | { readonly kind: 'rivals'; readonly by: Item }
   | { readonly kind: 'withheld' }
   | { readonly kind: 'error' }
+  /** It holds a certificate that would be gone with it. */
+  | { readonly kind: 'certificate' }
   /** Its document is a List, a Template or JSON, or its file cannot be edited. */
   | { readonly kind: 'shape' }
   /** A kustomization changes it in a way that was not seen. */
@@ -50,6 +57,7 @@ export function keptObjects(
     const reason = ownReason(object, isPatched);
     if (reason === undefined) continue;
     kept.set(object, reason);
+    if (reason.kind === 'nothing') continue;
     const group = groups.of(object);
     if (!blockers.has(group)) blockers.set(group, object);
   }
@@ -66,6 +74,9 @@ const MOST_MADE = 10_000;
 function ownReason(object: SourceObject, isPatched: (object: SourceObject) => boolean): Reason | undefined {
   if (object.withheld) return { kind: 'withheld' };
   if (object.error !== undefined) return { kind: 'error' };
+  if (object.emitted.every(isShared))
+    return object.rivals === undefined ? { kind: 'nothing' } : { kind: 'rivals', by: object.rivals };
+  if (object.certificate !== undefined) return { kind: 'certificate' };
   if (object.whole === undefined) return { kind: 'shape' };
   return isPatched(object) ? { kind: 'patched' } : undefined;
 }

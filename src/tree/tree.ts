@@ -36,6 +36,8 @@ export interface Tree {
   readonly sources: readonly SourceFile[];
   /** The files that an earlier run wrote, and their texts. */
   readonly own: ReadonlyMap<string, string>;
+  /** The objects that an earlier run wrote in the place of others, as `kind namespace/name`, and their files. */
+  readonly replaced: ReadonlyMap<string, string>;
   /** The texts of the kustomization files, by file. */
   readonly kustomizations: ReadonlyMap<string, string>;
   /** Files that kustomizations list as patches, and that look like objects to convert. */

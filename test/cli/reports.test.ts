@@ -68,6 +68,12 @@ describe('verify --report', () => {
     expect(xmlElements(out).find(({ name }) => name === 'error')?.text).toContain('expected 418');
   });
 
+  it('has a file of its own', async () => {
+    const { status, err } = await routeshift('verify', SAMPLE, '--report', 'json=x', '--report', 'csv=x');
+    expect(status).toBe(1);
+    expect(err).toContain("another report goes to 'x' already");
+  });
+
   it('has no format that needs a line of a file', async () => {
     const { status, err } = await routeshift('verify', SAMPLE, '--report', 'sarif');
     expect(status).toBe(1);

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_INPUT_LENGTH } from '../../src/kubernetes/input-problem.js';
 import { inputTexts, type ReadOptions, readInputs } from '../../src/manifests/files.js';
+import { unreadable } from '../../src/manifests/find-files.js';
 
 const INGRESS = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\n';
 let cwd = '';
@@ -132,6 +133,7 @@ describe('a directory', () => {
     const { files, problems } = await read(['d']);
     expect(files).toEqual(['d/link.yaml', 'd/real.yaml']);
     expect(problems).toEqual(['RS0101 d/broken.yaml']);
+    expect(unreadable('d/broken.yaml', 'ENOENT').next).toMatch(/^Check where it leads, if it is a link;/);
   });
 
   it('does not decode JSON that never says kind, but tells of binary files', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { MARKER } from '../../src/writing/write-files.js';
 import { ingress, planned, said } from './memory-tree.js';
 
@@ -32,6 +33,13 @@ describe('beside', () => {
   it('gives files that differ in their ends only names of their own', () => {
     const { files } = planned({ 'x.json': '{}', 'x.yaml': ingress('a'), 'x.yml': ingress('b') }, 'beside');
     expect(Object.keys(files).slice(3)).toEqual([GATEWAY, 'x.gateway.yaml', 'x.yml.gateway.yaml']);
+  });
+
+  it('keeps such names when the others are no sources any more', () => {
+    const json = JSON.stringify(parse(ingress('b')));
+    const first = planned({ 'web.yml': ingress('a'), 'web.json': json }, 'replace').files;
+    expect(Object.keys(first)).toContain('web.json.gateway.yaml');
+    expect(planned(first, 'replace').plan.changes).toEqual([]);
   });
 
   it('names Routes so', () => {
@@ -80,6 +88,9 @@ describe('mirror', () => {
     expect(planned(files, 'mirror', { mirror }).plan.changes).toEqual([]);
     const within = Object.fromEntries(Object.entries(mirror).map(([file, text]) => [`out/${file}`, text]));
     expect(planned({ ...files, ...within }, 'mirror', { mirror }).plan.changes).toEqual([]);
+    const { 'c/d.yml': _gone, ...left } = files;
+    const stale = planned(left, 'mirror', { mirror: { ...mirror, 'mine.yaml': 'kind: Mine\n' } });
+    expect(said(stale.plan)).toEqual(['RS2309 out/c/d.yml:1', `RS2309 out/${GATEWAY}:1`]);
     const foreign = planned(files, 'mirror', { mirror: { 'apps/web.yaml': 'mine' } });
     expect(foreign.plan.foreign).toEqual(['apps/web.yaml']);
   });

@@ -52,7 +52,10 @@ describe('resources', () => {
     expect(after['b/kustomization.yaml']).toBe('resources:\n- deep/web.yaml\n- deep/web.gateway.yaml\n');
     expect(said(plan).filter((one) => !one.startsWith('RS2300'))).toEqual([]);
     const { 'kustomization.yaml': _top, ...without } = files;
-    expect(said(planned(without, 'beside').plan)).toContain('RS2304 gateway-shop-nginx.yaml:1');
+    const { plan: unlisted } = planned(without, 'beside');
+    expect(said(unlisted)).toContain('RS2304 gateway-shop-nginx.yaml:1');
+    const [told] = unlisted.items.filter(({ code }) => code === 'RS2304');
+    expect(told?.message).toContain('listed in a/kustomization.yaml, b/kustomization.yaml');
   });
 
   it('loses what holds nothing any more', () => {
@@ -97,6 +100,37 @@ describe('patches', () => {
     expect(found).toEqual(line === undefined ? [] : [`RS2305 over/kustomization.yaml:${line}`]);
   });
 
+  it.each([
+    [
+      'of what a component brings',
+      {
+        'part/kustomization.yaml': 'kind: Component\nresources: [web.yaml]\n',
+        'part/web.yaml': ingress('a'),
+        'app/kustomization.yaml': 'components:\n- ../part\npatches:\n- path: p.yaml\n',
+        'app/p.yaml': strategic,
+      },
+      'app/kustomization.yaml:4',
+    ],
+    [
+      'of a component, in what uses it',
+      {
+        ...base,
+        'part/kustomization.yaml': 'kind: Component\npatches:\n- path: p.yaml\n',
+        'part/p.yaml': strategic,
+        'inner/kustomization.yaml': 'kind: Component\ncomponents: [../part]\n',
+        'over/kustomization.yaml': 'resources: [../base]\ncomponents: [../inner]\n',
+      },
+      'part/kustomization.yaml:3',
+    ],
+  ])('%s', (_what, files: Files, place) => {
+    const { plan, files: after } = planned(files, 'replace');
+    expect(said(plan)).toContain(`RS2305 ${place}`);
+    const patch = plan.items.find(({ code }) => code === 'RS2311');
+    expect(patch?.verdict).toBe('redundant');
+    const web = Object.keys(files).find((file) => file.endsWith('web.yaml')) ?? '';
+    expect(after[web]).toContain(ingress('a'));
+  });
+
   it('are none of an Ingress that the kustomization does not reach', () => {
     const files = { ...base, 'over/kustomization.yaml': 'patches:\n- path: p.yaml\n', 'over/p.yaml': strategic };
     expect(said(planned(files, 'beside').plan)).toEqual(['RS2311 over/p.yaml:1']);
@@ -125,5 +159,51 @@ describe('bases and overlays', () => {
       'base/kustomization.yaml is the base of dev/kustomization.yaml (namePrefix): what it lists was converted once, without what is changed there',
       'dev/kustomization.yaml is an overlay of base/kustomization.yaml with sources of its own; all were converted together',
     ]);
+  });
+});
+
+describe('names that kustomizations change', () => {
+  const plain = (name: string) => ingress(name).replace('  namespace: shop\n', '');
+  const secured = plain('a').replace('  rules:', '  tls: [{hosts: [a.example.com], secretName: s}]\n  rules:');
+  const one = (text: string, web = plain('a')): Files => ({
+    'kustomization.yaml': `resources: [web.yaml]\n${text}`,
+    'web.yaml': web,
+  });
+
+  it.each([
+    ['a prefix', one('namePrefix: x-\n'), ['kustomization.yaml:2 namePrefix x-']],
+    ['a suffix and a namespace', one('nameSuffix: -x\nnamespace: y\n'), ['kustomization.yaml:2 nameSuffix -x']],
+    ['a namespace for all of it', one('namespace: y\n'), []],
+    ['the namespace that is written', one('namespace: shop\n', ingress('a')), []],
+    ['another namespace', one('namespace: y\n', ingress('a')), ['kustomization.yaml:2 namespace y']],
+    [
+      'namespaces of sources that share a Gateway',
+      { ...one('namespace: y\n'), 'other/web.yaml': plain('b') },
+      ['kustomization.yaml:2 namespace y'],
+    ],
+    [
+      'a certificate that is generated',
+      one('secretGenerator: [{name: s}]\n', secured),
+      ['kustomization.yaml:2 secretGenerator'],
+    ],
+    ['one without a hash', one('secretGenerator: [{name: s, options: {disableNameSuffixHash: true}}]\n', secured), []],
+    ['another Secret', one('secretGenerator: [{name: t}]\n', secured), []],
+    [
+      'an overlay',
+      {
+        'base/kustomization.yaml': 'resources: [web.yaml]\n',
+        'base/web.yaml': plain('a'),
+        'over/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-\n',
+      },
+      ['over/kustomization.yaml:2 namePrefix x-'],
+    ],
+    ['none of this tree', { 'kustomization.yaml': 'namePrefix: x-\n', 'web.yaml': plain('a') }, []],
+    ['another namespace that is none', one('namespace:\n', ingress('a')), []],
+    ['aliases of nothing', one('namePrefix: *a\nsecretGenerator: [*b, {name: *c}]\n', secured), []],
+    ['nothing', one('namePrefix: ""\nnamespace:\n'), []],
+  ])('%s', (_what, files: Files, told) => {
+    const { plan } = planned(files, 'beside');
+    const found = plan.items.filter(({ code }) => code === 'RS2312');
+    expect(found.map(({ source, message }) => `${source.file}:${source.line} ${message.split(': ')[0]}`)).toEqual(told);
   });
 });

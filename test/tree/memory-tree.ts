@@ -6,6 +6,7 @@ import { TreeGatherer } from '../../src/tree/gather-tree.js';
 import { isKustomization } from '../../src/tree/kustomize/kustomization.js';
 import { planWrite } from '../../src/tree/plan-write.js';
 import type { Folder, SourceFile } from '../../src/tree/tree.js';
+import { MARKER } from '../../src/writing/write-files.js';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -37,7 +38,9 @@ export function planned(
     }),
   });
   const conversion = convert(input, { ...DEFAULT_OPTIONS, ...options });
-  const output = mode === 'mirror' ? folderOf(mirror) : undefined;
+  const earlier = Object.keys(mirror).filter((file) => mirror[file]?.startsWith(MARKER));
+  const output =
+    mode === 'mirror' ? { folder: folderOf(mirror), earlier, nameOf: (file: string) => `out/${file}` } : undefined;
   const plan = planWrite(conversion, tree, { mode, force, noComments: false, output });
   return { conversion, plan, files: carriedOut(plan, mode === 'mirror' ? mirror : files) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ingress, planned, said, WITHHELD } from './memory-tree.js';
+import { type Files, ingress, planned, said, WITHHELD } from './memory-tree.js';
 
 const SERVICE =
   'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: shop\nspec:\n  ports: [{port: 80}]\n';
@@ -172,6 +172,49 @@ describe('replace', () => {
       'RS2311 over/patch.yaml:1',
     ]);
     expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('lets nothing go that nothing was made of', () => {
+    const other = ingress('other').replace('ingressClassName: nginx', 'ingressClassName: traefik');
+    const route =
+      'apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: r, namespace: shop}\nspec: {to: {kind: Service, name: web}}\n';
+    const before = `${other}---\n${ingress('a')}---\n${route}---\n${ingress('same', 'a.example.com').replace(': nginx', ': traefik')}`;
+    const { files } = planned({ 'web.yaml': before }, 'replace');
+    expect(files['web.yaml']).toMatch(inPlaceOf('a'));
+    expect((files['web.yaml'] ?? '').replace(inPlaceOf('a'), ingress('a'))).toBe(before);
+  });
+
+  it.each([
+    ['in one file', { 'web.yaml': `${ingress('a', 'x.example.com')}---\n${ingress('b', 'x.example.com')}` }],
+    ['in two files', { 'a.yaml': ingress('a', 'x.example.com'), 'b.yaml': ingress('b', 'x.example.com') }],
+    ['of one name', { 'a/web.yaml': ingress('web'), 'b/web.yaml': ingress('web') }],
+  ])('keeps an Ingress whose paths another one serves, and that other one: %s', (_, before: Files) => {
+    const { files, plan } = planned(before, 'replace');
+    for (const [file, text] of Object.entries(before)) expect(files[file]).toContain(text.split('---')[0]);
+    expect(said(plan).map((one) => one.split(' ')[0])).toEqual(['RS2301', 'RS2302']);
+    expect(planned(files, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('keeps a Route whose certificate and key stand nowhere else', () => {
+    const pem = (what: string) => `|\n      -----BEGIN ${what}-----\n      QUFB\n      -----END ${what}-----\n`;
+    const route = `apiVersion: route.openshift.io/v1\nkind: Route\nmetadata:\n  name: r\n  namespace: shop\nspec:\n  host: r.example.com\n  to: {kind: Service, name: web}\n  tls:\n    termination: edge\n    key: ${pem('PRIVATE KEY')}    certificate: ${pem('CERTIFICATE')}`;
+    const files = { 'r.yaml': route, 'web.yaml': SERVICE };
+    const options = { from: 'openshift-route' } as const;
+    const first = planned(files, 'replace', { options });
+    expect(first.files['r.yaml']).toContain(route);
+    expect(said(first.plan)).toEqual(['RS2301 r.yaml:1']);
+    expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
+  });
+
+  it('says which objects stand in the tree already', () => {
+    const first = planned({ 'a.yaml': `${ingress('a')}---\n${ingress('b')}`, 'c.yaml': ingress('c') }, 'replace').files;
+    const again = { ...first, 'x/a.yaml': ingress('a', 'a.example.com', [], '/x'), 'x/d.yaml': ingress('d') };
+    const { plan, files } = planned(again, 'replace');
+    const told = plan.items.filter(({ code }) => code === 'RS2313');
+    expect(told.map(({ source, message }) => `${source.file} ${message.split(',')[0]}`)).toEqual([
+      'x/a.yaml HTTPRoute shop/a-a.example.com stands in a.yaml already',
+    ]);
+    expect(planned(files, 'replace').plan.items).toEqual([]);
   });
 
   it('writes Routes that the next run does not take for new ones', () => {

@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +97,12 @@ describe('a repository of 300 files', () => {
     expect(readFileSync(path.join(mirror, 'apps/app-0/base/web.yaml'), 'utf8')).toMatch(new RegExp(`^${MARKER}`));
     expect(existsSync(path.join(mirror, 'apps/app-0/base/config.yaml'))).toBe(false);
     expect((await write('mirror', '-o', mirror)).err).toContain('nothing to change');
+    mkdirSync(path.join(mirror, 'gone'));
+    writeFileSync(path.join(mirror, 'gone/web.yaml'), `${MARKER}\n`);
+    symlinkSync('..', path.join(mirror, 'gone/up'));
+    const { err } = await write('mirror', '-o', mirror);
+    expect(err).toContain(`${mirror}/gone/web.yaml\n  warning  manual, RS2309`);
+    expect(err.match(/RS2309/g)).toHaveLength(1);
   });
 
   it('is not written into while Git has changes that are not committed', async () => {

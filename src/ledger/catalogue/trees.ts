@@ -74,4 +74,16 @@ export const trees = {
     why: 'A kustomization lists the file among its patches. It looks like an Ingress and holds only what it changes, so that it was not converted.',
     fix: 'Nothing to do; see what is said of the patch.',
   },
+  RS2312: {
+    title: 'A kustomization that renames what was converted',
+    severity: 'warning',
+    why: 'kustomize adapts the references of an Ingress to new names and namespaces, and knows those of Gateway API not: parentRefs, backendRefs and certificateRefs keep what is written.',
+    fix: 'Convert what kustomize builds (kustomize build DIR | routeshift convert -), or add the references to the configurations of the kustomization.',
+  },
+  RS2313: {
+    title: 'An object that stands in the tree twice',
+    severity: 'warning',
+    why: 'An earlier run wrote an object of this name in the place of sources that are gone, so that this run cannot make it of all of them.',
+    fix: 'Make one object of the two by hand, or give the new source another name.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

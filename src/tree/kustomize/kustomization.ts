@@ -1,5 +1,15 @@
 import { posix } from 'node:path';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Scalar, type YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLSeq,
+} from 'yaml';
 import type { SourcePosition } from '../../kubernetes/object.js';
 import { oneDocument } from '../yaml-document.js';
 
@@ -62,6 +72,14 @@ export class Kustomization {
     return isSeq(list) ? list.items.map((node) => ({ node, list })) : [];
   }
 
+  /** What stands under a key, with the key itself; undefined where there is none. */
+  field(name: string): Pair<Scalar, Node | null> | undefined {
+    const { contents } = this.document;
+    if (!this.isReadable || !isMap(contents)) return undefined;
+    const found = contents.items.find(({ key }) => isScalar(key) && key.value === name);
+    return found as Pair<Scalar, Node | null> | undefined;
+  }
+
   /** The fields by which it changes what it builds on. */
   get changes(): string[] {
     const { contents } = this.document;
@@ -92,10 +110,16 @@ export class Kustomization {
 export class Kustomizations {
   readonly all: readonly Kustomization[];
   readonly #byFolder = new Map<string, Kustomization>();
+  /** Those that have a folder for a component. */
+  readonly #users = new Map<string, Kustomization[]>();
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.all = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, text]) => new Kustomization(file, text));
-    for (const one of this.all) if (!this.#byFolder.has(one.folder)) this.#byFolder.set(one.folder, one);
+    for (const one of this.all) {
+      if (!this.#byFolder.has(one.folder)) this.#byFolder.set(one.folder, one);
+      for (const { path } of one.paths('components'))
+        if (path !== undefined) this.#users.set(path, [...(this.#users.get(path) ?? []), one]);
+    }
   }
 
   /** The kustomization of a folder. */
@@ -108,14 +132,38 @@ export class Kustomizations {
     return this.all.filter((one) => one.resources.some(({ path }) => path === file));
   }
 
-  /** The folders that a kustomization builds on. */
+  /** The folders that a kustomization builds on, those of its components among them. */
   basesOf(one: Kustomization): Kustomization[] {
-    return one.resources.flatMap(({ path }) => (path === undefined ? [] : (this.in(path) ?? [])));
+    return [...one.resources, ...one.paths('components')].flatMap(({ path }) =>
+      path === undefined ? [] : (this.in(path) ?? []),
+    );
+  }
+
+  /** A kustomization, and those that it is a component of: it changes what is theirs. */
+  scopesOf(one: Kustomization, seen = new Set<Kustomization>()): Set<Kustomization> {
+    if (seen.has(one)) return seen;
+    seen.add(one);
+    for (const user of this.#users.get(one.folder) ?? []) this.scopesOf(user, seen);
+    return seen;
   }
 
   /** Those that build on a kustomization, directly. */
   overlaysOf(base: Kustomization): Kustomization[] {
     return this.all.filter((one) => one !== base && this.basesOf(one).includes(base));
+  }
+
+  /** The files whose objects a kustomization may change: what it builds, and what those build that it is a component of. */
+  changedBy(one: Kustomization): Set<string> {
+    const files = new Set<string>();
+    const seen = new Set<Kustomization>();
+    const open = [...this.scopesOf(one)];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      for (const { path } of next.resources) if (path !== undefined) files.add(path);
+      open.push(...this.basesOf(next));
+    }
+    return files;
   }
 
   /** Whether a file is part of what a kustomization builds. */

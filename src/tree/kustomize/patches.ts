@@ -38,7 +38,8 @@ export function patchesOf(tree: Tree, objects: readonly SourceObject[]): Patches
   for (const one of all.all) {
     const patches = FIELDS.flatMap((field) => patchesIn(one, field, tree.folder));
     if (patches.length === 0) continue;
-    const reached = objects.filter(({ file }) => all.reaches(one, file.file));
+    const files = all.changedBy(one);
+    const reached = objects.filter(({ file }) => files.has(file.file));
     for (const { targets, node, file } of patches) {
       for (const object of reached) {
         if (!targets.some((target) => isFor(target, object))) continue;

@@ -29,7 +29,7 @@ export function planKustomizations(
     if (listed.length === 0) continue;
     const home = homeOf(file, listed, all);
     if (home === undefined) {
-      const lists = all.listing(listed[0] ?? '').map((one) => one.file);
+      const lists = [...new Set(listed.flatMap((source) => all.listing(source).map((one) => one.file)))].sort();
       const message = `no kustomization lists it; its sources are listed in ${shortened(lists).join(', ')}`;
       items.push(itemOf({ code: 'RS2304', source: startOf(tree.nameOf(file)), message }));
       continue;
