@@ -86,7 +86,13 @@ function sayExempt({ path, from }: Rule, ledger: Ledger): void {
 
 /** A prefix with letters hides an expression but for requests in other letter case. */
 function sayOtherCase(rule: Rule, by: Rule, ledger: Ledger): void {
-  if (rule.path.kind !== 'regex' || by.path.kind !== 'element-prefix' || !/[a-z]/i.test(by.path.path)) return;
+  if (
+    rule.path.kind !== 'regex' ||
+    rule.path.cased === true ||
+    by.path.kind !== 'element-prefix' ||
+    !/[a-z]/i.test(by.path.path)
+  )
+    return;
   ledger.sayAll(rule.from, {
     verdict: 'approximated',
     code: 'RS2216',
@@ -118,7 +124,12 @@ function takesAll(earlier: PathMatch, later: PathMatch): boolean {
     case 'regex': {
       const text = textOf(later);
       const beginning = literalOf(earlier.pattern);
-      return text !== undefined && beginning !== undefined && text.toLowerCase().startsWith(beginning.toLowerCase());
+      if (text === undefined || beginning === undefined) return false;
+      // What minds letter case takes of what does not only requests in its own.
+      if (earlier.cased === true && later.kind === 'regex' && later.cased !== true && /[a-z]/i.test(text)) return false;
+      return earlier.cased === true
+        ? text.startsWith(beginning)
+        : text.toLowerCase().startsWith(beginning.toLowerCase());
     }
   }
 }
