@@ -144,7 +144,5 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2205',
   'RS2208',
   'RS2215',
-  'RS2216',
-  'RS2217',
   'RS2218',
 ]);

@@ -49,10 +49,12 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
 /** Requests for paths that merely begin with the path, which is open then, or for the path without its final slash. */
 function takesOtherwise(situation: Situation, { message }: Finding): boolean {
   const asked = situation.request.path.replace(/\?.*$/s, '');
+  const isLike = (path: string): boolean => asked.toLowerCase().startsWith(path.toLowerCase()) && !opens(situation);
   const [, bare] = /^the controller does not take (\S+) without the final slash/.exec(message) ?? [];
-  if (bare !== undefined) return asked === bare;
+  const isOfAnyCase = message.includes('in other letter case');
+  if (bare !== undefined) return asked === bare || (isOfAnyCase && !asked.startsWith(bare) && isLike(`${bare}/`));
   const [, beginning = ''] = /^the controller also takes paths that merely begin with (\S+?)[,;]/.exec(message) ?? [];
-  return !opens(situation) && asked.toLowerCase().startsWith(beginning.toLowerCase()) && asked !== beginning;
+  return isLike(beginning) && asked !== beginning && !asked.startsWith(`${beginning}/`);
 }
 
 /** The controller answers every OPTIONS request itself, without asking for a password. */

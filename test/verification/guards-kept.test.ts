@@ -55,6 +55,53 @@ const cases: readonly Case[] = [
     ],
     refused: ['http://a.example.com/admin', 'http://a.example.com/adminx', 'http://a.example.com/ADMIN'],
   },
+  {
+    about: 'settings of a host without certificate act over HTTPS behind a wildcard host',
+    ingresses: [
+      { name: 'guarded', annotations: only, rules: ['b.example.com/ Prefix api'] },
+      { name: 'wide', tls: ['*.example.com'], rules: ['*.example.com/ Prefix api'] },
+    ],
+    refused: ['https://b.example.com/', 'https://b.example.com/x', 'http://b.example.com/'],
+    open: ['https://a.example.com/'],
+  },
+  {
+    about: 'settings of a path of a host without certificate act over HTTPS behind rules without host',
+    ingresses: [
+      { name: 'guarded', annotations: only, rules: ['b.example.com/admin Prefix api', 'b.example.com/ Prefix web'] },
+      { name: 'any', rules: ['/ Prefix api'] },
+    ],
+    refused: ['https://b.example.com/admin', 'https://b.example.com/admin/x', 'http://b.example.com/admin'],
+    open: ['https://b.example.com/other'],
+  },
+  {
+    about: 'settings of a wildcard host without certificate act over HTTPS behind a host with one',
+    ingresses: [
+      { name: 'own', tls: ['a.example.com'], rules: ['a.example.com/own Prefix own'] },
+      { name: 'guarded', annotations: only, rules: ['*.example.com/ Prefix web'] },
+      { name: 'any', rules: ['/ Prefix web'] },
+    ],
+    refused: ['https://a.example.com/x', 'http://b.example.com/x'],
+    open: ['https://a.example.com/own'],
+  },
+  {
+    about: 'of two paths of one Service that differ in their type, one is guarded',
+    ingresses: [
+      { name: 'open', rules: ['a.example.com/Admin Prefix web'] },
+      { name: 'guarded', annotations: only, rules: ['a.example.com/admin begin web'] },
+      { name: 'rest', rules: ['a.example.com/ Prefix rest'] },
+    ],
+    refused: ['http://a.example.com/admin', 'http://a.example.com/ADMINX'],
+    open: ['http://a.example.com/x'],
+  },
+  {
+    about: 'a path that a shorter one hides but for other letter case',
+    ingresses: [
+      { name: 'open', rules: ['a.example.com/admin Prefix web', '/ Prefix rest'] },
+      { name: 'guarded', annotations: only, rules: ['/admin/x begin admin'] },
+    ],
+    refused: ['http://a.example.com/ADMIN/X'],
+    open: ['http://a.example.com/admin/x', 'http://a.example.com/x'],
+  },
 ];
 
 function manifest({ name, annotations = {}, created, tls, rules }: SketchedIngress): object {

@@ -116,7 +116,7 @@ function sayLooseEnd({ host, match, path, items }: PathDraft, isRewritten: boole
     verdict: 'approximated',
     code: 'RS2215',
     message: isBeginning
-      ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well`
+      ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well${isBegin && !isWildcard(host) ? `, but not ${path} in other letter case, which then goes to other rules` : ''}`
       : `the controller also takes paths that merely begin with ${path}${anyCase}; routes take whole segments, so that such requests go to other rules with a protection of their own, or none`,
   });
 }
