@@ -102,6 +102,19 @@ const cases: readonly Case[] = [
     refused: ['http://a.example.com/ADMIN/X'],
     open: ['http://a.example.com/admin/x', 'http://a.example.com/x'],
   },
+  {
+    about: 'an alias below a wildcard host whose guards act on it',
+    ingresses: [
+      {
+        name: 'own',
+        annotations: { 'haproxy-ingress.github.io/server-alias': 'b.example.com' },
+        rules: ['a.example.com/own Prefix web'],
+      },
+      { name: 'wide', annotations: only, rules: ['*.example.com/ Prefix web'] },
+    ],
+    refused: ['http://b.example.com/own', 'http://b.example.com/'],
+    open: ['http://a.example.com/own'],
+  },
 ];
 
 function manifest({ name, annotations = {}, created, tls, rules }: SketchedIngress): object {

@@ -1,6 +1,7 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import { type Traced, traced } from '../../model/traced.js';
 import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import { servedAlias } from './aliases.js';
 import { appRoot, hasAppRoot, plainRoot } from './app-root.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
@@ -273,23 +274,9 @@ class Hosts {
     const alias = this.#aliasOf(host);
     if (alias === undefined) return [];
     const name = alias.value.toLowerCase();
-    const { ledger } = this.#context;
-    if (taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name)) {
-      ledger.sayAll(alias.from, {
-        verdict: 'manual',
-        code: 'RS2205',
-        message: `the name ${name} is a host of its own, so that paths which it does not have, and what protects them, are not written for it here`,
-        next: 'Write these paths for that host as well if they are used.',
-      });
-      return [];
-    }
+    const isTaken = taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name);
     taken.add(name);
-    ledger.sayAll(alias.from, {
-      verdict: 'approximated',
-      code: 'RS2204',
-      message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ, or applies those of a wildcard host`,
-    });
-    return [{ value: pattern(name), from: alias.from }];
+    return servedAlias(alias, host, isTaken, this.#gathered.hosts.get(wildcardAbove(name)), this.#context);
   }
 
   #sayNotBuilt(host: HostDraft): void {

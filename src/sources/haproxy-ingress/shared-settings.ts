@@ -1,6 +1,6 @@
 import { hasGuard } from '../../model/guards.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
-import type { Context, PathDraft } from './context.js';
+import type { Context, HostDraft, PathDraft } from './context.js';
 import { takesAll } from './hidden-rules.js';
 import { ruleOf } from './rules.js';
 
@@ -49,5 +49,15 @@ export function isTwin(one: PathDraft, other: PathDraft): boolean {
     one.backend?.sources === other.backend.sources &&
     one.match !== other.match &&
     one.path.toLowerCase() === other.path.toLowerCase()
+  );
+}
+
+/** Whether what guards paths of a wildcard host acts on those of another host, asked by a name that only the wildcard covers. */
+export function actsOn(above: HostDraft, host: HostDraft, context: Context): boolean {
+  return above.paths.some(
+    (one) =>
+      one.backend !== undefined &&
+      host.paths.some(({ backend }) => backend?.sources === one.backend?.sources) &&
+      hasGuard(ruleOf(one, { through: undefined, overTls: false }, context).policies),
   );
 }
