@@ -15,7 +15,7 @@ export interface Policies {
   /** Further guards, of kinds that no target has. */
   readonly otherGuards?: readonly Traced<OtherGuard>[] | undefined;
   /** Directives in the source proxy's own language that stop requests, as far as they can be told. */
-  readonly opaqueGuard?: Traced<string> | undefined;
+  readonly opaqueGuard?: OpaqueGuard | undefined;
   readonly requestHeaders?: readonly Traced<HeaderValue>[] | undefined;
   readonly responseHeaders?: readonly Traced<HeaderValue>[] | undefined;
   /** Names of headers that are taken away. */
@@ -41,6 +41,11 @@ export interface HeaderValue {
 export interface OtherGuard {
   readonly what: string;
   readonly next: string;
+}
+
+export interface OpaqueGuard extends Traced<string> {
+  /** Where it is no snippet. */
+  readonly words?: OtherGuard | undefined;
 }
 
 /** Seconds. `read` and `send` limit the time between two operations, not the whole exchange. */

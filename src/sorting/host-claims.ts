@@ -1,8 +1,8 @@
 import type { UnderstoodShare } from '../convert-share.js';
 import type { Route } from '../kubernetes/route.js';
+import { hasGuard, isGuard } from '../model/guards.js';
 import { formatHost, type HostPattern } from '../model/host-pattern.js';
-import type { Policies } from '../model/policies.js';
-import type { Rule, VirtualHost } from '../model/traffic.js';
+import type { VirtualHost } from '../model/traffic.js';
 
 /** How any host is written. */
 export const ANY = '*';
@@ -147,18 +147,6 @@ export function hostOfRoute(route: Route): HostPattern {
 
 function namesOf({ host, aliases }: VirtualHost): HostPattern[] {
   return [host, ...aliases.map(({ value }) => value)];
-}
-
-/** A path that nobody may ask, or not everybody. */
-function isGuard({ action, policies }: Rule): boolean {
-  return (action.kind === 'respond' && [401, 403].includes(action.status)) || hasGuard(policies);
-}
-
-function hasGuard(policies: Policies = {}): boolean {
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
-  return [basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards].some(
-    (guard) => guard !== undefined,
-  );
 }
 
 function put(map: Map<string, Set<string>>, key: string, value: string): void {

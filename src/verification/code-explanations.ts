@@ -122,11 +122,11 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
     annotationExplains(s, f.annotation ?? ''),
   RS1706: (s, f) =>
     s.difference.field === 'status' && (isClosed(s.target) || !s.usual || f.message.includes('has no form here')),
-  RS1711: isWithheld,
-  RS1712: isWithheld,
-  RS1713: isWithheld,
-  RS1714: isWithheld,
-  RS1715: isWithheld,
+  RS1711: isWithheldGuard,
+  RS1712: isWithheldGuard,
+  RS1713: isWithheldGuard,
+  RS1714: isWithheldGuard,
+  RS1715: isWithheldGuard,
   RS1716: isWithheld,
   RS1805: (s) => s.difference.field === 'status' && isAbsent(s.target),
   // Where manifests without a namespace end up, nobody said.
@@ -139,6 +139,14 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...nginxIncCodes,
   ...haproxytechCodes,
 };
+
+/** As of any withheld path; another rule takes requests of it only where something guarded them. */
+function isWithheldGuard(situation: Situation, finding: Finding): boolean {
+  const { difference, source, usual } = situation;
+  const isElsewhere = difference.field === 'backend' || difference.field === 'backends';
+  const isGuarded = source.guards.some(({ kind }) => kind !== 'affinity' && kind !== 'body-size');
+  return isWithheld(situation, finding) && (!usual || !isElsewhere || isGuarded);
+}
 
 /** Taken by one expression before and by another one now: which of two comes first is up to the implementation. */
 function isAmongExpressions({ source, target }: Situation, { item }: Finding, all: readonly Finding[]): boolean {

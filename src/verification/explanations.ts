@@ -1,8 +1,8 @@
-import { answerKind, isAbsent } from '../behaviour/compare.js';
+import { answerKind } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { byCode } from './code-explanations.js';
 import type { Finding } from './findings.js';
-import { becameRule, isClosed, isHangUp, type Situation } from './situation.js';
+import { becameRule, isClosed, opens, type Situation } from './situation.js';
 
 /** The findings that say of a difference that it is there. Where several do, those that speak of it most precisely. */
 export function explanations(situation: Situation, findings: readonly Finding[]): readonly Finding[] {
@@ -119,15 +119,6 @@ const WITHHOLD: ReadonlySet<string> = new Set([
   ...['RS0305', 'RS1006', 'RS1013', 'RS1103', 'RS1104', 'RS1108', 'RS1408', 'RS1606', 'RS1701', 'RS1706'],
 ]);
 
-/** Requests that were refused and now reach a backend: only what is told as such may explain that. */
-function opens({ source, target, difference }: Situation): boolean {
-  if (difference.field.startsWith('guards.'))
-    return difference.target === null && !/affinity|body-size/.test(difference.field);
-  if (difference.field !== 'status' || answerKind(target) !== 'forward') return false;
-  if (isHangUp(source)) return true;
-  return answerKind(source) === 'reply' && !isAbsent(source) && source.status >= 400 && source.status < 500;
-}
-
 const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS0207',
   'RS0213',
@@ -153,7 +144,5 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2205',
   'RS2208',
   'RS2215',
-  'RS2216',
-  'RS2217',
   'RS2218',
 ]);

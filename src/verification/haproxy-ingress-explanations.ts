@@ -1,7 +1,7 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { isNamed, isSameTarget, type Situation } from './situation.js';
+import { isNamed, isSameTarget, opens, type Situation } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
@@ -28,8 +28,7 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
   RS2214: (s) =>
     (s.difference.field === 'location' && (isSameTarget(s, { query: true, port: true }) || isCompleted(s))) ||
     isChallenge(s),
-  // Only requests that the path took before, or takes now.
-  RS2215: () => true,
+  RS2215: takesOtherwise,
   RS2208: ({ source }, { message }) => source.status === 404 && message.includes('a rule without host'),
   RS2211: (s) => s.request.scheme === 'http' && answerKind(s.source) === 'forward' && isAbsent(s.target),
   RS2212: (s, { message }) =>
@@ -46,6 +45,17 @@ export const haproxyIngressCodes: Partial<Readonly<Record<FindingCode, Explains>
       // Which of the two redirects to https is such a setting, too.
       (message.startsWith('of two paths') && request.scheme === 'http' && answerKind(target) === 'redirect')),
 };
+
+/** Requests for paths that merely begin with the path, which is open then, or for the path without its final slash. */
+function takesOtherwise(situation: Situation, { message }: Finding): boolean {
+  const asked = situation.request.path.replace(/\?.*$/s, '');
+  const isLike = (path: string): boolean => asked.toLowerCase().startsWith(path.toLowerCase()) && !opens(situation);
+  const [, bare] = /^the controller does not take (\S+) without the final slash/.exec(message) ?? [];
+  const isOfAnyCase = message.includes('in other letter case');
+  if (bare !== undefined) return asked === bare || (isOfAnyCase && !asked.startsWith(bare) && isLike(`${bare}/`));
+  const [, beginning = ''] = /^the controller also takes paths that merely begin with (\S+?)[,;]/.exec(message) ?? [];
+  return isLike(beginning) && asked !== beginning && !asked.startsWith(`${beginning}/`);
+}
 
 /** The controller answers every OPTIONS request itself, without asking for a password. */
 function isPreflight({ request, difference, source }: Situation): boolean {

@@ -179,3 +179,12 @@ export function isOfExpression(host: string, message: string): boolean {
   const compiled = compilePcre(expression ?? '', true);
   return compiled.kind !== 'compiled' || compiled.regex.test(host.toLowerCase().replace(/:\d*$/, ''));
 }
+
+/** Requests that were refused and now reach a backend: only what is told as such may explain that. */
+export function opens({ source, target, difference }: Situation): boolean {
+  if (difference.field.startsWith('guards.'))
+    return difference.target === null && !/affinity|body-size/.test(difference.field);
+  if (difference.field !== 'status' || answerKind(target) !== 'forward') return false;
+  if (isHangUp(source)) return true;
+  return answerKind(source) === 'reply' && !isAbsent(source) && source.status >= 400 && source.status < 500;
+}

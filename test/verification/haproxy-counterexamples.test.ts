@@ -82,6 +82,33 @@ function unexplained(
 
 const OF_HAPROXY_INGRESS: readonly Counterexample[] = [
   {
+    about: 'what a prefix takes too much of on HTTPS is not handed over on plain HTTP, where another rule takes it',
+    to: 'gateway-api',
+    ingresses: [
+      { name: 'any', hosts: { '': [['/api/', 'begin', 'web']] } },
+      { name: 'own', hosts: { 'a.example.com': [['/api/', 'Prefix', 'web']] } },
+      { name: 'rest', defaultBackend: 'old' },
+    ],
+  },
+  {
+    about: 'a path with a final slash and a rewrite ignores letter case, which Routes do not',
+    to: 'openshift-route',
+    ingresses: [
+      { name: 'own', hosts: { 'a.example.com': [['/b', 'Prefix', 'web']] } },
+      {
+        name: 'rest',
+        annotations: { 'rewrite-target': '/' },
+        hosts: {
+          'a.example.com': [
+            ['/api/', 'begin', 'web'],
+            ['/Api', 'Exact', 'web'],
+          ],
+        },
+        defaultBackend: 'api',
+      },
+    ],
+  },
+  {
     about: 'of a name that redirect-from takes, paths of the wildcard above it are served',
     to: 'openshift-route',
     ingresses: [

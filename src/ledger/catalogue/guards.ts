@@ -69,9 +69,9 @@ export const guards = {
     fix: 'Use a policy.',
   },
   RS1716: {
-    title: 'A guard in a snippet is missing',
+    title: 'A guard that is not read is missing',
     severity: 'error',
-    why: 'The snippet seems to decide who may pass. It is not translated, and the paths are withheld.',
+    why: 'A snippet, or a list that is not in the input, seems to decide who may pass. It is not translated, and the paths are withheld.',
     fix: 'Rebuild the check.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.js';
+import { hasGuard } from '../../model/guards.js';
 import type { PathMatch, PlainHttp, Rule } from '../../model/traffic.js';
 import type { Context } from './context.js';
 
@@ -19,12 +20,14 @@ export function inAskedOrder(rules: readonly Rule[], own: ReadonlySet<Rule>, { l
   // Hidden by a redirect, but not for paths that the redirect leaves out.
   const behind: Rule[] = [];
   for (const rule of [...fixed.filter((one) => !isExempt(one)), ...others]) {
-    const before = kept.filter(
+    const taking = kept.filter(
       (earlier) => takesAll(earlier.path, rule.path) && !(isFixedTarget(earlier) && isExempt(rule)),
     );
+    for (const by of taking) sayOtherCase(rule, by, ledger);
+    // What is left to a rule in other letter case is not left without its guard.
+    const before = hasGuard(rule.policies) ? taking.filter((by) => !leavesOtherCase(rule, by)) : taking;
     const overHttp = before.find(takesHttp);
     const overHttps = before.find(takesHttps);
-    for (const by of [overHttp, overHttps]) if (by !== undefined) sayOtherCase(rule, by, ledger);
     const earlier = isExempt(rule) ? behind.filter(({ path }) => takesAll(path, rule.path)) : [];
     const exemptHttp = overHttp === undefined ? earlier.find(takesHttp) : undefined;
     const exemptHttps = overHttps === undefined ? earlier.find(takesHttps) : undefined;
@@ -84,13 +87,18 @@ function sayExempt({ path, from }: Rule, ledger: Ledger): void {
   });
 }
 
-/** A prefix with letters hides an expression but for requests in other letter case. */
+/** A path that minds letter case hides an expression but for requests in other letter case. */
+function leavesOtherCase(rule: Rule, by: Rule): boolean {
+  if (rule.path.kind !== 'regex' || rule.path.cased === true) return false;
+  return (by.path.kind !== 'regex' || by.path.cased === true) && /[a-z]/i.test(textOf(by.path) ?? '');
+}
+
 function sayOtherCase(rule: Rule, by: Rule, ledger: Ledger): void {
-  if (rule.path.kind !== 'regex' || by.path.kind !== 'element-prefix' || !/[a-z]/i.test(by.path.path)) return;
+  if (!leavesOtherCase(rule, by)) return;
   ledger.sayAll(rule.from, {
     verdict: 'approximated',
     code: 'RS2216',
-    message: `${by.path.path} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, go to other rules with a protection of their own, or none`,
+    message: `${textOf(by.path)} is asked before this path and takes what is written like it; requests in other letter case, which this path takes, go to other rules with a protection of their own, or none`,
   });
 }
 
@@ -105,7 +113,7 @@ function sayHidden(rule: Rule, by: Rule | undefined, ledger: Ledger): void {
 }
 
 /** Whether a path takes every request that a later one takes; false in doubt. */
-function takesAll(earlier: PathMatch, later: PathMatch): boolean {
+export function takesAll(earlier: PathMatch, later: PathMatch): boolean {
   switch (earlier.kind) {
     case 'exact':
       return later.kind === 'exact' && later.path === earlier.path;
@@ -118,7 +126,10 @@ function takesAll(earlier: PathMatch, later: PathMatch): boolean {
     case 'regex': {
       const text = textOf(later);
       const beginning = literalOf(earlier.pattern);
-      return text !== undefined && beginning !== undefined && text.toLowerCase().startsWith(beginning.toLowerCase());
+      if (text === undefined || beginning === undefined) return false;
+      return earlier.cased === true
+        ? text.startsWith(beginning)
+        : text.toLowerCase().startsWith(beginning.toLowerCase());
     }
   }
 }

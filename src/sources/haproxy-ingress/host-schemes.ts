@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { Rule } from '../../model/traffic.js';
 import type { Context, HostDraft } from './context.js';
 import { hostValues } from './rules.js';
+import { isTwin } from './shared-settings.js';
 
 /** HAProxy looks settings up by host and path of the request among all paths of the Service port, whichever rule took it. */
 export function sayShared(host: HostDraft, behind: HostDraft | undefined, ledger: Ledger): void {
@@ -21,15 +22,9 @@ export function sayShared(host: HostDraft, behind: HostDraft | undefined, ledger
 
 /** Which of two paths of other types is asked first differs between hosts and Service ports. */
 export function sayTwins({ name, paths }: HostDraft, ledger: Ledger): void {
-  for (const { backend, items, path, match } of paths) {
-    const isTwin = paths.some(
-      (one) =>
-        backend !== undefined &&
-        one.backend?.sources === backend.sources &&
-        one.match !== match &&
-        one.path.toLowerCase() === path.toLowerCase(),
-    );
-    if (!isTwin) continue;
+  for (const one of paths) {
+    const { items, path } = one;
+    if (!paths.some((other) => isTwin(other, one))) continue;
     ledger.sayAll(items, {
       verdict: 'approximated',
       code: 'RS2217',

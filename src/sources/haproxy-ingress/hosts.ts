@@ -1,6 +1,7 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import { type Traced, traced } from '../../model/traced.js';
 import type { HostTls, Passthrough, Rule, VirtualHost } from '../../model/traffic.js';
+import { servedAlias } from './aliases.js';
 import { appRoot, hasAppRoot, plainRoot } from './app-root.js';
 import type { Context, HostDraft, PathDraft } from './context.js';
 import type { Gathered } from './gather.js';
@@ -11,6 +12,7 @@ import { onBothSchemes, sayAlwaysHttps, sayShared, sayTwins } from './host-schem
 import { PathOrder, typeOrder } from './order.js';
 import { overPlainHttp } from './passed-root.js';
 import { hostValues, ruleOf, status } from './rules.js';
+import { guardedBehind, guardedLikeTwin } from './shared-settings.js';
 
 /**
  * The hosts of the controller. Paths that a host does not have are searched under the wildcard above it and then under the
@@ -86,11 +88,23 @@ class Hosts {
   }
 
   /** The rules of a wildcard, as a host below it reaches them. */
-  #fallThrough(above: HostDraft, passthrough: Passthrough | undefined): Rule[] {
+  #fallThrough(above: HostDraft, passthrough: Passthrough | undefined, before: readonly PathDraft[] = []): Rule[] {
     const overTls = above.certificate !== undefined && passthrough === undefined;
-    return this.#order
-      .of(above)
-      .map((draft) => this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context));
+    return this.#order.of(above).flatMap((draft) => {
+      const rule = this.#ofPassedWildcard(draft) ?? ruleOf(draft, { through: above.name, overTls }, this.#context);
+      return guardedBehind(rule, draft, before, this.#context);
+    });
+  }
+
+  #ownRule(draft: PathDraft, hasTls: boolean): Rule {
+    const overTls = hasTls || draft.host.name === '';
+    return guardedLikeTwin(ruleOf(draft, { through: undefined, overTls }, this.#context), draft, this.#context);
+  }
+
+  /** A rule without host, as a host reaches it. */
+  #ofAny(draft: PathDraft, passthrough: Passthrough | undefined, before: readonly PathDraft[]): Rule[] {
+    const rule = ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context);
+    return guardedBehind(rule, draft, before, this.#context);
   }
 
   #hostOf(host: HostDraft, passthrough: Passthrough | undefined, aliases: Set<string>): VirtualHost {
@@ -107,18 +121,19 @@ class Hosts {
     for (const draft of this.#order.of(host)) {
       if (passthrough !== undefined && draft.path === '/' && draft.backend !== undefined)
         rules.push(overPlainHttp(draft, undefined, this.#context));
-      else rules.push(ruleOf(draft, { through: undefined, overTls: hasTls || host.name === '' }, this.#context));
+      else rules.push(this.#ownRule(draft, hasTls));
     }
     const ownCount = rules.length;
-    if (!isOpen && above !== undefined) rules.push(...this.#fallThrough(above, passthrough));
+    const before = hasTls || passthrough !== undefined ? [] : host.paths;
+    if (!isOpen && above !== undefined) rules.push(...this.#fallThrough(above, passthrough, before));
     if (!hasTls && passthrough === undefined)
       for (const one of [isOpen ? undefined : above, any]) sayShared(host, one, this.#context.ledger);
+    const plain = above === undefined || above.certificate !== undefined ? [] : above.paths;
     const redirect = this.#redirects.get(host.name);
     if (redirect !== undefined && !isOpen) rules.push(redirect.rule);
     if (any !== undefined)
       for (const draft of this.#order.of(any))
-        if (!isOpen || draft.path === '/')
-          rules.push(ruleOf(draft, { through: 'any host', overTls: passthrough === undefined }, this.#context));
+        if (!isOpen || draft.path === '/') rules.push(...this.#ofAny(draft, passthrough, [...before, ...plain]));
     const own = new Set(rules.slice(0, ownCount));
     const asked = inAskedOrder(rules, own, this.#context);
     const kept = this.#withHeaderPaths(asked, host, hasTls);
@@ -259,23 +274,9 @@ class Hosts {
     const alias = this.#aliasOf(host);
     if (alias === undefined) return [];
     const name = alias.value.toLowerCase();
-    const { ledger } = this.#context;
-    if (taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name)) {
-      ledger.sayAll(alias.from, {
-        verdict: 'manual',
-        code: 'RS2205',
-        message: `the name ${name} is a host of its own, so that paths which it does not have, and what protects them, are not written for it here`,
-        next: 'Write these paths for that host as well if they are used.',
-      });
-      return [];
-    }
+    const isTaken = taken.has(name) || this.#isDeclared(name) || this.#redirects.has(name);
     taken.add(name);
-    ledger.sayAll(alias.from, {
-      verdict: 'approximated',
-      code: 'RS2204',
-      message: `the name ${name} is served like ${host.name}, with the same certificate and all settings; the controller presents its default certificate there, and leaves out settings in which paths of a Service differ, or applies those of a wildcard host`,
-    });
-    return [{ value: pattern(name), from: alias.from }];
+    return servedAlias(alias, host, isTaken, this.#gathered.hosts.get(wildcardAbove(name)), this.#context);
   }
 
   #sayNotBuilt(host: HostDraft): void {

@@ -1,9 +1,10 @@
 import { withoutFinalSlashes } from '../../model/final-slashes.js';
+import { hasGuard } from '../../model/guards.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PathMatch, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
 import { readClientCertificate } from './concerns/authentication.js';
-import type { Context, HostDraft, PathDraft } from './context.js';
+import type { BackendDraft, Context, HostDraft, PathDraft } from './context.js';
 import { quoted } from './order.js';
 import { readPolicies } from './policies.js';
 import { Values } from './values.js';
@@ -20,17 +21,20 @@ export interface Seen {
 export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
   const { owner, label, items } = draft;
   const isRewritten = draft.backend !== undefined && hasRewrite(draft, context);
+  const policies = draft.backend === undefined ? {} : policiesOf(draft, draft.backend, seen, context);
+  const { closed } = owner.annotations;
+  // What nobody may ask, or not everybody, is asked to the last letter.
+  const isExact = closed !== undefined || hasGuard(policies);
   const base = {
     owner: owner.owner,
     label: seen.through === undefined ? label : `the fall-through to ${seen.through}`,
-    path: pathOf(draft, isRewritten),
+    path: pathOf(draft, isRewritten, isExact),
     from: items,
     regexFrom: draft.match === 'regex' ? owner.annotations.itemsOf(['path-type']) : [],
     ...(seen.overTls ? {} : { refusesTls: true as const }),
   };
   sayPathType(draft, context);
-  sayLooseEnd(draft, isRewritten, context);
-  const { closed } = owner.annotations;
+  if (!isExact || draft.path.endsWith('/')) sayLooseEnd(draft, isRewritten, context);
   if (closed !== undefined) {
     const action: Action = { kind: 'respond', status: 403, reason: closed.reason, from: [] };
     return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
@@ -41,10 +45,6 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
     return { ...open, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
   }
   const path = new Values(draft.sources, context.settings, context.mapping);
-  const shared = new Values(draft.backend.sources, context.settings, context.mapping);
-  const policies = readPolicies(owner, draft.backend, path, shared, context);
-  const host = new Values(draft.host.sources, context.settings, context.mapping);
-  const clientCertificate = seen.overTls ? readClientCertificate(host) : undefined;
   const rewrite = rewriteOf(draft, path);
   return {
     ...base,
@@ -54,11 +54,16 @@ export function ruleOf(draft: PathDraft, seen: Seen, context: Context): Rule {
       ...(rewrite === undefined ? {} : { rewrite }),
     },
     plainHttp: plainHttpOf(draft, path, context),
-    policies: withCertificate(policies, clientCertificate),
+    policies,
   };
 }
 
-function withCertificate(policies: Policies, clientCertificate: Policies['clientCertificate']): Policies {
+function policiesOf(draft: PathDraft, backend: BackendDraft, { overTls }: Seen, context: Context): Policies {
+  const path = new Values(draft.sources, context.settings, context.mapping);
+  const shared = new Values(backend.sources, context.settings, context.mapping);
+  const policies = readPolicies(draft.owner, backend, path, shared, context);
+  const host = new Values(draft.host.sources, context.settings, context.mapping);
+  const clientCertificate = overTls ? readClientCertificate(host) : undefined;
   return clientCertificate === undefined ? policies : { ...policies, clientCertificate };
 }
 
@@ -111,7 +116,7 @@ function sayLooseEnd({ host, match, path, items }: PathDraft, isRewritten: boole
     verdict: 'approximated',
     code: 'RS2215',
     message: isBeginning
-      ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well`
+      ? `the controller does not take ${path.slice(0, -1)} without the final slash; routes take it as well${isBegin && !isWildcard(host) ? `, but not ${path} in other letter case, which then goes to other rules` : ''}`
       : `the controller also takes paths that merely begin with ${path}${anyCase}; routes take whole segments, so that such requests go to other rules with a protection of their own, or none`,
   });
 }
@@ -150,8 +155,16 @@ function isWildcard({ name }: HostDraft): boolean {
   return name.startsWith('*.');
 }
 
-/** Of begin, case is lost but below a wildcard host, where it takes more than segments, which is said (reference §1.3). */
-function pathOf({ match: written, path, host }: PathDraft, isRewritten: boolean): PathMatch {
+/**
+ * Of begin, case is lost but below a wildcard host, where it takes more than segments, which is said (reference §1.3); but not of
+ * a path that is guarded, since what merely begins like it would go to another rule without the guard.
+ */
+function pathOf({ match: written, path, host }: PathDraft, isRewritten: boolean, isExact: boolean): PathMatch {
+  if (isExact && path !== '/' && !path.endsWith('/')) {
+    if (isWildcard(host) && (written === 'prefix' || written === 'begin'))
+      return { kind: 'regex', pattern: quoted(path), cased: true };
+    if (written === 'begin') return { kind: 'regex', pattern: quoted(path) };
+  }
   const match = written === 'begin' && (isWildcard(host) || isRewritten) ? 'prefix' : written;
   if (path === '/' && match !== 'exact' && match !== 'regex')
     return { kind: 'element-prefix', path: '/', asWritten: true };

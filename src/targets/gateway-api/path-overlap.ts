@@ -72,10 +72,12 @@ export function handOver(plan: PathPlan, plans: readonly PathPlan[], regexRules:
   if (shape.literal !== '' && shape.groups.bare === undefined) extra.push(shape.literal);
   if (shape.groups.slash === undefined) extra.push(`${shape.literal}/`);
   for (const path of extra) {
-    const receivers = schemesOf(plan.rule).map((scheme) =>
-      plans.find((p) => p !== plan && takesAtSource(p, path) && schemesOf(p.rule).includes(scheme)),
-    );
-    const given = [...new Set(receivers)].map((receiver) => receiver !== undefined && giveExactly(receiver, path));
+    const takerOn = (scheme: 'http' | 'https'): PathPlan | undefined =>
+      plans.find((p) => p !== plan && takesAtSource(p, path) && schemesOf(p.rule).includes(scheme));
+    const receivers = new Set(schemesOf(plan.rule).map(takerOn));
+    // An exact path would also win where another rule takes the path on the other scheme.
+    const isReceivedBy = (one: PathPlan): boolean => schemesOf(one.rule).every((scheme) => takerOn(scheme) === one);
+    const given = [...receivers].map((one) => one !== undefined && isReceivedBy(one) && giveExactly(one, path));
     if (!given.includes(false)) continue;
     plan.notes.push({
       verdict: 'approximated',

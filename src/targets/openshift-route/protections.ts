@@ -58,8 +58,11 @@ export function missingProtections(policies: Policies, trustsForwarded: boolean)
   for (const { value, from } of otherGuards ?? [])
     add('RS2260', from.slice(0, 1), value.what, value.next, from.slice(1));
   if (opaqueGuard !== undefined) {
-    const what = `a snippet that guards its paths ("${opaqueGuard.value}")`;
-    add('RS1716', opaqueGuard.from, what, 'Read the snippet and rebuild the check in the application.');
+    const { what, next } = opaqueGuard.words ?? {
+      what: `a snippet that guards its paths ("${opaqueGuard.value}")`,
+      next: 'Read the snippet and rebuild the check in the application.',
+    };
+    add('RS1716', opaqueGuard.from, what, next);
   }
   return found;
 }

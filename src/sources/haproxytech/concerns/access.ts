@@ -19,12 +19,22 @@ export function readAccess(served: ServedIngress, layers: Layers, context: Conte
   }
   if (layers.text('ssl-passthrough')?.value !== 'true') for (const item of items) context.lists.add(item);
   const header = layers.text('src-ip-header');
-  const fromFile = lists.some((list) => list?.value.some((entry) => entry.startsWith('patterns/')) === true);
+  const file = lists.flatMap((list) => list?.value ?? []).find((entry) => entry.startsWith('patterns/'));
   if (header !== undefined) {
     const value = `the address in ${header.value} is on a list`;
-    return { opaqueGuard: { value, from: [...items, ...header.from] } };
+    const words = {
+      what: `an address list that is compared with ${header.value}, a header, instead of the address of the connection`,
+      next: 'Compare the header in a policy of your implementation, or in the application.',
+    };
+    return { opaqueGuard: { value, from: [...items, ...header.from], words } };
   }
-  if (fromFile) return { opaqueGuard: { value: 'the address is on a list in a file of patterns', from: items } };
+  if (file !== undefined) {
+    const words = {
+      what: `an address list in the file ${file}, of which the addresses are not known`,
+      next: 'Add the ConfigMap of --configmap-patternfiles with its addresses to the input, or write them into the annotation.',
+    };
+    return { opaqueGuard: { value: 'the address is on a list in a file of patterns', from: items, words } };
+  }
   const accessList: AccessList = { allow, deny };
   return { accessList };
 }
