@@ -18,7 +18,9 @@ export interface TcpConfigMapReader {
   /** Whether what stands behind the port of the Service makes the controller end TLS. */
   readonly endsTls: (rest: readonly string[]) => boolean;
   /** What else keeps an entry from being published. */
-  readonly blockedBy: (rest: readonly string[], service: Service | undefined, port: number) => string | undefined;
+  readonly blockedBy: (rest: readonly string[], service: Service | undefined) => string | undefined;
+  /** Ports that the controller keeps for itself. */
+  readonly reserved?: ReadonlySet<number> | undefined;
   readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
   readonly options: ConvertOptions;
   readonly ledger: Ledger;
@@ -58,7 +60,7 @@ function claimEntry(
   { namespace, service: name, servicePort, behind }: Entry,
   item: ItemId,
   ports: TcpPorts,
-  { flag, className, endsTls, blockedBy, serviceOf, options }: TcpConfigMapReader,
+  { flag, className, endsTls, blockedBy, reserved, serviceOf, options, ledger }: TcpConfigMapReader,
 ): void {
   const rest = behind
     .split(':')
@@ -67,6 +69,23 @@ function claimEntry(
   const protocol = /udp/i.test(meta.name) ? 'UDP' : 'TCP';
   const service = namespace === undefined ? undefined : serviceOf(namespace, name);
   const { ref, source } = manifest;
+  const isMissing = service !== undefined && service.ports.length > 0 && portOf(servicePort, service) === undefined;
+  // Which some controllers read as a port of the Service, too.
+  const isOfPods = isMissing && service.ports.some(({ targetPort }) => targetPort === servicePort);
+  const skipped = reserved?.has(port)
+    ? `the controller keeps port ${port} for itself`
+    : isMissing && !isOfPods
+      ? `Service ${name} has no port ${servicePort}`
+      : undefined;
+  if (skipped !== undefined) {
+    ledger.say(item, {
+      verdict: 'redundant',
+      code: 'RS2203',
+      message: `the controller skips this entry: ${skipped}`,
+      next: 'Correct or remove it.',
+    });
+    return;
+  }
   ports.claim({
     words: { port, host: '', service: name, servicePort, hasTls: endsTls(rest), protocol },
     item,
@@ -78,9 +97,8 @@ function claimEntry(
       if (protocol === 'UDP')
         return 'the ConfigMap is named like one of UDP services, and no listener for UDP is written';
       if (namespace === undefined) return 'the entry names no namespace';
-      if (service !== undefined && portOf(servicePort, service) === undefined && service.ports.length > 0)
-        return `Service ${name} has no port ${servicePort}, so the controller leaves it out`;
-      return blockedBy(rest, service, port);
+      if (isOfPods) return `${servicePort} is a port of the pods and none of Service ${name}`;
+      return blockedBy(rest, service);
     },
   });
 }

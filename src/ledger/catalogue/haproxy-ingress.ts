@@ -23,7 +23,7 @@ export const haproxyIngress = {
   RS2203: {
     title: 'Skipped by the controller',
     severity: 'warning',
-    why: 'HAProxy Ingress leaves out single paths whose Service or port does not exist, or that an older Ingress has already, and entries of spec.tls without hosts.',
+    why: 'HAProxy Ingress leaves out single paths whose Service or port does not exist, or that an older Ingress has already, and entries of spec.tls without hosts. Of a ConfigMap of TCP services, controllers leave out entries in the same way, and ports of their own.',
     fix: 'Correct or remove what the controller skips today.',
   },
   RS2204: {

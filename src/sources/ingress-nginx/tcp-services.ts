@@ -24,8 +24,8 @@ export function readTcpServices(
     flag: '--tcp-services-configmap',
     className: classOfPorts(served, options.ingressClasses, 'nginx'),
     endsTls: () => false,
-    blockedBy: (rest, _service, port) => {
-      if (RESERVED.has(port)) return `the controller keeps port ${port} for itself and leaves the entry out`;
+    reserved: RESERVED,
+    blockedBy: (rest) => {
       if (rest.some((one) => one !== '')) return 'Gateway API has no field for the PROXY protocol on it';
       return hasRawLines ? 'stream-snippet may guard it with raw lines' : undefined;
     },
