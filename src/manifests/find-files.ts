@@ -36,6 +36,8 @@ export class FileFinder {
   readonly #cwd: string;
   readonly #filter: PathFilter | undefined;
   readonly #seen = new Set<string>();
+  /** Whether there are only plain files of one directory so far, which are distinct without being looked up. */
+  #isDistinct = true;
 
   /** @param globs which files of directories and globs are taken; those that the user names are taken in any case */
   constructor(cwd: string, globs: PathGlobs = {}) {
@@ -45,6 +47,7 @@ export class FileFinder {
 
   /** Takes a file, a directory or a glob. */
   async add(argument: string): Promise<void> {
+    if (this.files.length > 0) this.#lookUp();
     const absolute = path.resolve(this.#cwd, argument);
     try {
       const isDirectory = (await stat(absolute)).isDirectory();
@@ -136,15 +139,25 @@ export class FileFinder {
 
   /** Takes a file below a root without links: its own path has none, and its name is as it is shown. */
   #plain(at: string, name: string, chart: string | undefined): void {
-    if (this.#seen.has(at)) return;
-    this.#seen.add(at);
+    if (!this.#isDistinct) {
+      if (this.#seen.has(at)) return;
+      this.#seen.add(at);
+    }
     this.files.push({ path: at, name, incidental: true, isPlain: true, chart });
   }
 
   #known(real: string, absolute: string, typed: string, incidental: boolean): void {
+    this.#lookUp();
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     this.files.push({ path: absolute, name: displayName(typed), incidental });
+  }
+
+  /** From here on a file may be one that is known. */
+  #lookUp(): void {
+    if (!this.#isDistinct) return;
+    this.#isDistinct = false;
+    for (const file of this.files) this.#seen.add(file.path);
   }
 }
 
