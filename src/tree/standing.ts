@@ -81,6 +81,10 @@ function ownReason(object: SourceObject, isPatched: (object: SourceObject) => bo
   return isPatched(object) ? { kind: 'patched' } : undefined;
 }
 
+/** Annotations by which an Ingress takes hosts that no other one names: who goes leaves them to it. */
+const ALIASES = '/server-alias';
+const WWW = '/from-to-www-redirect';
+
 /** The hosts that an Ingress or Route names; '' for any. */
 function hostsOf({ content }: Manifest): Set<string> {
   const hosts = new Set<string>();
@@ -88,6 +92,11 @@ function hostsOf({ content }: Manifest): Set<string> {
   if (Array.isArray(spec?.rules)) for (const rule of spec.rules) hosts.add(textOf(asRecord(rule)?.host));
   if (spec?.host !== undefined) hosts.add(textOf(spec.host));
   if (spec?.defaultBackend !== undefined || spec?.backend !== undefined) hosts.add('');
+  for (const [key, value] of Object.entries(asRecord(asRecord(content.metadata)?.annotations) ?? {})) {
+    if (key.endsWith(ALIASES)) for (const name of textOf(value).split(/[\s,]+/)) if (name !== '') hosts.add(name);
+    if (key.endsWith(WWW) && value === 'true')
+      for (const host of [...hosts]) hosts.add(host.startsWith('www.') ? host.slice(4) : `www.${host}`);
+  }
   return hosts;
 }
 

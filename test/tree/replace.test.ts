@@ -206,6 +206,19 @@ describe('replace', () => {
     expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
   });
 
+  it.each([
+    ['an alias', ['server-alias: x.example.com, alias.example.com'], 'alias.example.com'],
+    ['the other name of a www redirect', ['from-to-www-redirect: "true"'], 'www.a.example.com'],
+  ])('keeps the owner of %s of what stays', (_what, annotations, host) => {
+    const files = {
+      'web.yaml': ingress('a', 'a.example.com', [...WITHHELD, ...annotations]),
+      'b.yaml': ingress('b', host),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 b.yaml:1');
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
   it('says which objects stand in the tree already', () => {
     const first = planned({ 'a.yaml': `${ingress('a')}---\n${ingress('b')}`, 'c.yaml': ingress('c') }, 'replace').files;
     const again = { ...first, 'x/a.yaml': ingress('a', 'a.example.com', [], '/x'), 'x/d.yaml': ingress('d') };
