@@ -219,6 +219,21 @@ describe('replace', () => {
     expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
+  it('keeps the namespace of a Gateway whose other sources are gone', () => {
+    const other = ingress('b').replace('namespace: shop', 'namespace: other');
+    const first = planned(
+      {
+        'a.yaml': ingress('a', 'a.example.com', [], '/a'),
+        'b.yaml': other,
+        'c.yaml': `${ingress('c', 'c.example.com', WITHHELD)}---\n${ingress('d', 'c.example.com', [], '/d')}`,
+      },
+      'replace',
+    ).files;
+    expect(Object.keys(first)).toContain('gateway-gateway-system-nginx.yaml');
+    expect(first['c.yaml']).toContain('namespace: gateway-system');
+    expect(planned(first, 'replace').plan.changes).toEqual([]);
+  });
+
   it('says which objects stand in the tree already', () => {
     const first = planned({ 'a.yaml': `${ingress('a')}---\n${ingress('b')}`, 'c.yaml': ingress('c') }, 'replace').files;
     const again = { ...first, 'x/a.yaml': ingress('a', 'a.example.com', [], '/x'), 'x/d.yaml': ingress('d') };
