@@ -61,11 +61,43 @@ export function keptObjects(
     const group = groups.of(object);
     if (!blockers.has(group)) blockers.set(group, object);
   }
+  for (const [owner, withheld] of ownersAbove(all)) {
+    const group = groups.of(owner);
+    if (!blockers.has(group)) blockers.set(group, withheld);
+  }
   for (const object of all) {
     const blocker = blockers.get(groups.of(object));
     if (blocker !== undefined && !kept.has(object)) kept.set(object, { kind: 'neighbour', of: blocker });
   }
   return kept;
+}
+
+/**
+ * The owners of wildcards and of any host, where rules below them are withheld. What keeps such requests from a wildcard is
+ * only written while the wildcard is known: without its source the next run would leave them to its routes.
+ */
+function ownersAbove(objects: readonly SourceObject[]): [SourceObject, SourceObject][] {
+  // Who owns a host together is of one group: one of them stands for all.
+  const owners = new Map<string, SourceObject>();
+  for (const object of objects)
+    for (const host of hostsOf(object.manifest))
+      if ((host === '' || host.startsWith('*.')) && !owners.has(host)) owners.set(host, object);
+  if (owners.size === 0) return [];
+  return objects
+    .filter(({ withheld }) => withheld)
+    .flatMap((object) =>
+      [...hostsOf(object.manifest)]
+        .flatMap(namesAbove)
+        .flatMap((name) => owners.get(name) ?? [])
+        .map((owner): [SourceObject, SourceObject] => [owner, object]),
+    );
+}
+
+/** `*.b.c`, `*.c` and any host for `a.b.c`. */
+function namesAbove(host: string): string[] {
+  if (host === '') return [];
+  const labels = host.split('.').slice(1, 128);
+  return [...labels.map((_, index) => `*.${labels.slice(index).join('.')}`).filter((name) => name !== host), ''];
 }
 
 /** What one object becomes always shares its hosts, so that it need not be walked to its end. */

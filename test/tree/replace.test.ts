@@ -219,6 +219,15 @@ describe('replace', () => {
     expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
+  it.each(['*.example.com', '*.a.example.com', ''])('keeps the owner of %j above withheld rules', (wildcard) => {
+    const above = ingress('b', '"HOST"').replace('host: "HOST"', wildcard === '' ? 'host:' : `host: "${wildcard}"`);
+    const files = { 'web.yaml': ingress('x', 'x.a.example.com', WITHHELD), 'b.yaml': above, 'c.yaml': ingress('c') };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 b.yaml:1');
+    expect(after['c.yaml']).toMatch(inPlaceOf('c'));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
   it('keeps the namespace of a Gateway whose other sources are gone', () => {
     const other = ingress('b').replace('namespace: shop', 'namespace: other');
     const first = planned(
