@@ -98,6 +98,8 @@ export interface ConvertOptions {
   readonly gateway?: NamespacedName | undefined;
   readonly gatewayName?: string | undefined;
   readonly gatewayNamespace?: string | undefined;
+  /** Gateways that earlier runs wrote, for sources that may be gone: one of the same name is not made in another namespace. */
+  readonly earlierGateways?: readonly NamespacedName[] | undefined;
   readonly gatewayClass?: string | undefined;
   readonly gatewayPer: 'class' | 'namespace';
   readonly listeners: 'gateway' | 'listenerset';

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Conversion, EmittedObject } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
+import type { NamespacedName } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
@@ -135,8 +136,11 @@ async function convertTree(
     import('./judged.js'),
     import('./write-tree.js'),
   ]);
-  const converted = async (input: ConvertInput) => {
-    const parts = await partsOf(input, flags);
+  const converted = async (input: ConvertInput, earlierGateways: readonly NamespacedName[]) => {
+    const parts = (await partsOf(input, flags)).map((part) => ({
+      ...part,
+      options: { ...part.options, earlierGateways },
+    }));
     const conversions = parts.map((part) => convert(part.input, part.options));
     const whole = mergedParts(conversions);
     return flags.verify === true ? await verified(whole, parts, conversions, undefined) : whole;

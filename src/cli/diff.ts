@@ -145,8 +145,10 @@ async function fromTree(write: WriteMode, paths: readonly string[], flags: Flags
     import('../merged-parts.js'),
     import('./write-tree.js'),
   ]);
-  const { conversion, plan, folder } = await planTree(paths, { ...flags, write }, async (read) =>
-    mergedParts((await partsOf(read, flags)).map(({ input, options }) => convert(input, options))),
+  const { conversion, plan, folder } = await planTree(paths, { ...flags, write }, async (read, earlierGateways) =>
+    mergedParts(
+      (await partsOf(read, flags)).map(({ input, options }) => convert(input, { ...options, earlierGateways })),
+    ),
   );
   refuseForeign(plan.foreign);
   const cwd = await realpath(process.cwd());

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Conversion } from '../conversion.js';
 import type { ConvertInput } from '../convert.js';
 import { displayName } from '../manifests/find-files.js';
+import type { NamespacedName } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { WriteMode, WritePlan } from '../tree/file-change.js';
 import { readingOf, unknownParameters } from './inputs.js';
@@ -35,7 +36,7 @@ export interface TreeConversion {
 export async function planTree(
   paths: readonly string[],
   flags: WriteFlags,
-  convertInput: (input: ConvertInput) => Promise<Conversion>,
+  convertInput: (input: ConvertInput, earlierGateways: readonly NamespacedName[]) => Promise<Conversion>,
   onProgress?: Progress['onProgress'],
 ): Promise<TreeConversion> {
   const [repository, ...others] = paths;
@@ -45,12 +46,14 @@ export async function planTree(
     throw new UsageError('--write mirror needs a directory to write to: add -o DIR');
   if (flags.write !== 'mirror' && flags.output !== undefined)
     throw new UsageError(`--write ${flags.write} writes into the directory itself: -o goes with --write mirror`);
-  const [{ folderAt, NoTree, readTree }, { earlierFiles }, { planWrite }, { withRemarks }] = await Promise.all([
-    import('../tree/read-tree.js'),
-    import('../tree/earlier-files.js'),
-    import('../tree/plan-write.js'),
-    import('../tree/with-remarks.js'),
-  ]);
+  const [{ folderAt, NoTree, readTree }, { earlierFiles }, { planWrite }, { earlierGateways }, { withRemarks }] =
+    await Promise.all([
+      import('../tree/read-tree.js'),
+      import('../tree/earlier-files.js'),
+      import('../tree/plan-write.js'),
+      import('../tree/replaced-objects.js'),
+      import('../tree/with-remarks.js'),
+    ]);
   const { include, exclude } = flags;
   const read = await readTree(repository, readingOf(flags), { include, exclude, onProgress }).catch(
     (error: unknown) => {
@@ -58,7 +61,9 @@ export async function planTree(
     },
   );
   const problems = [...read.input.problems, ...unknownParameters(flags, read.parameters)];
-  const converted = await convertInput({ ...read.input, problems });
+  // Only what is replaced is gone for later runs; the other modes make their Gateways of all sources each time.
+  const gateways = flags.write === 'replace' ? earlierGateways(read.tree) : [];
+  const converted = await convertInput({ ...read.input, problems }, gateways);
   const folder = flags.output === undefined ? read.root : path.resolve(flags.output);
   if (flags.output !== undefined && (await realpath(folder).catch(() => folder)) === read.root)
     throw new UsageError('a mirror cannot be the directory itself: --write beside or replace writes there');

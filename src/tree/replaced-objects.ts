@@ -1,6 +1,7 @@
 import type { EmittedObject } from '../conversion.js';
 import { formatRef, type ObjectRef } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
+import type { NamespacedName } from '../options.js';
 import { itemOf } from './remark.js';
 import { sourceDocuments } from './source-documents.js';
 import type { SourceObjects } from './source-objects.js';
@@ -13,6 +14,17 @@ export function replacedObjects(text: string): string[] {
     if (mark?.kind !== 'replaced') return [];
     const id = idIn(text.slice(from, to));
     return id === undefined ? [] : [id];
+  });
+}
+
+/** The Gateways in the files that earlier runs wrote, as far as they have a namespace. */
+export function earlierGateways({ own }: Tree): NamespacedName[] {
+  const ids = [...own.values()].flatMap((text) =>
+    sourceDocuments(text).flatMap(({ from, to }) => idIn(text.slice(from, to)) ?? []),
+  );
+  return [...new Set(ids)].flatMap((id) => {
+    const [, namespace, name] = /^Gateway ([^/]+)\/(.+)$/.exec(id) ?? [];
+    return namespace === undefined || name === undefined ? [] : [{ namespace, name }];
   });
 }
 

@@ -61,11 +61,43 @@ export function keptObjects(
     const group = groups.of(object);
     if (!blockers.has(group)) blockers.set(group, object);
   }
+  for (const [owner, withheld] of ownersAbove(all)) {
+    const group = groups.of(owner);
+    if (!blockers.has(group)) blockers.set(group, withheld);
+  }
   for (const object of all) {
     const blocker = blockers.get(groups.of(object));
     if (blocker !== undefined && !kept.has(object)) kept.set(object, { kind: 'neighbour', of: blocker });
   }
   return kept;
+}
+
+/**
+ * The owners of wildcards and of any host, where rules below them are withheld. What keeps such requests from a wildcard is
+ * only written while the wildcard is known: without its source the next run would leave them to its routes.
+ */
+function ownersAbove(objects: readonly SourceObject[]): [SourceObject, SourceObject][] {
+  // Who owns a host together is of one group: one of them stands for all.
+  const owners = new Map<string, SourceObject>();
+  for (const object of objects)
+    for (const host of hostsOf(object.manifest))
+      if ((host === '' || host.startsWith('*.')) && !owners.has(host)) owners.set(host, object);
+  if (owners.size === 0) return [];
+  return objects
+    .filter(({ withheld }) => withheld)
+    .flatMap((object) =>
+      [...hostsOf(object.manifest)]
+        .flatMap(namesAbove)
+        .flatMap((name) => owners.get(name) ?? [])
+        .map((owner): [SourceObject, SourceObject] => [owner, object]),
+    );
+}
+
+/** `*.b.c`, `*.c` and any host for `a.b.c`. */
+function namesAbove(host: string): string[] {
+  if (host === '') return [];
+  const labels = host.split('.').slice(1, 128);
+  return [...labels.map((_, index) => `*.${labels.slice(index).join('.')}`).filter((name) => name !== host), ''];
 }
 
 /** What one object becomes always shares its hosts, so that it need not be walked to its end. */
@@ -81,6 +113,10 @@ function ownReason(object: SourceObject, isPatched: (object: SourceObject) => bo
   return isPatched(object) ? { kind: 'patched' } : undefined;
 }
 
+/** Annotations by which an Ingress takes hosts that no other one names: who goes leaves them to it. */
+const ALIASES = '/server-alias';
+const WWW = '/from-to-www-redirect';
+
 /** The hosts that an Ingress or Route names; '' for any. */
 function hostsOf({ content }: Manifest): Set<string> {
   const hosts = new Set<string>();
@@ -88,6 +124,11 @@ function hostsOf({ content }: Manifest): Set<string> {
   if (Array.isArray(spec?.rules)) for (const rule of spec.rules) hosts.add(textOf(asRecord(rule)?.host));
   if (spec?.host !== undefined) hosts.add(textOf(spec.host));
   if (spec?.defaultBackend !== undefined || spec?.backend !== undefined) hosts.add('');
+  for (const [key, value] of Object.entries(asRecord(asRecord(content.metadata)?.annotations) ?? {})) {
+    if (key.endsWith(ALIASES)) for (const name of textOf(value).split(/[\s,]+/)) if (name !== '') hosts.add(name);
+    if (key.endsWith(WWW) && value === 'true')
+      for (const host of [...hosts]) hosts.add(host.startsWith('www.') ? host.slice(4) : `www.${host}`);
+  }
   return hosts;
 }
 

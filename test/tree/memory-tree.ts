@@ -5,6 +5,7 @@ import type { WriteMode, WritePlan } from '../../src/tree/file-change.js';
 import { TreeGatherer } from '../../src/tree/gather-tree.js';
 import { isKustomization } from '../../src/tree/kustomize/kustomization.js';
 import { planWrite } from '../../src/tree/plan-write.js';
+import { earlierGateways } from '../../src/tree/replaced-objects.js';
 import type { Folder, SourceFile } from '../../src/tree/tree.js';
 import { MARKER } from '../../src/writing/write-files.js';
 
@@ -37,7 +38,11 @@ export function planned(
       untouchable: untouchable[file] ?? (file.endsWith('.json') ? 'json' : undefined),
     }),
   });
-  const conversion = convert(input, { ...DEFAULT_OPTIONS, ...options });
+  const conversion = convert(input, {
+    ...DEFAULT_OPTIONS,
+    earlierGateways: mode === 'replace' ? earlierGateways(tree) : [],
+    ...options,
+  });
   const earlier = Object.keys(mirror).filter((file) => mirror[file]?.startsWith(MARKER));
   const output =
     mode === 'mirror' ? { folder: folderOf(mirror), earlier, nameOf: (file: string) => `out/${file}` } : undefined;

@@ -206,6 +206,43 @@ describe('replace', () => {
     expect(planned(first.files, 'replace', { options }).plan.changes).toEqual([]);
   });
 
+  it.each([
+    ['an alias', ['server-alias: x.example.com, alias.example.com'], 'alias.example.com'],
+    ['the other name of a www redirect', ['from-to-www-redirect: "true"'], 'www.a.example.com'],
+  ])('keeps the owner of %s of what stays', (_what, annotations, host) => {
+    const files = {
+      'web.yaml': ingress('a', 'a.example.com', [...WITHHELD, ...annotations]),
+      'b.yaml': ingress('b', host),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 b.yaml:1');
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it.each(['*.example.com', '*.a.example.com', ''])('keeps the owner of %j above withheld rules', (wildcard) => {
+    const above = ingress('b', '"HOST"').replace('host: "HOST"', wildcard === '' ? 'host:' : `host: "${wildcard}"`);
+    const files = { 'web.yaml': ingress('x', 'x.a.example.com', WITHHELD), 'b.yaml': above, 'c.yaml': ingress('c') };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 b.yaml:1');
+    expect(after['c.yaml']).toMatch(inPlaceOf('c'));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('keeps the namespace of a Gateway whose other sources are gone', () => {
+    const other = ingress('b').replace('namespace: shop', 'namespace: other');
+    const first = planned(
+      {
+        'a.yaml': ingress('a', 'a.example.com', [], '/a'),
+        'b.yaml': other,
+        'c.yaml': `${ingress('c', 'c.example.com', WITHHELD)}---\n${ingress('d', 'c.example.com', [], '/d')}`,
+      },
+      'replace',
+    ).files;
+    expect(Object.keys(first)).toContain('gateway-gateway-system-nginx.yaml');
+    expect(first['c.yaml']).toContain('namespace: gateway-system');
+    expect(planned(first, 'replace').plan.changes).toEqual([]);
+  });
+
   it('says which objects stand in the tree already', () => {
     const first = planned({ 'a.yaml': `${ingress('a')}---\n${ingress('b')}`, 'c.yaml': ingress('c') }, 'replace').files;
     const again = { ...first, 'x/a.yaml': ingress('a', 'a.example.com', [], '/x'), 'x/d.yaml': ingress('d') };

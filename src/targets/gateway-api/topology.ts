@@ -138,10 +138,13 @@ class Layout {
     const [only] = group.home;
     // A reference without namespace means the namespace of the route: a Gateway without one serves only its like.
     const single = group.home.size === 1 && (only !== undefined || group.routes.size === 1);
-    const namespace = options.gatewayNamespace ?? (single ? only : 'gateway-system');
     const several = options.gatewayPer === 'namespace' && options.gatewayNamespace !== undefined && only !== undefined;
     const base = `${options.gatewayName ?? group.className}${several ? `-${only}` : ''}`;
     const wanted = count === 1 ? base : `${base}-${count}`;
+    const earlier = options.gatewayPer === 'class' ? options.earlierGateways : undefined;
+    const [known, ...others] = earlier?.filter(({ name }) => name === wanted) ?? [];
+    const home = known !== undefined && others.length === 0 ? known.namespace : undefined;
+    const namespace = options.gatewayNamespace ?? home ?? (single ? only : 'gateway-system');
     const gateway: GatewayDraft = {
       // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
       name: this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`),
