@@ -227,6 +227,8 @@ function sayBelow(share: UnderstoodShare, claims: HostClaims): void {
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS0214',
+      // What is withheld because of a guard would be let through there.
+      ...(claims.isGuarded(host) ? { severity: 'error' as const } : {}),
       message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${formatHost(host)} that nothing here serves, withheld ones included, may go there instead of being refused`,
       next: `Check what ${wide.name === ANY ? 'it' : wide.name} serves, or give the two controllers addresses of their own.`,
     });
