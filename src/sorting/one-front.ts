@@ -1,5 +1,6 @@
 import type { WithheldRule } from '../conversion.js';
 import type { UnderstoodShare } from '../convert-share.js';
+import type { Ingress } from '../kubernetes/ingress.js';
 import { formatHost, type HostPattern } from '../model/host-pattern.js';
 import type { ItemId } from '../model/traced.js';
 import type { Passthrough, VirtualHost } from '../model/traffic.js';
@@ -180,6 +181,7 @@ function sayIdle(share: UnderstoodShare, claims: HostClaims): void {
       ...rules.map((rule) => rule?.host?.toLowerCase() ?? ''),
       ...tls.flatMap((one) => one?.hosts.map((host) => host.toLowerCase()) ?? []),
     ]),
+    ...inventory.ingresses.flatMap(aliasesOf),
     ...inventory.ingresses.flatMap(({ defaultBackend }) => (defaultBackend === undefined ? [] : [''])),
     ...inventory.routes.flatMap((route) => (route.host === '' ? [] : [formatHost(hostOfRoute(route))])),
   ]);
@@ -196,6 +198,15 @@ function sayIdle(share: UnderstoodShare, claims: HostClaims): void {
       next: 'Remove what is not served, or check what answers then.',
     });
   }
+}
+
+/** What server-alias names; an alias of a canary, for instance, is served by nobody. */
+function aliasesOf({ meta }: Ingress): string[] {
+  return Object.entries(meta.annotations)
+    .filter(([key]) => /(?:^|\/)server-alias$/.test(key))
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((name) => name.trim())
+    .filter((name) => /^(?:\*\.)?[a-z0-9.-]+$/.test(name));
 }
 
 function hostText(name: string): string {
@@ -216,6 +227,8 @@ function sayBelow(share: UnderstoodShare, claims: HostClaims): void {
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS0214',
+      // What is withheld because of a guard would be let through there.
+      ...(claims.isGuarded(host) ? { severity: 'error' as const } : {}),
       message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${formatHost(host)} that nothing here serves, withheld ones included, may go there instead of being refused`,
       next: `Check what ${wide.name === ANY ? 'it' : wide.name} serves, or give the two controllers addresses of their own.`,
     });

@@ -28,14 +28,22 @@ export class InvolvedOwners {
     return new Set([...this.#everywhere, ...this.naming(host)]);
   }
 
-  /** Those of them that name the host, themselves or by a wildcard or an alias. */
+  /** Those of them that name the host, themselves or by a wildcard or an alias, or its counterpart. */
   naming(host: string): ReadonlySet<string> {
-    const name = host.toLowerCase().replace(/:\d*$/, '');
-    const found = new Set<string>();
-    const parents = name.split('.').map((_label, index, labels) => `*.${labels.slice(index + 1).join('.')}`);
+    const name = nameOf(host);
     // The counterpart with or without www. may redirect here.
     const twin = name.startsWith('www.') ? name.slice(4) : `www.${name}`;
-    for (const candidate of [name, twin, ...parents])
+    return this.#namingAnyOf([twin, ...namesOver(name)]);
+  }
+
+  /** Whether they name the host and not just its counterpart. */
+  name(host: string): boolean {
+    return this.#namingAnyOf(namesOver(nameOf(host))).size > 0;
+  }
+
+  #namingAnyOf(candidates: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const candidate of candidates)
       for (const named of [candidate, ...(this.#hostsOfAlias.get(candidate) ?? [])])
         for (const key of this.#byName.get(named) ?? []) found.add(key);
     return found;
@@ -102,4 +110,13 @@ function put(map: Map<string, Set<string>>, name: string, key: string): void {
   const known = map.get(name);
   if (known === undefined) map.set(name, new Set([key]));
   else known.add(key);
+}
+
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, '');
+}
+
+/** A name and the wildcards above it. */
+function namesOver(name: string): string[] {
+  return [name, ...name.split('.').map((_label, index, labels) => `*.${labels.slice(index + 1).join('.')}`)];
 }

@@ -1,4 +1,4 @@
-import { compareOutcomes, type OutcomeDifference } from '../behaviour/compare.js';
+import { answerKind, compareOutcomes, type OutcomeDifference } from '../behaviour/compare.js';
 import type { Outcome, Request } from '../behaviour/outcome.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
@@ -44,7 +44,10 @@ export class Replay {
 
   /** Whether objects of the source name a host, or serve it as they serve any. */
   serves(host: string): 'by name' | 'as any' | undefined {
-    if (this.#involved.naming(host).size > 0) return 'by name';
+    if (this.#involved.name(host)) return 'by name';
+    // A counterpart with www. is a name of its own unless the controller redirects it.
+    const probe: Request = { scheme: 'http', host, method: 'GET', path: '/' };
+    if (this.#involved.naming(host).size > 0 && answerKind(this.source.answer(probe)) === 'redirect') return 'by name';
     return this.#involved.of(host).size > 0 ? 'as any' : undefined;
   }
 
