@@ -41,8 +41,12 @@ const { output } = await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   banner: (chunk) => (chunk.isEntry && chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
-  // Smaller files start faster; names stay, so that a stack trace in a bug report can be read.
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  // Smaller files start faster; names of functions stay, so that a stack trace in a bug report can be read.
+  minify: {
+    compress: true,
+    mangle: { toplevel: false, keepNames: { function: true, class: true } },
+    codegen: { removeWhitespace: true },
+  },
 });
 await bundle.close();
 assertRunsAnywhere('index.js', output);
