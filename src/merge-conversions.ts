@@ -9,24 +9,8 @@ import type {
 } from './conversion.js';
 import { joinItems } from './ledger/join-items.js';
 import { DEFAULT_OPTIONS } from './options.js';
+import { compareEmitted } from './targets/emitted-order.js';
 import { summarize, waysOut } from './totals.js';
-
-/** Order of kinds in the output: what others refer to comes first. */
-const KINDS = [
-  'Secret',
-  'ConfigMap',
-  'Role',
-  'RoleBinding',
-  'Gateway',
-  'ListenerSet',
-  'ReferenceGrant',
-  'BackendTLSPolicy',
-  'TCPRoute',
-  'TLSRoute',
-  'GRPCRoute',
-  'HTTPRoute',
-  'Route',
-];
 
 /**
  * Several conversions as one: of parts of one input, or of several inputs. The same parts in any order give the same result.
@@ -118,14 +102,6 @@ function madeOf(a: EmittedObject, b: EmittedObject): Pick<EmittedObject, 'source
     sources: [...new Set([...a.sources, ...b.sources])].sort(),
     origins: [...origins].sort(([x], [y]) => compareText(x, y)).map(([, origin]) => origin),
   };
-}
-
-function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {
-  return (
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
-    compareText(a.metadata.name, b.metadata.name)
-  );
 }
 
 function compareWithheld(a: WithheldRule, b: WithheldRule): number {

@@ -1,13 +1,29 @@
 import type { EmittedObject } from '../conversion.js';
 
-/** Sorts what is written: by kind in the order given, then by namespace and name, by code units, so that no locale has a say. */
-export function byKind(kinds: readonly string[]): (a: EmittedObject, b: EmittedObject) => number {
-  return (a, b) => {
-    const difference = kinds.indexOf(a.object.kind) - kinds.indexOf(b.object.kind);
-    if (difference !== 0) return difference;
-    const [x, y] = [a.object.metadata, b.object.metadata];
-    return compareText(x.namespace ?? '', y.namespace ?? '') || compareText(x.name, y.name);
-  };
+/** Order of kinds in the output: what others refer to comes first. */
+const KINDS = [
+  'Secret',
+  'ConfigMap',
+  'Role',
+  'RoleBinding',
+  'Gateway',
+  'ListenerSet',
+  'ReferenceGrant',
+  'BackendTLSPolicy',
+  'TCPRoute',
+  'TLSRoute',
+  'GRPCRoute',
+  'HTTPRoute',
+  'Route',
+];
+
+/** Order of what is written: by kind, then by namespace and name, by code units, so that no locale has a say. */
+export function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {
+  return (
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
+    compareText(a.metadata.name, b.metadata.name)
+  );
 }
 
 function compareText(a: string, b: string): number {

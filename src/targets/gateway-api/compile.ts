@@ -4,7 +4,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
-import { byKind } from '../emitted-order.js';
+import { compareEmitted } from '../emitted-order.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import {
@@ -27,20 +27,6 @@ import { canServe, sayNeededListeners, tcpRoute } from './tcp-routes.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
-
-/** Order of kinds in the output: what others refer to comes first. */
-const KINDS = [
-  'Secret',
-  'ConfigMap',
-  'Gateway',
-  'ListenerSet',
-  'ReferenceGrant',
-  'BackendTLSPolicy',
-  'TCPRoute',
-  'TLSRoute',
-  'GRPCRoute',
-  'HTTPRoute',
-];
 
 /**
  * Turns the traffic model into Gateway API objects, and tells the ledger what became of every item. What the chosen version
@@ -98,7 +84,7 @@ export function compileGatewayApi(
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
-  return { emitted: emitted.sort(byKind(KINDS)), closingComments: writer.closingComments, withheld };
+  return { emitted: emitted.sort(compareEmitted), closingComments: writer.closingComments, withheld };
 }
 
 function hasTimeouts(plans: readonly HostPlan[]): boolean {

@@ -6,7 +6,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { SourceDefaults, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
-import { byKind } from '../emitted-order.js';
+import { compareEmitted } from '../emitted-order.js';
 import { itemsOf } from '../items.js';
 import { Names, type Naming } from '../names.js';
 import { CertificateAccess } from './certificate-access.js';
@@ -19,9 +19,6 @@ import { RouteWriter } from './route-writer.js';
 import { sayDefaults, sayHosts } from './run-remarks.js';
 import { isReencrypted } from './security.js';
 import { isOpen, type Standing } from './standing.js';
-
-/** Order of kinds in the output: what others need comes first. */
-const KINDS = ['Role', 'RoleBinding', 'Route'];
 
 /** Names of Routes become labels in generated hosts and parts of backend names: they stay short enough for both. */
 const LONGEST_NAME = 63;
@@ -61,7 +58,7 @@ export function compileOpenshiftRoute(
     const found = plans.find(({ plan }) => formatHost(plan.host.host) === formatHost(passthrough.host));
     writePassthrough(passthrough, found?.plan, writer, planning);
   }
-  const emitted = [...writer.emitted, ...access.objects()].sort(byKind(KINDS));
+  const emitted = [...writer.emitted, ...access.objects()].sort(compareEmitted);
   if (emitted.length > 0) {
     const closes = withheld.length > 0 || plans.some(({ plan }) => plan.standings.some(({ guard }) => guard !== ''));
     sayDefaults(planning, closes);

@@ -5,7 +5,7 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Compiled } from '../compiled.js';
-import { byKind } from '../emitted-order.js';
+import { compareEmitted } from '../emitted-order.js';
 import { originsOf, sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
 import { sayNewCookies } from './cookie-names.js';
@@ -17,9 +17,6 @@ import { sayWildcards } from './wildcard-admission.js';
 import { sayAnnotations } from './written-annotations.js';
 import { certificateOf, sayCertificate } from './written-certificate.js';
 import { sayParts } from './written-parts.js';
-
-/** Order of kinds in the output: what the API server asks for when a Route comes stands before it. */
-const KINDS = ['Role', 'RoleBinding', 'Route'];
 
 /**
  * Writes Routes as Routes: those that the controller makes of Ingresses, frozen as they are today, and explicit ones in the
@@ -39,7 +36,7 @@ export function writeRoutes(routes: readonly OriginatedRoute[], router: RouterSe
   sayWildcards(kept, router, ledger);
   sayCutOver(kept, ledger);
   sayNewCookies(kept, ledger);
-  return { emitted: [...access.objects(), ...written].sort(byKind(KINDS)), closingComments: [], withheld: [] };
+  return { emitted: [...access.objects(), ...written].sort(compareEmitted), closingComments: [], withheld: [] };
 }
 
 /** A cluster holds one Route of a name, and what is applied later replaces what was there. */
