@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
+import { chunkGroups } from './chunks.mjs';
 import { emitTypes } from './emit-types.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 import { yamlModules } from './yaml-modules.mjs';
@@ -40,6 +41,7 @@ const { output } = await bundle.write({
   format: 'esm',
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
+  codeSplitting: { groups: chunkGroups(root) },
   banner: (chunk) => (chunk.isEntry && chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
   // Smaller files start faster; names of functions stay, so that a stack trace in a bug report can be read.
   minify: {

@@ -1,5 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { asList } from '../config/content.js';
+import { globMatcher } from '../config/globs.js';
 import { withUnusedGateways } from '../config/unused-gateways.js';
 import type { Conversion } from '../conversion.js';
 import { count } from '../reports/wording.js';
@@ -40,7 +41,6 @@ export async function judged(conversion: Conversion, flags: JudgingFlags, stream
 }
 
 async function rulesOf({ config, folder }: Setup): Promise<SuppressionRule[]> {
-  const { globMatcher } = await import('../config/globs.js');
   return (config.content.suppressions ?? []).map(({ path, ...rule }, index) => {
     const matches = path === undefined ? undefined : globMatcher(asList(path));
     const isInPath = (file: string): boolean => {

@@ -1,0 +1,44 @@
+/*
+ * Which modules come in one file. Node takes longer to find sixty small files than to read them, so what every conversion
+ * loads stands in few; each line is loaded without those below it. What no line names is split by what uses it.
+ */
+const CHUNKS = [
+  // Needed by all that follows, and free of modules of Node, since the library loads it too.
+  { name: 'options', of: [/^src\/(?:options|reports\/wording|ledger\/unreadable)\.ts/] },
+  // The flags: for help and completions nothing more is read. Not the entry itself: it waits for what it calls.
+  {
+    name: 'start',
+    of: [
+      /^node_modules\/commander\//,
+      /^src\/cli\/(?:option-values|options|usage-error|report-flags|exit-codes|shell-word|find-config)\.ts/,
+    ],
+  },
+  // Manifests to manifests; free of modules of Node as well.
+  {
+    name: 'conversion',
+    of: [
+      /^mappings\//,
+      /^src\/[^/]+\.ts$/,
+      /^src\/(?:kubernetes|ledger|mappings|model|sorting|sources|targets|suppressions)\//,
+      /^src\/writing\/(?!write-files|file-names)/,
+      /^src\/manifests\/(?!files|find-files|ignore-rules|read-small-file)/,
+    ],
+  },
+  // Files in, reports out.
+  {
+    name: 'command',
+    of: [
+      /^src\/(?:manifests\/|reports\/json)/,
+      /^src\/cli\/(?:configure|config-flags|parts|inputs|read-own-files|judged|write-pieces)\.ts/,
+    ],
+  },
+];
+
+/** The groups for rolldown's `codeSplitting`; `root` ends with a slash. */
+export function chunkGroups(root) {
+  return CHUNKS.map(({ name, of }, index) => ({
+    name,
+    test: (id) => id.startsWith(root) && of.some((modules) => modules.test(id.slice(root.length))),
+    priority: CHUNKS.length - index,
+  }));
+}
