@@ -228,6 +228,50 @@ describe('replace', () => {
     expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
+  const CANARY = ['canary: "true"', 'canary-weight: "30"'];
+  const PASSTHROUGH = ['ssl-passthrough: "true"'];
+
+  it('keeps a lone canary, which serves every host, above withheld rules: they keep their answer 500', () => {
+    const files = {
+      'web.yaml': ingress('x', 'x.example.com', WITHHELD),
+      'canary.yaml': ingress('b', 'b.example.com', CANARY),
+      'unread.yaml': ingress('main', '*.example.com'),
+      'c.yaml': ingress('c'),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 canary.yaml:1');
+    expect(after['web.yaml']).toContain('the rules below answer 500');
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('keeps a wildcard above whatever stays, and above that: what closes their paths is written while it is known', () => {
+    const files = {
+      'kustomization.yaml': 'resources:\n- a.yaml\npatches:\n- path: patch.yaml\n',
+      'patch.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\nspec:\n  ingressClassName: other\n',
+      'a.yaml': ingress('a', 'a.b.example.com'),
+      'b.yaml': `${ingress('b', '"*.b.example.com"')}---\n${ingress('b', 'other.org').replace('name: b', 'name: o')}`,
+      'e.yaml': ingress('e', '"*.example.com"').replace('/\n', '/e\n'),
+      'o.yaml': ingress('org', '"*.org"'),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 a.yaml:1', 'RS2302 b.yaml:1', 'RS2302 e.yaml:1']));
+    expect(after['o.yaml']).toMatch(inPlaceOf('org'));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it.each([
+    ['that passes TLS on', ingress('lost', 'x.example.com', PASSTHROUGH, '/')],
+    ['of its name', ingress('a', 'y.example.com')],
+  ])('keeps an Ingress of which nothing was made beside another one %s', (_what, lost) => {
+    const others = (namespace: string) => lost.replace('namespace: shop', `namespace: ${namespace}`);
+    for (const namespace of ['shop', 'other']) {
+      const files = { 'a.yaml': ingress('a', 'x.example.com'), 'z.yaml': others(namespace) };
+      const first = planned(files, 'replace');
+      expect(planned(first.files, 'replace').plan.changes).toEqual([]);
+    }
+  });
+
   it('keeps the namespace of a Gateway whose other sources are gone', () => {
     const other = ingress('b').replace('namespace: shop', 'namespace: other');
     const first = planned(
