@@ -30,13 +30,29 @@ export function namesAbove(host: string): string[] {
 const ALIASES = '/server-alias';
 const WWW = '/from-to-www-redirect';
 
-/** The upstream of a canary belongs to it, also where other Ingresses forward to the same Service. */
+/** In ingress-nginx the upstream of a canary is its share alone, whichever Ingress else forwards to the same Service. */
 const CANARY = '/canary';
 
-export function isCanary({ manifest, isLeftOut }: SourceObject): boolean {
-  if (isLeftOut) return false;
+/**
+ * The Services by which an object acts on all others that forward to them, as `namespace/name`: as a canary, or by a policy
+ * that was made of it.
+ */
+export function claimedServices(object: SourceObject): Set<string> {
+  const claimed = isCanary(object) ? servicesOf(object) : new Set<string>();
+  for (const [index, one] of object.emitted.entries()) {
+    const { metadata, spec } = one.object;
+    if (index > MOST_MADE) break;
+    for (const target of asList(asRecord(spec)?.targetRefs)) {
+      const ref = asRecord(target);
+      if (ref?.kind === 'Service') claimed.add(`${metadata.namespace ?? ''}/${textOf(ref.name)}`);
+    }
+  }
+  return claimed;
+}
+
+function isCanary({ manifest, isLeftOut }: SourceObject): boolean {
   const annotations = asRecord(asRecord(manifest.content.metadata)?.annotations) ?? {};
-  return Object.entries(annotations).some(([key, value]) => key.endsWith(CANARY) && textOf(value) !== 'false');
+  return !isLeftOut && Object.entries(annotations).some(([key, value]) => key.endsWith(CANARY) && value !== 'false');
 }
 
 /** The Services that an Ingress forwards to, as `namespace/name`. */

@@ -1,6 +1,6 @@
 import type { EmittedObject } from '../conversion.js';
 import type { Item } from '../ledger/verdict.js';
-import { actingHosts, isCanary, MOST_MADE, namesAbove, servicesOf } from './acting-hosts.js';
+import { actingHosts, claimedServices, MOST_MADE, namesAbove, servicesOf } from './acting-hosts.js';
 import type { SourceObject, SourceObjects } from './source-objects.js';
 
 /** Why an object stays. */
@@ -57,11 +57,10 @@ export function keptObjects(
       if (index > MOST_MADE) break;
     }
   }
-  // ingress-nginx takes a Service of a canary for another one's share, whichever Ingress else forwards to it.
-  const shares = new Set(all.filter(isCanary).flatMap((object) => [...servicesOf(object)]));
-  if (shares.size > 0)
+  const claimed = new Set(all.flatMap((object) => [...claimedServices(object)]));
+  if (claimed.size > 0)
     for (const object of all)
-      for (const service of servicesOf(object)) if (shares.has(service)) groups.join(object, `service ${service}`);
+      for (const service of servicesOf(object)) if (claimed.has(service)) groups.join(object, `service ${service}`);
   const served = new Set(all.filter(({ emitted }) => !emitted.every(isShared)).map((object) => groups.of(object)));
   const kept = new Map<SourceObject, Reason>();
   const blockers = new Map<SourceObject, SourceObject>();

@@ -260,16 +260,33 @@ describe('replace', () => {
     expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
-  it.each([
-    ['that passes TLS on', ingress('lost', 'x.example.com', PASSTHROUGH, '/')],
-    ['of its name', ingress('a', 'y.example.com')],
-  ])('keeps an Ingress of which nothing was made beside another one %s', (_what, lost) => {
-    const others = (namespace: string) => lost.replace('namespace: shop', `namespace: ${namespace}`);
-    for (const namespace of ['shop', 'other']) {
-      const files = { 'a.yaml': ingress('a', 'x.example.com'), 'z.yaml': others(namespace) };
-      const first = planned(files, 'replace');
-      expect(planned(first.files, 'replace').plan.changes).toEqual([]);
-    }
+  it('keeps an Ingress of which nothing was made beside one that passes the TLS of its host on, and that one', () => {
+    const files = {
+      'a.yaml': ingress('a', 'x.example.com', PASSTHROUGH),
+      'z.yaml': ingress('z', 'x.example.com', [], '/z').replace(
+        '  rules:',
+        '  tls:\n    - hosts: [x.example.com]\n      secretName: s\n  rules:',
+      ),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    for (const [file, text] of Object.entries(files)) expect(after[file]).toContain(text);
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 z.yaml:1', 'RS2302 a.yaml:1']));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a canary', CANARY, []],
+    ['a policy for backends', ['backend-protocol: HTTPS'], ['backend-protocol: HTTPS']],
+  ])('keeps those that forward to a Service of %s with one that stays', (_what, first, second) => {
+    const files = {
+      'a.yaml': ingress('a', 'a.example.com', first),
+      'b.yaml': ingress('b', 'b.example.com', second),
+      'c.yaml': ingress('c', 'b.example.com', WITHHELD, '/c'),
+      'd.yaml': ingress('d', 'd.example.com', second),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 c.yaml:1', 'RS2302 b.yaml:1', 'RS2302 d.yaml:1']));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
   it('keeps the namespace of a Gateway whose other sources are gone', () => {
