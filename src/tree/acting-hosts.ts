@@ -30,15 +30,18 @@ export function namesAbove(host: string): string[] {
 const ALIASES = '/server-alias';
 const WWW = '/from-to-www-redirect';
 
-/** In ingress-nginx the upstream of a canary is its share alone, whichever Ingress else forwards to the same Service. */
-const CANARY = '/canary';
+/**
+ * What ingress-nginx asks of the upstream, which all Ingresses of a Service and port have in common: a canary's is its share
+ * alone, and affinity and balance are those of the first one that has them.
+ */
+const UPSTREAM_WIDE = /\/(?:canary|affinity|load-balance|upstream-hash-by)$/;
 
 /**
- * The Services by which an object acts on all others that forward to them, as `namespace/name`: as a canary, or by a policy
- * that was made of it.
+ * The Services by which an object acts on all others that forward to them, as `namespace/name`: by what it asks of their
+ * upstream, or by a policy that was made of it.
  */
 export function claimedServices(object: SourceObject): Set<string> {
-  const claimed = isCanary(object) ? servicesOf(object) : new Set<string>();
+  const claimed = claimsUpstream(object) ? servicesOf(object) : new Set<string>();
   for (const [index, one] of object.emitted.entries()) {
     const { metadata, spec } = one.object;
     if (index > MOST_MADE) break;
@@ -50,9 +53,9 @@ export function claimedServices(object: SourceObject): Set<string> {
   return claimed;
 }
 
-function isCanary({ manifest, isLeftOut }: SourceObject): boolean {
+function claimsUpstream({ manifest, isLeftOut }: SourceObject): boolean {
   const annotations = asRecord(asRecord(manifest.content.metadata)?.annotations) ?? {};
-  return !isLeftOut && Object.entries(annotations).some(([key, value]) => key.endsWith(CANARY) && value !== 'false');
+  return !isLeftOut && Object.entries(annotations).some(([key, value]) => UPSTREAM_WIDE.test(key) && value !== 'false');
 }
 
 /** The Services that an Ingress forwards to, as `namespace/name`. */

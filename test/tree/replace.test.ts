@@ -276,6 +276,7 @@ describe('replace', () => {
 
   it.each<[string, readonly string[], readonly string[]]>([
     ['a canary', CANARY, []],
+    ['affinity', ['affinity: cookie'], []],
     ['a policy for backends', ['backend-protocol: HTTPS'], ['backend-protocol: HTTPS']],
   ])('keeps those that forward to a Service of %s with one that stays', (_what, first, second) => {
     const files = {
