@@ -30,7 +30,10 @@ function keptItem(object: SourceObject, reason: Reason): Item | undefined {
         code: 'RS2301',
         object: ref,
         source,
-        message: `stays in its file, and so do those of its hosts: others serve what it names (${reason.by.code}), and without them it would be served`,
+        message:
+          reason.by === undefined
+            ? 'stays in its file, and so do those of its hosts: nothing was made of it beside them, and without them it may be served'
+            : `stays in its file, and so do those of its hosts: others serve what it names (${reason.by.code}), and without them it would be served`,
         next: 'Remove what is never served, and run again.',
       });
     case 'withheld':

@@ -15,6 +15,8 @@ export interface SourceObject {
   readonly whole: WholeObject | undefined;
   /** What was made of it. */
   readonly emitted: EmittedObject[];
+  /** Whether it is no business of this run, whatever else stands in the tree: it is another controller's, or of another kind. */
+  readonly isLeftOut: boolean;
   withheld: boolean;
   /** The first error finding about it. */
   error: Item | undefined;
@@ -27,7 +29,25 @@ export interface SourceObject {
 /** Hosts and paths that older objects have: ingress-nginx and haproxytech, nginx-inc, Routes, HAProxy Ingress. */
 const RIVAL_CODES: ReadonlySet<string> = new Set(['RS1002', 'RS2261', 'RS2110', 'RS2203']);
 
-/** The Ingresses and Routes of the files of a tree that a conversion made something of, held back, or left to others. */
+/**
+ * Findings by which an object is left out: its class, its kind, or what the controller drops at the door decides that alone,
+ * so that it stays left out when others are gone.
+ */
+const LEFT_OUT_CODES: ReadonlySet<string> = new Set([
+  'RS0201',
+  'RS0202',
+  'RS0205',
+  'RS0210',
+  'RS0211',
+  'RS0325',
+  'RS2140',
+]);
+
+/**
+ * The Ingresses and Routes of the files of a tree that a conversion made something of, held back, or left to others. Where
+ * documents are edited, those of which nothing was made are among them, wherever they stand: they may be served once others
+ * are gone.
+ */
 export class SourceObjects {
   readonly #byPlace = new Map<string, SourceObject>();
   readonly #documents = new Map<SourceFile, readonly SourceDocument[]>();
@@ -39,9 +59,13 @@ export class SourceObjects {
     for (const { origins } of conversion.emitted) for (const { source } of origins) spoken.add(source.file);
     for (const { source } of conversion.withheld) spoken.add(source.file);
     for (const item of conversion.items) if (isRivalry(item)) spoken.add(item.source.file);
+    const leftOut = new Set(conversion.items.filter(leavesOut).map(({ source }) => placeOf(source)));
+    if (isEdited)
+      for (const { name, manifests } of tree.sources)
+        if (manifests.some((one) => isConverted(one) && !leftOut.has(placeOf(one.source)))) spoken.add(name);
     for (const name of spoken) {
       const file = named.get(name);
-      if (file !== undefined) this.#addFile(file, isEdited);
+      if (file !== undefined) this.#addFile(file, isEdited, leftOut);
     }
     for (const emitted of conversion.emitted)
       for (const origin of emitted.origins) this.of(origin)?.emitted.push(emitted);
@@ -68,7 +92,7 @@ export class SourceObjects {
     return known;
   }
 
-  #addFile(file: SourceFile, isEdited: boolean): void {
+  #addFile(file: SourceFile, isEdited: boolean, leftOut: ReadonlySet<string>): void {
     const documents = this.documentsOf(file);
     const starts = lineStarts(file.text);
     for (const manifest of file.manifests) {
@@ -83,6 +107,7 @@ export class SourceObjects {
       const place = { file, manifest, index, document, whole };
       const object = {
         ...place,
+        isLeftOut: leftOut.has(placeOf(manifest.source)),
         emitted: [],
         withheld: false,
         error: undefined,
@@ -122,6 +147,10 @@ function isError(item: Item): boolean {
     (item.severity === 'error' && item.suppressed === undefined) ||
     item.also.some(({ severity, suppressed }) => severity === 'error' && suppressed === undefined)
   );
+}
+
+function leavesOut({ code, field }: Item): boolean {
+  return field === '' && LEFT_OUT_CODES.has(code);
 }
 
 function isRivalry({ code, verdict }: Item): boolean {

@@ -1,14 +1,17 @@
 import type { EmittedObject } from '../conversion.js';
-import type { Manifest } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
+import { actingHosts, claimedServices, MOST_MADE, namesAbove, servicesOf } from './acting-hosts.js';
 import type { SourceObject, SourceObjects } from './source-objects.js';
 
 /** Why an object stays. */
 export type Reason =
   /** Nothing was made of it: it is another controller's, or serves nothing. Nobody expects it to go. */
   | { readonly kind: 'nothing' }
-  /** Nothing was made of it because others serve what it names; without them it would be served. */
-  | { readonly kind: 'rivals'; readonly by: Item }
+  /**
+   * Nothing was made of it while others act on its hosts; without them it may be served. The finding that says so, if any: a
+   * host whose TLS is passed on has no other path, and of two objects of one name there is one.
+   */
+  | { readonly kind: 'rivals'; readonly by: Item | undefined }
   | { readonly kind: 'withheld' }
   | { readonly kind: 'error' }
   /** It holds a certificate that would be gone with it. */
@@ -32,7 +35,7 @@ export function isShared({ object }: EmittedObject): boolean {
 
 /**
  * Which objects cannot be replaced, and why. A host is served by one data plane: of objects that share a host, or a name, or
- * something that was made of them, all are replaced or none is.
+ * something that was made of them, all are replaced or none is. Where some stay, wildcards above their hosts do as well.
  */
 export function keptObjects(
   objects: SourceObjects,
@@ -40,10 +43,13 @@ export function keptObjects(
 ): Map<SourceObject, Reason> {
   const all = objects.all();
   const groups = new Groups(all);
+  const hosts = new Map<SourceObject, ReadonlySet<string>>();
   for (const object of all) {
     const { ref } = object.manifest;
     groups.join(object, `name ${ref.kind} ${ref.namespace ?? ''}/${ref.name}`);
-    for (const host of hostsOf(object.manifest)) groups.join(object, `host ${host}`);
+    const acting = actingHosts(object);
+    hosts.set(object, acting);
+    for (const host of acting) groups.join(object, `host ${host}`);
     for (const [index, emitted] of object.emitted.entries()) {
       if (isShared(emitted)) continue;
       const { kind, metadata } = emitted.object;
@@ -51,20 +57,22 @@ export function keptObjects(
       if (index > MOST_MADE) break;
     }
   }
+  const claimed = new Set(all.flatMap((object) => [...claimedServices(object)]));
+  if (claimed.size > 0)
+    for (const object of all)
+      for (const service of servicesOf(object)) if (claimed.has(service)) groups.join(object, `service ${service}`);
+  const served = new Set(all.filter(({ emitted }) => !emitted.every(isShared)).map((object) => groups.of(object)));
   const kept = new Map<SourceObject, Reason>();
   const blockers = new Map<SourceObject, SourceObject>();
   for (const object of all) {
-    const reason = ownReason(object, isPatched);
+    const reason = ownReason(object, isPatched, served.has(groups.of(object)));
     if (reason === undefined) continue;
     kept.set(object, reason);
     if (reason.kind === 'nothing') continue;
     const group = groups.of(object);
     if (!blockers.has(group)) blockers.set(group, object);
   }
-  for (const [owner, withheld] of ownersAbove(all)) {
-    const group = groups.of(owner);
-    if (!blockers.has(group)) blockers.set(group, withheld);
-  }
+  blockAbove(hosts, groups, blockers);
   for (const object of all) {
     const blocker = blockers.get(groups.of(object));
     if (blocker !== undefined && !kept.has(object)) kept.set(object, { kind: 'neighbour', of: blocker });
@@ -73,71 +81,51 @@ export function keptObjects(
 }
 
 /**
- * The owners of wildcards and of any host, where rules below them are withheld. What keeps such requests from a wildcard is
- * only written while the wildcard is known: without its source the next run would leave them to its routes.
+ * Blocks the owners of wildcards, and of any host, above the hosts of whoever stays. What keeps requests from a wildcard (rules
+ * that answer 500, a listener for https) is only written while the wildcard is known: without its source the next run would
+ * leave them to its routes.
  */
-function ownersAbove(objects: readonly SourceObject[]): [SourceObject, SourceObject][] {
-  // Who owns a host together is of one group: one of them stands for all.
+function blockAbove(
+  hosts: ReadonlyMap<SourceObject, ReadonlySet<string>>,
+  groups: Groups,
+  blockers: Map<SourceObject, SourceObject>,
+): void {
+  // Who acts on a host together is of one group: one of them stands for all.
   const owners = new Map<string, SourceObject>();
-  for (const object of objects)
-    for (const host of hostsOf(object.manifest))
-      if ((host === '' || host.startsWith('*.')) && !owners.has(host)) owners.set(host, object);
-  if (owners.size === 0) return [];
-  return objects
-    .filter(({ withheld }) => withheld)
-    .flatMap((object) =>
-      [...hostsOf(object.manifest)]
-        .flatMap(namesAbove)
-        .flatMap((name) => owners.get(name) ?? [])
-        .map((owner): [SourceObject, SourceObject] => [owner, object]),
-    );
+  const below = new Map<SourceObject, Set<string>>();
+  for (const [object, names] of hosts) {
+    const group = groups.of(object);
+    const known = below.get(group) ?? new Set();
+    below.set(group, known);
+    for (const host of names) {
+      if (host === '' || host.startsWith('*.')) owners.set(host, group);
+      for (const above of namesAbove(host)) known.add(above);
+    }
+  }
+  if (owners.size === 0) return;
+  // Groups that are blocked on the way come behind the others.
+  for (const [group, blocker] of blockers)
+    for (const name of below.get(group) ?? []) {
+      const owner = owners.get(name);
+      if (owner !== undefined && !blockers.has(owner)) blockers.set(owner, blocker);
+    }
 }
 
-/** `*.b.c`, `*.c` and any host for `a.b.c`. */
-function namesAbove(host: string): string[] {
-  if (host === '') return [];
-  const labels = host.split('.').slice(1, 128);
-  return [...labels.map((_, index) => `*.${labels.slice(index).join('.')}`).filter((name) => name !== host), ''];
-}
-
-/** What one object becomes always shares its hosts, so that it need not be walked to its end. */
-const MOST_MADE = 10_000;
-
-function ownReason(object: SourceObject, isPatched: (object: SourceObject) => boolean): Reason | undefined {
+/** @param isServed whether something was made of an object that acts together with it */
+function ownReason(
+  object: SourceObject,
+  isPatched: (object: SourceObject) => boolean,
+  isServed: boolean,
+): Reason | undefined {
   if (object.withheld) return { kind: 'withheld' };
   if (object.error !== undefined) return { kind: 'error' };
-  if (object.emitted.every(isShared))
-    return object.rivals === undefined ? { kind: 'nothing' } : { kind: 'rivals', by: object.rivals };
+  if (object.emitted.every(isShared)) {
+    if (object.isLeftOut || (object.rivals === undefined && !isServed)) return { kind: 'nothing' };
+    return { kind: 'rivals', by: object.rivals };
+  }
   if (object.certificate !== undefined) return { kind: 'certificate' };
   if (object.whole === undefined) return { kind: 'shape' };
   return isPatched(object) ? { kind: 'patched' } : undefined;
-}
-
-/** Annotations by which an Ingress takes hosts that no other one names: who goes leaves them to it. */
-const ALIASES = '/server-alias';
-const WWW = '/from-to-www-redirect';
-
-/** The hosts that an Ingress or Route names; '' for any. */
-function hostsOf({ content }: Manifest): Set<string> {
-  const hosts = new Set<string>();
-  const spec = asRecord(content.spec);
-  if (Array.isArray(spec?.rules)) for (const rule of spec.rules) hosts.add(textOf(asRecord(rule)?.host));
-  if (spec?.host !== undefined) hosts.add(textOf(spec.host));
-  if (spec?.defaultBackend !== undefined || spec?.backend !== undefined) hosts.add('');
-  for (const [key, value] of Object.entries(asRecord(asRecord(content.metadata)?.annotations) ?? {})) {
-    if (key.endsWith(ALIASES)) for (const name of textOf(value).split(/[\s,]+/)) if (name !== '') hosts.add(name);
-    if (key.endsWith(WWW) && value === 'true')
-      for (const host of [...hosts]) hosts.add(host.startsWith('www.') ? host.slice(4) : `www.${host}`);
-  }
-  return hosts;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.toLowerCase() : '';
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 /** Sets of objects that grow together (union and find). */

@@ -228,6 +228,68 @@ describe('replace', () => {
     expect(planned(after, 'replace').plan.changes).toEqual([]);
   });
 
+  const CANARY = ['canary: "true"', 'canary-weight: "30"'];
+  const PASSTHROUGH = ['ssl-passthrough: "true"'];
+
+  it('keeps a lone canary, which serves every host, above withheld rules: they keep their answer 500', () => {
+    const files = {
+      'web.yaml': ingress('x', 'x.example.com', WITHHELD),
+      'canary.yaml': ingress('b', 'b.example.com', CANARY),
+      'unread.yaml': ingress('main', '*.example.com'),
+      'c.yaml': ingress('c'),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toContain('RS2302 canary.yaml:1');
+    expect(after['web.yaml']).toContain('the rules below answer 500');
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('keeps a wildcard above whatever stays, and above that: what closes their paths is written while it is known', () => {
+    const files = {
+      'kustomization.yaml': 'resources:\n- a.yaml\npatches:\n- path: patch.yaml\n',
+      'patch.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: a\nspec:\n  ingressClassName: other\n',
+      'a.yaml': ingress('a', 'a.b.example.com'),
+      'b.yaml': `${ingress('b', '"*.b.example.com"')}---\n${ingress('b', 'other.org').replace('name: b', 'name: o')}`,
+      'e.yaml': ingress('e', '"*.example.com"').replace('/\n', '/e\n'),
+      'o.yaml': ingress('org', '"*.org"'),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 a.yaml:1', 'RS2302 b.yaml:1', 'RS2302 e.yaml:1']));
+    expect(after['o.yaml']).toMatch(inPlaceOf('org'));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it('keeps an Ingress of which nothing was made beside one that passes the TLS of its host on, and that one', () => {
+    const files = {
+      'a.yaml': ingress('a', 'x.example.com', PASSTHROUGH),
+      'z.yaml': ingress('z', 'x.example.com', [], '/z').replace(
+        '  rules:',
+        '  tls:\n    - hosts: [x.example.com]\n      secretName: s\n  rules:',
+      ),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    for (const [file, text] of Object.entries(files)) expect(after[file]).toContain(text);
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 z.yaml:1', 'RS2302 a.yaml:1']));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a canary', CANARY, []],
+    ['affinity', ['affinity: cookie'], []],
+    ['a policy for backends', ['backend-protocol: HTTPS'], ['backend-protocol: HTTPS']],
+  ])('keeps those that forward to a Service of %s with one that stays', (_what, first, second) => {
+    const files = {
+      'a.yaml': ingress('a', 'a.example.com', first),
+      'b.yaml': ingress('b', 'b.example.com', second),
+      'c.yaml': ingress('c', 'b.example.com', WITHHELD, '/c'),
+      'd.yaml': ingress('d', 'd.example.com', second),
+    };
+    const { files: after, plan } = planned(files, 'replace');
+    expect(said(plan)).toEqual(expect.arrayContaining(['RS2301 c.yaml:1', 'RS2302 b.yaml:1', 'RS2302 d.yaml:1']));
+    expect(planned(after, 'replace').plan.changes).toEqual([]);
+  });
+
   it('keeps the namespace of a Gateway whose other sources are gone', () => {
     const other = ingress('b').replace('namespace: shop', 'namespace: other');
     const first = planned(
