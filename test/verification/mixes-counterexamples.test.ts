@@ -123,3 +123,18 @@ describe('what is withheld beside a wider host of another controller', () => {
     expect(answered([guarded, open], routes, 'http://other.example.com/')).toBe(200);
   });
 });
+
+describe('Routes of Ingresses that are not written', () => {
+  it('may have held a domain against hosts of another namespace', () => {
+    const at = (namespace: string, one: ReturnType<typeof ingress>) => ({
+      ...one,
+      metadata: { ...one.metadata, namespace },
+    });
+    const objects = [
+      at('shop', ingress('api', 'openshift-default', {}, ['api.apps.example.com'])),
+      at('default', ingress('wild', 'openshift-default', {}, ['wildcard.apps.example.com', '*.apps.example.com'])),
+    ];
+    expect(answered(objects, { to: 'openshift-route' }, 'http://api.apps.example.com/')).toBe(200);
+    expect(unexplained(objects, { to: 'openshift-route' })).toEqual([]);
+  });
+});
