@@ -1,21 +1,40 @@
 import type { UnderstoodShare } from '../convert-share.js';
+import type { Ledger } from '../ledger/ledger.js';
 import { formatHost, type HostPattern, isAround } from '../model/host-pattern.js';
+import type { ItemId } from '../model/traced.js';
 import type { ServedBeside, TrafficModel, VirtualHost } from '../model/traffic.js';
 import { hostOfRoute } from './host-claims.js';
 
+/** A wide host of a share, and the fields that name it. */
+interface WideHost extends ServedBeside {
+  readonly from: readonly ItemId[];
+}
+
 /** The wide hosts at which a share passes requests on, and so would take those of narrower hosts that have no route. */
-export function wideHostsOf({ understanding: { model, routes }, options }: UnderstoodShare): ServedBeside[] {
+export function wideHostsOf({ understanding: { model, routes }, options }: UnderstoodShare): WideHost[] {
   const all =
     options.to === 'openshift-route' && routes !== undefined
-      ? routes.map(({ route, owner }) => ({ host: hostOfRoute(route), owner, isSecured: route.tls !== undefined }))
+      ? routes.map(({ route, owner, from }) => ({
+          host: hostOfRoute(route),
+          owner,
+          isSecured: route.tls !== undefined,
+          from: from.host ?? [],
+        }))
       : model.hosts.flatMap((one) => {
           const open = one.rules.filter(({ action }) => action.kind !== 'respond');
           const isSecured =
             options.defaultSslCertificate !== undefined ||
             one.tls.kind === 'terminate' ||
             open.some(({ plainHttp }) => plainHttp.kind === 'redirect');
-          const patterns = [one.host, ...one.aliases.map(({ value }) => value)];
-          return open.slice(0, 1).flatMap(({ owner }) => patterns.map((host) => ({ host, owner, isSecured })));
+          const named = [{ value: one.host, from: one.from }, ...one.aliases];
+          return open.slice(0, 1).flatMap((rule) =>
+            named.map(({ value, from }) => ({
+              host: value,
+              owner: rule.owner,
+              isSecured,
+              from: from.length > 0 ? from : rule.from,
+            })),
+          );
         });
   return all.filter(({ host }) => host.kind !== 'exact');
 }
@@ -46,6 +65,21 @@ export function closedHost(one: VirtualHost, host: HostPattern): VirtualHost[] {
       from: [],
     },
   ];
+}
+
+/** Says of wide hosts which names below them are closed although their controller answers for these, too. */
+export function sayClosed(wide: readonly WideHost[], closed: readonly VirtualHost[], ledger: Ledger): void {
+  for (const { host, from } of wide) {
+    const names = closed.filter((one) => isAround(host, one.host)).map((one) => formatHost(one.host));
+    if (names.length === 0) continue;
+    ledger.sayAll(from, {
+      verdict: 'approximated',
+      code: 'RS0213',
+      severity: 'warning',
+      message: `${formatHost(host)} takes ${[...new Set(names)].sort().join(' and ')} today; such requests are closed after the conversion, because a controller guards them by that name and its rules are withheld`,
+      next: 'Give the host to one controller, and convert again.',
+    });
+  }
 }
 
 /** A model that knows of what others serve at the same address, and closes what it gave up where a wider host is served. */

@@ -7,7 +7,7 @@ import type { ItemId } from '../model/traced.js';
 import type { Passthrough, TrafficModel, VirtualHost } from '../model/traffic.js';
 import type { RunOptions } from '../options.js';
 import { itemsOf } from '../targets/items.js';
-import { besideOthers, closedHost, wideHostsOf } from './closed-hosts.js';
+import { besideOthers, closedHost, sayClosed, wideHostsOf } from './closed-hosts.js';
 import { ANY, HostClaims, hostOfRoute, hostsOf, namesAround } from './host-claims.js';
 import { nameOf } from './sorting-report.js';
 
@@ -40,8 +40,10 @@ export function settleHosts(shares: readonly UnderstoodShare[], options: RunOpti
     return one;
   });
   const wide = settled.map(({ share }) => wideHostsOf(share));
+  const allClosed = settled.flatMap(({ closed }) => closed);
   return settled.map(({ share, withheld, closed }, index) => {
     const own = wide[index] ?? [];
+    sayClosed(own, allClosed, share.ledger);
     const besides = wide.filter((one) => one !== own).flat();
     const model = besideOthers(share.understanding.model, closed, own, besides);
     return { share: withModel(share, model), withheld };

@@ -118,6 +118,14 @@ describe('what is withheld beside a wider host of another controller', () => {
     expect(unexplained(objects, chosen)).toEqual([]);
   });
 
+  it('a name that a wildcard Route bears is closed for its controller as well, which is told', () => {
+    const sharp = ingress('sharp', 'of-nginx', guard, ['any.example.com']);
+    const twin = ingress('twin', 'of-haproxy', {}, ['any.example.com']);
+    const inShop = { ...route, metadata: { ...route.metadata, namespace: 'shop' } };
+    expect(answered([sharp, twin, inShop], routes, 'http://any.example.com/')).toBe(503);
+    expect(unexplained([sharp, twin, inShop], routes)).toEqual([]);
+  });
+
   it('the wider host stays open', () => {
     expect(answered([guarded, open], gateway, 'http://other.example.com/')).toBe(200);
     expect(answered([guarded, open], routes, 'http://other.example.com/')).toBe(200);
