@@ -18,3 +18,9 @@ export function formatHost(pattern: HostPattern): string {
       return '*';
   }
 }
+
+/** Whether a wide host takes a narrower one as well, however many labels it stands for. */
+export function isAround(wide: HostPattern, name: HostPattern): boolean {
+  if (name.kind === 'any' || wide.kind === 'exact') return false;
+  return wide.kind === 'any' || (name.kind === 'exact' ? name.name : name.suffix).endsWith(`.${wide.suffix}`);
+}

@@ -13,6 +13,8 @@ export interface TrafficModel {
   readonly tcpServices?: readonly TcpService[] | undefined;
   /** What the source is called in messages, where it is not "the controller". */
   readonly sourceName?: string | undefined;
+  /** Wide hosts that other controllers serve at the same address: they would take what is left out of narrower ones here. */
+  readonly besides?: readonly ServedBeside[] | undefined;
   readonly defaults?: SourceDefaults | undefined;
 }
 
@@ -40,6 +42,14 @@ export interface SourceDefaults {
    * X-Forwarded headers are not replaced.
    */
   readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
+}
+
+/** A host of another controller, and an object that it is served for. */
+export interface ServedBeside {
+  readonly host: HostPattern;
+  readonly owner: Owner;
+  /** Whether it may have a listener or a Route for https. */
+  readonly isSecured: boolean;
 }
 
 /** The input object that a rule was written in. Identity is the object itself, never its name. */

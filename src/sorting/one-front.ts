@@ -1,11 +1,13 @@
 import type { WithheldRule } from '../conversion.js';
 import type { UnderstoodShare } from '../convert-share.js';
+import { isIpAddress } from '../kubernetes/dns-name.js';
 import type { Ingress } from '../kubernetes/ingress.js';
 import { formatHost, type HostPattern } from '../model/host-pattern.js';
 import type { ItemId } from '../model/traced.js';
-import type { Passthrough, VirtualHost } from '../model/traffic.js';
+import type { Passthrough, TrafficModel, VirtualHost } from '../model/traffic.js';
 import type { RunOptions } from '../options.js';
 import { itemsOf } from '../targets/items.js';
+import { besideOthers, closedHost, sayClosed, wideHostsOf } from './closed-hosts.js';
 import { ANY, HostClaims, hostOfRoute, hostsOf, namesAround } from './host-claims.js';
 import { nameOf } from './sorting-report.js';
 
@@ -31,23 +33,57 @@ export function hasOneFront({ to, gateway }: RunOptions): boolean {
 export function settleHosts(shares: readonly UnderstoodShare[], options: RunOptions): Settled[] {
   const claims = new HostClaims(shares);
   const accepted = options.accept.includes(CODE);
-  return shares.map((share) => {
-    const settled = accepted ? sayShared(share, claims) : withoutClaimed(share, claims);
-    sayBelow(settled.share, claims);
+  const settled = shares.map((share) => {
+    const one = accepted ? sayShared(share, claims) : withoutClaimed(share, claims);
+    sayBelow(one.share, claims);
     sayIdle(share, claims);
-    return settled;
+    return one;
+  });
+  const wide = settled.map(({ share }) => wideHostsOf(share));
+  const allClosed = settled.flatMap(({ closed }) => closed);
+  return settled.map(({ share, withheld, closed }, index) => {
+    const own = wide[index] ?? [];
+    sayClosed(own, allClosed, share.ledger);
+    const besides = wide.filter((one) => one !== own).flat();
+    const model = besideOthers(share.understanding.model, closed, own, besides);
+    return { share: withModel(share, model), withheld };
   });
 }
 
-function withoutClaimed(share: UnderstoodShare, claims: HostClaims): Settled {
-  const { understanding, ledger } = share;
-  const { model } = understanding;
+/** What a share gave up, and of that the hosts that nobody keeps and somebody guarded. */
+interface GivenUp extends Settled {
+  readonly closed: readonly VirtualHost[];
+}
+
+function withModel(share: UnderstoodShare, model: TrafficModel, sweep?: () => void): UnderstoodShare {
+  const { understanding } = share;
+  return {
+    ...share,
+    understanding: {
+      model,
+      routes: understanding.routes,
+      get declared() {
+        return understanding.declared;
+      },
+      sweep: () => {
+        sweep?.();
+        understanding.sweep();
+      },
+    },
+  };
+}
+
+function withoutClaimed(share: UnderstoodShare, claims: HostClaims): GivenUp {
+  const { ledger } = share;
+  const { model } = share.understanding;
   const lost: (VirtualHost | Passthrough)[] = [];
   const withheld: WithheldRule[] = [];
+  const closed: VirtualHost[] = [];
   const hosts = model.hosts.flatMap((one): VirtualHost[] => {
     const holder = claims.winnerOver(one.host, share);
     if (holder !== undefined) {
       lost.push(one);
+      if (isClosedBy(one.host, share, claims)) closed.push(...closedHost(one, one.host));
       sayLost(one.host, one.from.length > 0 ? one.from : (one.rules[0]?.from ?? []), holder, claims, share);
       for (const { owner, label, path, from } of one.rules) {
         // What the controller answers by itself is nothing to publish.
@@ -65,8 +101,10 @@ function withoutClaimed(share: UnderstoodShare, claims: HostClaims): Settled {
     }
     const aliases = one.aliases.filter(({ value, from }) => {
       const other = claims.winnerOver(value, share);
-      if (other !== undefined) sayLost(value, from, other, claims, share);
-      return other === undefined;
+      if (other === undefined) return true;
+      if (isClosedBy(value, share, claims)) closed.push(...closedHost(one, value));
+      sayLost(value, from, other, claims, share);
+      return false;
     });
     return [aliases.length === one.aliases.length ? one : { ...one, aliases }];
   });
@@ -86,30 +124,21 @@ function withoutClaimed(share: UnderstoodShare, claims: HostClaims): Settled {
     });
     return false;
   });
-  if (lost.length === 0) return { share: { ...share, understanding }, withheld };
-  return {
-    withheld,
-    share: {
-      ...share,
-      understanding: {
-        model: { ...model, hosts, passthroughs },
-        routes: understanding.routes,
-        get declared() {
-          return understanding.declared;
-        },
-        sweep: () => {
-          for (const item of lost.flatMap(itemsOf))
-            if (ledger.isSilent(item))
-              ledger.say(item, {
-                verdict: 'manual',
-                code: 'RS1700',
-                message: 'belongs to paths that are withheld; nothing was emitted for them',
-              });
-          understanding.sweep();
-        },
-      },
-    },
+  const sweep = (): void => {
+    for (const item of lost.flatMap(itemsOf))
+      if (ledger.isSilent(item))
+        ledger.say(item, {
+          verdict: 'manual',
+          code: 'RS1700',
+          message: 'belongs to paths that are withheld; nothing was emitted for them',
+        });
   };
+  return { withheld, closed, share: withModel(share, { ...model, hosts, passthroughs }, sweep) };
+}
+
+/** Whether a share has to close a host that is lost: one that is guarded, and that nobody keeps. The first that had it does. */
+function isClosedBy(host: HostPattern, share: UnderstoodShare, claims: HostClaims): boolean {
+  return claims.isGuarded(host) && claims.keeperOf(host) === share;
 }
 
 function sayLost(
@@ -147,7 +176,7 @@ function sayLost(
 }
 
 /** The same host twice, and the user has accepted that. */
-function sayShared(share: UnderstoodShare, claims: HostClaims): Settled {
+function sayShared(share: UnderstoodShare, claims: HostClaims): GivenUp {
   const say = (host: HostPattern, items: readonly ItemId[]): void => {
     const holder = claims.rivalOf(host, share);
     if (holder === undefined) return;
@@ -169,7 +198,7 @@ function sayShared(share: UnderstoodShare, claims: HostClaims): Settled {
   for (const { host, hostFrom } of share.understanding.model.passthroughs) say(host, hostFrom);
   if (share.options.to === 'openshift-route')
     for (const { route, from } of share.understanding.routes ?? []) say(hostOfRoute(route), from.host ?? []);
-  return { share, withheld: [] };
+  return { share, withheld: [], closed: [] };
 }
 
 /** Hosts that an object names although its controller serves nothing there: who else serves them will answer. */
@@ -216,20 +245,28 @@ function hostText(name: string): string {
 /** Hosts for which a wider one of another controller may answer what they do not serve. */
 function sayBelow(share: UnderstoodShare, claims: HostClaims): void {
   const { ledger, understanding } = share;
+  // Routes of a model leave no path of a host to the wildcard above it.
+  const closesAll = share.options.to === 'openshift-route' && understanding.routes === undefined;
   const hosts = [
-    ...understanding.model.hosts.map(({ host, from }) => ({ host, from })),
-    ...understanding.model.passthroughs.map(({ host, hostFrom: from }) => ({ host, from })),
+    ...understanding.model.hosts.map(({ host, from, tls }) => ({
+      host,
+      from,
+      isClosed: closesAll && tls.kind !== 'http-only',
+    })),
+    ...understanding.model.passthroughs.map(({ host, hostFrom: from }) => ({ host, from, isClosed: false })),
   ];
-  for (const { host, from } of hosts) {
-    if (host.kind === 'any') continue;
+  for (const { host, from, isClosed } of hosts) {
+    if (host.kind === 'any' || isClosed) continue;
     const wide = claims.answering(namesAround(host.kind === 'exact' ? host.name : host.suffix), share);
     if (wide === undefined) continue;
+    // No route has an address for its host, so that none can close it.
+    const staysOpen = share.options.to === 'gateway-api' && host.kind === 'exact' && isIpAddress(host.name);
     ledger.sayAll(from, {
       verdict: 'approximated',
       code: 'RS0214',
       // What is withheld because of a guard would be let through there.
-      ...(claims.isGuarded(host) ? { severity: 'error' as const } : {}),
-      message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${formatHost(host)} that nothing here serves, withheld ones included, may go there instead of being refused`,
+      ...(staysOpen && claims.isGuarded(host) ? { severity: 'error' as const } : {}),
+      message: `${hostText(wide.name)} of ${nameOf(wide.holder.options.from)} is served at the same address after the conversion: paths of ${formatHost(host)} that nothing here serves${staysOpen ? ', withheld ones included,' : ''} may go there instead of being refused${staysOpen ? '' : '; those that are withheld are closed'}`,
       next: `Check what ${wide.name === ANY ? 'it' : wide.name} serves, or give the two controllers addresses of their own.`,
     });
   }

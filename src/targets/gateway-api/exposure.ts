@@ -1,4 +1,4 @@
-import type { HostPattern } from '../../model/host-pattern.js';
+import { type HostPattern, isAround } from '../../model/host-pattern.js';
 import type { TrafficModel, VirtualHost } from '../../model/traffic.js';
 import { pathsOf, publishedOf } from './host-paths.js';
 import type { PathPlan } from './path-entries.js';
@@ -11,10 +11,12 @@ export class Exposure {
   readonly #planning: Planning;
   readonly #bySuffix = new Map<string, VirtualHost[]>();
   readonly #any: VirtualHost[] = [];
+  readonly #besides: readonly HostPattern[];
   readonly #published = new Map<VirtualHost, readonly PathPlan[]>();
 
   constructor(model: TrafficModel, planning: Planning) {
     this.#planning = planning;
+    this.#besides = (model.besides ?? []).map(({ host }) => host);
     for (const host of model.hosts) {
       for (const pattern of namesOf(host)) {
         if (pattern.kind === 'any') this.#any.push(host);
@@ -31,6 +33,9 @@ export class Exposure {
    * gateway may also ask the rules of a wider host where those of the host itself do not match.
    */
   of(host: VirtualHost, paths: readonly PathPlan[]): (plan: PathPlan) => boolean {
+    // What other controllers publish is not known here, so that whatever is left out is closed.
+    const isBelowOthers = namesOf(host).some((name) => this.#besides.some((wide) => isAround(wide, name)));
+    if (isBelowOthers) return () => true;
     let own: readonly PathPlan[] | undefined;
     let wider: readonly PathPlan[] | undefined;
     return (plan) => {

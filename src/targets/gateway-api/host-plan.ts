@@ -1,4 +1,4 @@
-import type { HostPattern } from '../../model/host-pattern.js';
+import { type HostPattern, isAround } from '../../model/host-pattern.js';
 import type { Certificate, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule } from './draft.js';
 import { Exposure } from './exposure.js';
@@ -29,7 +29,8 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
     return { host, planned, certificate, sharesHttps: isNamed && host.tls.kind === 'default' };
   });
   const served = plans.filter((plan) => plan.certificate !== undefined && plan.planned.some((p) => p.https.length > 0));
-  const wide = served.flatMap(namesOf).filter(({ kind }) => kind !== 'exact');
+  const besides = (model.besides ?? []).flatMap(({ host, isSecured }) => (isSecured ? [host] : []));
+  const wide = [...served.flatMap(namesOf).filter(({ kind }) => kind !== 'exact'), ...besides];
   return plans.map((plan) => withHttps(plan, wide));
 }
 
@@ -47,11 +48,6 @@ function withHttps(plan: HostPlan, wide: readonly HostPattern[]): HostPlan {
 
 function namesOf({ host }: HostPlan): HostPattern[] {
   return [host.host, ...host.aliases.map((alias) => alias.value)];
-}
-
-function isAround(wide: HostPattern, name: HostPattern): boolean {
-  if (name.kind === 'any' || wide.kind === 'exact') return false;
-  return wide.kind === 'any' || (name.kind === 'exact' ? name.name : name.suffix).endsWith(`.${wide.suffix}`);
 }
 
 function certificateOf(

@@ -80,9 +80,14 @@ function planHosts(model: TrafficModel, planning: Planning): SecuredPlan[] {
   const plan = (host: VirtualHost, wildcards: Wildcards): void => {
     const domains = namesOf(host).flatMap((name) => (name.kind === 'exact' ? [parentOf(name.name)] : []));
     const above = domains.flatMap((domain) => wildcards.get(domain) ?? []).filter((one) => one.plan.host !== host);
-    const made = planHost(host, [...new Set(above.flatMap((one) => openOf(one.plan)))], planning);
+    const besides = (model.besides ?? []).flatMap(({ host: wide, owner }) =>
+      wide.kind === 'wildcard' && domains.includes(wide.suffix) ? [owner] : [],
+    );
+    const made = planHost(host, [...new Set(above.flatMap((one) => openOf(one.plan)))], besides, planning);
     const isSecured =
-      host.tls.kind !== 'http-only' && (above.some((one) => one.isSecured) || asksForTls(made, planning.options));
+      host.tls.kind !== 'http-only' &&
+      // Whether a wildcard Route of another controller takes https is not known here; the source answers it in any case.
+      (besides.length > 0 || above.some((one) => one.isSecured) || asksForTls(made, planning.options));
     planned.set(host, { plan: made, isSecured });
   };
   const wild = model.hosts.filter((host) => namesOf(host).some(({ kind }) => kind === 'wildcard'));

@@ -1,4 +1,4 @@
-import type { Rule, VirtualHost } from '../../model/traffic.js';
+import type { Owner, Rule, VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import { type Cells, cellsOf, literalsOf } from './path-cells.js';
@@ -19,12 +19,19 @@ export interface HostPlan {
   readonly points: readonly Point[];
   /** The rules whose wildcard Routes take what no Route of the host takes (semantics 2.3). */
   readonly above: readonly Standing[];
+  /** Those for whom another controller's wildcard Routes do so. */
+  readonly besides: readonly Owner[];
   /** Rules that no request ever reaches. */
   readonly unreachable: ReadonlyMap<Standing, string>;
 }
 
 /** Plans the Routes of a host. Says nothing to the ledger. */
-export function planHost(host: VirtualHost, above: readonly Standing[], planning: Planning): HostPlan {
+export function planHost(
+  host: VirtualHost,
+  above: readonly Standing[],
+  besides: readonly Owner[],
+  planning: Planning,
+): HostPlan {
   const standings = standingsOf(host, planning);
   const literals = literalsOf(standings.map(({ reader }) => reader));
   const handsOver = planning.options.accept.some((word) => word === HAND_OVER);
@@ -38,11 +45,11 @@ export function planHost(host: VirtualHost, above: readonly Standing[], planning
   for (let round = 0; round <= standings.length; round += 1) {
     for (const standing of standings) standing.notes.length = 0;
     const before = heldOf(standings);
-    points = layOut(literals, cells, above.length > 0);
+    points = layOut(literals, cells, above.length > 0 || besides.length > 0);
     if (heldOf(standings) === before) break;
     settle(standings, planning);
   }
-  return { host, standings, points, above, unreachable: unreachableOf(standings, cells) };
+  return { host, standings, points, above, besides, unreachable: unreachableOf(standings, cells) };
 }
 
 function heldOf(standings: readonly Standing[]): number {

@@ -74,7 +74,7 @@ export class HostWriter {
   }
 
   #writePoints(
-    { host, points, above }: HostPlan,
+    { host, points, above, besides }: HostPlan,
     isSecured: boolean,
     reasons: ReadonlyMap<Standing, string>,
     homes: PathHomes,
@@ -85,7 +85,7 @@ export class HostWriter {
     if (hosts.length > 0) for (const { items, remark } of lost) this.#planning.ledger.sayAll(items, remark);
     const context: HostContext = { isSecured, certificateOf: this.#certificates(host, isSecured) };
     const refs: EmittedRef[] = [];
-    const owners = ownersByNamespace(points, above);
+    const owners = ownersByNamespace(points, above, besides);
     // Whichever namespace is admitted has to close a path; the Route stands for the rule where that is of the namespace.
     const closers = (closes: Standing | undefined): Owner[] => {
       const own = closes?.reader.rule.owner ?? fallback;

@@ -73,7 +73,7 @@ export function writePassthrough(
   if (guard !== 'withheld') ledger.sayAll(from, { verdict: 'converted', code: 'RS2194', message, emitted });
   const named = { verdict: 'converted', code: 'RS2185', message: 'the host of the Routes' } as const;
   ledger.sayAll(passthrough.hostFrom, named, [{ ...ref, path: 'spec.host' }]);
-  const others = ownersByNamespace(plan?.points ?? [], plan?.above ?? []);
+  const others = ownersByNamespace(plan?.points ?? [], plan?.above ?? [], plan?.besides ?? []);
   const namespaces = new Set([owner.namespace, ...others.keys()]);
   if (namespaces.size > 1) ledger.sayAll(passthrough.hostFrom, severalNamespaces(name, namespaces, planning.router));
   for (const { items, remark, at } of [...claims, ...(guard === 'withheld' ? [] : guard.claims)])

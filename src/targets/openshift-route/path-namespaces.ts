@@ -80,10 +80,11 @@ function nameOf({ reader }: Standing): string {
 export function ownersByNamespace(
   points: readonly Point[],
   above: readonly Standing[],
+  besides: readonly Owner[],
 ): ReadonlyMap<string | undefined, Owner> {
   const owners = new Map<string | undefined, Owner>();
-  for (const standing of [...points.flatMap(({ open }) => open ?? []), ...above]) {
-    const { owner } = standing.reader.rule;
+  const standings = [...points.flatMap(({ open }) => open ?? []), ...above];
+  for (const owner of [...standings.map(({ reader }) => reader.rule.owner), ...besides]) {
     if (!owners.has(owner.namespace)) owners.set(owner.namespace, owner);
   }
   return owners;

@@ -10,6 +10,7 @@ import { originsOf, sourceLine } from '../object-metadata.js';
 import { CertificateAccess } from './certificate-access.js';
 import { sayNewCookies } from './cookie-names.js';
 import { sayControlled, sayCutOver } from './cut-over.js';
+import { sayFreed } from './freed-hosts.js';
 import { sayClaims } from './host-claims.js';
 import { outlivedRoutes, sayOutlived } from './outlived-routes.js';
 import { ROUTE_API, routeObject } from './route-object.js';
@@ -32,6 +33,7 @@ export function writeRoutes(routes: readonly OriginatedRoute[], router: RouterSe
   );
   const written = kept.map((one) => writeRoute(one, access, ledger));
   for (const one of outlived) sayOutlived(one, ledger);
+  sayFreed(outlived, kept, router, ledger);
   sayClaims(kept, router, ledger);
   sayWildcards(kept, router, ledger);
   sayCutOver(kept, ledger);
