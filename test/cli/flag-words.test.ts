@@ -7,11 +7,12 @@ import { traceCommand } from '../../src/cli/trace.js';
 const streams = { out: async () => {}, err: async () => {}, outIsTerminal: false, errIsTerminal: false };
 
 /** What is left of a command line for `trace`. */
-function words(...args: string[]): string {
+async function words(...args: string[]): Promise<string> {
   const command = new Command('diff').argument('<path...>').option('--report <format>').option('--check');
   addConversionOptions(command);
   command.exitOverride().action(() => {});
-  command.parse(['apps', ...args], { from: 'user' });
+  // What is configured is loaded before the action is called; nothing waits for it otherwise.
+  await command.parseAsync(['apps', ...args], { from: 'user' });
   return flagWords(
     command,
     traceCommand(streams, () => {}),
@@ -29,20 +30,19 @@ describe('the flags of another command', () => {
     '--no-watch-ingress-without-class',
     '--watch-ingress-without-class --disable-catch-all',
     '--accept auth-type --accept RS1711',
-  ])('are repeated as they were typed: %s', (line) => {
+  ])('are repeated as they were typed: %s', async (line) => {
     const typed = line === '' ? [] : line.split(' ');
-    expect(
-      words(...typed)
-        .split(' --')
-        .sort(),
-    ).toEqual(line.split(' --').sort());
+    const repeated = await words(...typed);
+    expect(repeated.split(' --').sort()).toEqual(line.split(' --').sort());
   });
 
-  it('are quoted where a shell needs it', () => {
-    expect(words('--param', "NAME=it's here", '--from', 'openshift-route')).toContain(`--param 'NAME=it'\\''s here'`);
+  it('are quoted where a shell needs it', async () => {
+    expect(await words('--param', "NAME=it's here", '--from', 'openshift-route')).toContain(
+      `--param 'NAME=it'\\''s here'`,
+    );
   });
 
-  it('leave out what the other command does not know, and its reports', () => {
-    expect(words('--check', '--report', 'json')).toBe('');
+  it('leave out what the other command does not know, and its reports', async () => {
+    expect(await words('--check', '--report', 'json')).toBe('');
   });
 });
