@@ -1,9 +1,9 @@
 import type { Candidate, Outcome, Request } from '../outcome.js';
+import { compareText } from '../values/plain-object.js';
 import { answerRequest } from './haproxytech/answer.js';
 import { buildConfiguration } from './haproxytech/configuration.js';
 import type { HaproxytechInput, HaproxytechModel } from './haproxytech/input.js';
 import { nearestPaths } from './haproxytech/nearest-paths.js';
-import { compareText } from './ingress-nginx/plain-object.js';
 
 export type {
   HaproxytechChecks,

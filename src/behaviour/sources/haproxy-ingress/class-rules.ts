@@ -1,4 +1,4 @@
-import { objectAt, stringAt } from '../ingress-nginx/plain-object.js';
+import { objectAt, stringAt } from '../../values/plain-object.js';
 import type { IngressObject } from './ingress-objects.js';
 import type { HaproxyIngressInput } from './input.js';
 

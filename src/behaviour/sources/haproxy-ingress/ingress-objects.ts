@@ -6,7 +6,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 
 export interface BackendRef {
   readonly service: string;

@@ -1,4 +1,4 @@
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import type { HeaderCondition, MatchType } from './path-link.js';
 
 export interface MapEntry<T> {

@@ -1,4 +1,4 @@
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import { type HeaderValues, HostMap } from './host-map.js';
 import type { BackendDraft } from './inventory.js';
 import { defaultHost, type MatchType } from './path-link.js';

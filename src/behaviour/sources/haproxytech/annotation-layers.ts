@@ -1,5 +1,5 @@
 import { parseGoBool, parseGoInt } from '../../values/go-values.js';
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 
 /** The prefixes that the controller strips (pkg/annotations/validators); the first that fits counts. */
 const prefixes = ['haproxy.org/', 'ingress.kubernetes.io/', 'haproxy.com/'];

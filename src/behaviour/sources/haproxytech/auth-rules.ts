@@ -1,4 +1,4 @@
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import { readObjectPath } from './annotation-layers.js';
 import { secretEntries } from './cluster.js';
 import type { GoValue } from './go-hash.js';

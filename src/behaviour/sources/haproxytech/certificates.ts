@@ -1,4 +1,4 @@
-import { compareText, listAt, objectAt, stringAt, stringMapAt } from '../ingress-nginx/plain-object.js';
+import { compareText, listAt, objectAt, stringAt, stringMapAt } from '../../values/plain-object.js';
 import { type Annotations, lookUp, readObjectPath } from './annotation-layers.js';
 import type { Cluster } from './cluster.js';
 import type { StoredIngress } from './ingress-objects.js';

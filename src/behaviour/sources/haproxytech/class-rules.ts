@@ -1,4 +1,4 @@
-import { listAt, objectAt, stringAt, stringMapAt } from '../ingress-nginx/plain-object.js';
+import { listAt, objectAt, stringAt, stringMapAt } from '../../values/plain-object.js';
 import type { StoredIngress } from './ingress-objects.js';
 import type { HaproxytechInput } from './input.js';
 

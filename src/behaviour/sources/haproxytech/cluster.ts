@@ -9,7 +9,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 import { type Annotations, bareAnnotations } from './annotation-layers.js';
 import type { BackendRef } from './ingress-objects.js';
 import type { HaproxytechInput } from './input.js';

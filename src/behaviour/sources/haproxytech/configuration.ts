@@ -1,5 +1,5 @@
 import type { Network } from '../../values/addresses.js';
-import { compareText, isPlainObject, stringMapAt } from '../ingress-nginx/plain-object.js';
+import { compareText, isPlainObject, stringMapAt } from '../../values/plain-object.js';
 import { type Annotations, bareAnnotations, lookUp, readBool, readObjectPath } from './annotation-layers.js';
 import { type Backend, backendName, readBackend } from './backends.js';
 import { Certificates } from './certificates.js';

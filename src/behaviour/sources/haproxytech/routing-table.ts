@@ -1,4 +1,4 @@
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import type { IngressPath } from './ingress-objects.js';
 import type { CompiledIngress } from './pipelines.js';
 

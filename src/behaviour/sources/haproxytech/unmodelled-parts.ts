@@ -1,4 +1,4 @@
-import { listAt, objectAt, stringMapAt } from '../ingress-nginx/plain-object.js';
+import { listAt, objectAt, stringMapAt } from '../../values/plain-object.js';
 import { type Annotations, bareAnnotations } from './annotation-layers.js';
 import type { StoredIngress } from './ingress-objects.js';
 import type { HaproxytechInput } from './input.js';

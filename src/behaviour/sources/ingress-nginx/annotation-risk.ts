@@ -1,4 +1,4 @@
-import { compareText } from './plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import type { RiskLevel } from './settings.js';
 
 /** Risk of the keys above Low, as declared in the controller's annotation metadata (reference §21.2 and key list). */

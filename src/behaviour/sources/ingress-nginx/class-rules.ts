@@ -1,6 +1,6 @@
+import { objectAt, stringAt } from '../../values/plain-object.js';
 import type { SourceIngress } from './ingress-objects.js';
 import type { IngressNginxInput } from './input.js';
-import { objectAt, stringAt } from './plain-object.js';
 import type { Settings } from './settings.js';
 
 const defaultController = 'k8s.io/ingress-nginx';

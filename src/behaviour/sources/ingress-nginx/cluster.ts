@@ -1,6 +1,4 @@
 import { parseAddress } from '../../values/addresses.js';
-import type { BackendRef } from './ingress-objects.js';
-import type { IngressNginxInput } from './input.js';
 import {
   booleanAt,
   intOrStringAt,
@@ -11,7 +9,9 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from './plain-object.js';
+} from '../../values/plain-object.js';
+import type { BackendRef } from './ingress-objects.js';
+import type { IngressNginxInput } from './input.js';
 
 /** Where a Service reference leads. */
 export interface Destination {

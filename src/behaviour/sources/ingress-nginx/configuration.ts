@@ -1,5 +1,6 @@
 import { compilePcre } from '../../regex/pcre.js';
 import { type Network, parseNetwork } from '../../values/addresses.js';
+import { compareText } from '../../values/plain-object.js';
 import { attachCanaries } from './canary-attachment.js';
 import { Certificates, defaultCertificate } from './certificates.js';
 import { selection } from './class-rules.js';
@@ -12,7 +13,6 @@ import { parseAnnotations } from './ingress-settings.js';
 import type { IngressNginxInput } from './input.js';
 import { LocationTable } from './location-table.js';
 import { addLocations, normaliseLocations, rewrites, sortLocations } from './locations.js';
-import { compareText } from './plain-object.js';
 import { requestReader } from './request-facts.js';
 import { catchAll, createServers, type Location, type Server } from './servers.js';
 import { readSettings, type Settings } from './settings.js';

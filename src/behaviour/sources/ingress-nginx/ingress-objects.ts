@@ -7,7 +7,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from './plain-object.js';
+} from '../../values/plain-object.js';
 
 export interface BackendRef {
   readonly service: string;

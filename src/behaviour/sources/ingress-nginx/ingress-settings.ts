@@ -1,5 +1,6 @@
 import type { Network } from '../../values/addresses.js';
 import { commaList } from '../../values/go-values.js';
+import { compareText } from '../../values/plain-object.js';
 import {
   isBackendProtocol,
   isCipherList,
@@ -47,7 +48,6 @@ import {
   readRateLimits,
   readSourceRange,
 } from './location-annotations.js';
-import { compareText } from './plain-object.js';
 import {
   type Canary,
   noRedirect,

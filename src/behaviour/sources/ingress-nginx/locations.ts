@@ -1,4 +1,4 @@
-import { compareText } from './plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import { catchAll, type Location, type Server, serverName } from './servers.js';
 import { defaultUpstream, type StoredIngress, type Upstream, upstreamName } from './upstreams.js';
 

@@ -1,8 +1,8 @@
+import { compareText } from '../../values/plain-object.js';
 import type { ClientCertificates } from './authentication-annotations.js';
 import type { Certificates } from './certificates.js';
 import type { PathType, SourceIngress } from './ingress-objects.js';
 import { bareLocation, type LocationSettings } from './ingress-settings.js';
-import { compareText } from './plain-object.js';
 import { noRedirect, noRewrite } from './routing-annotations.js';
 import type { Settings } from './settings.js';
 import { defaultUpstream, type StoredIngress, type Upstream, upstreamName } from './upstreams.js';

@@ -1,6 +1,6 @@
 import { commaList, parseGoBool, parseGoInt } from '../../values/go-values.js';
+import { compareText } from '../../values/plain-object.js';
 import type { IngressNginxInput } from './input.js';
-import { compareText } from './plain-object.js';
 
 export type RiskLevel = 'Low' | 'Medium' | 'High' | 'Critical';
 

@@ -1,4 +1,4 @@
-import { listAt, objectAt, stringAt } from '../ingress-nginx/plain-object.js';
+import { listAt, objectAt, stringAt } from '../../values/plain-object.js';
 import type { IngressObject } from './ingress-objects.js';
 import type { NginxIncInput } from './input.js';
 

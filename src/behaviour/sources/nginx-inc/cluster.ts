@@ -7,7 +7,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 import type { BackendRef } from './ingress-objects.js';
 import type { NginxIncInput } from './input.js';
 

@@ -1,5 +1,5 @@
 import { parseGoBool } from '../../values/go-values.js';
-import { stringMapAt } from '../ingress-nginx/plain-object.js';
+import { stringMapAt } from '../../values/plain-object.js';
 import { readSnippetEffects } from '../ingress-nginx/snippets.js';
 import { ownClasses } from './class-rules.js';
 import { Cluster } from './cluster.js';

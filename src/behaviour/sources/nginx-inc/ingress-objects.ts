@@ -7,7 +7,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 
 /** Which of two objects came first decides who gets a host or a path. */
 export interface Seniority {

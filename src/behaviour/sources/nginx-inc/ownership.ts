@@ -1,4 +1,4 @@
-import { isPlainObject, objectAt, stringAt } from '../ingress-nginx/plain-object.js';
+import { isPlainObject, objectAt, stringAt } from '../../values/plain-object.js';
 import { byKey, type IngressObject, keeps, readSeniority, type Seniority } from './ingress-objects.js';
 import type { IgnoredIngress, LostClaim } from './input.js';
 import { isMaster, isMinion } from './spec-checks.js';

@@ -1,5 +1,5 @@
 import { parseNetwork } from '../../values/addresses.js';
-import { booleanAt, listAt, numberAt, objectAt, type PlainObject, stringAt } from '../ingress-nginx/plain-object.js';
+import { booleanAt, listAt, numberAt, objectAt, type PlainObject, stringAt } from '../../values/plain-object.js';
 import type { Cluster } from './cluster.js';
 import type { IngressObject } from './ingress-objects.js';
 import type { BackendTls } from './input.js';

@@ -1,4 +1,4 @@
-import { compareText } from '../ingress-nginx/plain-object.js';
+import { compareText } from '../../values/plain-object.js';
 import { classOf } from './class-rules.js';
 import type { IngressObject } from './ingress-objects.js';
 import type { IgnoredIngress, NginxIncFlags } from './input.js';

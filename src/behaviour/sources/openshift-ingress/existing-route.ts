@@ -6,7 +6,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 import type { DesiredTls } from './desired-route.js';
 
 /** A Route that is there before the controller looks. */

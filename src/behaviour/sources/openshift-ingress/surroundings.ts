@@ -6,7 +6,7 @@ import {
   type PlainObject,
   stringAt,
   stringMapAt,
-} from '../ingress-nginx/plain-object.js';
+} from '../../values/plain-object.js';
 import type { IngressObject, IngressPath } from './ingress-objects.js';
 import type { OpenshiftIngressInput } from './input.js';
 
