@@ -31,6 +31,12 @@ export class LineTable {
     return { file: this.file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 
+  /** The inverse of `at`. */
+  offsetOf({ line, column }: Pick<SourcePosition, 'line' | 'column'>): number {
+    this.#starts ??= lineStarts(this.#text);
+    return (this.#starts[line - 1] ?? 0) + column - 1;
+  }
+
   #counted(offset: number): SourcePosition {
     let line = 1;
     let start = 0;

@@ -1,6 +1,7 @@
 import type { Conversion, EmittedObject, Origin } from '../conversion.js';
 import type { Manifest, SourcePosition } from '../kubernetes/object.js';
 import type { Item } from '../ledger/verdict.js';
+import { LineTable } from '../manifests/line-table.js';
 import { type SourceDocument, sourceDocuments, type WholeObject, wholeObject } from './source-documents.js';
 import type { SourceFile, Tree } from './tree.js';
 
@@ -94,11 +95,10 @@ export class SourceObjects {
 
   #addFile(file: SourceFile, isEdited: boolean, leftOut: ReadonlySet<string>): void {
     const documents = this.documentsOf(file);
-    const starts = lineStarts(file.text);
+    const lines = new LineTable(file.name, file.text);
     for (const manifest of file.manifests) {
       if (!isConverted(manifest)) continue;
-      const { line, column } = manifest.source;
-      const offset = (starts[line - 1] ?? 0) + column - 1;
+      const offset = lines.offsetOf(manifest.source);
       const index = documents.findIndex(({ from, to }) => from <= offset && offset < to);
       const document = documents[index];
       if (document === undefined || document.mark !== undefined) continue;
@@ -142,11 +142,9 @@ export class SourceObjects {
   }
 }
 
+/** Suppressed or not: a suppression lets nothing go. */
 function isError(item: Item): boolean {
-  return (
-    (item.severity === 'error' && item.suppressed === undefined) ||
-    item.also.some(({ severity, suppressed }) => severity === 'error' && suppressed === undefined)
-  );
+  return [item, ...item.also].some(({ severity }) => severity === 'error');
 }
 
 function leavesOut({ code, field }: Item): boolean {
@@ -158,11 +156,11 @@ function isRivalry({ code, verdict }: Item): boolean {
 }
 
 function linesOf(objects: readonly SourceObject[]): { object: SourceObject; first: number; last: number }[] {
-  const starts = lineStarts(objects[0]?.file.text ?? '');
+  const lines = new LineTable(objects[0]?.file.name ?? '', objects[0]?.file.text ?? '');
   return objects.map((object) => ({
     object,
-    first: lineAt(starts, object.document.from),
-    last: lineAt(starts, object.document.to - 1),
+    first: lines.at(object.document.from).line,
+    last: lines.at(object.document.to - 1).line,
   }));
 }
 
@@ -181,22 +179,4 @@ export function compareObjects(a: SourceObject, b: SourceObject): number {
 /** The key of a place. */
 export function placeOf({ file, line, column }: SourcePosition): string {
   return `${line}:${column}:${file}`;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** The 1-based line of an offset. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
 }
