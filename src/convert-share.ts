@@ -62,7 +62,7 @@ export function compileShare(
   const compiled = compileFor(share, naming);
   const withheld = withheldBefore.length === 0 ? compiled.withheld : [...withheldBefore, ...compiled.withheld];
   share.sayUnusedGuards?.();
-  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger);
+  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger, options.profile?.name);
   understanding.sweep();
   const items = ledger.settle();
   return {

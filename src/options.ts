@@ -1,3 +1,7 @@
+import type { OpenshiftVersion, ProfileChoice } from './profile.js';
+
+export { CURRENT_OPENSHIFT, OPENSHIFT_VERSIONS, type OpenshiftVersion, PROFILES, type Profile } from './profile.js';
+
 /** A namespaced name. */
 export interface NamespacedName {
   readonly namespace: string;
@@ -28,16 +32,6 @@ export type FromChoice = (typeof FROM_CHOICES)[number];
 /** APIs that are written. */
 export const TARGETS = ['gateway-api', 'openshift-route'] as const;
 export type TargetName = (typeof TARGETS)[number];
-
-/** Releases of OpenShift with a Gateway API of their own. */
-export const OPENSHIFT_VERSIONS = ['4.19', '4.20', '4.21', '4.22', '4.23', '5.0'] as const;
-export type OpenshiftVersion = (typeof OPENSHIFT_VERSIONS)[number];
-/** The release that is meant where none is named. */
-export const CURRENT_OPENSHIFT: OpenshiftVersion = '4.22';
-
-/** Platforms that bring a Gateway API of their own. */
-export const PROFILES = ['openshift'] as const;
-export type Profile = (typeof PROFILES)[number];
 
 /** What an explicit Route can do although the controller that makes Routes of Ingresses cannot. */
 export const ADDITIONS = ['exact-paths', 'default-backend', 'alternate-backends'] as const;
@@ -82,6 +76,12 @@ export interface ConvertOptions {
   readonly ingressDomain?: string | undefined;
   /** The release of OpenShift whose own Gateway API the output is for: it decides version, channel and kinds. */
   readonly openshiftVersion?: OpenshiftVersion | undefined;
+  /** The implementation that the output is for: it decides which fields and policies are written. */
+  readonly profile?: ProfileChoice | undefined;
+  /** Filters may carry directives in the implementation's own language. */
+  readonly allowSnippets?: boolean | undefined;
+  /** Secrets that policies need in another shape are written out, values included. */
+  readonly emitSecrets?: boolean | undefined;
   /** Writes certificates that Routes hold into Secrets. */
   readonly extractCertificates?: boolean | undefined;
   /** The controller's --default-ssl-certificate. */

@@ -124,4 +124,4 @@ export function overridden(
 }
 
 /** Flags that have a value whatever is written. */
-const ALWAYS = ['gatewayApiVersion', 'channel', 'gatewayPer', 'listeners'];
+const ALWAYS = ['channel', 'gatewayPer', 'listeners'];

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { ADDITIONS, type Addition, type NamespacedName } from '../options.js';
+import { parseProfile, profileWords } from '../profile.js';
 
 /* Parsers of what stands behind flags. They throw commander's InvalidArgumentError, which names the flag. */
 
@@ -23,6 +24,11 @@ export function parameter(value: string): readonly [string, string] {
   const equals = value.indexOf('=');
   if (!/^[a-zA-Z0-9_]+=/.test(value)) throw new InvalidArgumentError('It has to be NAME=VALUE.');
   return [value.slice(0, equals), value.slice(equals + 1)];
+}
+
+export function profile(value: string): string {
+  if (parseProfile(value) === undefined) throw new InvalidArgumentError(`Allowed choices are ${profileWords()}.`);
+  return value;
 }
 
 export function addition(value: string): Addition {

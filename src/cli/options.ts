@@ -5,7 +5,6 @@ import {
   CHANNELS,
   type Channel,
   type ConvertOptions,
-  CURRENT_OPENSHIFT,
   DEFAULT_OPTIONS,
   FROM_CHOICES,
   type FromChoice,
@@ -13,14 +12,20 @@ import {
   type GatewayApiVersion,
   type GatewayChoices,
   type NamespacedName,
-  OPENSHIFT_VERSIONS,
-  type OpenshiftVersion,
-  PROFILES,
-  type Profile,
   type RunOptions,
   TARGETS,
   type TargetName,
 } from '../options.js';
+import {
+  CURRENT_OPENSHIFT,
+  OPENSHIFT_VERSIONS,
+  type OpenshiftVersion,
+  type ProfileChoice,
+  parseProfile,
+  profileWords,
+  versionOf,
+} from '../profile.js';
+import { bundleOf } from '../targets/gateway-api/profiles/releases.js';
 import {
   addition,
   annotationPrefix,
@@ -29,6 +34,7 @@ import {
   namespacedName,
   nonEmpty,
   parameter,
+  profile as profileValue,
   serviceName,
 } from './option-values.js';
 import type { Setup } from './setup.js';
@@ -42,8 +48,10 @@ export interface ConvertFlags {
   readonly exclude?: readonly string[];
   readonly param?: readonly (readonly [string, string])[];
   readonly ingressDomain?: string;
-  readonly profile?: Profile;
+  readonly profile?: string;
   readonly openshiftVersion?: OpenshiftVersion;
+  readonly allowSnippets?: boolean;
+  readonly emitSecrets?: boolean;
   readonly extractCertificates?: boolean;
   readonly add?: readonly Addition[];
   readonly inlineCertificates?: boolean;
@@ -55,7 +63,7 @@ export interface ConvertFlags {
   readonly namespace?: string;
   readonly defaultSslCertificate?: NamespacedName;
   readonly defaultBackendService?: NamespacedName & { readonly port?: number | undefined };
-  readonly gatewayApiVersion: GatewayApiVersion;
+  readonly gatewayApiVersion?: GatewayApiVersion;
   readonly channel: Channel;
   readonly gateway?: NamespacedName;
   readonly gatewayName?: string;
@@ -82,12 +90,16 @@ export function convertOptions(
   flags: ConvertFlags,
   controllerConfig: Readonly<Record<string, string>> | undefined,
 ): RunOptions {
+  const profile = flags.profile === undefined ? undefined : parseProfile(flags.profile);
   return {
     ...DEFAULT_OPTIONS,
     from: flags.from,
     to: flags.to,
     ingressDomain: flags.ingressDomain,
-    openshiftVersion: flags.openshiftVersion ?? (flags.profile === 'openshift' ? CURRENT_OPENSHIFT : undefined),
+    openshiftVersion: flags.openshiftVersion ?? openshiftOf(profile),
+    profile,
+    allowSnippets: flags.allowSnippets,
+    emitSecrets: flags.emitSecrets,
     extractCertificates: flags.extractCertificates,
     add: flags.add,
     inlineCertificates: flags.inlineCertificates,
@@ -99,7 +111,7 @@ export function convertOptions(
     namespace: flags.namespace,
     defaultSslCertificate: flags.defaultSslCertificate,
     defaultBackendService: flags.defaultBackendService,
-    gatewayApiVersion: flags.gatewayApiVersion,
+    gatewayApiVersion: flags.gatewayApiVersion ?? bundleOf(profile) ?? DEFAULT_OPTIONS.gatewayApiVersion,
     channel: flags.channel,
     gateway: flags.gateway,
     gateways: flags.gateways,
@@ -112,6 +124,10 @@ export function convertOptions(
     httpsListener: flags.httpsListener,
     accept: flags.accept ?? [],
   };
+}
+
+function openshiftOf(profile: ProfileChoice | undefined): OpenshiftVersion | undefined {
+  return OPENSHIFT_VERSIONS.find((version) => profile?.name === 'openshift' && versionOf(profile) === version);
 }
 
 /** Flags that describe the controller whose Ingresses are read. */
@@ -181,6 +197,7 @@ export const FLAGS_OF: Readonly<Record<TargetName, readonly string[]>> = {
   'gateway-api': [
     ...['gatewayApiVersion', 'channel', 'gateway', 'httpListener', 'httpsListener', 'gatewayName', 'gatewayNamespace'],
     ...['gatewayClass', 'gatewayPer', 'listeners', 'extractCertificates', 'profile', 'openshiftVersion'],
+    ...['allowSnippets', 'emitSecrets'],
   ],
   'openshift-route': ['inlineCertificates', 'add'],
 };
@@ -227,15 +244,20 @@ export function targetOptions(): Option[] {
       'Routes that the controller of OpenShift does not make of an Ingress; repeatable',
     ).argParser(gather(addition)),
     new Option('--extract-certificates', 'write certificates and keys that Routes hold into Secrets'),
-    new Option('--profile <platform>', 'write for the Gateway API that the platform brings along').choices(PROFILES),
+    new Option('--profile <name[@version]>', `write for this implementation: ${profileWords()}`).argParser(
+      profileValue,
+    ),
+    new Option('--allow-snippets', 'let filters carry directives in the language of the implementation'),
+    new Option('--emit-secrets', 'write Secrets in the shape that policies need, values included'),
     new Option(
       '--openshift-version <version>',
       `release of OpenShift (with --profile openshift: ${CURRENT_OPENSHIFT})`,
     ).choices(OPENSHIFT_VERSIONS),
     new Option('--inline-certificates', 'write certificates and keys into Routes instead of naming their Secrets'),
-    new Option('--gateway-api-version <version>', 'version of the CRDs in the cluster')
-      .choices(GATEWAY_API_VERSIONS)
-      .default(DEFAULT_OPTIONS.gatewayApiVersion),
+    new Option(
+      '--gateway-api-version <version>',
+      `version of the CRDs in the cluster (default: that of the profile, else ${DEFAULT_OPTIONS.gatewayApiVersion})`,
+    ).choices(GATEWAY_API_VERSIONS),
     new Option('--channel <channel>', 'release channel of the CRDs').choices(CHANNELS).default(DEFAULT_OPTIONS.channel),
     new Option('--gateway <ns/name>', 'attach to this Gateway, which exists, and emit routes only')
       .argParser(namespacedName)

@@ -1,14 +1,6 @@
 import { SEVERITIES } from '../ledger/verdict.js';
 import type { ContentField, ContentShape, TextFormat } from '../mappings/content-shape.js';
-import {
-  ADDITIONS,
-  CHANNELS,
-  FROM_CHOICES,
-  GATEWAY_API_VERSIONS,
-  OPENSHIFT_VERSIONS,
-  PROFILES,
-  TARGETS,
-} from '../options.js';
+import { ADDITIONS, CHANNELS, FROM_CHOICES, GATEWAY_API_VERSIONS, OPENSHIFT_VERSIONS, TARGETS } from '../options.js';
 import type {
   ConfigContent,
   ConversionSettings,
@@ -66,7 +58,12 @@ const conversionFields: FieldsOf<ConversionSettings> = {
     'Values for parameters of Templates.',
   ),
   ingressDomain: optional(NAME, 'Domain of the IngressController, for Routes that name no host.'),
-  profile: optional(oneOf(PROFILES), 'Write for the Gateway API that the platform brings along.'),
+  profile: optional(
+    like(formats.PROFILE),
+    'The implementation to write for, such as envoy-gateway or envoy-gateway@1.9.',
+  ),
+  allowSnippets: optional(FLAG, 'Let filters carry directives in the language of the implementation.'),
+  emitSecrets: optional(FLAG, 'Write Secrets in the shape that policies need, values included.'),
   openshiftVersion: optional(oneOf(OPENSHIFT_VERSIONS), 'Release of OpenShift.'),
   extractCertificates: optional(FLAG, 'Write certificates and keys that Routes hold into Secrets.'),
   add: optional(oneOrMore(oneOf(ADDITIONS)), 'Routes that the controller of OpenShift does not make of an Ingress.'),

@@ -5,7 +5,6 @@ import type {
   FromChoice,
   GatewayApiVersion,
   OpenshiftVersion,
-  Profile,
   TargetName,
 } from '../options.js';
 import type { WantedSeverity } from '../suppressions/severities.js';
@@ -28,7 +27,9 @@ export interface ConversionSettings {
   readonly to?: TargetName | undefined;
   readonly param?: Readonly<Record<string, string>> | undefined;
   readonly ingressDomain?: string | undefined;
-  readonly profile?: Profile | undefined;
+  readonly profile?: string | undefined;
+  readonly allowSnippets?: boolean | undefined;
+  readonly emitSecrets?: boolean | undefined;
   readonly openshiftVersion?: OpenshiftVersion | undefined;
   readonly extractCertificates?: boolean | undefined;
   readonly add?: OneOrMore<Addition> | undefined;

@@ -1,4 +1,5 @@
 import type { TextFormat } from '../mappings/content-shape.js';
+import { PROFILE_VERSIONS, PROFILES, profileWords } from '../profile.js';
 
 const NAME = '[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?';
 /** Not blank, neither absolute nor home nor a drive, and nothing that leads upwards. */
@@ -46,3 +47,11 @@ export const REPORT: TextFormat = {
 export const FINDING_CODE: TextFormat = { pattern: '^RS[0-9]{4}$', words: 'the code of a finding, such as RS1711' };
 
 export const DAY: TextFormat = { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', words: 'a day as YYYY-MM-DD' };
+
+export const PROFILE: TextFormat = {
+  pattern: `^(?:${PROFILES.map((name) => {
+    const versions = PROFILE_VERSIONS[name].map((version) => version.replace('.', '\\.'));
+    return versions.length === 0 ? name : `${name}(?:@v?(?:${versions.join('|')})(?:\\..+)?)?`;
+  }).join('|')})$`,
+  words: `a profile (${profileWords()})`,
+};

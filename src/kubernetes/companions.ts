@@ -3,6 +3,9 @@ import type { CertificateNames, Manifest, ObjectMeta } from './object.js';
 
 export type { CertificateNames } from './object.js';
 
+/** As htpasswd names them; `sha` is the unsalted SHA-1 that is written `{SHA}`. */
+export type PasswordHash = 'sha' | 'apr1' | 'bcrypt' | 'crypt' | 'plain' | 'unreadable';
+
 export interface ServicePortSpec {
   readonly name?: string | undefined;
   readonly port: number;
@@ -30,6 +33,8 @@ export interface Secret {
   readonly keys: readonly string[];
   /** Present when `tls.crt` holds a certificate that could be read; undefined when there is none or it is unreadable. */
   readonly certificate?: CertificateNames | undefined;
+  /** How the passwords of a file of users are hashed, each way once; absent where it holds none. */
+  readonly hashes?: readonly PasswordHash[] | undefined;
 }
 
 export interface ConfigMap {

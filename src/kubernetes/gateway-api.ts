@@ -10,9 +10,13 @@ export interface ParentRef {
 }
 
 export interface BackendRef {
+  /** Absent for Services. */
+  readonly group?: string | undefined;
+  readonly kind?: string | undefined;
   readonly name: string;
   readonly namespace?: string | undefined;
-  readonly port: number;
+  /** Absent where the object that is named knows it. */
+  readonly port?: number | undefined;
   readonly weight?: number | undefined;
 }
 
@@ -75,6 +79,10 @@ export type HttpRouteFilter =
     }
   | { readonly type: 'CORS'; readonly cors: CorsFilter }
   | {
+      readonly type: 'ExtensionRef';
+      readonly extensionRef: { readonly group: string; readonly kind: string; readonly name: string };
+    }
+  | {
       readonly type: 'ExternalAuth';
       readonly externalAuth: {
         readonly protocol: 'HTTP';
@@ -88,6 +96,7 @@ export type HttpRouteFilter =
     };
 
 export interface HttpRouteRule {
+  readonly name?: string | undefined;
   readonly matches: readonly HttpRouteMatch[];
   readonly filters?: readonly HttpRouteFilter[] | undefined;
   readonly backendRefs?: readonly BackendRef[] | undefined;
@@ -106,6 +115,7 @@ export interface HttpRouteRule {
 }
 
 export interface GrpcRouteRule {
+  readonly name?: string | undefined;
   readonly matches?:
     | readonly {
         readonly method: {

@@ -14,6 +14,7 @@ import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
+import { profiles } from './catalogue/profiles.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
@@ -46,6 +47,7 @@ const entries = {
   ...haproxytech,
   ...suppressions,
   ...trees,
+  ...profiles,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -3,6 +3,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { Verdict } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
 import type { Channel } from '../options.js';
+import type { Profile } from '../profile.js';
 import type { AnnotationEntry, TargetName, TargetVerdict } from './mapping.js';
 
 const CODES: Readonly<Record<Verdict, FindingCode>> = {
@@ -19,9 +20,16 @@ export function declaredCode(verdict: Verdict): FindingCode {
   return CODES[verdict];
 }
 
-/** What a mapping entry declares for a target and channel. */
-export function declaredVerdict(entry: AnnotationEntry, target: TargetName, channel: Channel): TargetVerdict {
+/** What a mapping entry declares for a target and channel, or for an implementation of it. */
+export function declaredVerdict(
+  entry: AnnotationEntry,
+  target: TargetName,
+  channel: Channel,
+  profile?: Profile,
+): TargetVerdict {
   const declared = entry.targets[target];
+  const own = profile === undefined ? undefined : declared.profiles?.[profile];
+  if (own !== undefined) return own;
   return channel === 'experimental' && declared.experimental !== undefined ? declared.experimental : declared;
 }
 
@@ -34,10 +42,11 @@ export function sayDeclared(
   target: TargetName,
   channel: Channel,
   ledger: Ledger,
+  profile?: Profile,
 ): void {
   for (const { item, entry } of declared) {
-    if (target !== 'gateway-api' && !ledger.isSilent(item)) continue;
-    const { verdict, caveat, next } = declaredVerdict(entry, target, channel);
+    if ((target !== 'gateway-api' || profile !== undefined) && !ledger.isSilent(item)) continue;
+    const { verdict, caveat, next } = declaredVerdict(entry, target, channel, profile);
     ledger.say(item, { verdict, code: CODES[verdict], message: caveat, next });
   }
 }

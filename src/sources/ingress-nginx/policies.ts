@@ -1,5 +1,6 @@
 import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
+import type { Annotations } from './annotations.js';
 import { readAccessList, readRateLimit } from './concerns/access.js';
 import { readBasicAuth, readExternalAuth } from './concerns/authentication.js';
 import { readBalancing } from './concerns/balancing.js';
@@ -7,6 +8,7 @@ import { readCors } from './concerns/cors.js';
 import { readCustomHeaders, readMirror } from './concerns/headers.js';
 import { readAffinity, readBackendTls, readProtocol, readRetries, readTimeouts } from './concerns/proxying.js';
 import { readSnippets } from './concerns/snippets.js';
+import { readTuning } from './concerns/tuning.js';
 import type { Context } from './context.js';
 import type { ServedIngress } from './served-ingress.js';
 
@@ -33,10 +35,18 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
     mirror: readMirror(served, context),
     backendTls: readBackendTls(served, protocol?.value),
     protocol,
+    anyGuardPasses: readSatisfy(annotations),
+    tuning: readTuning(annotations),
     hsts: readHsts(context),
   };
   sayLoneSatisfy(served, policies);
   return policies;
+}
+
+/** `satisfy any`; without a second guard it changes nothing, but neither does a target that cannot say it. */
+function readSatisfy(annotations: Annotations): Traced<true> | undefined {
+  const satisfy = annotations.text('satisfy');
+  return satisfy?.value === 'any' ? { value: true, from: satisfy.from } : undefined;
 }
 
 /** What the controller does where no Ingress speaks: only its own settings act on its default backend. */

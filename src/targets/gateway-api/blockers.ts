@@ -14,7 +14,7 @@ import { backendsOf } from './split.js';
  * @param blocked what keeps its path from being written
  */
 export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>, planning: Planning): Blocker[] {
-  const blockers = [...planning.protections.missing(rule.policies)];
+  const blockers = [...planning.protections.missing(rule.policies, planning)];
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };

@@ -20,6 +20,9 @@ import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
+import { ExtraObjects } from './profiles/extra-objects.js';
+import { implementationOf } from './profiles/implementations.js';
+import { PolicyBook } from './profiles/policy-book.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
@@ -40,6 +43,7 @@ export function compileGatewayApi(
   naming?: Naming,
 ): Compiled {
   const options = onPlatform(given);
+  const implementation = implementationOf(options);
   const features = gatewayApiOf(options);
   const grants = new Grants();
   const names = new Names(naming);
@@ -52,12 +56,23 @@ export function compileGatewayApi(
     protections: new Protections(features),
     backendTls,
     withheld,
+    implementation,
+    extras: new ExtraObjects(names),
   };
+  const book = new PolicyBook(names, ledger);
   const plans = planHosts(model, planning);
   const passthroughs = model.passthroughs.filter((p) => canPass(p, planning));
   const tcpServices = (model.tcpServices ?? []).filter((service) => canServe(service, planning, gateways));
   const topology = layOut(plans, passthroughs, tcpServices, options, features, gateways, names, grants);
-  const writer = new RouteWriter(ledger, features, names, grants, model.sourceName ?? 'the controller');
+  const writer = new RouteWriter(
+    ledger,
+    features,
+    names,
+    grants,
+    model.sourceName ?? 'the controller',
+    book,
+    implementation?.policies?.reach,
+  );
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
   sayPathSpellings(plans, withheld.length, options.from, source, ledger);
@@ -75,6 +90,8 @@ export function compileGatewayApi(
     ...passthroughs.map((p) => tlsRoute(p, topology, features, names, grants, ledger)),
     ...tcpServices.map((service) => tcpRoute(service, topology, features, names, ledger)),
     ...writer.emitted,
+    ...planning.extras.objects(),
+    ...book.objects(),
     ...backendTlsObjects(backendTls),
     ...caObjects(backendTls),
     ...certificateObjects(plans),

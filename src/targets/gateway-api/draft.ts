@@ -3,6 +3,7 @@ import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Owner, Rule } from '../../model/traffic.js';
+import type { PolicyDraft } from './profiles/policy-draft.js';
 
 /** What a rule says to the ledger once it is known where it stands in the output. */
 export interface Claim {
@@ -19,6 +20,8 @@ export interface RuleDraft {
   readonly comments: readonly string[];
   /** Objects besides the route's own that the rule came from. */
   readonly owners?: readonly Owner[] | undefined;
+  /** Policies of the implementation that are tied to it. */
+  readonly policies?: readonly PolicyDraft[] | undefined;
 }
 
 /** What became of one rule of the traffic model. */

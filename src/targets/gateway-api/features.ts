@@ -23,6 +23,10 @@ export interface Features {
   readonly strictHeaderValues: boolean;
   /** BackendTLSPolicy v1: 1.4. */
   readonly backendTls: boolean;
+  /** Fields of the standard channel that an implementation may leave out: `timeouts` of rules, mirrors, names of rules. */
+  readonly timeouts: boolean;
+  readonly mirror: boolean;
+  readonly namedRules: boolean;
   /** TLSRoute host names: 16, then 1024 since 1.6. */
   readonly tlsRouteHostnames: number;
 }
@@ -54,6 +58,9 @@ export function featuresOf(version: GatewayApiVersion, channel: Channel): Featur
     externalAuth: experimental,
     strictHeaderValues: experimental && since15,
     backendTls: true,
+    timeouts: true,
+    mirror: true,
+    namedRules: true,
     tlsRouteHostnames: version === '1.6' ? 1024 : 16,
   };
 }

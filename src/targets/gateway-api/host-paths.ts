@@ -1,3 +1,4 @@
+import type { Policies } from '../../model/policies.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
@@ -7,7 +8,7 @@ import type { Planning } from './planning.js';
 
 /** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
-  return planPaths(host.rules, (rule) => guardOf(rule, planning));
+  return planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
 }
 
 /** Those of the planned paths that will pass requests on to a backend. */
@@ -17,11 +18,22 @@ export function publishedOf(paths: readonly PathPlan[], planning: Planning): Pat
 
 function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
-  const missing = planning.protections.missing(rule.policies);
+  const missing = planning.protections.missing(rule.policies, planning);
   // A guard whose loss was accepted still counts where the rule is not published for another reason.
   const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];
   if (heldBack(blockers, planning.options, planning.ledger).holding.length > 0) return 'held';
-  return rule.policies.externalAuth !== undefined && missing.length === 0 ? 'checked' : 'none';
+  return hasGuard(rule.policies) && missing.length === 0 ? 'checked' : 'none';
+}
+
+function hasGuard({
+  basicAuth,
+  externalAuth,
+  clientCertificate,
+  accessList,
+  rateLimit,
+  opaqueGuard,
+}: Policies): boolean {
+  return (basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard) !== undefined;
 }
 
 function isPublishable(plan: PathPlan, planning: Planning): boolean {

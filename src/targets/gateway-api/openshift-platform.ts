@@ -1,6 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions, OpenshiftVersion } from '../../options.js';
 import { type Features, featuresOf } from './features.js';
+import { implementationOf } from './profiles/implementations.js';
 
 /** Where OpenShift looks after DNS records of Gateways, and the class that its documentation creates (reference §4.1). */
 const NAMESPACE = 'openshift-ingress';
@@ -27,8 +28,12 @@ const RELEASES: Readonly<Record<OpenshiftVersion, Release>> = {
 };
 
 /** The Gateway API that the options name: that of a release of OpenShift, or one that can be chosen. */
-export function gatewayApiOf({ openshiftVersion, gatewayApiVersion, channel }: ConvertOptions): Features {
-  if (openshiftVersion === undefined) return featuresOf(gatewayApiVersion, channel);
+export function gatewayApiOf(options: ConvertOptions): Features {
+  const { openshiftVersion, gatewayApiVersion, channel } = options;
+  if (openshiftVersion === undefined) {
+    const features = featuresOf(gatewayApiVersion, channel);
+    return implementationOf(options)?.narrow(features) ?? features;
+  }
   const { bundle, kinds } = RELEASES[openshiftVersion];
   const isNew = kinds.includes('TLSRoute');
   return {
@@ -44,6 +49,9 @@ export function gatewayApiOf({ openshiftVersion, gatewayApiVersion, channel }: C
 
 /** The options with what the platform decides filled in: the class and the namespace of its Gateways. */
 export function onPlatform(options: ConvertOptions): ConvertOptions {
+  const implementation = implementationOf(options);
+  if (implementation !== undefined && options.openshiftVersion === undefined)
+    return { ...options, gatewayClass: options.gatewayClass ?? implementation.gatewayClass };
   if (options.openshiftVersion === undefined || options.gateway !== undefined) return options;
   return {
     ...options,

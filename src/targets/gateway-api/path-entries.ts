@@ -3,14 +3,23 @@ import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { RegexShape } from '../../model/regex-shape.js';
 import type { Rule } from '../../model/traffic.js';
-import { isPortableRegex, pathValue, regexValue } from './path-values.js';
+import { type ExpressionSupport, pathValue } from './path-values.js';
 import { prefixEntries } from './prefix-rewrite.js';
 import type { ShapeEntries } from './shape-entries.js';
 
 /** One match of a route rule, with what it does to the path. */
 export interface PathEntry {
   readonly match: PathMatchValue;
-  readonly modifier?: PathModifier | undefined;
+  readonly modifier?: PathModifier | RegexModifier | undefined;
+}
+
+/** A rewrite that only policies of implementations can say. */
+export interface RegexModifier {
+  readonly type: 'ReplaceRegex';
+  /** As it is matched. */
+  readonly pattern: string;
+  /** `$1` to `$9` stand for groups of the pattern. */
+  readonly template: string;
 }
 
 /** An expression of the source, with regard to case or without. */
@@ -27,6 +36,7 @@ export type Guard = 'none' | 'held' | 'checked';
 /** How the paths of one rule are matched on the target. */
 export interface PathPlan {
   readonly rule: Rule;
+  readonly expressions: ExpressionSupport;
   readonly entries: PathEntry[];
   /**
    * Further matches that keep the rule's requests away from others, for rules with a guard: what the entries miss of an
@@ -83,9 +93,13 @@ export function addLiteral(
 export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, found: ShapeEntries): void {
   const { pattern, cased } = own;
   if (found.blocked !== undefined) {
+    if (plan.expressions.rewrites) {
+      addExpression(plan, own, found.blocked);
+      return;
+    }
     plan.blocked = cannotRewrite(pattern, found.blocked);
-    const value = regexValue(pattern, cased);
-    if (value !== undefined && isPortableRegex(pattern)) plan.closing.push({ match: value });
+    const value = plan.expressions.value(pattern, cased);
+    if (value !== undefined && plan.expressions.canSay(pattern)) plan.closing.push({ match: value });
     return;
   }
   for (const entry of found.entries) {
@@ -127,18 +141,20 @@ export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, fou
 
 export function addExpression(plan: PathPlan, own: Expression, template: string | undefined): void {
   const { pattern, cased } = own;
-  if (!isPortableRegex(pattern)) {
+  const { expressions } = plan;
+  if (!expressions.canSay(pattern)) {
     plan.blocked = {
       code: 'RS1006',
-      what: `the expression ${pattern}, which is more than RE2, the dialect of most gateways, can say (or no valid expression)`,
+      what: `the expression ${pattern}, which is more than ${expressions.title ?? 'RE2, the dialect of most gateways,'} can say (or no valid expression)`,
       next: 'Write the paths out one by one, or as a simpler expression.',
       acceptable: false,
     };
     return;
   }
-  const value = regexValue(pattern, cased);
-  if (template?.includes('$') === true) {
-    plan.blocked = cannotRewrite(pattern, template);
+  const value = expressions.value(pattern, cased);
+  const rewritten = template?.includes('$') === true ? template : undefined;
+  if (rewritten !== undefined && !expressions.rewrites) {
+    plan.blocked = cannotRewrite(pattern, rewritten);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
   }
@@ -148,8 +164,17 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   }
   plan.entries.push({
     match: value,
-    modifier: template === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: template },
+    modifier:
+      rewritten !== undefined
+        ? { type: 'ReplaceRegex', pattern: value.value, template: rewritten }
+        : template === undefined
+          ? undefined
+          : { type: 'ReplaceFullPath', replaceFullPath: template },
   });
+  if (expressions.title !== undefined) {
+    plan.notes.push(noteOfKnown(value.value, expressions, expressions.title));
+    return;
+  }
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1005',
@@ -157,6 +182,24 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
     message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
+}
+
+const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {
+  unknown: 'at a place of its own among prefixes',
+  'before-prefixes': 'before all prefixes, the longer expression first',
+  'after-prefixes': 'after all prefixes, whereas the controller tries it in the order of lengths',
+  'by-length': 'among prefixes by its length',
+};
+
+function noteOfKnown(value: string, { rank }: ExpressionSupport, title: string): PathNote {
+  const isAlike = rank === 'before-prefixes';
+  return {
+    verdict: 'approximated',
+    code: 'RS1005',
+    severity: isAlike ? 'info' : 'warning',
+    message: `emitted as the regular expression ${value}, which ${title} tries ${RANKS[rank]}`,
+    ...(isAlike ? {} : { next: 'Check that no prefix takes its requests.' }),
+  };
 }
 
 function cannotRewrite(pattern: string, template: string): NonNullable<PathPlan['blocked']> {

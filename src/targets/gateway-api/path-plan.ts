@@ -11,6 +11,7 @@ import {
   returnToEarlier,
 } from './path-overlap.js';
 import { mayOverlap } from './path-regions.js';
+import { ANY_IMPLEMENTATION, type ExpressionSupport } from './path-values.js';
 import { shapeEntries } from './shape-entries.js';
 
 /**
@@ -19,14 +20,18 @@ import { shapeEntries } from './shape-entries.js';
  * an earlier one hides are dropped; where a prefix must take more than the source gave it, the requests in question are
  * handed to the rule that had them; where a guarded rule must take less, the difference is closed.
  */
-export function planPaths(rules: readonly Rule[], guardFor: (rule: Rule) => Guard): PathPlan[] {
+export function planPaths(
+  rules: readonly Rule[],
+  guardFor: (rule: Rule) => Guard,
+  expressions: ExpressionSupport = ANY_IMPLEMENTATION,
+): PathPlan[] {
   const regexRules = new Map<Rule, RegexRule>();
   for (const rule of rules) {
     if (rule.path.kind !== 'regex') continue;
     const { pattern, cased } = rule.path;
     regexRules.set(rule, { pattern, cased, shape: regexShape(pattern) });
   }
-  const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules));
+  const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules, expressions));
   const taken = new Set<string>();
   for (const plan of plans) {
     const guard = guardFor(plan.rule);
@@ -52,8 +57,17 @@ function planPath(
   index: number,
   rules: readonly Rule[],
   regexRules: ReadonlyMap<Rule, RegexRule>,
+  expressions: ExpressionSupport,
 ): PathPlan {
-  const plan: PathPlan = { rule, entries: [], closing: [], notes: [], blocked: undefined, unreachable: undefined };
+  const plan: PathPlan = {
+    rule,
+    expressions,
+    entries: [],
+    closing: [],
+    notes: [],
+    blocked: undefined,
+    unreachable: undefined,
+  };
   const { path } = rule;
   switch (path.kind) {
     case 'exact':

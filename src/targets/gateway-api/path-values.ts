@@ -59,6 +59,28 @@ const BEYOND_RE2 =
 
 const MAX_REPEAT = 1000;
 
+/** How whoever serves the routes reads regular expressions on paths. */
+export interface ExpressionSupport {
+  /** Who it is, for messages; absent where nobody said. */
+  readonly title?: string | undefined;
+  /** The place of an expression among prefixes. Exact paths come first everywhere. */
+  readonly rank: 'unknown' | 'before-prefixes' | 'after-prefixes' | 'by-length';
+  /** Whether a path can be rewritten by an expression. */
+  readonly rewrites: boolean;
+  /** Whether its dialect has everything that the pattern uses. */
+  readonly canSay: (pattern: string) => boolean;
+  /** The match for a pattern of the source; undefined where it would be too long. */
+  readonly value: (pattern: string, cased?: true) => PathMatchValue | undefined;
+}
+
+/** What can be relied on where the implementation is not known: RE2, written so that any anchoring gives the same. */
+export const ANY_IMPLEMENTATION: ExpressionSupport = {
+  rank: 'unknown',
+  rewrites: false,
+  canSay: isPortableRegex,
+  value: regexValue,
+};
+
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {
   // Far more than a path may have; reading it would take long.

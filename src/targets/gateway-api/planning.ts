@@ -3,6 +3,8 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
+import type { ExtraObjects } from './profiles/extra-objects.js';
+import type { Implementation } from './profiles/implementation.js';
 import type { Protections } from './protections.js';
 
 /** What the planning of rules shares over a whole run. */
@@ -13,6 +15,10 @@ export interface Planning {
   readonly protections: Protections;
   readonly backendTls: BackendTlsPolicies;
   readonly withheld: WithheldRule[];
+  /** Absent where nobody named one. */
+  readonly implementation: Implementation | undefined;
+  /** Objects of the implementation that rules refer to. */
+  readonly extras: ExtraObjects;
 }
 
 export type Scheme = 'http' | 'https';

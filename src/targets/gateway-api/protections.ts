@@ -4,6 +4,7 @@ import type { ItemId } from '../../model/traced.js';
 import type { Blocker } from '../blocker.js';
 import { canCheckExternally, whyNotExternally } from './external-auth.js';
 import type { Features } from './features.js';
+import type { Planning } from './planning.js';
 
 /** The guards that the target has no field for, worked out once for the policies that many rules share. */
 export class Protections {
@@ -14,10 +15,17 @@ export class Protections {
     this.#features = features;
   }
 
-  missing(policies: Policies): readonly Blocker[] {
+  /** The same for connections that are passed on unopened: no policy of an implementation is tied to those. */
+  missingOfConnections(policies: Policies): readonly Blocker[] {
+    return missingProtections(policies, this.#features);
+  }
+
+  missing(policies: Policies, planning: Planning): readonly Blocker[] {
     const known = this.#missing.get(policies);
     if (known !== undefined) return known;
-    const found = missingProtections(policies, this.#features);
+    const core = (some: Policies): Blocker[] => missingProtections(some, this.#features);
+    const writer = planning.implementation?.policies;
+    const found = writer === undefined ? core(policies) : writer.missing(policies, core, planning);
     this.#missing.set(policies, found);
     return found;
   }

@@ -53,7 +53,7 @@ export function backendRef(
 
 /** Every Service that a rule refers to. */
 export function serviceRefsOf(rule: HttpRouteRule): BackendRef[] {
-  const refs: BackendRef[] = [...(rule.backendRefs ?? [])];
+  const refs: BackendRef[] = (rule.backendRefs ?? []).filter(({ kind }) => kind === undefined);
   for (const filter of rule.filters ?? []) {
     if (filter.type === 'RequestMirror') refs.push(filter.requestMirror.backendRef);
     if (filter.type === 'ExternalAuth') refs.push(filter.externalAuth.backendRef);

@@ -32,7 +32,29 @@ export function gather(planned: readonly PlannedRule[], scheme: 'http' | 'https'
 }
 
 export function sameRules(a: readonly RuleDraft[], b: readonly RuleDraft[]): boolean {
-  return a.length === b.length && JSON.stringify(a.map((d) => d.rule)) === JSON.stringify(b.map((d) => d.rule));
+  return a.length === b.length && JSON.stringify(a.map(contentOf)) === JSON.stringify(b.map(contentOf));
+}
+
+function contentOf({ rule, policies = [] }: RuleDraft): unknown {
+  return [rule, ...policies.map(({ kind, target, spec }) => [kind, target, spec])];
+}
+
+/** Rules apart that ask for different policies, for implementations that tie policies to whole routes. */
+export function partByPolicies({ drafts, comments }: Gathered): Gathered[] {
+  const parts = new Map<string, Gathered>();
+  drafts.forEach((draft, index) => {
+    const tied = (draft.policies ?? []).filter(({ target }) => target.kind === 'rule');
+    const key = JSON.stringify(tied.map(({ kind, spec }) => [kind, spec]));
+    const part = parts.get(key) ?? { drafts: [], comments: new Map<number, string[]>() };
+    parts.set(key, part);
+    const lines = comments.get(index);
+    if (lines !== undefined) part.comments.set(part.drafts.length, lines);
+    part.drafts.push(draft);
+  });
+  const [first = { drafts: [], comments: new Map<number, string[]>() }, ...others] = parts.values();
+  const last = comments.get(drafts.length);
+  if (last !== undefined) first.comments.set(first.drafts.length, last);
+  return [first, ...others];
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import type { Action, Owner, Rule } from '../../model/traffic.js';
+import type { BackendRef, HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { Action, Backend, Owner, Rule } from '../../model/traffic.js';
 import type { Blocker } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { originComments } from '../object-metadata.js';
@@ -7,6 +7,7 @@ import { type Claim, converted, type RuleDraft } from './draft.js';
 import { headerFilter } from './header-filters.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
+import type { RulePlace } from './profiles/implementation.js';
 import { redirectFilter } from './redirect-rules.js';
 import { responseHeaders, sharedParts } from './rule-filters.js';
 import { backendsOf, splitVariants } from './split.js';
@@ -34,11 +35,21 @@ export function draftsOf(
     return drafts;
   }
   if (rule.action.kind !== 'forward') return [];
-  const variants = splitVariants(rule.action.split, routeNamespace) ?? [];
   const acceptedItems = new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
   const drafts: RuleDraft[] = [];
   for (const entry of plan.entries) {
-    const shared = sharedParts(rule, rule.action, entry, acceptedItems, scheme, routeNamespace, planning);
+    const place: RulePlace = {
+      rule,
+      action: rule.action,
+      entry,
+      scheme,
+      namespace: routeNamespace,
+      accepted: acceptedItems,
+      planning,
+    };
+    const shared = sharedParts(place);
+    const stoodIn: Claim[] = [];
+    const variants = splitVariants(rule.action.split, routeNamespace, standInFor(place, stoodIn)) ?? [];
     for (const variant of variants) {
       const match: HttpRouteMatch = {
         path: entry.match,
@@ -52,13 +63,30 @@ export function draftsOf(
       };
       drafts.push({
         rule: draft,
-        claims: [...shared.claims, ...variant.claims, ...pathClaims(plan)],
+        claims: [...shared.claims, ...variant.claims, ...stoodIn, ...pathClaims(plan)],
         comments: drafts.length === 0 ? originComments(rule) : [],
         owners: variant.owners,
+        policies: shared.policies,
       });
     }
   }
   return drafts;
+}
+
+/** How the implementation refers to backends that are no plain Services. */
+function standInFor(
+  place: RulePlace,
+  claims: Claim[],
+): ((backend: Backend) => Partial<BackendRef> | undefined) | undefined {
+  const standIn = place.planning.implementation?.policies?.backend;
+  if (standIn === undefined) return undefined;
+  return (backend) => {
+    const found = standIn(backend, place);
+    if (found === undefined) return undefined;
+    claims.push(...found.claims);
+    const { group, kind, name, port } = found;
+    return { group, kind, name, port };
+  };
 }
 
 /** What hangs on a redirect acts before it at the source and has no place beside it on the target. */

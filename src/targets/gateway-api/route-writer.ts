@@ -1,5 +1,5 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
-import type { HttpRouteMatch, ParentRef } from '../../kubernetes/gateway-api.js';
+import type { GrpcRouteRule, HttpRouteMatch, HttpRouteRule, ParentRef } from '../../kubernetes/gateway-api.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
@@ -14,9 +14,11 @@ import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { HostRefs } from './host-refs.js';
 import { sayHost } from './host-remarks.js';
+import type { PolicyWriter } from './profiles/implementation.js';
+import type { PolicyBook } from './profiles/policy-book.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
-import { chunkDrafts, chunkHostnames, type Gathered, gather, sameRules } from './route-parts.js';
+import { chunkDrafts, chunkHostnames, type Gathered, gather, partByPolicies, sameRules } from './route-parts.js';
 import type { Attachment } from './topology.js';
 
 const MAX_MATCHES = 64;
@@ -36,7 +38,21 @@ export class RouteWriter {
 
   readonly #sourceName: string;
 
-  constructor(ledger: Ledger, features: Features, names: Names, grants: Grants, sourceName: string) {
+  readonly #book: PolicyBook;
+
+  readonly #reach: PolicyWriter['reach'];
+
+  constructor(
+    ledger: Ledger,
+    features: Features,
+    names: Names,
+    grants: Grants,
+    sourceName: string,
+    book: PolicyBook,
+    reach: PolicyWriter['reach'] = 'rule',
+  ) {
+    this.#book = book;
+    this.#reach = reach;
     this.#sourceName = sourceName;
     this.#grants = grants;
     this.#ledger = ledger;
@@ -105,7 +121,8 @@ export class RouteWriter {
     const { plan, owner, role, grpc, gathered } = route;
     const refs: EmittedRef[] = [];
     const kind = grpc ? 'GRPCRoute' : 'HTTPRoute';
-    const chunks = chunkDrafts(gathered);
+    const parts = this.#reach === 'route' ? partByPolicies(gathered) : [gathered];
+    const chunks = parts.flatMap(chunkDrafts);
     const hostChunks = chunkHostnames(plan.host);
     hostChunks.forEach((hostnames, h) => {
       chunks.forEach((chunk, c) => {
@@ -115,12 +132,16 @@ export class RouteWriter {
           .join('');
         const name = this.#nameOf(kind, owner, plan.host, suffix);
         const drafts = grpc ? chunk.drafts.map(asGrpcDraft) : chunk.drafts;
-        const rules = grpc ? chunk.drafts.map((d) => toGrpcRule(d.rule) ?? {}) : chunk.drafts.map((d) => d.rule);
+        const plain: readonly (HttpRouteRule | GrpcRouteRule)[] = grpc
+          ? chunk.drafts.map((d) => toGrpcRule(d.rule) ?? {})
+          : chunk.drafts.map((d) => d.rule);
+        const parents = route.parents(hostnames);
+        const rules = this.#book.tie({ kind, name, owner, parents }, drafts, plain);
         const object: KubernetesObject = {
           apiVersion: 'gateway.networking.k8s.io/v1',
           kind,
           metadata: metadata(name, owner),
-          spec: { parentRefs: route.parents(hostnames), ...(hostnames.length === 0 ? {} : { hostnames }), rules },
+          spec: { parentRefs: parents, ...(hostnames.length === 0 ? {} : { hostnames }), rules },
         };
         for (const ref of drafts.flatMap((d) => serviceRefsOf(d.rule))) {
           this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);

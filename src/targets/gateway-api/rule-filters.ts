@@ -9,6 +9,8 @@ import { externalAuthFilter } from './external-auth.js';
 import { headerFilter } from './header-filters.js';
 import type { PathEntry } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
+import { type CorePart, NOTHING_ATTACHED, type RulePlace } from './profiles/implementation.js';
+import type { PolicyDraft } from './profiles/policy-draft.js';
 import { affinityField, retryField, timeoutsField } from './proxying.js';
 import { backendRef } from './references.js';
 import { backendClaims } from './route-rules.js';
@@ -17,18 +19,15 @@ interface SharedParts {
   readonly filters: HttpRouteFilter[];
   readonly fields: Partial<HttpRouteRule>;
   readonly claims: Claim[];
+  readonly policies: readonly PolicyDraft[];
 }
 
-export function sharedParts(
-  rule: Rule,
-  action: Action & { kind: 'forward' },
-  entry: PathEntry,
-  accepted: ReadonlySet<ItemId>,
-  scheme: Scheme,
-  routeNamespace: string | undefined,
-  planning: Planning,
-): SharedParts {
+export function sharedParts(place: RulePlace): SharedParts {
+  const { rule, action, entry, accepted, scheme, namespace: routeNamespace, planning } = place;
   const { policies } = rule;
+  const writer = planning.implementation?.policies;
+  const attached = writer?.attach(place) ?? NOTHING_ATTACHED;
+  const isCore = (part: CorePart): boolean => writer?.replaces?.has(part) !== true;
   const filters: HttpRouteFilter[] = [];
   const claims: Claim[] = [];
   const add = (made: { filter: HttpRouteFilter | undefined; claims: readonly Claim[] }): void => {
@@ -36,6 +35,14 @@ export function sharedParts(
     claims.push(...made.claims);
   };
   const at = (): string => `filters[${filters.length}]`;
+  const addOwn = (where: 'before' | 'after'): void => {
+    for (const { filter, stands, claims: own } of attached.filters) {
+      if (stands !== where) continue;
+      const start = at();
+      add({ filter, claims: own.map((claim) => ({ ...claim, at: claim.at && `${start}.${claim.at}` })) });
+    }
+  };
+  addOwn('before');
   add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), policies.removedRequestHeaders));
   add(
     headerFilter(
@@ -46,17 +53,22 @@ export function sharedParts(
       policies.removedResponseHeaders,
     ),
   );
-  if (policies.cors !== undefined) add(corsFilter(policies.cors, planning.features, at()));
-  if (policies.externalAuth !== undefined && !policies.externalAuth.url.from.some((i) => accepted.has(i))) {
+  if (policies.cors !== undefined && isCore('cors')) add(corsFilter(policies.cors, planning.features, at()));
+  if (
+    isCore('external-auth') &&
+    policies.externalAuth !== undefined &&
+    !policies.externalAuth.url.from.some((i) => accepted.has(i))
+  ) {
     add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
   }
-  if (policies.mirror !== undefined) add(mirrorFilter(policies.mirror, routeNamespace, at()));
+  if (policies.mirror !== undefined && isCore('mirror')) add(mirrorFilter(policies.mirror, routeNamespace, at()));
   add(rewriteFilter(action, entry, accepted, isAsWritten(rule), at()));
-  const fields: Partial<HttpRouteRule> = {};
+  addOwn('after');
   return {
     filters,
-    fields: { ...fields, ...proxyFields(policies, planning, claims) },
-    claims: [...claims, ...backendClaims(rule, action, planning)],
+    fields: { ...proxyFields(policies, planning, claims, isCore), ...attached.fields },
+    claims: [...claims, ...attached.claims, ...backendClaims(rule, action, planning)],
+    policies: attached.policies,
   };
 }
 
@@ -121,29 +133,30 @@ function rewriteFilter(
     );
   }
   const rewrite = action.rewrite;
-  if (rewrite !== undefined && entry.modifier !== undefined) {
-    const to =
-      entry.modifier.type === 'ReplaceFullPath' ? entry.modifier.replaceFullPath : entry.modifier.replacePrefixMatch;
+  // What replaces an expression is a filter of the implementation's own.
+  const modifier = entry.modifier?.type === 'ReplaceRegex' ? undefined : entry.modifier;
+  if (rewrite !== undefined && modifier !== undefined) {
+    const to = modifier.type === 'ReplaceFullPath' ? modifier.replaceFullPath : modifier.replacePrefixMatch;
     claims.push(
       converted(
         rewrite.from,
         'RS1105',
         rewrite.value.prefix !== undefined
           ? `${entry.match.type === 'Exact' ? `exactly ${entry.match.value}` : `the beginning ${entry.match.value} of the path`} is replaced by ${to}, which the backend sees as from the router`
-          : entry.modifier.type === 'ReplaceFullPath'
+          : modifier.type === 'ReplaceFullPath'
             ? `the whole path is replaced by ${to}, ${asWritten ? 'as the router does' : rewrite.value.template.startsWith('/') ? 'as the controller does' : 'where the controller leaves out the first slash'}`
             : `proven to replace the prefix ${entry.match.value} by ${to}; escaped and doubled slashes, which the controller decodes and merges when it rewrites, stay as they were sent`,
         `${at}.urlRewrite.path`,
       ),
     );
   }
-  if (!usable && entry.modifier === undefined) return { filter: undefined, claims };
+  if (!usable && modifier === undefined) return { filter: undefined, claims };
   return {
     filter: {
       type: 'URLRewrite',
       urlRewrite: {
         ...(usable ? { hostname } : {}),
-        ...(entry.modifier === undefined ? {} : { path: entry.modifier }),
+        ...(modifier === undefined ? {} : { path: modifier }),
       },
     },
     claims,
@@ -162,20 +175,25 @@ function timeoutKey({ read, send }: Timeouts, { ledger }: Planning): string {
   return own === undefined || own.startsWith('proxy-') ? 'proxy-read-timeout' : own;
 }
 
-function proxyFields(policies: Policies, planning: Planning, claims: Claim[]): Partial<HttpRouteRule> {
+function proxyFields(
+  policies: Policies,
+  planning: Planning,
+  claims: Claim[],
+  isCore: (part: CorePart) => boolean,
+): Partial<HttpRouteRule> {
   const { options, features } = planning;
   let fields: Partial<HttpRouteRule> = {};
-  if (policies.timeouts !== undefined) {
+  if (policies.timeouts !== undefined && isCore('timeouts')) {
     const made = timeoutsField(policies.timeouts, options, timeoutKey(policies.timeouts, planning));
     fields = { ...fields, timeouts: made.timeouts };
     claims.push(...made.claims);
   }
-  if (policies.retries !== undefined) {
+  if (policies.retries !== undefined && isCore('retries')) {
     const made = retryField(policies.retries, features);
     if (made.retry !== undefined) fields = { ...fields, retry: made.retry };
     claims.push(...made.claims);
   }
-  if (policies.affinity !== undefined) {
+  if (policies.affinity !== undefined && isCore('affinity')) {
     const made = affinityField(policies.affinity, features);
     if (made.sessionPersistence !== undefined) fields = { ...fields, sessionPersistence: made.sessionPersistence };
     claims.push(...made.claims);

@@ -4,6 +4,9 @@ import { type Claim, converted } from './draft.js';
 import { isPortableRegex } from './path-values.js';
 import { backendRef } from './references.js';
 
+/** A reference to something other than a Service; undefined: the Service itself. */
+type StandIn = (backend: Backend) => Partial<BackendRef> | undefined;
+
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 
 /** A variant of a rule: requests with this header, or all others. */
@@ -18,16 +21,21 @@ export interface SplitVariant {
  * Backends of a rule. An alternative becomes weights; each decision before the weights becomes a rule of its own with a
  * header match, which precedes the plain rule because it has more header matches, and its fellows by the order in the list.
  *
+ * @param standIn what is referred to in place of a Service
  * @returns undefined when a port is unknown
  */
-export function splitVariants(split: Split, routeNamespace: string | undefined): SplitVariant[] | undefined {
-  const primary = refOf(split.primary, routeNamespace);
+export function splitVariants(
+  split: Split,
+  routeNamespace: string | undefined,
+  standIn?: StandIn,
+): SplitVariant[] | undefined {
+  const primary = refOf(split.primary, routeNamespace, standIn);
   if (primary === undefined) return undefined;
   const { alternative, shares } = split;
-  if (shares !== undefined) return weighted(shares, routeNamespace);
+  if (shares !== undefined) return weighted(shares, routeNamespace, standIn);
   if (alternative === undefined)
     return [{ header: undefined, backendRefs: [primary(undefined)], claims: [], owners: [] }];
-  const other = refOf(alternative.backend, routeNamespace);
+  const other = refOf(alternative.backend, routeNamespace, standIn);
   if (other === undefined) return undefined;
   const variants: SplitVariant[] = [];
   const claims: Claim[] = [];
@@ -66,12 +74,16 @@ export function backendsOf({ primary, alternative, shares }: Split): Backend[] {
 }
 
 /** Any number of backends by weight. */
-function weighted(shares: readonly Share[], routeNamespace: string | undefined): SplitVariant[] | undefined {
+function weighted(
+  shares: readonly Share[],
+  routeNamespace: string | undefined,
+  standIn: StandIn | undefined,
+): SplitVariant[] | undefined {
   const sum = shares.reduce((total, { weight }) => total + weight, 0);
   const backendRefs: BackendRef[] = [];
   const claims: Claim[] = [];
   for (const { backend, weight } of shares) {
-    const ref = refOf(backend, routeNamespace);
+    const ref = refOf(backend, routeNamespace, standIn);
     if (ref === undefined) return undefined;
     backendRefs.push(ref(weight));
     const part = `${weight} of ${sum} requests go to ${backend.service}:${backend.port ?? ''}`;
@@ -96,8 +108,14 @@ function neverAsked(items: readonly number[], service: string): Claim {
 function refOf(
   backend: Split['primary'],
   routeNamespace: string | undefined,
+  standIn: StandIn | undefined,
 ): ((weight: number | undefined) => BackendRef) | undefined {
   const { port } = backend;
+  const other = standIn?.(backend);
+  if (other?.name !== undefined) {
+    const ref = { ...other, name: other.name };
+    return (weight) => (weight === undefined ? ref : { ...ref, weight });
+  }
   return port === undefined
     ? undefined
     : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, routeNamespace, weight);

@@ -69,7 +69,7 @@ function isUnguarded(service: TcpService, planning: Planning): boolean {
   const { policies, owner, port } = service;
   if (policies === undefined) return true;
   const { ledger } = planning;
-  const { accepted, holding } = heldBack(planning.protections.missing(policies), planning.options, ledger);
+  const { accepted, holding } = heldBack(planning.protections.missingOfConnections(policies), planning.options, ledger);
   if (holding.length === 0) {
     sayAccepted(accepted, planning);
     return true;

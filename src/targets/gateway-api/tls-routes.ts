@@ -93,7 +93,11 @@ function sayHostUnserved({ host, hostFrom, policies = {} }: Passthrough, ledger:
 function isUnguarded(passthrough: Passthrough, planning: Planning): boolean {
   if (passthrough.policies === undefined) return true;
   const { ledger } = planning;
-  const { accepted, holding } = heldBack(planning.protections.missing(passthrough.policies), planning.options, ledger);
+  const { accepted, holding } = heldBack(
+    planning.protections.missingOfConnections(passthrough.policies),
+    planning.options,
+    ledger,
+  );
   if (holding.length === 0) {
     sayAccepted(accepted, planning);
     return true;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PathMatch, Rule } from '../../../src/model/traffic.js';
-import type { Guard, PathPlan } from '../../../src/targets/gateway-api/path-entries.js';
+import type { Guard, PathEntry, PathPlan } from '../../../src/targets/gateway-api/path-entries.js';
 import { planPaths } from '../../../src/targets/gateway-api/path-plan.js';
 
 /** A rule of one host: a path, its rewrite, its guard. */
@@ -43,12 +43,20 @@ function plan(...sketches: readonly Sketch[]): PathPlan[] {
 /** Matches as one line each. */
 const matches = (entries: PathPlan['entries'] | undefined): string[] =>
   (entries ?? []).map(({ match, modifier }) => {
-    const to =
-      modifier === undefined
-        ? ''
-        : ` -> ${modifier.type === 'ReplaceFullPath' ? modifier.replaceFullPath : `${modifier.replacePrefixMatch}...`}`;
+    const to = modifier === undefined ? '' : ` -> ${toOf(modifier)}`;
     return `${match.type} ${match.value}${to}`;
   });
+function toOf(modifier: NonNullable<PathEntry['modifier']>): string {
+  switch (modifier.type) {
+    case 'ReplaceFullPath':
+      return modifier.replaceFullPath;
+    case 'ReplacePrefixMatch':
+      return `${modifier.replacePrefixMatch}...`;
+    case 'ReplaceRegex':
+      return `${modifier.template} by ${modifier.pattern}`;
+  }
+}
+
 const codes = (planned: PathPlan | undefined): string[] => (planned?.notes ?? []).map((note) => note.code);
 
 describe('plain paths', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PathModifier } from '../../../src/kubernetes/gateway-api.js';
 import { regexShape } from '../../../src/model/regex-shape.js';
 import type { PathEntry } from '../../../src/targets/gateway-api/path-entries.js';
 import { shapeEntries } from '../../../src/targets/gateway-api/shape-entries.js';
@@ -79,8 +78,8 @@ function entryFor(entries: readonly PathEntry[], path: string): PathEntry | unde
 }
 
 function modified(entry: PathEntry, path: string): string {
-  const modifier: PathModifier | undefined = entry.modifier;
-  if (modifier === undefined) return path;
+  const { modifier } = entry;
+  if (modifier === undefined || modifier.type === 'ReplaceRegex') return path;
   if (modifier.type === 'ReplaceFullPath') return modifier.replaceFullPath;
   const rest = path.slice(entry.match.value.replace(/\/$/, '').length);
   const result = modifier.replacePrefixMatch.replace(/\/$/, '') + rest;

@@ -17,9 +17,12 @@ function globalList(context: Context, key: string): Traced<readonly string[]> | 
   return list.length === 0 ? undefined : context.settings.traced(key, list);
 }
 
+/** How many times the limit is let through at once (internal/ingress/annotations/ratelimit/main.go). */
+const DEFAULT_BURST = 5;
+
 /** Request and connection limits, per client address and Ingress (semantics §19). */
 export function readRateLimit(annotations: Annotations): RateLimit | undefined {
-  const burst = annotations.integer('limit-burst-multiplier')?.value ?? 5;
+  const burst = annotations.integer('limit-burst-multiplier')?.value ?? DEFAULT_BURST;
   const limits: Limit[] = [];
   for (const [key, unit, per] of [
     ['limit-rps', 'second', 1],
@@ -50,7 +53,15 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
     else annotations.drop('limit-connections', 'RS0316', 'zero or less means no limit');
   }
   const details = annotations.itemsOf(['limit-burst-multiplier', 'limit-allowlist']);
-  if (limits.length > 0) return { limits, details };
+  if (limits.length > 0) {
+    const burst = annotations.integer('limit-burst-multiplier');
+    return {
+      limits,
+      details,
+      burst: burst ?? { value: DEFAULT_BURST, from: [] },
+      exempt: annotations.list('limit-allowlist'),
+    };
+  }
   annotations.ledger.sayAll(details, {
     verdict: 'redundant',
     code: 'RS0309',

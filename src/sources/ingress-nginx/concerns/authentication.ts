@@ -56,7 +56,14 @@ export function readBasicAuth(served: ServedIngress, context: Context): Traced<B
     return undefined;
   }
   const from = annotations.itemsOf(['auth-type', 'auth-secret', 'auth-secret-type', 'auth-realm', 'satisfy']);
-  return { value: { scheme: type.value === 'basic' ? 'basic' : 'digest' }, from };
+  return {
+    value: {
+      scheme: type.value === 'basic' ? 'basic' : 'digest',
+      secret: { namespace, name, layout: layout?.value === 'auth-map' ? 'keys' : 'file', hashes: secret?.hashes },
+      realm: annotations.text('auth-realm'),
+    },
+    from,
+  };
 }
 
 /** External authentication, the Ingress' own or the controller's global one (semantics §18.2). */
@@ -78,7 +85,29 @@ export function readExternalAuth(served: ServedIngress, context: Context): Exter
     url,
     signIn: annotations.text('auth-signin'),
     responseHeaders: annotations.list('auth-response-headers'),
+    ...readExternalDetails(served, context),
     details: annotations.itemsOf([...EXTERNAL_DETAILS, 'satisfy']),
+  };
+}
+
+function readExternalDetails({ annotations }: ServedIngress, context: Context): Partial<ExternalAuth> {
+  const headers = annotations.text('auth-proxy-set-headers');
+  const { namespace, name } = splitName(headers?.value.replaceAll(' ', '') ?? '');
+  return {
+    method: annotations.text('auth-method'),
+    redirectParameter: annotations.text('auth-signin-redirect-param'),
+    requestRedirect: annotations.text('auth-request-redirect'),
+    setHeaders:
+      headers === undefined
+        ? undefined
+        : {
+            value: namespace === undefined ? undefined : context.configMapOf(namespace, name)?.data,
+            from: headers.from,
+          },
+    alwaysSetsCookie: annotations.bool('auth-always-set-cookie'),
+    keepalive: annotations.integer('auth-keepalive'),
+    keepaliveRequests: annotations.integer('auth-keepalive-requests'),
+    keepaliveTimeout: annotations.integer('auth-keepalive-timeout'),
   };
 }
 
@@ -217,7 +246,16 @@ export function readClientCertificate(served: ServedIngress, context: Context): 
   // A required certificate can be had by hand, a required subject cannot: the mapping tells the two apart.
   for (const key of [...CERTIFICATE_DETAILS, 'auth-tls-match-cn']) annotations.leaveToMapping(key);
   return {
-    value: { mode: mode === 'on' ? 'required' : 'optional', caSecret: secret.value },
+    value: {
+      mode: mode === 'on' ? 'required' : 'optional',
+      caSecret: secret.value,
+      tuning: {
+        depth: annotations.integer('auth-tls-verify-depth'),
+        errorPage: annotations.text('auth-tls-error-page'),
+        passedOn: annotations.bool('auth-tls-pass-certificate-to-upstream'),
+        subject: annotations.text('auth-tls-match-cn'),
+      },
+    },
     from: annotations.itemsOf(keys),
   };
 }

@@ -24,7 +24,16 @@ export function readBalancing(annotations: Annotations): Balancing | undefined {
       hashed === undefined
         ? undefined
         : { value: { key: hashed.value, isClientAddress: CLIENT_ADDRESS.test(hashed.value) }, from: hashed.from },
+    subset: hashed === undefined ? undefined : readSubset(annotations),
   };
+}
+
+/** How many endpoints a key chooses among, three unless told (internal/ingress/annotations/upstreamhashby). */
+function readSubset(annotations: Annotations): Balancing['subset'] {
+  const subset = annotations.bool('upstream-hash-by-subset');
+  if (subset?.value !== true) return undefined;
+  const size = annotations.integer('upstream-hash-by-subset-size');
+  return { value: size?.value ?? 3, from: [...subset.from, ...(size?.from ?? [])] };
 }
 
 const CLIENT_ADDRESS = /^\$(?:\{(?:binary_)?remote_addr\}|(?:binary_)?remote_addr)$/;

@@ -2,6 +2,7 @@ import { parseClusterUrl } from '../../../kubernetes/cluster-url.js';
 import type { HeaderValue, Mirror } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import { wordsOf } from '../../target-words.js';
+import type { Annotations } from '../annotations.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 import { splitName } from './authentication.js';
@@ -64,6 +65,11 @@ const DUPLICATES =
   'the controller then sends a second copy of each request to the / of the same host, which nothing on the target repeats';
 const NOTHING_MIRRORED = 'does nothing where no request is mirrored: what became of mirror-target is said there';
 
+function withBody(annotations: Annotations): NonNullable<Mirror['tuning']>['withBody'] {
+  const written = annotations.text('mirror-request-body');
+  return written === undefined ? undefined : { value: written.value !== 'off', from: written.from };
+}
+
 /** mirror-target, where it is a Service of the cluster (semantics §20). */
 export function readMirror(served: ServedIngress, context: Context): Traced<Mirror> | undefined {
   const { annotations } = served;
@@ -101,5 +107,13 @@ export function readMirror(served: ServedIngress, context: Context): Traced<Mirr
       next: 'Check that the mirror copes with the paths of the original requests.',
     });
   }
-  return { value: { namespace: found.namespace, service: found.service, port: found.port }, from: target.from };
+  return {
+    value: {
+      namespace: found.namespace,
+      service: found.service,
+      port: found.port,
+      tuning: { host: annotations.text('mirror-host'), withBody: withBody(annotations) },
+    },
+    from: target.from,
+  };
 }

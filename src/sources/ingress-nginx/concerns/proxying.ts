@@ -68,6 +68,9 @@ export function readAffinity(annotations: Annotations): Affinity | undefined {
         : { value: mode.value === 'persistent' ? 'persistent' : 'balanced', from: mode.from },
     sameSite: readSameSite(annotations),
     secure: annotations.bool('session-cookie-secure'),
+    path: annotations.text('session-cookie-path'),
+    domain: annotations.text('session-cookie-domain'),
+    changesOnFailure: annotations.bool('session-cookie-change-on-failure'),
     details: [
       ...annotations.itemsOf(COOKIE_DETAILS),
       ...(Number.isFinite(seconds) && seconds > 0
@@ -114,6 +117,11 @@ export function readProtocol(annotations: Annotations): Traced<BackendProtocol> 
   return { value, from: written.from };
 }
 
+function sendsName(annotations: Annotations): NonNullable<BackendTls['tuning']>['sendsName'] {
+  const written = annotations.text('proxy-ssl-server-name');
+  return written === undefined ? undefined : { value: written.value === 'on', from: written.from };
+}
+
 const TLS_DETAILS = ['proxy-ssl-ciphers', 'proxy-ssl-protocols', 'proxy-ssl-verify-depth'];
 
 /** TLS towards the backend (semantics §11.5). Without proxy-ssl-secret nothing is verified. */
@@ -149,5 +157,11 @@ export function readBackendTls(served: ServedIngress, protocol: BackendProtocol 
           ? undefined
           : { value: '', from: sni.from }
         : { value: name.value, from: [...name.from, ...(sni?.from ?? [])] },
+    tuning: {
+      ciphers: annotations.text('proxy-ssl-ciphers'),
+      protocols: annotations.text('proxy-ssl-protocols'),
+      depth: annotations.integer('proxy-ssl-verify-depth'),
+      sendsName: sendsName(annotations),
+    },
   };
 }

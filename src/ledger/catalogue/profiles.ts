@@ -1,0 +1,11 @@
+import type { CatalogueEntry } from './entry.js';
+
+/** RS2470 to RS2499 and RS2600 to RS2699: policies of implementations. */
+export const profiles = {
+  RS2470: {
+    title: 'A policy of a Service can say one thing only',
+    severity: 'warning',
+    why: 'The implementation ties the setting to the Service, so that all rules that use it share it; two rules ask for different things.',
+    fix: 'Give the paths Services of their own.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

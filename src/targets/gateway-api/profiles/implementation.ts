@@ -1,0 +1,99 @@
+import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
+import type { Policies } from '../../../model/policies.js';
+import type { ItemId } from '../../../model/traced.js';
+import type { Action, Backend, Rule } from '../../../model/traffic.js';
+import type { Profile } from '../../../profile.js';
+import type { Blocker } from '../../blocker.js';
+import type { Claim } from '../draft.js';
+import type { Features } from '../features.js';
+import type { PathEntry } from '../path-entries.js';
+import type { ExpressionSupport } from '../path-values.js';
+import type { Planning, Scheme } from '../planning.js';
+import type { PolicyDraft } from './policy-draft.js';
+
+/** An implementation of Gateway API: what it takes of the specification, and what it brings along besides. */
+export interface Implementation {
+  readonly name: Profile;
+  /** As its makers spell it, for messages. */
+  readonly title: string;
+  readonly version: string;
+  /** The GatewayClass that its documentation creates, and the controller that the class names. */
+  readonly gatewayClass: string;
+  readonly controller: string;
+  /** What is left of the fields of a version and channel (reference: gateway-support.yaml). */
+  readonly narrow: (features: Features) => Features;
+  /** How it reads regular expressions on paths. */
+  readonly expressions: ExpressionSupport;
+  /** Absent where it has no policies of its own. */
+  readonly policies?: PolicyWriter | undefined;
+}
+
+/** How an implementation says what core Gateway API cannot. */
+export interface PolicyWriter {
+  /** The narrowest thing that its policies can be tied to. */
+  readonly reach: 'rule' | 'route';
+  /**
+   * Every reason not to publish a rule with these policies.
+   *
+   * @param core the same question for an implementation without policies
+   */
+  readonly missing: (policies: Policies, core: (policies: Policies) => Blocker[], planning: Planning) => Blocker[];
+  /** What a rule that is published needs besides its core fields. */
+  readonly attach: (place: RulePlace) => Attached;
+  /** A backend that is no plain Service, as the implementation has to refer to it. */
+  readonly backend?: ((backend: Backend, place: RulePlace) => BackendStandIn | undefined) | undefined;
+  /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
+  readonly replaces?: ReadonlySet<CorePart> | undefined;
+}
+
+/** Parts of a rule that the core has fields for. */
+export type CorePart =
+  | 'cors'
+  | 'timeouts'
+  | 'retries'
+  | 'affinity'
+  | 'external-auth'
+  | 'mirror'
+  | 'host'
+  | 'backend-tls';
+
+/** One rule on its way into a route: a path of it, for one scheme. */
+export interface RulePlace {
+  readonly rule: Rule;
+  readonly action: Action & { readonly kind: 'forward' };
+  readonly entry: PathEntry;
+  readonly scheme: Scheme;
+  /** Namespace of the route. */
+  readonly namespace: string | undefined;
+  /** Items of guards whose loss the user accepts. */
+  readonly accepted: ReadonlySet<ItemId>;
+  readonly planning: Planning;
+}
+
+export interface FilterDraft {
+  readonly filter: HttpRouteFilter;
+  /** Whether it stands before those of the core or behind them, where the order means something. */
+  readonly stands: 'before' | 'after';
+  /** `at` is a field inside the filter; '' for the filter itself. */
+  readonly claims: readonly Claim[];
+}
+
+export interface Attached {
+  readonly filters: readonly FilterDraft[];
+  readonly policies: readonly PolicyDraft[];
+  /** Fields of the rule, which win over those of the core. */
+  readonly fields?: Partial<HttpRouteRule> | undefined;
+  /** Claims on fields of the rule. */
+  readonly claims: readonly Claim[];
+}
+
+/** A reference to something other than a Service, which the extra objects hold. */
+export interface BackendStandIn {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly port?: number | undefined;
+  readonly claims: readonly Claim[];
+}
+
+export const NOTHING_ATTACHED: Attached = { filters: [], policies: [], claims: [] };

@@ -1,0 +1,31 @@
+import type { FindingCode } from '../../../ledger/catalogue.js';
+import type { Remark } from '../../../ledger/verdict.js';
+import type { ItemId } from '../../../model/traced.js';
+
+/** What a policy says to the ledger once it has a name. */
+export interface PolicyClaim {
+  readonly items: readonly ItemId[];
+  readonly remark: Remark & { readonly code: FindingCode };
+  /** Path of the field inside the policy, such as `spec.basicAuth`. */
+  readonly at: string;
+}
+
+/** What a policy is tied to: the rule that asks for it, the Gateways of its route, or a Service. */
+export type PolicyTarget =
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'gateway' }
+  | { readonly kind: 'service'; readonly namespace: string | undefined; readonly name: string }
+  /** To nothing: the policy itself says where it acts. */
+  | { readonly kind: 'none'; readonly namespace: string | undefined };
+
+/** A policy of an implementation that a rule asks for, before it is known which other rules share it. */
+export interface PolicyDraft {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** What it is for, in one word of its name: `auth`, `traffic`. */
+  readonly purpose: string;
+  readonly target: PolicyTarget;
+  /** Without the reference to its target. */
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly claims: readonly PolicyClaim[];
+}
