@@ -62,7 +62,10 @@ export function compileShare(
   const compiled = compileFor(share, naming);
   const withheld = withheldBefore.length === 0 ? compiled.withheld : [...withheldBefore, ...compiled.withheld];
   share.sayUnusedGuards?.();
-  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger, options.profile?.name);
+  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger, {
+    profile: options.to === 'gateway-api' ? options.profile?.name : undefined,
+    controller: options.from,
+  });
   understanding.sweep();
   const items = ledger.settle();
   return {

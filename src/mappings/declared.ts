@@ -2,9 +2,10 @@ import type { FindingCode } from '../ledger/catalogue.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Verdict } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
-import type { Channel } from '../options.js';
+import type { Channel, SourceName } from '../options.js';
 import type { Profile } from '../profile.js';
 import type { AnnotationEntry, TargetName, TargetVerdict } from './mapping.js';
+import { profileVerdict } from './profile-verdicts.js';
 
 const CODES: Readonly<Record<Verdict, FindingCode>> = {
   converted: 'RS0323',
@@ -25,10 +26,10 @@ export function declaredVerdict(
   entry: AnnotationEntry,
   target: TargetName,
   channel: Channel,
-  profile?: Profile,
+  by?: { readonly profile: Profile | undefined; readonly controller: SourceName },
 ): TargetVerdict {
   const declared = entry.targets[target];
-  const own = profile === undefined ? undefined : declared.profiles?.[profile];
+  const own = by?.profile === undefined ? undefined : profileVerdict(by.profile, by.controller, entry.key);
   if (own !== undefined) return own;
   return channel === 'experimental' && declared.experimental !== undefined ? declared.experimental : declared;
 }
@@ -42,11 +43,11 @@ export function sayDeclared(
   target: TargetName,
   channel: Channel,
   ledger: Ledger,
-  profile?: Profile,
+  by?: { readonly profile: Profile | undefined; readonly controller: SourceName },
 ): void {
   for (const { item, entry } of declared) {
-    if ((target !== 'gateway-api' || profile !== undefined) && !ledger.isSilent(item)) continue;
-    const { verdict, caveat, next } = declaredVerdict(entry, target, channel, profile);
+    if ((target !== 'gateway-api' || by?.profile !== undefined) && !ledger.isSilent(item)) continue;
+    const { verdict, caveat, next } = declaredVerdict(entry, target, channel, by);
     ledger.say(item, { verdict, code: CODES[verdict], message: caveat, next });
   }
 }

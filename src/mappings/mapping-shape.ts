@@ -1,7 +1,6 @@
 import { VERDICTS } from '../ledger/verdict.js';
-import { PROFILES } from '../profile.js';
 import { CONCERNS } from './concerns.js';
-import type { ContentField, ContentShape, TextFormat } from './content-shape.js';
+import type { ContentField, ContentShape } from './content-shape.js';
 import type {
   AnnotationEntry,
   ControllerSetting,
@@ -82,19 +81,16 @@ function object<T>(fields: FieldsOf<T>): ContentShape {
   return { is: 'object', fields };
 }
 
-const verdictFields = {
+export const verdictFields = {
   verdict: required(oneOf(VERDICTS)),
   field: optional(TEXT),
   caveat: required(TEXT),
   next: optional(TEXT),
 };
 
-const PROFILE_NAME: TextFormat = { pattern: `^(?:${PROFILES.join('|')})$`, words: `one of ${PROFILES.join(', ')}` };
-
 const target = object<TargetEntry>({
   ...verdictFields,
   experimental: optional({ is: 'object', fields: verdictFields }),
-  profiles: optional({ is: 'table', of: { is: 'object', fields: verdictFields }, keys: PROFILE_NAME }),
 });
 
 const targets = object<EntryTargets>({ 'gateway-api': required(target), 'openshift-route': required(target) });

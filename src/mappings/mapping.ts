@@ -1,6 +1,5 @@
 import type { Verdict } from '../ledger/verdict.js';
 import type { TargetName } from '../options.js';
-import type { Profile } from '../profile.js';
 
 export type { TargetName } from '../options.js';
 
@@ -55,8 +54,6 @@ export interface TargetVerdict {
 export interface TargetEntry extends TargetVerdict {
   /** Where the experimental channel of the target does better. */
   readonly experimental?: TargetVerdict | undefined;
-  /** What policies of implementations reach. */
-  readonly profiles?: Readonly<Partial<Record<Profile, TargetVerdict>>> | undefined;
 }
 
 export type EntryTargets = Readonly<Record<TargetName, TargetEntry>>;

@@ -4,7 +4,7 @@ import type { Item } from '../../src/ledger/verdict.js';
 import { parseText } from '../../src/manifests/documents.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
 import type { AnnotationEntry } from '../../src/mappings/mapping.js';
-import { type Channel, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
+import { type Channel, type ConvertOptions, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
 
 /** The name of the Ingress whose annotations are looked at. */
 export const SAMPLE_NAME = 'sample';
@@ -14,6 +14,7 @@ export interface SampleChanges {
   readonly key?: string | undefined;
   readonly value?: string | undefined;
   readonly to?: TargetName | undefined;
+  readonly options?: Partial<ConvertOptions> | undefined;
   /** On top of the annotations that the sample needs anyway. */
   readonly further?: Readonly<Record<string, string>> | undefined;
 }
@@ -78,12 +79,13 @@ export function convertObjects(
   controllerConfig?: Readonly<Record<string, string>>,
   accept: readonly string[] = [],
   to: TargetName = 'gateway-api',
+  further: Partial<ConvertOptions> = {},
 ): Conversion {
   const text = objects.map((object) => JSON.stringify(object, undefined, 1)).join('\n---\n');
   const { manifests, problems } = parseText({ file: 'sample.yaml', text });
   return convert(
     { manifests, problems, inputs: 1 },
-    { ...DEFAULT_OPTIONS, to, gatewayApiVersion: '1.5', channel, controllerConfig, accept },
+    { ...DEFAULT_OPTIONS, to, gatewayApiVersion: '1.5', channel, controllerConfig, accept, ...further },
   );
 }
 
@@ -94,7 +96,7 @@ export function convertSample(
   changes: SampleChanges = {},
 ): Conversion {
   const objects = ingressesWith(sampleAnnotations(entry, changes), entry.sample);
-  return convertObjects(objects, channel, entry.sample.config, [], changes.to);
+  return convertObjects(objects, channel, entry.sample.config, [], changes.to, changes.options);
 }
 
 /** The item of an annotation of the sample Ingress. */
