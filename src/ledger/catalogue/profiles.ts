@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2470 to RS2499 and RS2600 to RS2699: policies of implementations. */
+/** Policies of implementations, whichever they are. */
 export const profiles = {
   RS2470: {
     title: 'A policy of a Service can say one thing only',
