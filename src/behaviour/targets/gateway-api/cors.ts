@@ -8,8 +8,8 @@ export interface CorsPolicy {
   readonly headers: readonly string[];
   readonly exposed: readonly string[];
   readonly credentials: boolean;
-  /** Seconds. */
-  readonly maxAge: number;
+  /** Seconds; undefined where no header says so. */
+  readonly maxAge: number | undefined;
 }
 
 /** Reads a CORS filter; answers are kept for 5 seconds unless `maxAge` says otherwise. */
@@ -49,7 +49,7 @@ export function corsHeaders(policy: CorsPolicy, request: ParsedRequest): Readonl
   if (methods !== undefined) headers['access-control-allow-methods'] = methods;
   const names = granted(policy.headers, policy.credentials, request.header('access-control-request-headers'));
   if (names !== undefined) headers['access-control-allow-headers'] = names;
-  headers['access-control-max-age'] = String(policy.maxAge);
+  if (policy.maxAge !== undefined) headers['access-control-max-age'] = String(policy.maxAge);
   return headers;
 }
 

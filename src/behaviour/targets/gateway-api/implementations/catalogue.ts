@@ -1,0 +1,13 @@
+import { envoyGateway } from './envoy-gateway.js';
+import type { Implementation, ImplementationName } from './implementation.js';
+import { standard } from './standard.js';
+
+/** The implementation of a name. */
+export function implementationOf(name: ImplementationName): Implementation {
+  switch (name) {
+    case 'envoy-gateway':
+      return envoyGateway;
+    default:
+      return standard;
+  }
+}
