@@ -65,6 +65,7 @@ export interface ConvertFlags {
   readonly listeners: ConvertOptions['listeners'];
   readonly httpListener?: string;
   readonly httpsListener?: string;
+  readonly keepAnnotation?: readonly string[];
   readonly accept?: readonly string[];
   /** `false`: without any. */
   readonly config?: string | false;
@@ -110,6 +111,7 @@ export function convertOptions(
     listeners: flags.listeners,
     httpListener: flags.httpListener,
     httpsListener: flags.httpsListener,
+    keepAnnotations: flags.keepAnnotation,
     accept: flags.accept ?? [],
   };
 }
@@ -251,6 +253,9 @@ export function targetOptions(): Option[] {
     new Option('--listeners <place>', 'where listeners are written')
       .choices(['gateway', 'listenerset'])
       .default(DEFAULT_OPTIONS.listeners),
+    new Option('--keep-annotation <glob>', 'copy annotations with such keys to the routes; repeatable').argParser(
+      gather(nonEmpty),
+    ),
     new Option('--accept <key>', 'publish rules although this annotation or finding is lost; repeatable').argParser(
       gather(nonEmpty),
     ),

@@ -175,7 +175,7 @@ class Layout {
         gateway = next();
         this.#admit(owners, gateway);
       }
-      const https = this.#httpsListener(pattern, certificate, owners, gateway);
+      const https = this.#httpsListener(pattern, certificate, plan, gateway);
       places.push({ hostname: hostnameOf(pattern), http: parentRefTo('Gateway', gateway, 'http'), https });
     }
     const refs = (kind: 'http' | 'https') => (ns: string | undefined, hostnames: readonly string[]) => {
@@ -195,12 +195,9 @@ class Layout {
     }
   }
 
-  #httpsListener(
-    pattern: HostPattern,
-    certificate: Certificate,
-    owners: readonly Owner[],
-    gateway: GatewayDraft,
-  ): Reference {
+  #httpsListener(pattern: HostPattern, certificate: Certificate, plan: HostPlan, gateway: GatewayDraft): Reference {
+    const owners = ownersOf(plan);
+    const { tls } = plan.host;
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
     const alike = secret.namespace !== undefined || owners.every((o) => o.namespace === undefined);
@@ -228,6 +225,7 @@ class Layout {
         },
       },
       namespaces: new Set(),
+      ...(tls.kind === 'terminate' ? { certificateFrom: tls.from } : {}),
     };
     if (known === undefined) holder.listeners.push(draft);
     for (const owner of owners) {
