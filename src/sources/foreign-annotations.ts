@@ -8,7 +8,7 @@ import type { Fate, Neighbour } from '../neighbours/neighbour.js';
 import { neighbourOf } from '../neighbours/table.js';
 import { ISSUERS } from '../neighbours/tools/cert-manager.js';
 import { isWanted } from '../neighbours/wanted-keys.js';
-import { unwritable } from '../neighbours/written-key.js';
+import { isValidKey, unwritable } from '../neighbours/written-key.js';
 import type { ConvertOptions } from '../options.js';
 
 /** An annotation that was read, with its item. */
@@ -84,6 +84,11 @@ function takeNeighbour(
   ledger: Ledger,
 ): CarriedAnnotation[] {
   const fate = to[options.to];
+  if (!isValidKey(key)) {
+    const message = `an annotation of ${tool}; an API server takes no such key`;
+    ledger.say(item, { verdict: 'invalid', code: 'RS2446', message, next: 'Correct the key.' });
+    return [];
+  }
   if (fate.is === 'kept' || fate.is === 'moved') {
     ledger.sayOtherwise(item, {
       verdict: 'manual',

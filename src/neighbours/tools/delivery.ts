@@ -12,19 +12,25 @@ function tie(key: string, tool: string, reference: string): Neighbour {
   return { key, tool, to: always({ is: 'dropped', why }), reference };
 }
 
-function keeps(key: string, tool: string, reference: string, why: string, next?: string): Neighbour {
-  return { key, tool, to: always({ is: 'kept', why, next }), reference };
+function keeps(key: string, tool: string, reference: string, why: string): Neighbour {
+  return { key, tool, to: always({ is: 'kept', why }), reference };
 }
 
 /** Waves end when their objects are healthy, and a route is once its Gateway accepts it. */
 const WAVES =
   'Put the Gateway into the wave of its routes or into an earlier one: Argo CD waits for the routes of a wave until a Gateway has accepted them.';
 
+const ANY = 'Argo CD reads it on objects of any kind';
+
 function argoCd(): Neighbour[] {
-  const argo = (name: string, why: string, next?: string): Neighbour =>
-    keeps(`argocd.argoproj.io/${name}`, 'Argo CD', ARGO, why, next);
+  const argo = (name: string): Neighbour => keeps(`argocd.argoproj.io/${name}`, 'Argo CD', ARGO, ANY);
   return [
-    argo('sync-wave', 'Argo CD reads it on objects of any kind', WAVES),
+    {
+      key: 'argocd.argoproj.io/sync-wave',
+      tool: 'Argo CD',
+      to: { 'gateway-api': { is: 'kept', why: ANY, next: WAVES }, 'openshift-route': { is: 'kept', why: ANY } },
+      reference: ARGO,
+    },
     ...[
       'sync-options',
       'compare-options',
@@ -33,7 +39,7 @@ function argoCd(): Neighbour[] {
       'ignore-healthcheck',
       'ignore-resource-updates',
       'ignore-default-links',
-    ].map((name) => argo(name, 'Argo CD reads it on objects of any kind')),
+    ].map((name) => argo(name)),
     keeps('link.argocd.argoproj.io/*', 'Argo CD', ARGO, 'Argo CD shows the link beside objects of any kind'),
     tie('argocd.argoproj.io/tracking-id', 'Argo CD', ARGO),
     tie('argocd.argoproj.io/installation-id', 'Argo CD', ARGO),
