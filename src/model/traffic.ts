@@ -260,9 +260,11 @@ export interface Passthrough {
   readonly hostFrom: readonly ItemId[];
 }
 
-/** A TCP port of the source, all connections of which go to one backend unopened. */
+/** A TCP port of the source, all connections of which go to one backend unopened; or the same for the packets of a UDP port. */
 export interface TcpService {
   readonly port: number;
+  /** Absent: TCP. */
+  readonly protocol?: 'TCP' | 'UDP' | undefined;
   readonly owner: Owner;
   readonly backend: Backend & { readonly port: number };
   /** What guards the connections. */

@@ -62,4 +62,28 @@ export const neighbours = {
     why: 'No route is made of the object alone, or none of its hosts has a listener of the kind that the annotation is about.',
     fix: 'Nothing to do, unless the tool is to act on objects that are written by hand.',
   },
+  RS2460: {
+    title: 'A UDP service with a listener of its own',
+    severity: 'info',
+    why: 'The port becomes a listener of protocol UDP, to which a UDPRoute attaches. Which ConfigMap of UDP services ingress-nginx reads is said by --udp-services-configmap: one that looks like it and has udp in its name is taken for it.',
+    fix: 'Check that the implementation has UDPRoute, and that its Service opens the port.',
+  },
+  RS2461: {
+    title: 'A UDP service',
+    severity: 'error',
+    why: 'A UDPRoute knows a port and a Service: what raw lines guard is not published, and neither is anything where the chosen Gateway API has no UDPRoute.',
+    fix: 'Write a listener and a route for the port by hand, or publish it with a Service.',
+  },
+  RS2462: {
+    title: 'A UDP listener that the Gateway needs',
+    severity: 'warning',
+    why: 'The Gateway exists already and is not changed. A UDPRoute attaches to a listener of protocol UDP on its port, and to none where there is none.',
+    fix: 'Add the listener to the Gateway.',
+  },
+  RS2463: {
+    title: 'A UDP service that the controller skips',
+    severity: 'warning',
+    why: 'The controller leaves out ports that it keeps for itself, and entries whose Service has no UDP port of that number or name.',
+    fix: 'Correct or remove what the controller skips today.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

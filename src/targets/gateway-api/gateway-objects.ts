@@ -24,7 +24,8 @@ function listenerObjects(listeners: readonly ListenerDraft[], namespace: string 
     ...listener,
     allowedRoutes: {
       namespaces: allowedNamespaces(namespace, namespaces),
-      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' }] } : {}),
+      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' as const }] } : {}),
+      ...(listener.protocol === 'UDP' ? { kinds: [{ kind: 'UDPRoute' as const }] } : {}),
     },
   }));
 }

@@ -282,10 +282,11 @@ class Layout {
     this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
   }
   #attachTcpService(service: TcpService, gateway: GatewayDraft): void {
-    const { port, owner } = service;
-    const name = uniqueName(`tcp-${port}`, gateway.listeners, `tcp\n${port}`);
+    const { port, owner, protocol = 'TCP' } = service;
+    const short = `${protocol.toLowerCase()}-${port}`;
+    const name = uniqueName(short, gateway.listeners, `${protocol.toLowerCase()}\n${port}`);
     gateway.listeners.push({
-      listener: { name, port, protocol: 'TCP' },
+      listener: { name, port, protocol },
       namespaces: new Set([namespaceOfPort(service)]),
     });
     gateway.owners.add(owner);
