@@ -108,6 +108,8 @@ export interface ConvertOptions {
   readonly httpsListener?: string | undefined;
   /** Gateways that exist, for the routes of some classes and hosts; they come before `gateway`. */
   readonly gateways?: GatewayChoices | undefined;
+  /** Globs of the keys of annotations that the new routes get, whatever reads them. */
+  readonly keepAnnotations?: readonly string[] | undefined;
   /** Annotation keys (with or without prefix) and finding codes whose loss is accepted. */
   readonly accept: readonly string[];
 }

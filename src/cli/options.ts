@@ -73,6 +73,7 @@ export interface ConvertFlags {
   readonly listeners: ConvertOptions['listeners'];
   readonly httpListener?: string;
   readonly httpsListener?: string;
+  readonly keepAnnotation?: readonly string[];
   readonly accept?: readonly string[];
   /** `false`: without any. */
   readonly config?: string | false;
@@ -122,6 +123,7 @@ export function convertOptions(
     listeners: flags.listeners,
     httpListener: flags.httpListener,
     httpsListener: flags.httpsListener,
+    keepAnnotations: flags.keepAnnotation,
     accept: flags.accept ?? [],
   };
 }
@@ -273,6 +275,9 @@ export function targetOptions(): Option[] {
     new Option('--listeners <place>', 'where listeners are written')
       .choices(['gateway', 'listenerset'])
       .default(DEFAULT_OPTIONS.listeners),
+    new Option('--keep-annotation <glob>', 'copy annotations with such keys to the routes; repeatable').argParser(
+      gather(nonEmpty),
+    ),
     new Option('--accept <key>', 'publish rules although this annotation or finding is lost; repeatable').argParser(
       gather(nonEmpty),
     ),

@@ -99,6 +99,7 @@ export function takeInventory(
       case 'GRPCRoute':
       case 'TLSRoute':
       case 'TCPRoute':
+      case 'UDPRoute':
       case 'ListenerSet':
       case 'ReferenceGrant':
       case 'BackendTLSPolicy':

@@ -33,6 +33,8 @@ interface OpenItem {
   /** Most items are spoken of once: the first remark needs no list. */
   first: GatheredRemark | undefined;
   others: GatheredRemark[] | undefined;
+  /** What holds where nobody speaks. */
+  otherwise: GatheredRemark | undefined;
 }
 
 interface GatheredRemark {
@@ -134,6 +136,13 @@ export class Ledger {
     for (const id of ids) this.say(id, remark, emitted);
   }
 
+  /** What became of an item of which nobody says anything until the end. */
+  sayOtherwise(id: ItemId, remark: Remark & { readonly code: FindingCode }): void {
+    const item = this.#items[id];
+    if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
+    item.otherwise = { remark, emitted: NOWHERE };
+  }
+
   /** Whether anything was said about the item yet. */
   isSilent(id: ItemId): boolean {
     return this.#items[id]?.first === undefined;
@@ -151,7 +160,7 @@ export class Ledger {
     value: string | undefined,
     place: OpenItem['place'],
   ): ItemId {
-    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined });
+    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined, otherwise: undefined });
     return this.#items.length - 1;
   }
 }
@@ -196,7 +205,7 @@ const LOST: GatheredRemark = {
 };
 
 function settleItem(open: OpenItem): Item {
-  const first = open.first ?? LOST;
+  const first = open.first ?? open.otherwise ?? LOST;
   const { others } = open;
   let deciding = first;
   let also = NO_NOTES;

@@ -12,6 +12,7 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['GRPCRoute', ['gateway.networking.k8s.io']],
   ['TLSRoute', ['gateway.networking.k8s.io']],
   ['TCPRoute', ['gateway.networking.k8s.io']],
+  ['UDPRoute', ['gateway.networking.k8s.io']],
   ['ListenerSet', ['gateway.networking.k8s.io']],
   ['ReferenceGrant', ['gateway.networking.k8s.io']],
   ['BackendTLSPolicy', ['gateway.networking.k8s.io']],

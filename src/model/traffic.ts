@@ -1,4 +1,5 @@
 import type { KeyPair, ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { CarriedAnnotation } from './carried-annotation.js';
 import type { HostPattern } from './host-pattern.js';
 import type { Policies } from './policies.js';
 import type { ItemId, Traced } from './traced.js';
@@ -16,6 +17,8 @@ export interface TrafficModel {
   /** Wide hosts that other controllers serve at the same address: they would take what is left out of narrower ones here. */
   readonly besides?: readonly ServedBeside[] | undefined;
   readonly defaults?: SourceDefaults | undefined;
+  /** The objects of which the new objects get annotations, whether anything is routed for them or not. */
+  readonly carriers?: readonly Owner[] | undefined;
 }
 
 /**
@@ -61,6 +64,8 @@ export interface Owner {
   readonly source: SourcePosition;
   /** The class that serves the object, for one Gateway per class. */
   readonly className: string;
+  /** Annotations that its new objects get; absent: none. */
+  readonly annotations?: readonly CarriedAnnotation[] | undefined;
 }
 
 export interface VirtualHost {
@@ -255,9 +260,11 @@ export interface Passthrough {
   readonly hostFrom: readonly ItemId[];
 }
 
-/** A TCP port of the source, all connections of which go to one backend unopened. */
+/** A TCP port of the source, all connections of which go to one backend unopened; or the same for the packets of a UDP port. */
 export interface TcpService {
   readonly port: number;
+  /** Absent: TCP. */
+  readonly protocol?: 'TCP' | 'UDP' | undefined;
   readonly owner: Owner;
   readonly backend: Backend & { readonly port: number };
   /** What guards the connections. */

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.js';
 import type { AnnotationEntry } from '../mappings/mapping.js';
+import type { CarriedAnnotation } from '../model/carried-annotation.js';
 import type { ItemId, Traced } from '../model/traced.js';
 import type { Held, KnownKey, WrittenAnnotations } from './written-annotations.js';
 
@@ -16,6 +17,8 @@ export class HeldAnnotations {
   readonly items: readonly ItemId[];
   /** Every key that the controller knows, whatever its value. */
   readonly written: readonly KnownKey[];
+  /** What the new objects get. */
+  readonly carried: readonly CarriedAnnotation[];
   /** Set: the controller does not store the object at all. */
   rejected: Refusal | undefined;
   /** Set: every path of the object answers 503. */
@@ -29,6 +32,7 @@ export class HeldAnnotations {
     this.ledger = ledger;
     this.items = written.items;
     this.written = written.known;
+    this.carried = written.carried;
     this.held = written.held;
     this.empty = written.empty;
   }

@@ -1,6 +1,7 @@
 import type { KubernetesObject, Origin } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
 import type { Owner, Rule } from '../model/traffic.js';
+import { keptAnnotations } from './kept-annotations.js';
 
 const lines = new WeakMap<Owner, string>();
 
@@ -57,9 +58,11 @@ export function validLabels(labels: Readonly<Record<string, string>>): Record<st
 /** Metadata of an object that belongs to one source. */
 export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
   const labels = validLabels(owner.labels);
+  const annotations = owner.annotations === undefined ? {} : keptAnnotations(owner);
   return {
     name,
     ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
     ...(labels === undefined ? {} : { labels }),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
 }

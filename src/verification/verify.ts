@@ -84,12 +84,13 @@ function verifyRun(
   };
 }
 
-/** Connections of TCP have no requests that could be replayed. */
+/** Connections of TCP and packets of UDP are no requests that could be replayed. */
 export function tcpPorts({ emitted }: Pick<Conversion, 'emitted'>): string[] {
   return emitted.flatMap(({ object: { kind, metadata } }) => {
-    if (kind !== 'TCPRoute') return [];
+    if (kind !== 'TCPRoute' && kind !== 'UDPRoute') return [];
     const { name, namespace } = metadata;
-    return [`TCPRoute ${namespace === undefined ? name : `${namespace}/${name}`}: TCP connections are not replayed`];
+    const what = kind === 'TCPRoute' ? 'TCP connections' : 'UDP packets';
+    return [`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}: ${what} are not replayed`];
   });
 }
 

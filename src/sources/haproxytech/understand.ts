@@ -9,7 +9,7 @@ import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
-import { classOfPorts } from '../served-ingress.js';
+import { carriersAmong, classOfPorts } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import { claimTcpConfigMaps } from '../tcp-config-maps.js';
@@ -58,7 +58,9 @@ export function understandHaproxytech(
     annotationsOf: (service) => {
       const known = services.get(service);
       if (known !== undefined) return known;
-      const own = new Annotations(ledger, onlyKnown(service, mapping), 'Service', mapping, settings, false, words);
+      const own = new Annotations(ledger, onlyKnown(service, mapping), 'Service', mapping, settings, false, {
+        to: options.to,
+      });
       services.set(service, own);
       return own;
     },
@@ -83,7 +85,7 @@ export function understandHaproxytech(
     ledger,
   });
   return {
-    model: { ...model, tcpServices: tcpPorts.settle() },
+    model: { ...model, tcpServices: tcpPorts.settle(), carriers: carriersAmong(served) },
     get declared() {
       return [...served.map((one) => one.annotations), ...services.values()].flatMap(({ declared }) => declared);
     },

@@ -11,7 +11,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { identityOf } from '../served-ingress.js';
+import { carriersAmong, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -87,6 +87,7 @@ export function understandIngressNginx(
     model: {
       hosts,
       passthroughs,
+      carriers: carriersAmong(served),
       tcpServices: readTcpServices(inventory.configMaps, served, context),
       defaults: defaultsOf(settings),
     },
@@ -127,14 +128,14 @@ function serve(
   }
   const configured = (key: string): boolean => settings.text(key) !== undefined;
   const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, words);
+  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, options);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
   const one: ServedIngress = {
     ingress,
     annotations,
-    ...identityOf(ingress, options, selection.className, labels.kept),
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields,
   };
   annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);

@@ -9,7 +9,7 @@ import { nginxInc } from '../../mappings/nginx-inc.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { identityOf } from '../served-ingress.js';
+import { carriersAmong, identityOf, keyOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
@@ -55,7 +55,12 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
   const plus = usesPlus(served);
   const hosts = buildHosts(ownership.serving, plus, context);
   sayAssumptions(served, plus, settings, ledger);
-  const model: TrafficModel = { hosts, passthroughs: [], defaults: defaultsOf(settings) };
+  const model: TrafficModel = {
+    hosts,
+    passthroughs: [],
+    defaults: defaultsOf(settings),
+    carriers: carriersAmong(served),
+  };
   sayForeign(foreign, hosts, ledger);
   return {
     model,
@@ -96,8 +101,7 @@ function serve(
     return undefined;
   }
   const labels = splitLabels(ingress.meta.labels);
-  const identity = identityOf(ingress, options, selection.className, labels.kept);
-  const { key } = identity;
+  const key = keyOf(ingress, options);
   if (keys.has(key)) {
     const message = `not converted: another object of the input is called Ingress ${key} as well, and the cluster can hold only one of them`;
     ledger.say(whole(), {
@@ -110,11 +114,11 @@ function serve(
     return undefined;
   }
   keys.add(key);
-  const annotations = new Annotations(ledger, ingress, nginxInc, wordsOf(options.to));
+  const annotations = new Annotations(ledger, ingress, nginxInc, options);
   const one: ServedIngress = {
     ingress,
     annotations,
-    ...identity,
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields: openFields(ingress, ledger),
     ...seniorityOf(ingress.manifest),
   };

@@ -5,6 +5,7 @@ import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { compareEmitted } from '../emitted-order.js';
+import { sayKept, withSingleAnnotations } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import {
@@ -16,6 +17,7 @@ import {
   listenerSetObject,
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
+import { holderAnnotations } from './holder-annotations.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
@@ -83,10 +85,12 @@ export function compileGatewayApi(
     writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
-  const emitted: EmittedObject[] = [
+  const carriers = model.carriers ?? [];
+  const annotations = holderAnnotations(topology, plans, carriers, options, ledger);
+  const written: EmittedObject[] = [
     ...topology.gateways.flatMap((gateway) => [
-      gatewayObject(gateway),
-      ...gateway.sets.map((set) => listenerSetObject(set, gateway)),
+      gatewayObject(gateway, annotations),
+      ...gateway.sets.map((set) => listenerSetObject(set, gateway, annotations)),
     ]),
     ...passthroughs.map((p) => tlsRoute(p, topology, features, names, grants, ledger)),
     ...tcpServices.map((service) => tcpRoute(service, topology, features, names, ledger)),
@@ -100,11 +104,13 @@ export function compileGatewayApi(
   ];
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
+  const emitted = withSingleAnnotations(carriers, written);
+  sayKept(carriers, emitted, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
-  return { emitted: emitted.sort(compareEmitted), closingComments: writer.closingComments, withheld };
+  return { emitted: [...emitted].sort(compareEmitted), closingComments: writer.closingComments, withheld };
 }
 
 function hasTimeouts(plans: readonly HostPlan[]): boolean {

@@ -16,7 +16,7 @@ import { addLocations, normaliseLocations, rewrites, sortLocations } from './loc
 import { requestReader } from './request-facts.js';
 import { catchAll, createServers, type Location, type Server } from './servers.js';
 import { readSettings, type Settings } from './settings.js';
-import { readTcpServices } from './tcp-services.js';
+import { readStreamServices } from './tcp-services.js';
 import { createUpstreams, defaultUpstream, type StoredIngress, type Upstream } from './upstreams.js';
 import { checkVariables } from './variable-check.js';
 
@@ -50,6 +50,7 @@ export interface Configuration {
   readonly setRequestHeaders: ReadonlyMap<string, string>;
   readonly addedResponseHeaders: ReadonlyMap<string, string>;
   readonly tcpServices: ReadonlyMap<number, string>;
+  readonly udpServices: ReadonlyMap<number, string>;
   readonly ignored: readonly { readonly namespace: string; readonly name: string; readonly reason: string }[];
   readonly errors: readonly string[];
   readonly unmodelled: readonly string[];
@@ -247,7 +248,8 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
     read: requestReader(settings),
     setRequestHeaders: cluster.configmap(settings.proxySetHeaders) ?? new Map(),
     addedResponseHeaders: cluster.configmap(settings.addHeaders) ?? new Map(),
-    tcpServices: readTcpServices(input, cluster),
+    tcpServices: readStreamServices(input, cluster, 'TCP'),
+    udpServices: readStreamServices(input, cluster, 'UDP'),
     ignored,
     errors: [...new Set(errors)].sort(compareText),
     unmodelled: [...new Set(unmodelled)].sort(compareText),
