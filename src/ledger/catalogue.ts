@@ -9,6 +9,7 @@ import { haproxyIngress } from './catalogue/haproxy-ingress.js';
 import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
+import { live } from './catalogue/live.js';
 import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
@@ -46,6 +47,7 @@ const entries = {
   ...haproxytech,
   ...suppressions,
   ...trees,
+  ...live,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

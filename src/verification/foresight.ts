@@ -8,6 +8,7 @@ import type { Replay } from './replay.js';
 import { replayedRequests } from './replayed-requests.js';
 import { runsOf } from './runs.js';
 import { withShortWords } from './short-words.js';
+import { opens } from './situation.js';
 import type { Difference, Expectation, ExpectedRequest, Verification } from './verification.js';
 import { tcpPorts } from './verify.js';
 
@@ -106,10 +107,12 @@ const OF_LOSSES: ReadonlySet<string> = new Set(['RS0314', 'RS0319', 'RS0320', 'R
 
 function toldBy(replay: Replay, request: Request, difference: OutcomeDifference, source: Outcome): readonly string[] {
   const target = replay.target.answer(request);
-  const losses = replay
-    .findingsOn({ request, source, target, difference, usual: true })
-    .filter(({ code }) => OF_LOSSES.has(code));
-  const snippets = replay.findingsAbout(request, source).filter((finding) => isLostSnippet(finding, source));
+  const situation = { request, source, target, difference, usual: true };
+  const losses = replay.findingsOn(situation).filter(({ code }) => OF_LOSSES.has(code));
+  // That something is open now has to be told as such.
+  const snippets = opens(situation)
+    ? []
+    : replay.findingsAbout(request, source).filter((finding) => isLostSnippet(finding, source));
   return [...new Set([...losses, ...snippets].map(({ code }) => code))].sort();
 }
 
