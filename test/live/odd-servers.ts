@@ -91,6 +91,13 @@ function pairOf(name: CertificateName): { readonly cert: Buffer; readonly key: B
 
 /** A port of loopback at which nobody listens. */
 export async function freePort(): Promise<number> {
-  await using taken = await raw((socket) => socket.destroy());
-  return taken.port;
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+/** Several of them, no two alike. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const taken = await Promise.all(Array.from({ length: count }, () => raw((socket) => socket.destroy())));
+  await Promise.all(taken.map((one) => one[Symbol.asyncDispose]()));
+  return taken.map(({ port }) => port);
 }
