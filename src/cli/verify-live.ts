@@ -3,6 +3,7 @@ import type { LiveSettings } from '../live/settings.js';
 import type { Foresight } from '../verification/foresight.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { uninterrupted } from './interruption.js';
+import { requestProgress } from './progress.js';
 import type { ReportFlag } from './report-flags.js';
 import type { Streams } from './streams.js';
 import { writeReportsTo } from './write-reports.js';
@@ -25,7 +26,10 @@ export async function verifyLive(
     import('../live/verify-live.js'),
     import('../live/live-verification.js'),
   ]);
-  const { result: live, wasInterrupted } = await uninterrupted((signal) => verify(foresights, settings, signal));
+  const progress = requestProgress(streams);
+  const { result: live, wasInterrupted } = await uninterrupted((signal) =>
+    verify(foresights, settings, signal, progress.onProgress).finally(progress.stop),
+  );
   await writeReportsTo(reports, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderLive(format, live, style),
   );

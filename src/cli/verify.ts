@@ -89,28 +89,31 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
   const requestsOf = (part: (typeof converted)[number]) =>
     own.filter(({ request }) => servers(request.host).includes(part));
   const wanted = flags.report ?? [{ format: 'text' } as const];
+  const whenClean = () => {
+    const whole = mergeConversions(converted.map(({ conversion }) => conversion));
+    return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
+  };
   if (live !== undefined) {
     const { foresee } = await import('../verification/foresight.js');
-    const foresights = converted.map((part) =>
-      foresee(part.manifests, part.conversion, part.options, requestsOf(part), share?.hasHost ?? (() => true)),
-    );
-    const whole = mergeConversions(converted.map(({ conversion }) => conversion));
-    const whenClean = unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
-    return (await import('./verify-live.js')).verifyLive(foresights, live, wanted, streams, whenClean);
+    const foresights = converted.map((part) => {
+      const { manifests, options, conversion } = part;
+      const foresight = foresee(manifests, conversion, options, requestsOf(part), share?.hasHost);
+      return share?.verification(foresight) ?? foresight;
+    });
+    return (await import('./verify-live.js')).verifyLive(foresights, live, wanted, streams, whenClean());
   }
   const verified = converted.map((part) => {
     const { manifests, options, conversion } = part;
     const mine = requestsOf(part);
     const asked = verify(manifests, conversion, options, mine, share?.hasHost);
-    return { conversion, verification: share?.verification(asked) ?? asked };
+    return share?.verification(asked) ?? asked;
   });
-  const verification = addVerifications(verified.map((one) => one.verification));
+  const verification = addVerifications(verified);
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderVerification(format, verification, style),
   );
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  const whole = mergeConversions(verified.map(({ conversion }) => conversion));
-  return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
+  return whenClean();
 }
 
 /** The verification in the wanted format, in pieces. */

@@ -40,13 +40,17 @@ export interface Foresight extends Pick<Verification, 'leftOut' | 'unmodelled' |
   readonly requests: readonly Foreseen[];
 }
 
-/** The requests that `verify` replays, with what the models say of each. Pure; never throws. */
+/**
+ * The requests that `verify` replays, with what the models say of each. Pure; never throws.
+ *
+ * @param only the hosts that are asked; the others are somebody else's part of the work
+ */
 export function foresee(
   manifests: readonly Manifest[],
   conversion: Conversion,
   options: RunOptions,
   own: readonly ExpectedRequest[],
-  only: (host: string) => boolean,
+  only: (host: string) => boolean = () => true,
 ): Foresight {
   const short = withShortWords(manifests, conversion);
   if (short === undefined) return foreseeObjects(manifests, conversion, options, own, only);

@@ -1,39 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { startHaproxy } from '../haproxy/haproxy-process.js';
 import { startNginx } from '../nginx/nginx-process.js';
+import { installed } from '../servers/installed.js';
 import { Workplace } from '../servers/workplace.js';
 import { type CertificateName, freePorts, http, pathOf } from './odd-servers.js';
 
 /** A shop with TLS at one host, and an expression at another one without a certificate. */
-export const ESTATE = `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata: { name: shop, namespace: shop }
-spec:
-  ingressClassName: nginx
-  tls: [{ hosts: [shop.example.com], secretName: shop-tls }]
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - { path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }
-          - { path: /api, pathType: Prefix, backend: { service: { name: api, port: { number: 8080 } } } }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: pictures
-  namespace: shop
-  annotations: { nginx.ingress.kubernetes.io/use-regex: "true" }
-spec:
-  ingressClassName: nginx
-  rules:
-    - host: pictures.example.com
-      http:
-        paths:
-          - path: /thumbs/[0-9]+
-            pathType: ImplementationSpecific
-            backend: { service: { name: pictures, port: { number: 80 } } }
-`;
+export const ESTATE = readFileSync('testdata/live/estate.yaml', 'utf8');
 
 const HSTS = 'max-age=31536000; includeSubDomains';
 
@@ -44,18 +17,20 @@ export interface Mistakes {
   readonly certificate?: CertificateName;
 }
 
+const [nginx, haproxy] = [installed('nginx'), installed('haproxy')];
+
+/** What is not installed, as the reason for which a test is skipped; empty where both servers are there. */
+export const missing =
+  nginx !== undefined && haproxy !== undefined ? '' : ' (needs nginx and haproxy in PATH or /usr/sbin)';
+
 /** What the servers are started from. */
-export interface Binaries {
-  readonly nginx: string;
-  readonly haproxy: string;
-}
+const binaries = { nginx: nginx ?? 'nginx', haproxy: haproxy ?? 'haproxy' };
 
 /**
  * Runs something against both entry points of the estate, given the flags that name them: nginx as ingress-nginx sets it up,
  * and HAProxy as a Gateway with the converted routes.
  */
 export async function withTwoServers<T>(
-  binaries: Binaries,
   mistakes: Mistakes,
   work: (flags: readonly string[]) => Promise<T>,
 ): Promise<T> {
