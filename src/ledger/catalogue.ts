@@ -10,6 +10,7 @@ import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
 import { neighbours } from './catalogue/neighbours.js';
+import { live } from './catalogue/live.js';
 import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
@@ -50,6 +51,7 @@ const entries = {
   ...trees,
   ...profiles,
   ...neighbours,
+  ...live,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;
