@@ -5,6 +5,7 @@ import type { NamespacedName } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
+import { addClusterOptions } from './cluster-options.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { nonEmpty } from './option-values.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
@@ -47,6 +48,7 @@ Examples:
   routeshift convert web.yaml > gateway.yaml
   routeshift convert manifests/ 'teams/*/ingress.yaml' -o gateway/ --report markdown=report.md
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
+  routeshift convert --cluster -A -o gateway/                 what the cluster of the kubeconfig holds
   routeshift convert manifests/ --gateway infra/public --https-listener https
   routeshift convert manifests/ --verify --report sarif=routeshift.sarif --report github
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
@@ -56,7 +58,8 @@ Examples:
 export function convertCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('convert')
     .description('convert Ingress manifests to Gateway API manifests')
-    .argument('<path...>', 'files, directories, globs, or - for standard input');
+    .argument('[path...]', 'files, directories, globs, or - for standard input');
+  addClusterOptions(command);
   addConvertFlags(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));

@@ -2,6 +2,7 @@ import { annotations } from './catalogue/annotations.js';
 import { backends } from './catalogue/backends.js';
 import { behaviour } from './catalogue/behaviour.js';
 import { canaries } from './catalogue/canaries.js';
+import { clusters } from './catalogue/clusters.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
@@ -46,6 +47,7 @@ const entries = {
   ...haproxytech,
   ...suppressions,
   ...trees,
+  ...clusters,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -1,0 +1,57 @@
+import type { ApiClient } from './api-client.js';
+import { fieldsOf, listOf, textOf } from './json-values.js';
+import { oddAnswer } from './lists.js';
+import type { Resource } from './resources.js';
+
+/**
+ * Which resources a server has. Asked before a list is: who may not list what does not exist is refused as if it did.
+ */
+export class Discovery {
+  readonly #client: ApiClient;
+  readonly #resources = new Map<string, Promise<ReadonlySet<string>>>();
+  #groups: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+
+  constructor(client: ApiClient) {
+    this.#client = client;
+  }
+
+  /** The resource in the version that the server has of it; undefined where it has none that is read. */
+  async find(wanted: Resource): Promise<Resource | undefined> {
+    if (wanted.group === '') return wanted;
+    this.#groups ??= this.#readGroups();
+    const versions = (await this.#groups).get(wanted.group) ?? [];
+    for (const version of [wanted.version, ...versions.filter((one) => one !== wanted.version)]) {
+      if (versions.includes(version) && (await this.#namesOf(wanted.group, version)).has(wanted.name))
+        return { ...wanted, version };
+    }
+    return undefined;
+  }
+
+  /** Versions by group, the server's favourite first. */
+  async #readGroups(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const answer = await this.#client.ask('/apis');
+    if (answer.status !== 200) throw oddAnswer(answer, 'discovery');
+    return new Map(
+      listOf(fieldsOf(answer.body).groups).flatMap((group) => {
+        const { name, versions } = fieldsOf(group);
+        const names = listOf(versions).flatMap((one) => textOf(fieldsOf(one).version) ?? []);
+        return typeof name === 'string' ? [[name, names] as const] : [];
+      }),
+    );
+  }
+
+  #namesOf(group: string, version: string): Promise<ReadonlySet<string>> {
+    const key = `${group}/${version}`;
+    const known = this.#resources.get(key) ?? this.#readNames(key);
+    this.#resources.set(key, known);
+    return known;
+  }
+
+  async #readNames(groupVersion: string): Promise<ReadonlySet<string>> {
+    const answer = await this.#client.ask(`/apis/${groupVersion}`);
+    // An aggregated API whose server is away: for this run it is not there.
+    if (answer.status !== 200) return new Set();
+    const resources = listOf(fieldsOf(answer.body).resources);
+    return new Set(resources.flatMap((one) => textOf(fieldsOf(one).name) ?? []));
+  }
+}
