@@ -56,7 +56,8 @@ export function addClusterOptions(command: Command, withPaths = false): Command 
     const idle = OF_READING.find((name) => given[name] !== undefined && given.cluster !== true);
     if (idle !== undefined) throw new UsageError(`${flagOf(command, idle)} goes with --cluster`);
     const connecting = (['kubeconfig', 'context'] as const).find((name) => given[name] !== undefined && !isAbout);
-    if (connecting !== undefined) throw new UsageError(`${flagOf(command, connecting)} goes with --cluster`);
+    if (connecting !== undefined)
+      throw new UsageError(`${flagOf(command, connecting)} goes with --cluster or --server-dry-run`);
   });
 }
 

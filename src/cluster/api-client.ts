@@ -136,11 +136,12 @@ export class ApiClient {
         response.on('data', (chunk: Buffer) => {
           length += chunk.length;
           if (length <= size) chunks.push(chunk);
-          else response.destroy(new TooLarge());
+          else {
+            fail(`the answer is larger than ${size} bytes`);
+            response.destroy();
+          }
         });
-        response.on('error', (error) =>
-          fail(error instanceof TooLarge ? `the answer is larger than ${size} bytes` : networkReason(error, timeout)),
-        );
+        response.on('error', (error) => fail(networkReason(error, timeout)));
         response.on('end', () => {
           const status = response.statusCode ?? 0;
           const body = jsonOf(Buffer.concat(chunks));
@@ -153,8 +154,6 @@ export class ApiClient {
     });
   }
 }
-
-class TooLarge extends Error {}
 
 function jsonOf(bytes: Buffer): unknown {
   try {

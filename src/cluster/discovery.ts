@@ -8,7 +8,7 @@ import type { Resource } from './resources.js';
  */
 export class Discovery {
   readonly #client: ApiClient;
-  readonly #resources = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #resources = new Map<string, Promise<readonly Resource[]>>();
   #groups: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(client: ApiClient) {
@@ -21,10 +21,17 @@ export class Discovery {
     this.#groups ??= this.#readGroups();
     const versions = (await this.#groups).get(wanted.group) ?? [];
     for (const version of [wanted.version, ...versions.filter((one) => one !== wanted.version)]) {
-      if (versions.includes(version) && (await this.#namesOf(wanted.group, version)).has(wanted.name))
-        return { ...wanted, version };
+      if (!versions.includes(version)) continue;
+      const resources = await this.#resourcesOf(wanted.group, version);
+      if (resources.some(({ name }) => name === wanted.name)) return { ...wanted, version };
     }
     return undefined;
+  }
+
+  /** The resource of objects with this type, in just this version; undefined where the server has none. */
+  async ofType(apiVersion: string, kind: string): Promise<Resource | undefined> {
+    const [version = '', group = ''] = apiVersion.split('/').reverse();
+    return (await this.#resourcesOf(group, version)).find((resource) => resource.kind === kind);
   }
 
   /** Versions by group, the server's favourite first. */
@@ -40,18 +47,21 @@ export class Discovery {
     );
   }
 
-  #namesOf(group: string, version: string): Promise<ReadonlySet<string>> {
-    const key = `${group}/${version}`;
-    const known = this.#resources.get(key) ?? this.#readNames(key);
+  #resourcesOf(group: string, version: string): Promise<readonly Resource[]> {
+    const key = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    const known = this.#resources.get(key) ?? this.#readResources(key, group, version);
     this.#resources.set(key, known);
     return known;
   }
 
-  async #readNames(groupVersion: string): Promise<ReadonlySet<string>> {
-    const answer = await this.#client.ask(`/apis/${groupVersion}`);
+  async #readResources(path: string, group: string, version: string): Promise<readonly Resource[]> {
+    const answer = await this.#client.ask(path);
     // An aggregated API whose server is away: for this run it is not there.
-    if (answer.status !== 200) return new Set();
-    const resources = listOf(fieldsOf(answer.body).resources);
-    return new Set(resources.flatMap((one) => textOf(fieldsOf(one).name) ?? []));
+    if (answer.status !== 200) return [];
+    return listOf(fieldsOf(answer.body).resources).flatMap((one) => {
+      const { name, kind, namespaced } = fieldsOf(one);
+      const isWhole = typeof name === 'string' && typeof kind === 'string' && !name.includes('/');
+      return isWhole ? [{ group, version, name, kind, namespaced: namespaced === true }] : [];
+    });
   }
 }

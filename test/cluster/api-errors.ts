@@ -1,3 +1,5 @@
+import type { Attempt } from './rbac.js';
+
 /** An answer of the API server that is not the object that was asked for. */
 export interface Refusal {
   readonly status: number;
@@ -20,8 +22,9 @@ export function statusOf({ status, reason, message, causes }: Refusal): object {
   };
 }
 
-export function forbidden(what: string): Refusal {
-  return { status: 403, reason: 'Forbidden', message: `${what} is forbidden: User "tester" cannot do this` };
+export function forbidden({ verb, group, resource }: Pick<Attempt, 'verb' | 'group' | 'resource'>): Refusal {
+  const what = `cannot ${verb} resource "${resource}" in API group "${group}" at the cluster scope`;
+  return { status: 403, reason: 'Forbidden', message: `${resource} is forbidden: User "tester" ${what}` };
 }
 
 export function notFound(what: string): Refusal {

@@ -142,7 +142,7 @@ export class ApiServer {
     };
     const { rules } = this.#options;
     // Who may not is told so before anything is looked for, be it there or not.
-    if (rules !== undefined && !allows(rules, attempt)) return refused(forbidden(attempt.resource));
+    if (rules !== undefined && !allows(rules, attempt)) return refused(forbidden(attempt));
     const resource = this.#options.served.find((one) => one.apiVersion === apiVersion && one.name === name);
     if (resource === undefined) return { status: 404, body: '404 page not found\n' };
     if (method === 'PATCH')

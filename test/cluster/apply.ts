@@ -27,7 +27,10 @@ export function applied({ resource, namespace, name, query, body, live, ...serve
   if (query.get('fieldManager') === null) throw new Error('apply needs a field manager');
   if (namespace !== undefined && !server.namespaces.includes(namespace))
     return { refusal: notFound(`namespaces "${namespace}"`) };
-  if (live === undefined && !server.mayCreate) return { refusal: forbidden(resource.name) };
+  if (live === undefined && !server.mayCreate) {
+    const [group = ''] = resource.apiVersion.split('/');
+    return { refusal: forbidden({ verb: 'create', group, resource: resource.name }) };
+  }
   const object = JSON.parse(body) as StoredObject;
   if (object.metadata.name !== name) throw new Error('the name in the path is another one');
   const crds = server.crds === undefined ? undefined : loadCrds(server.crds);

@@ -103,6 +103,7 @@ describe('the schema of routeshift.yaml', () => {
     for (const name of ['config', 'writeBaseline', 'shard', 'check']) flags.delete(name);
     // Which cluster somebody looks at is no matter of the files.
     for (const option of clusterOptions()) flags.delete(option.attributeName());
+    flags.delete('serverDryRun');
     expect(
       [...flags].map((name) => (name === 'report' ? 'reports' : name)).filter((name) => !fields.includes(name)),
     ).toEqual([]);

@@ -68,4 +68,46 @@ export const clusters = {
     why: 'ingress-nginx ignores ssl-passthrough unless it runs with --enable-ssl-passthrough. It terminates TLS so far; the converted route hands it through.',
     fix: 'Remove the annotation to keep what happens now, or leave it to have what it says.',
   },
+  RS2520: {
+    title: 'Accepted by the API server',
+    severity: 'info',
+    why: 'A server-side apply with dryRun=All went through: defaults, schemas, rules and admission of the cluster have nothing against the object.',
+    fix: 'Nothing to do.',
+  },
+  RS2521: {
+    title: 'Refused by the API server as invalid',
+    severity: 'error',
+    why: 'The schema or the rules of the installed CRDs, or the admission of the cluster, do not accept the object.',
+    fix: 'Look at the fields that the finding names; write for the version and the channel that are installed.',
+  },
+  RS2522: {
+    title: 'A kind that the API server does not know',
+    severity: 'error',
+    why: 'No CRD of the cluster serves the kind in this version: it is not installed, belongs to the other channel, or came with a later release.',
+    fix: 'Install the CRDs, or choose --gateway-api-version and --channel by what is installed.',
+  },
+  RS2523: {
+    title: 'An object that may not be tried',
+    severity: 'warning',
+    why: 'A dry run needs the permissions of an apply: patch, and create for what is not there. The account of the kubeconfig lacks them.',
+    fix: 'Let the account have the rule that the finding names; docs/rbac.yaml has all of them.',
+  },
+  RS2524: {
+    title: 'Fields that somebody else owns',
+    severity: 'warning',
+    why: 'Another field manager (helm, kubectl, a controller) applied values to the object of this name that the output would change. Server-side apply refuses that unless it is forced, which routeshift does not do.',
+    fix: 'Let the other owner give up the object, give the output another name, or apply it with --force-conflicts if that is wanted.',
+  },
+  RS2525: {
+    title: 'A namespace that does not exist',
+    severity: 'warning',
+    why: 'The API server refuses objects of a namespace that is not there, dry run or not; nothing else of the object was checked.',
+    fix: 'Create the namespace before applying the output.',
+  },
+  RS2526: {
+    title: 'Refused by the API server',
+    severity: 'error',
+    why: 'The answer is neither acceptance nor a complaint about fields: an admission webhook or policy that says no, a quota, or a server that is in trouble.',
+    fix: 'Read what the server says, and try again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
