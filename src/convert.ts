@@ -49,7 +49,7 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   for (const problem of problems) {
     const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
     ledger.say(item, {
-      verdict: verdictOf(problem.code),
+      verdict: verdictOf(problem),
       code: problem.code,
       severity: problem.severity,
       message: problem.message,
@@ -58,7 +58,10 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   }
 }
 
-function verdictOf(code: InputProblem['code']): Verdict {
+function verdictOf({ code, severity }: InputProblem): Verdict {
+  // About the cluster and its controller; no object is wrong.
+  if (code === 'RS2506' || code === 'RS2509') return 'approximated';
+  if (code.startsWith('RS25')) return severity === 'info' ? 'converted' : 'manual';
   // A Template with such fields is in order; it is a matter of its values.
   if (code === 'RS2101') return 'manual';
   return code === 'RS2192' || code === 'RS2339' ? 'redundant' : 'invalid';

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
+import { addClusterOptions } from './cluster-options.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { addLiveOptions, type LiveFlags, liveSettings } from './live-flags.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
@@ -42,13 +43,14 @@ Examples:
 export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('verify')
     .description('replay requests through models of both data planes, and pair each difference with its finding')
-    .argument('<path...>', 'files, directories, globs, or - for standard input')
+    .argument('[path...]', 'files, directories, globs, or - for standard input')
     .addOption(reportOption(FORMATS))
     .addOption(shardOption())
     .addOption(
       new Option('--probes <file>', 'YAML list of more requests: {scheme, host, method, path, headers, expect}'),
     );
   addLiveOptions(command);
+  addClusterOptions(command);
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await verifyPaths(paths, flags, streams));

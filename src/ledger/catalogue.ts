@@ -2,6 +2,7 @@ import { annotations } from './catalogue/annotations.js';
 import { backends } from './catalogue/backends.js';
 import { behaviour } from './catalogue/behaviour.js';
 import { canaries } from './catalogue/canaries.js';
+import { clusters } from './catalogue/clusters.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
@@ -52,6 +53,7 @@ const entries = {
   ...profiles,
   ...neighbours,
   ...live,
+  ...clusters,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

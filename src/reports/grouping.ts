@@ -1,4 +1,5 @@
 import type { Conversion } from '../conversion.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import type { ObjectRef } from '../kubernetes/object.js';
 import { type Item, SEVERITIES, type Severity } from '../ledger/verdict.js';
 import { startLines } from './start-lines.js';
@@ -37,7 +38,7 @@ export function groupItems(conversion: Conversion): Groups {
     const object = typeof owner === 'string' ? undefined : owner;
     const file = items[0]?.source.file ?? '';
     const line = object === undefined ? undefined : lineOf(object, items);
-    return { object, place: line === undefined ? file : `${file}:${line}`, items };
+    return { object, place: line === undefined ? file : formatPlace({ file, line }), items };
   });
   return {
     groups: bySeverity(groups, ({ items }) => worst(items.map(gravest))),

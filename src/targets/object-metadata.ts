@@ -1,4 +1,5 @@
 import type { KubernetesObject, Origin } from '../conversion.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import type { Owner, Rule } from '../model/traffic.js';
 import { keptAnnotations } from './kept-annotations.js';
@@ -11,7 +12,7 @@ export function sourceLine(owner: Owner): string {
   if (known !== undefined) return known;
   const { name, kind } = owner.ref;
   const { namespace, source } = owner;
-  const line = `${source.file}:${source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  const line = `${formatPlace(source)} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   lines.set(owner, line);
   return line;
 }

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { Command } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { clusterOptions } from '../../src/cli/cluster-options.js';
 import { addConvertFlags } from '../../src/cli/convert.js';
 import { processStreams } from '../../src/cli/streams.js';
 import { verifyCommand } from '../../src/cli/verify.js';
@@ -100,6 +101,9 @@ describe('the schema of routeshift.yaml', () => {
     const flags = new Set(commands.flatMap(({ options }) => options.map((option) => option.attributeName())));
     // What configures the configuration, and what a run is asked for once.
     for (const name of ['config', 'writeBaseline', 'shard', 'check']) flags.delete(name);
+    // Which cluster somebody looks at is no matter of the files.
+    for (const option of clusterOptions()) flags.delete(option.attributeName());
+    flags.delete('serverDryRun');
     expect(
       [...flags].map((name) => (name === 'report' ? 'reports' : name)).filter((name) => !fields.includes(name)),
     ).toEqual([]);
