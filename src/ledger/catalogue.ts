@@ -17,6 +17,7 @@ import { paths } from './catalogue/paths.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
+import { snippets } from './catalogue/snippets.js';
 import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
 import { trees } from './catalogue/trees.js';
@@ -45,6 +46,7 @@ const entries = {
   ...nginxIncCodes,
   ...haproxytech,
   ...suppressions,
+  ...snippets,
   ...trees,
 } as const satisfies Record<string, CatalogueEntry>;
 
