@@ -113,7 +113,8 @@ function reportText({ items, withheld, waysOut }: Conversion): string {
 function itemText(item: Item): string {
   const { line, column } = item.source;
   const value = item.value === undefined ? '' : ` = ${JSON.stringify(item.value)}`;
-  const subject = `${item.annotation ?? (item.field || '(the object)')}${value}`;
+  const ofValue = item.annotation === undefined ? '' : (/ line \d+$/.exec(item.field)?.[0] ?? '');
+  const subject = `${item.annotation ?? (item.field || '(the object)')}${ofValue}${value}`;
   return (
     `${line}:${column} ${subject}\n    ${item.verdict} ${item.code} ${item.severity}: ${item.message}\n` +
     nextText(item.next) +

@@ -16,7 +16,6 @@ import {
   TARGETS,
   type TargetName,
 } from '../options.js';
-import { type ClusterFlags, settleClusterFlags } from './cluster-options.js';
 import {
   CURRENT_OPENSHIFT,
   OPENSHIFT_VERSIONS,
@@ -27,6 +26,7 @@ import {
   versionOf,
 } from '../profile.js';
 import { bundleOf } from '../targets/gateway-api/profiles/releases.js';
+import { type ClusterFlags, settleClusterFlags } from './cluster-options.js';
 import {
   addition,
   annotationPrefix,

@@ -64,6 +64,8 @@ export interface Manifest {
    * ancestor that is. Cheap enough to be called for every annotation of a large input.
    */
   locate(path: FieldPath): SourcePosition;
+  /** The position of a line (from 1) of a text of several lines, as far as the text tells; else that of its key. */
+  locateLine?(path: FieldPath, line: number): SourcePosition;
 }
 
 /** Metadata that conversions read. */

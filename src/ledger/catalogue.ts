@@ -10,8 +10,8 @@ import { haproxyIngress } from './catalogue/haproxy-ingress.js';
 import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
-import { neighbours } from './catalogue/neighbours.js';
 import { live } from './catalogue/live.js';
+import { neighbours } from './catalogue/neighbours.js';
 import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
@@ -21,6 +21,7 @@ import { profiles } from './catalogue/profiles.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
+import { snippets } from './catalogue/snippets.js';
 import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
 import { trees } from './catalogue/trees.js';
@@ -49,6 +50,7 @@ const entries = {
   ...nginxIncCodes,
   ...haproxytech,
   ...suppressions,
+  ...snippets,
   ...trees,
   ...profiles,
   ...neighbours,

@@ -21,6 +21,12 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1,
 /** What is said of an annotation on an object of a kind before any controller is asked. */
 export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
 
+/** A line of an annotation's value, and where it is in the file as far as that is known. */
+export interface AnnotationPart {
+  readonly line: number;
+  readonly source: SourcePosition;
+}
+
 /** An item on its way: light, because there are many. */
 interface OpenItem {
   readonly object: ObjectRef | undefined;
@@ -28,7 +34,7 @@ interface OpenItem {
   readonly value: string | undefined;
   /** Where it is: in a manifest, under a path; or somewhere else, under a name. */
   readonly place:
-    | { readonly manifest: Manifest; readonly path: FieldPath | undefined }
+    | { readonly manifest: Manifest; readonly path: FieldPath | undefined; readonly part?: AnnotationPart | undefined }
     | { readonly source: SourcePosition; readonly field: string };
   /** Most items are spoken of once: the first remark needs no list. */
   first: GatheredRemark | undefined;
@@ -81,6 +87,25 @@ export class Ledger {
     if (item === undefined || !this.#closed.delete(id)) return;
     item.first = undefined;
     item.others = undefined;
+  }
+
+  /** Opens a line of an annotation that was opened as a whole; what accepts and suppresses the annotation does so here, too. */
+  openAnnotationPart(manifest: Manifest, key: string, part: AnnotationPart, value: string): ItemId {
+    return this.#push(manifest.ref, key, value, { manifest, path: undefined, part });
+  }
+
+  /** The worst verdict that was said of any of the items, undefined where nothing was, and where they all ended up. */
+  toldOf(ids: readonly ItemId[]): { readonly verdict: Verdict | undefined; readonly emitted: readonly EmittedRef[] } {
+    let verdict: Verdict | undefined;
+    const places: EmittedRef[] = [];
+    for (const id of ids) {
+      const item = this.#items[id];
+      for (const { remark, emitted } of item?.first === undefined ? [] : [item.first, ...(item.others ?? [])]) {
+        if (verdict === undefined || RANK[remark.verdict] > RANK[verdict]) verdict = remark.verdict;
+        places.push(...emitted);
+      }
+    }
+    return { verdict, emitted: places };
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
@@ -184,11 +209,13 @@ function saysTheSame(a: Remark, b: Remark): boolean {
 
 function fieldOf({ place }: OpenItem): string {
   if ('field' in place) return place.field;
+  if (place.part !== undefined) return `metadata.annotations line ${place.part.line}`;
   return place.path === undefined ? 'metadata.annotations' : formatFieldPath(place.path);
 }
 
 function sourceOf({ place, annotation }: OpenItem): SourcePosition {
   if ('source' in place) return place.source;
+  if (place.part !== undefined) return place.part.source;
   if (place.path === undefined) return place.manifest.locate(['metadata', 'annotations', annotation ?? '']);
   return place.path.length === 0 ? place.manifest.source : place.manifest.locate(place.path);
 }

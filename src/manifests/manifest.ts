@@ -9,6 +9,10 @@ import type {
 import type { LineTable } from './line-table.js';
 import type { Outline } from './outline.js';
 
+/** Behind a key: what makes its value a block of which every line stands as it is. */
+const BLOCK_HEADER = /[ \t]*:[ \t]*\|[-+0-9]*[ \t]*(?:#[^\n]*)?\n/y;
+const INDENT = /[ \t]*/y;
+
 /** A node of a document, with all that is needed to say where its fields stand. */
 export class Place {
   readonly #outline: Outline;
@@ -56,6 +60,18 @@ export class Place {
     return this.#lines.at(this.offsetOf(path));
   }
 
+  /** A line of a text value: of a block its own, of any other form the key's. */
+  positionOfLine(path: FieldPath, line: number): SourcePosition {
+    const key = this.positionOf(path);
+    const end = this.keyEndOf(path);
+    const start = end === undefined ? undefined : this.#lines.endOfMatch(BLOCK_HEADER, end);
+    if (start === undefined) return key;
+    const { line: first } = this.#lines.at(start);
+    const at = { line: first + line - 1, column: 1 };
+    const begin = this.#lines.offsetOf(at);
+    return this.#lines.at(this.#lines.endOfMatch(INDENT, begin) ?? begin);
+  }
+
   /** The place of each item of a list under a key, made when it is asked for. */
   *itemsOf(key: string): Generator<() => Place> {
     const list = this.#outline.valueOf(this.#node, key);
@@ -98,5 +114,9 @@ export class PlacedManifest implements Manifest {
 
   locate(path: FieldPath): SourcePosition {
     return this.#place.positionOf(path);
+  }
+
+  locateLine(path: FieldPath, line: number): SourcePosition {
+    return this.#place.positionOfLine(path, line);
   }
 }

@@ -152,7 +152,19 @@ export type Action =
       readonly host?: Traced<string> | undefined;
     }
   | { readonly kind: 'redirect'; readonly redirect: Traced<Redirect> }
-  | { readonly kind: 'respond'; readonly status: number; readonly reason: string; readonly from: readonly ItemId[] };
+  | {
+      readonly kind: 'respond';
+      readonly status: number;
+      readonly reason: string;
+      /** Set: somebody asked for the answer, so that nothing else may take its requests, whatever the status says. */
+      readonly isMeant?: true | undefined;
+      readonly from: readonly ItemId[];
+    };
+
+/** Whether the answer only says that nothing is there, which a target without the rule says as well. */
+export function isNotFound(action: Action): boolean {
+  return action.kind === 'respond' && action.status === 404 && action.isMeant !== true;
+}
 
 /** Replaces the whole path; `$1` to `$9` stand for groups of the rule's regular expression. The query is kept. */
 export interface Rewrite {

@@ -13,6 +13,7 @@ import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import { carriersAmong, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
@@ -20,6 +21,7 @@ import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authen
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
+import { readSnippets, type Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
 import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
@@ -52,6 +54,7 @@ export function understandIngressNginx(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
     configMapOf: byName<ConfigMap>(inventory.configMaps, options.namespace),
@@ -67,6 +70,7 @@ export function understandIngressNginx(
   settings.served = served.length > 0;
   const policies = new Map<ServedIngress, Policies>();
   const redirects = new Map<ServedIngress, Redirects>();
+  const snippets = new Map<ServedIngress, Snippets>();
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   const lenders = new Set([...table.upstreams.values()].map(({ affinity }) => affinity));
   for (const one of served) {
@@ -78,10 +82,12 @@ export function understandIngressNginx(
       continue;
     }
     if (!isCanary(one)) sayCanaryOff(one.annotations);
-    policies.set(one, readPolicies(one, context));
+    const snippet = readSnippets(one, context);
+    snippets.set(one, snippet);
+    policies.set(one, readPolicies(one, snippet, context));
     redirects.set(one, readRedirects(one.annotations, context));
   }
-  const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
+  const { hosts, passthroughs } = buildHosts(table, { policies, redirects, snippets }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
     model: {
@@ -94,6 +100,7 @@ export function understandIngressNginx(
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);
+      context.snippets.say(ledger);
       sayWithoutEffect(served, table, redirects, settings, ledger);
       sayAssumptions(settings, ledger);
       if (options.to === 'gateway-api') sayLostDefaults(settings, ledger);

@@ -1,5 +1,5 @@
 import type { Policies } from '../../model/policies.js';
-import type { Rule, VirtualHost } from '../../model/traffic.js';
+import { isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import type { Guard, PathPlan } from './path-entries.js';
@@ -17,7 +17,7 @@ export function publishedOf(paths: readonly PathPlan[], planning: Planning): Pat
 }
 
 function guardOf(rule: Rule, planning: Planning): Guard {
-  if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
+  if (rule.action.kind === 'respond') return isNotFound(rule.action) ? 'none' : 'held';
   const missing = planning.protections.missing(rule.policies, planning);
   // A guard whose loss was accepted still counts where the rule is not published for another reason.
   const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];

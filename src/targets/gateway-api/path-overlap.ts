@@ -1,5 +1,5 @@
 import { literalPrefix } from '../../model/regex-shape.js';
-import type { Rule } from '../../model/traffic.js';
+import { isNotFound, type Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
@@ -96,7 +96,7 @@ function takesAtSource({ rule, unreachable }: PathPlan, path: string): boolean {
 /** Adds an exact path to the matches of a rule; not to a rule that only stands for "not found". */
 function giveExactly({ rule, entries }: PathPlan, path: string): boolean {
   const value = pathValue(path);
-  if (!value.ok || (rule.action.kind === 'respond' && rule.action.status === 404)) return false;
+  if (!value.ok || isNotFound(rule.action)) return false;
   const rewritten = rewritePath(rule, path);
   entries.push({
     match: { type: 'Exact', value: value.value },

@@ -1,7 +1,7 @@
 import { isIpAddress } from '../../kubernetes/dns-name.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
+import { type Action, isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
@@ -108,7 +108,7 @@ function planAnswer(
   planning: Planning,
 ): PlannedRule {
   sayPlainHttp(rule, planning);
-  if (action.status === 404) return none;
+  if (isNotFound(action)) return none;
   const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const items = [...new Set([...action.from, ...rule.from])];
   // Where nothing is redirected, the request for it goes with its path.

@@ -42,7 +42,10 @@ function forwarded(context: RequestContext, location: Location, path: string, gu
       else request.set(name, value);
     }
   }
-  for (const [name, value] of location.snippet.requestHeaders) request.set(name, value);
+  for (const line of location.snippet.requestHeaders) {
+    if (line.kind === 'set' && !isOwnHeader(line.name)) request.set(line.name, line.value);
+    else if (line.kind === 'clear') request.remove(line.name);
+  }
   // NGINX ends upgrades at itself unless the Service is listed.
   if (!location.websocket && facts.headers.has('upgrade')) request.remove('upgrade');
   const lines = headersFor(facts, configuration.httpHeaders, server, location);

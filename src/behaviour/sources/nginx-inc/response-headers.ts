@@ -1,5 +1,6 @@
 import { Headers } from '../ingress-nginx/reply.js';
 import type { RequestFacts } from '../ingress-nginx/request-facts.js';
+import type { HeaderLine } from '../ingress-nginx/snippets.js';
 import type { Location } from './location.js';
 import { allowedOrigin, type Cors } from './policies.js';
 import type { Server } from './servers.js';
@@ -65,8 +66,11 @@ export function corsHeaders(cors: Cors, facts: RequestFacts): readonly AddedHead
   return [...cors.headers, { name: 'Access-Control-Allow-Origin', value, always: true }];
 }
 
-function fromSnippet(pairs: readonly (readonly [string, string])[]): readonly AddedHeader[] {
-  return pairs.map(([name, value]) => ({ name, value, always: false }));
+/** Without headers-more, which this nginx has not, a snippet can only add lines. */
+function fromSnippet(lines: readonly HeaderLine[]): readonly AddedHeader[] {
+  return lines.flatMap((line) =>
+    line.kind === 'add' ? [{ name: line.name, value: line.value, always: line.always }] : [],
+  );
 }
 
 /** What becomes of response headers: lines for a status, and what is hidden from answers of pods. */
