@@ -14,6 +14,8 @@ export interface Place {
   readonly listener: Listener;
   readonly route: KubeObject;
   readonly ruleName: string | undefined;
+  /** In `spec.rules`. */
+  readonly ruleIndex: number;
 }
 
 /** What the object behind an ExtensionRef filter adds to a rule, in the place of the filter. */

@@ -1,5 +1,6 @@
 import { envoyGateway } from './envoy-gateway.js';
 import type { Implementation, ImplementationName } from './implementation.js';
+import { nginxGatewayFabric } from './nginx-gateway-fabric.js';
 import { standard } from './standard.js';
 
 /** The implementation of a name. */
@@ -7,6 +8,8 @@ export function implementationOf(name: ImplementationName): Implementation {
   switch (name) {
     case 'envoy-gateway':
       return envoyGateway;
+    case 'nginx-gateway-fabric':
+      return nginxGatewayFabric;
     default:
       return standard;
   }
