@@ -148,10 +148,11 @@ function redirectReply(redirect: Redirect, passed: readonly Guard[], encounter: 
 function responseHeaders(chain: FilterChain, encounter: Encounter): HeaderChanges {
   const { treatment, visit } = encounter;
   const cors = chain.cors ?? treatment.cors;
-  const own =
-    cors === undefined
-      ? chain.responseHeaders
-      : overlayHeaderChanges(corsHeaders(cors, visit.request), chain.responseHeaders);
+  const changes =
+    visit.request.scheme === 'https'
+      ? thenHeaderChanges(chain.responseHeaders, chain.secureHeaders)
+      : chain.responseHeaders;
+  const own = cors === undefined ? changes : overlayHeaderChanges(corsHeaders(cors, visit.request), changes);
   return expanded(thenHeaderChanges(own, treatment.responseHeaders), encounter);
 }
 
