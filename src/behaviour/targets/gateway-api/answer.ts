@@ -72,7 +72,7 @@ export function answerHttp(encounter: Encounter): readonly Answer[] {
       backend,
       path: (path === undefined ? request.path : modifyPath(path, request.path, prefix)) + request.query,
       host: chain.hostname ?? request.hostHeader,
-      requestHeaders: thenHeaderChanges(treatment.requestHeaders, chain.requestHeaders),
+      requestHeaders: expanded(thenHeaderChanges(treatment.requestHeaders, chain.requestHeaders), encounter),
       responseHeaders: responseHeaders(chain, encounter),
       mirrors: chain.mirrors,
       guards: [
@@ -145,13 +145,22 @@ function redirectReply(redirect: Redirect, passed: readonly Guard[], encounter: 
   };
 }
 
-function responseHeaders(chain: FilterChain, { treatment, visit }: Encounter): HeaderChanges {
+function responseHeaders(chain: FilterChain, encounter: Encounter): HeaderChanges {
+  const { treatment, visit } = encounter;
   const cors = chain.cors ?? treatment.cors;
-  const own =
-    cors === undefined
-      ? chain.responseHeaders
-      : overlayHeaderChanges(corsHeaders(cors, visit.request), chain.responseHeaders);
-  return thenHeaderChanges(own, treatment.responseHeaders);
+  const changes =
+    visit.request.scheme === 'https'
+      ? thenHeaderChanges(chain.responseHeaders, chain.secureHeaders)
+      : chain.responseHeaders;
+  const own = cors === undefined ? changes : overlayHeaderChanges(corsHeaders(cors, visit.request), changes);
+  return expanded(thenHeaderChanges(own, treatment.responseHeaders), encounter);
+}
+
+/** Header changes with the variables that an implementation knows in values. */
+function expanded(changes: HeaderChanges, { treatment, visit }: Encounter): HeaderChanges {
+  const values = (given: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, treatment.expand(value, visit)]));
+  return { set: values(changes.set), added: values(changes.added), removed: changes.removed };
 }
 
 function reply({ status, reason, location, responseHeaders = noHeaderChanges }: OwnReply, share = 1): Reply {

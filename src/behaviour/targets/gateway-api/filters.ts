@@ -18,6 +18,8 @@ export interface Mirror {
 export interface FilterChain {
   readonly requestHeaders: HeaderChanges;
   readonly responseHeaders: HeaderChanges;
+  /** Done besides where the request came by HTTPS. */
+  readonly secureHeaders: HeaderChanges;
   readonly cors: CorsPolicy | undefined;
   /** What a preflight passes before the CORS filter answers it. */
   readonly stepsBeforeCors: readonly Step[];
@@ -36,6 +38,8 @@ export interface FilterChain {
   readonly limits: Readonly<Record<string, number>>;
   /** What of the filters is not carried out, though requests go on. */
   readonly remarks: readonly string[];
+  /** Why the rule is left out: a filter that the implementation cannot build at all. */
+  readonly disabled: string | undefined;
   /** Why requests get an error: a filter that the gateway does not know or cannot carry out must not be skipped. */
   readonly failure: string | undefined;
 }
@@ -44,6 +48,7 @@ export interface FilterChain {
 export function readFilters(filters: readonly Fields[], route: KubeObject, context: BackendContext): FilterChain {
   const requestModifiers: Fields[] = [];
   const responseModifiers: Fields[] = [];
+  const secureModifiers: Fields[] = [];
   const mirrors: Mirror[] = [];
   const droppedMirrors: string[] = [];
   const steps: Step[] = [];
@@ -57,6 +62,7 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
   let hostname: string | undefined;
   let path: PathModifier | undefined;
   let failure: string | undefined;
+  let disabled: string | undefined;
   for (const filter of filters) {
     const type = text(filter.type);
     if (context.support.failingFilters.includes(type ?? '')) {
@@ -108,12 +114,18 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
         if (redirect === undefined) steps.push(...(extension.steps ?? []));
         requestModifiers.push(...(extension.requestHeaders ?? []));
         responseModifiers.push(...(extension.responseHeaders ?? []));
+        secureModifiers.push(...(extension.secureHeaders ?? []));
         if (extension.path !== undefined) {
           if (path !== undefined && !context.support.rewritesInSequence) failure ??= 'two filters rewrite the path';
           path = path === undefined ? extension.path : { kind: 'sequence', parts: [path, extension.path] };
         }
         hostname = extension.hostname ?? hostname;
         limits = { ...limits, ...extension.limits };
+        if (extension.cors !== undefined) {
+          cors = extension.cors;
+          stepsBeforeCors = [...steps];
+        }
+        disabled ??= extension.disables;
         cookies.push(...(extension.cookies ?? []));
         remarks.push(...(extension.remarks ?? []));
         break;
@@ -125,6 +137,7 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
   return {
     requestHeaders: composeHeaderChanges(requestModifiers),
     responseHeaders: composeHeaderChanges(responseModifiers),
+    secureHeaders: composeHeaderChanges(secureModifiers),
     cors,
     stepsBeforeCors,
     redirect,
@@ -137,6 +150,7 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
     cookies,
     limits,
     remarks,
+    disabled,
     failure,
   };
 }

@@ -118,7 +118,7 @@ export function createGatewayModel(list: readonly object[], options: GatewayMode
 function onceForEachPlace(treatment: Plane['treatment']): Plane['treatment'] {
   const known = new Map<string, Treatment>();
   return (place) => {
-    const key = JSON.stringify([place.listener.label, place.route.label, place.ruleName ?? null]);
+    const key = `${place.listener.label} ${place.route.label} ${place.ruleIndex}`;
     const found = known.get(key) ?? treatment(place);
     known.set(key, found);
     return found;

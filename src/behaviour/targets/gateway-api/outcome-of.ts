@@ -46,7 +46,12 @@ export function outcomeOf(
     const answers = answerTls(rule);
     return { answers, outcome: summarize(answers, certificate, rule.label, () => ({})) };
   }
-  const treatment = plane.treatment({ listener: decision.listener, route: entry.route, ruleName: rule.name });
+  const treatment = plane.treatment({
+    listener: decision.listener,
+    route: entry.route,
+    ruleName: rule.name,
+    ruleIndex: rule.index,
+  });
   const visit = { request, address: treatment.clientAddress(request) };
   const prefix = prefixOf(match);
   const answers = answerHttp({ rule, prefix, listener: decision.listener, visit, treatment, support });

@@ -1,6 +1,7 @@
 import type { Guard } from '../../outcome.js';
 import type { Problem } from './attachment.js';
 import type { Backend, InvalidBackend } from './backends.js';
+import type { CorsPolicy } from './cors.js';
 import type { Listener } from './listener.js';
 import type { KubeObject } from './objects.js';
 import type { PathModifier } from './path-modifier.js';
@@ -14,6 +15,8 @@ export interface Place {
   readonly listener: Listener;
   readonly route: KubeObject;
   readonly ruleName: string | undefined;
+  /** In `spec.rules`. */
+  readonly ruleIndex: number;
 }
 
 /** What the object behind an ExtensionRef filter adds to a rule, in the place of the filter. */
@@ -22,11 +25,17 @@ export interface Extension {
   /** In the form of header modifier filters. */
   readonly requestHeaders?: readonly Fields[];
   readonly responseHeaders?: readonly Fields[];
+  /** Of answers to HTTPS only. */
+  readonly secureHeaders?: readonly Fields[];
   readonly path?: PathModifier | undefined;
   readonly hostname?: string | undefined;
   readonly limits?: Readonly<Record<string, number>>;
   /** Cookies that a request needs besides the rule's matches: one of the lists in full. */
   readonly cookies?: readonly (readonly ValueMatch[])[];
+  /** Answers preflights in the place of the filter. */
+  readonly cors?: CorsPolicy | undefined;
+  /** Why the rule is left out, so that others may take its requests. */
+  readonly disables?: string | undefined;
   /** What of the object is beyond the model or the implementation. */
   readonly remarks?: readonly string[];
 }

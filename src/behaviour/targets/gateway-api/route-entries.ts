@@ -58,8 +58,9 @@ function readEntries<Match extends object>(
     }
     const rule = readRule(given, index, kind, route, context);
     for (const field of rule.ignored) problems.push({ object: rule.label, reason: `UnsupportedField: ${field}` });
-    if (refusal !== undefined) {
-      problems.push({ object: rule.label, reason: refusal });
+    const left = refusal ?? rule.chain.disabled;
+    if (left !== undefined) {
+      problems.push({ object: rule.label, reason: left });
       continue;
     }
     if (rule.chain.failure !== undefined) problems.push({ object: rule.label, reason: rule.chain.failure });

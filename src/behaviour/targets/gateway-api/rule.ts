@@ -19,6 +19,8 @@ export interface Rule {
   readonly kind: RouteKind;
   /** `Kind namespace/name spec.rules[i]`. */
   readonly label: string;
+  /** In `spec.rules`. */
+  readonly index: number;
   /** For policies to name; undefined where the implementation does not look at it. */
   readonly name: string | undefined;
   readonly chain: FilterChain;
@@ -51,6 +53,7 @@ export function readRule(
   return {
     kind,
     label: `${route.label} spec.rules[${index}]`,
+    index,
     name: text(rule.name),
     chain,
     backends: references

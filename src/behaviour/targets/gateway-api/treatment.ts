@@ -3,7 +3,7 @@ import type { CorsPolicy } from './cors.js';
 import { noHeaderChanges } from './header-changes.js';
 import type { ParsedRequest } from './parsed-request.js';
 import type { PathModifier } from './path-modifier.js';
-import type { OwnReply, Step } from './step.js';
+import type { OwnReply, Step, Visit } from './step.js';
 
 /** What the policies of an implementation do with the requests of one rule on one listener. */
 export interface Treatment {
@@ -24,6 +24,8 @@ export interface Treatment {
   limits(own: Readonly<Record<string, number>>): Readonly<Record<string, number>>;
   /** The client of a request. */
   clientAddress(request: ParsedRequest): bigint | undefined;
+  /** The value of a header as it is sent. */
+  expand(value: string, visit: Visit): string;
   /** What becomes of an error that the gateway answers itself. */
   override(reply: OwnReply): OwnReply;
 }
@@ -39,5 +41,6 @@ export const noTreatment: Treatment = {
   affinity: [],
   limits: (own) => own,
   clientAddress: (request) => request.peer,
+  expand: (value) => value,
   override: (reply) => reply,
 };

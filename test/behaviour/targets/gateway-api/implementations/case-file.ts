@@ -61,7 +61,9 @@ const groups: ReadonlyMap<string, string> = new Map([
     'SnippetsPolicy',
     'NginxProxy',
   ].map((kind) => [kind, 'gateway.nginx.org/v1alpha1'] as const),
-  ...['Middleware', 'TraefikService', 'ServersTransport'].map((kind) => [kind, 'traefik.io/v1alpha1'] as const),
+  ...['Middleware', 'TraefikService', 'ServersTransport', 'TLSOption'].map(
+    (kind) => [kind, 'traefik.io/v1alpha1'] as const,
+  ),
   ...['AuthorizationPolicy'].map((kind) => [kind, 'security.istio.io/v1'] as const),
   ...['DestinationRule'].map((kind) => [kind, 'networking.istio.io/v1'] as const),
   ...['TrafficPolicy', 'GatewayExtension', 'BackendConfigPolicy', 'ListenerPolicy', 'DirectResponse'].map(

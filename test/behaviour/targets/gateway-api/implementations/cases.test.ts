@@ -10,7 +10,7 @@ const complete = { assumeServicesExist: true, assumeSecretsExist: false, assumeC
 
 test('every implementation that has policies has cases', () => {
   const names = files.map((file) => readCaseFile(file).implementation).sort();
-  expect(names).toEqual(['envoy-gateway']);
+  expect(names).toEqual(['envoy-gateway', 'nginx-gateway-fabric', 'traefik']);
 });
 
 describe.each(files)('%s', (file) => {

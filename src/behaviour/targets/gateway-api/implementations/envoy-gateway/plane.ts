@@ -90,6 +90,7 @@ function treat(place: Place, attached: Attached, context: PlaneContext): Treatme
       ...own,
     }),
     clientAddress: clientRules.clientAddress,
+    expand: noTreatment.expand,
     override: trafficRules.override,
   };
 }

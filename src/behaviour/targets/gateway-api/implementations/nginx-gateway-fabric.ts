@@ -1,0 +1,27 @@
+import { defaultProfile } from '../profile.js';
+import { fullSupport, type Implementation, settled } from './implementation.js';
+import { readNginxPlane } from './nginx-gateway-fabric/plane.js';
+
+/** NGINX Gateway Fabric 2.6 (implementation-policies.md §1.0, §1.2; gateway-support.yaml `nginx-gateway-fabric`). */
+export const nginxGatewayFabric: Implementation = {
+  profile: {
+    ...defaultProfile,
+    // `location ~ ^value`: the caret is glued to the value, so that of alternatives only the first is held to the start.
+    regexPrecedence: 'exact-regex-prefix',
+    regexAnchoring: 'search',
+    listenerIsolation: true,
+    hostnameFallback: false,
+  },
+  open: settled,
+  support: {
+    ...fullSupport,
+    ignoredFields: ['timeouts', 'retry', 'name', 'sessionPersistence'],
+    failingFilters: ['ExternalAuth'],
+    backendFilters: false,
+    preflightStatus: 200,
+    redirectsFirst: true,
+    rewritesInSequence: true,
+  },
+  pathExpression: (value) => `^${value}`,
+  readPlane: readNginxPlane,
+};
