@@ -80,9 +80,9 @@ export interface LiveVerification extends Pick<Verification, 'leftOut' | 'proble
   readonly ended?: { readonly reason: string; readonly requests: number } | undefined;
 }
 
-/** Whether nothing could be compared because one of the sides is not there at all. */
-export function isInVain({ probes, unreached, unanswered }: LiveVerification): boolean {
-  return probes === 0 && unanswered.length === 0 && unreached.length > 0;
+/** Whether there was something to compare and nothing could be: one of the sides is not there, or nothing may be sent. */
+export function isInVain({ probes, unreached, notSent }: LiveVerification): boolean {
+  return probes === 0 && (unreached.length > 0 || notSent.length > 0);
 }
 
 /** Whether something has to be looked into: differences that nothing foretold, expectations not met, addresses not reached. */

@@ -7,7 +7,7 @@ import type { Foreseen } from '../../src/verification/foresight.js';
 function foreseen(request: Partial<Foreseen['request']>, more: Partial<Foreseen> = {}): Foreseen {
   return {
     request: { scheme: 'http', host: 'a', method: 'GET', path: '/', ...request },
-    ...{ isUnfinished: false, told: () => [], ...more },
+    ...{ isOwn: false, isUnfinished: false, told: () => [], ...more },
     prediction: () => {
       throw new Error('nobody asks');
     },
@@ -35,8 +35,8 @@ describe('the requests that are sent', () => {
     );
   });
 
-  it('begin with those that somebody expects something of', () => {
-    const own = foreseen({ path: '/own' }, { expect: { status: 200 } });
+  it('begin with those of the user', () => {
+    const own = foreseen({ path: '/own' }, { isOwn: true });
     expect(selected([foreseen({}), foreseen({ path: '/b' }), own], 1).chosen).toEqual([own]);
   });
 

@@ -245,6 +245,11 @@ describe('the addresses of verify --live', () => {
     expect(report.notSent.map(({ reason }) => reason)).toContain(
       'by https, for which no address is named on either side',
     );
+    const nothing = await compareLive(
+      SECURE_SHOP,
+      ...['--old', `http://127.0.0.1:${old.port}`, '--new', `https://127.0.0.1:${now.port}`],
+    );
+    expect(nothing).toMatchObject({ status: 1, report: { probes: 0 } });
   });
 
   it('are compared by the certificates for each server name', async () => {
