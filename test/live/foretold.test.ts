@@ -5,10 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareLive, SECURE_SHOP, SHOP } from './comparing.js';
 import { freePort, http, https } from './odd-servers.js';
-
-const sides = (old: { port: number }, now: { port: number }) => [
-  ...['--old', `http://127.0.0.1:${old.port}`, '--new', `http://127.0.0.1:${now.port}`],
-];
+import { sides } from './shop.js';
 
 const annotated = (annotations: string) =>
   SHOP.replace('namespace: shop }', `namespace: shop, annotations: { ${annotations} } }`);
