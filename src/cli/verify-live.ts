@@ -33,7 +33,7 @@ export async function verifyLive(
   await writeReportsTo(reports, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderLive(format, live, style),
   );
-  if (isInVain(live)) return EXIT.failed;
+  if (isInVain(live) && !wasInterrupted) return EXIT.failed;
   if (hasErrors(live)) return EXIT.findings;
   if (wasInterrupted) return EXIT.interrupted;
   // Half a comparison that found nothing proves nothing.

@@ -28,7 +28,7 @@ an address (10.0.0.1, ports 80 and 443) or the URL of one scheme (http://10.0.0.
 
 Exit status:
   0  done; every difference is told by a finding of the conversion
-  1  wrong usage, or an internal error; with --live also: one side is not reached at all
+  1  wrong usage, or an internal error; with --live also: nothing could be compared
   2  done; there are unexplained differences, expectations that are not met, or addresses that are not reached
   4  done; some inputs could not be read
   130  with --live: stopped by Ctrl-C; nothing unexplained until then

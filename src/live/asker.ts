@@ -100,8 +100,10 @@ export class Asker {
 
   async #ask(request: Request, clients: Clients): Promise<Answers> {
     await this.#pace.turn(this.#signal);
-    const [old, now] = await Promise.all(SIDES.map((side) => this.#askOne(side, request, clients)));
-    if (old === undefined || now === undefined) throw new TypeError('there are two sides');
+    const [old, now] = await Promise.all([
+      this.#askOne('old', request, clients),
+      this.#askOne('new', request, clients),
+    ]);
     return { old, new: now };
   }
 

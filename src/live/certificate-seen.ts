@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { checkServerIdentity, TLSSocket } from 'node:tls';
+import { checkServerIdentity, type PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateSeen } from './wire-answer.js';
 
 /** The certificate that a server showed on a connection. */
@@ -14,6 +14,15 @@ export function certificateOf(socket: Socket, serverName: string): CertificateSe
   return {
     fingerprint: certificate.fingerprint256,
     names: [...new Set(names)].sort(),
-    covers: checkServerIdentity(serverName, certificate) === undefined,
+    covers: isFor(serverName, certificate),
   };
+}
+
+function isFor(serverName: string, certificate: PeerCertificate): boolean {
+  try {
+    return checkServerIdentity(serverName, certificate) === undefined;
+  } catch {
+    // Names that are not written as they have to be are for nobody.
+    return false;
+  }
 }

@@ -4,9 +4,11 @@ import type { Foreseen, Prediction } from '../verification/foresight.js';
 import type { Difference, Unmet } from '../verification/verification.js';
 import type { Asked } from './ask-both.js';
 import { type Answers, departing, foretellers } from './foretold.js';
-import type { LiveDifference, Unanswered, Varying } from './live-verification.js';
+import type { LiveDifference, Unanswered, UnlikeModels, Varying } from './live-verification.js';
 import { answerWords, outcomeWords } from './outcome-words.js';
 import { headerOf } from './wire-answer.js';
+
+const SIDES = 2;
 
 /** What is to be said of one request. */
 export interface Judged {
@@ -17,6 +19,7 @@ export interface Judged {
   readonly answers?: Answers | undefined;
   readonly differences: readonly LiveDifference[];
   readonly unseen: readonly Difference[];
+  readonly unlikeModels?: UnlikeModels | undefined;
   readonly varying?: Varying | undefined;
   readonly unanswered?: Unanswered | undefined;
   readonly unmet: readonly Unmet[];
@@ -43,6 +46,10 @@ export function judged(foreseen: Foreseen, prediction: Prediction, asked: Asked)
         const { old, new: now } = answers;
         return { ...nothing, unmet, unanswered: { request, old: answerWords(old), new: answerWords(now) } };
       }
+      if (departing(prediction, answers).length === SIDES) {
+        const unlikeModels = { request, answer: answerWords(answers.old), models: modelWords(prediction) };
+        return { ...nothing, answers, unmet, unlikeModels };
+      }
       return { ...nothing, answers, unmet, unseen: prediction.differences.filter(showsByItself) };
     }
   }
@@ -60,9 +67,13 @@ export function liveDifference(
     ...difference,
     codes: foretellers(foreseen, prediction, difference, answers),
     always: true,
-    models: { old: outcomeWords(prediction.source), new: outcomeWords(prediction.target) },
+    models: modelWords(prediction),
     departing: departing(prediction, answers),
   };
+}
+
+function modelWords({ source, target }: Prediction): LiveDifference['models'] {
+  return { old: outcomeWords(source), new: outcomeWords(target) };
 }
 
 /** Where no model says that nothing is there, silence on both sides says nothing about either. */

@@ -30,6 +30,14 @@ export interface Unanswered {
   readonly new: string;
 }
 
+/** A request that both sides answered alike, and otherwise than their models say. */
+export interface UnlikeModels {
+  readonly request: Request;
+  /** The answer of both, in few words. */
+  readonly answer: string;
+  readonly models: LiveDifference['models'];
+}
+
 /** Certificates that differ although both are for the server name, or neither is. */
 export interface OtherCertificate {
   readonly serverName: string;
@@ -67,6 +75,7 @@ export interface LiveVerification extends Pick<Verification, 'leftOut' | 'proble
   readonly differences: readonly LiveDifference[];
   /** Differences that the models have, at requests that both sides answered alike. */
   readonly unseen: readonly Difference[];
+  readonly unlikeModels: readonly UnlikeModels[];
   readonly varying: readonly Varying[];
   readonly unanswered: readonly Unanswered[];
   readonly certificates: readonly OtherCertificate[];
@@ -80,9 +89,9 @@ export interface LiveVerification extends Pick<Verification, 'leftOut' | 'proble
   readonly ended?: { readonly reason: string; readonly requests: number } | undefined;
 }
 
-/** Whether nothing could be compared because one of the sides is not there at all. */
-export function isInVain({ probes, unreached, unanswered }: LiveVerification): boolean {
-  return probes === 0 && unanswered.length === 0 && unreached.length > 0;
+/** Whether there was something to compare and nothing could be: one of the sides is not there, or nothing may be sent. */
+export function isInVain({ probes, unreached, notSent }: LiveVerification): boolean {
+  return probes === 0 && (unreached.length > 0 || notSent.length > 0);
 }
 
 /** Whether something has to be looked into: differences that nothing foretold, expectations not met, addresses not reached. */

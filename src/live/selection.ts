@@ -16,8 +16,8 @@ export function selected(requests: readonly Foreseen[], most: number): Selection
   const ranked = requests.map((one, place) => {
     const host = hostOf(one);
     const turn = turns.get(host) ?? 0;
-    if (one.expect === undefined) turns.set(host, turn + 1);
-    return { one, place, turn: one.expect === undefined ? turn : -1 };
+    if (!one.isOwn) turns.set(host, turn + 1);
+    return { one, place, turn: one.isOwn ? -1 : turn };
   });
   const kept = new Set(
     [...ranked]

@@ -11,6 +11,8 @@ export interface Permission {
 
 /** A Host header that can be sent, or that a name of a rule can be: a name or an address, perhaps with a port. */
 const HOST = /^(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?$/;
+/** A name of DNS (RFC 1035 section 2.3.4), and a port. */
+const LONGEST_NAME = 259;
 /** What a request line and headers can hold: visible characters of ASCII, and in headers blanks. */
 const TARGET = /^\/[\x21-\x7e]*$/;
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
@@ -32,11 +34,14 @@ export function whyNotSent({ request, isUnfinished }: Foreseen, permission: Perm
   if (permission.old[scheme] === undefined || permission.new[scheme] === undefined)
     return `by ${scheme}, for which no address is named on ${missingSides(scheme, permission)}`;
   if (request.host === '') return 'without a Host header';
-  if (!HOST.test(request.host) || !isWritable(request) || (sni !== undefined && sni !== '' && !HOST.test(sni)))
-    return 'with characters that no client can send';
+  if (![request.host, ...(sni ? [sni] : [])].every(isName) || !isWritable(request)) return 'that no client can send';
   if (Object.keys(request.headers ?? {}).some((name) => OF_THE_CONNECTION.test(name)))
     return 'with headers about the connection';
   return undefined;
+}
+
+function isName(name: string): boolean {
+  return HOST.test(name) && name.length <= LONGEST_NAME;
 }
 
 function isWritable({ path, headers = {} }: Request): boolean {
@@ -50,5 +55,5 @@ function missingSides(scheme: Scheme, permission: Permission): string {
 
 /** The server name of TLS for a request; '' where none is sent. */
 export function serverNameOf({ host, sni }: Request): string {
-  return (sni ?? host.replace(/:\d*$/, '')).toLowerCase();
+  return (sni ?? host.replace(/:\d*$/, '').replace(/^\[|\]$/g, '')).toLowerCase();
 }

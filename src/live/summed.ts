@@ -12,6 +12,7 @@ type Sums = Pick<
   | 'unexplained'
   | 'differences'
   | 'unseen'
+  | 'unlikeModels'
   | 'varying'
   | 'unanswered'
   | 'certificates'
@@ -39,6 +40,7 @@ export function summed(all: readonly Judged[], { bodies }: Comparing): Sums {
     ...{ agree, explained, unexplained },
     differences: all.flatMap(differencesOf),
     unseen: all.flatMap(({ unseen }) => unseen),
+    unlikeModels: all.flatMap(({ unlikeModels }) => unlikeModels ?? []),
     varying: all.flatMap(({ varying }) => varying ?? []),
     unanswered: all.flatMap(({ unanswered }) => unanswered ?? []),
     certificates: certificates.others,

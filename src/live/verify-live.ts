@@ -67,22 +67,25 @@ async function ask(
   const needed = new Set(chosen.map(({ request }) => request.scheme));
   const results: (Judged | undefined)[] = [];
   let done = 0;
-  let unreached: Unreached[] = [];
+  let unreached: readonly Unreached[] = [];
+  let asker: Asker | undefined;
   try {
-    const [old, now] = await Promise.all(
-      [settings.old, settings.new].map((entry) => reach(entry, needed, settings.timeoutMs, either)),
-    );
-    if (old === undefined || now === undefined) throw new TypeError('there are two sides');
+    const { timeoutMs } = settings;
+    const [old, now] = await Promise.all([
+      reach(settings.old, needed, timeoutMs, either),
+      reach(settings.new, needed, timeoutMs, either),
+    ]);
     unreached = [...unreachedOf('old', settings.old, old), ...unreachedOf('new', settings.new, now)];
     if (isGone(old) || isGone(now)) return { judged: [], unreached: unreached.map((one) => ofAll(one, chosen)) };
-    const asker = new Asker({ old, new: now }, settings, either, (reason) => ending.abort(reason));
+    const asking = new Asker({ old, new: now }, settings, either, (reason) => ending.abort(reason));
+    asker = asking;
     let next = 0;
     const work = async () => {
-      const clients = asker.clients();
+      const clients = asking.clients();
       try {
         for (let place = next++; place < chosen.length; place = next++) {
           const foreseen = chosen[place];
-          if (foreseen !== undefined) results[place] = await asker.judge(foreseen, clients);
+          if (foreseen !== undefined) results[place] = await asking.judge(foreseen, clients);
           onProgress(++done, chosen.length);
         }
       } finally {
@@ -90,7 +93,6 @@ async function ask(
       }
     };
     await Promise.all(Array.from({ length: settings.concurrency }, work));
-    unreached = unreached.map((one) => ({ ...one, requests: asker.skippedFor(one) }));
   } catch (error) {
     if (!either.aborted) {
       // Nobody goes on asking for what nobody is going to read.
@@ -102,7 +104,7 @@ async function ask(
   const reason = ending.signal.aborted && !signal.aborted ? String(ending.signal.reason) : STOPPED;
   return {
     judged: results.filter((one) => one !== undefined),
-    unreached,
+    unreached: unreached.map((one) => ({ ...one, requests: asker?.skippedFor(one) ?? 0 })),
     ...(isEarly ? { ended: { reason, requests: chosen.length - done } } : {}),
   };
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { Request } from '../behaviour/outcome.js';
 import { certificateOf } from './certificate-seen.js';
 import type { EntryPoint } from './entry-point.js';
 import { failureOf, Late, type Phase } from './failure-of.js';
 import { serverNameOf } from './sendable.js';
 import type { BodyEnd, CertificateSeen, WireAnswer } from './wire-answer.js';
+import { newAgents, requestOptions } from './wire-options.js';
 
 /** How requests are sent. */
 export interface Sending {
@@ -59,7 +59,7 @@ export class WireClient {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const state: State = { phase: 'connecting' };
-      const outgoing = (request.scheme === 'https' ? httpsRequest : httpRequest)(this.#options(request, signal));
+      const outgoing = this.#request(request, signal);
       const timer = setTimeout(() => (state.incoming ?? outgoing).destroy(new Late()), this.#sending.timeoutMs);
       const finish = (answer: WireAnswer, isStale = false) => {
         clearTimeout(timer);
@@ -104,20 +104,12 @@ export class WireClient {
     });
   }
 
-  #options(request: Request, signal: AbortSignal): RequestOptions {
-    const { scheme, method, path } = request;
+  #request(request: Request, signal: AbortSignal): ClientRequest {
+    const { scheme } = request;
     const address = this.#entry[scheme];
     if (address === undefined) throw new TypeError(`a request by ${scheme} was let through without an address`);
-    const name = serverNameOf(request);
-    const shared = {
-      ...{ host: address.host, port: address.port, method, path, signal, setHost: false },
-      headers: headersOf(request, this.#sending.headers),
-      lookup: noLookup,
-    };
-    if (scheme === 'http') return { ...shared, agent: this.#agents.http };
-    // Routing is compared, also before the new side has its final certificate; certificates are compared apart from it.
-    const tls = { servername: isIP(name) === 0 ? name : '', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] };
-    return { ...shared, ...tls, agent: this.#agents.https };
+    const options = { ...requestOptions(request, address, this.#sending.headers), agent: this.#agents[scheme], signal };
+    return (scheme === 'https' ? httpsRequest : httpRequest)(options);
   }
 
   async #read(incoming: IncomingMessage, signal: AbortSignal): Promise<WireAnswer> {
@@ -181,29 +173,3 @@ interface Exchange {
 }
 
 const EMPTY = { hash: createHash('sha256').digest('hex'), bytes: 0 };
-
-function newAgents() {
-  const options = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
-  // A session that is resumed shows no certificate.
-  return { http: new HttpAgent(options), https: new HttpsAgent({ ...options, maxCachedSessions: 0 }) };
-}
-
-/** Those of the request win over those of every request; whoever serves it may see who asks. */
-function headersOf({ host, headers = {} }: Request, every: Sending['headers']): Record<string, string> {
-  const all = new Map<string, readonly [string, string]>([
-    ['user-agent', ['User-Agent', 'routeshift']],
-    ['accept', ['Accept', '*/*']],
-  ]);
-  for (const [name, value] of [...every, ...Object.entries(headers)]) all.set(name.toLowerCase(), [name, value]);
-  all.set('host', ['Host', host]);
-  return Object.fromEntries(all.values());
-}
-
-/** Addresses are there before anything is sent, so nothing is looked up; least of all a name from a rule. */
-function noLookup(
-  _name: string,
-  _options: unknown,
-  done: (error: Error, address: string, family: number) => void,
-): void {
-  done(new Error('names are not looked up'), '', 4);
-}

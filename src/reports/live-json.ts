@@ -16,9 +16,16 @@ export function* liveJson(live: LiveVerification): Generator<string> {
   const findings = liveRemarks(live).map(({ code, severity, message }) => ({
     ...{ code, severity, message, next: catalogue[code].fix },
   }));
-  const { leftOut, unmet, notSent, unreached, problems, unmodelled, ended = null } = live;
+  const { unlikeModels, leftOut, unmet, notSent, unreached, problems, unmodelled, ended = null } = live;
   const lists = {
-    ...{ differences, findings, unseen: live.unseen.map(differenceRow), changing: varying, silent: unanswered },
+    ...{
+      differences,
+      findings,
+      unseen: live.unseen.map(differenceRow),
+      changing: varying,
+      unlikeModels,
+      silent: unanswered,
+    },
     ...{ certificates, leftOut, notSent, unreached, unmet, problems, unmodelled },
   };
   for (const [name, list] of Object.entries(lists)) yield `,\n  "${name}": ${rows(list)}`;

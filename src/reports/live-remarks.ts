@@ -24,6 +24,9 @@ export function liveRemarks(live: LiveVerification): LiveRemark[] {
       const why = isShared ? '; the configuration shares it among several backends' : '';
       return remark('RS2542', `${requestText(request)}: old: ${old.join(', ')}; new: ${now.join(', ')}${why}`);
     }),
+    ...live.unlikeModels.map(({ request, answer, models }) =>
+      remark('RS2550', `${requestText(request)}: both: ${answer}; by the models: ${models.old} -> ${models.new}`),
+    ),
     ...live.certificates.map(({ serverName, old, new: now }) =>
       remark('RS2546', `${serverName}: old: ${certificateText(old)}; new: ${certificateText(now)}`),
     ),

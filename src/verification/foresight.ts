@@ -22,7 +22,9 @@ export interface Prediction {
 /** A request that could be sent, and what is known about it. */
 export interface Foreseen {
   readonly request: Request;
-  /** What the user expects of the side after the conversion. */
+  /** The user asked for it. */
+  readonly isOwn: boolean;
+  /** What they expect of the side after the conversion. */
   readonly expect?: Expectation | undefined;
   /** It names a parameter of a Template that has no value yet, so that nobody can ask for it. */
   readonly isUnfinished: boolean;
@@ -80,8 +82,8 @@ function foreseeObjects(
   const runs = runsOf(manifests, conversion, options);
   const all = runs.map((run) => {
     const { requests, own: mine, leftOut } = replayedRequests(run, runs, own, only);
-    const expectations = new Map(mine.map(({ request, expect }) => [request, expect]));
-    const foreseen = requests.map((request) => ofRequest(request, expectations.get(request), run.replay));
+    const wishes = new Map(mine.map((one) => [one.request, one]));
+    const foreseen = requests.map((request) => ofRequest(request, wishes.get(request), run.replay));
     return { run, foreseen, leftOut };
   });
   return {
@@ -92,10 +94,11 @@ function foreseeObjects(
   };
 }
 
-function ofRequest(request: Request, expect: Expectation | undefined, replay: Replay): Foreseen {
+function ofRequest(request: Request, own: ExpectedRequest | undefined, replay: Replay): Foreseen {
   return {
     request,
-    expect,
+    isOwn: own !== undefined,
+    expect: own?.expect,
     isUnfinished: false,
     prediction: () => ({
       source: replay.source.answer(request),

@@ -4,10 +4,7 @@ import { uninterrupted } from '../../src/cli/interruption.js';
 import { compareLive, SECURE_SHOP, SHOP } from './comparing.js';
 import { contactsDuring } from './contacts.js';
 import { http, https, onHead, raw } from './odd-servers.js';
-
-const sides = (old: { port: number }, now: { port: number }) => [
-  ...['--old', `http://127.0.0.1:${old.port}`, '--new', `http://127.0.0.1:${now.port}`],
-];
+import { sides } from './shop.js';
 
 describe('what verify --live contacts', () => {
   it('is the two addresses and nothing else, whatever hosts, redirects and alternatives there are', async () => {

@@ -91,7 +91,7 @@ describe('a difference on the wire', () => {
     ...{ request: REQUEST, field, source, target, codes, always: true },
   });
   const NOTHING_TOLD: Foreseen = {
-    ...{ request: REQUEST, isUnfinished: false, told: () => [] },
+    ...{ request: REQUEST, isOwn: false, isUnfinished: false, told: () => [] },
     prediction: () => prediction(FORWARD, FORWARD),
   };
   const tellers = (

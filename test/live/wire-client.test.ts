@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../src/behaviour/outcome.js';
 import type { WireAnswer } from '../../src/live/wire-answer.js';
@@ -155,6 +156,42 @@ describe('a failure on the wire', () => {
   ])('is garbled HTTP: %s', async (_what, text) => {
     await using server = await raw((socket) => socket.once('data', () => socket.write(text)));
     expect(await ask(server.port, GET)).toMatchObject({ kind: 'failure', failure: 'garbled' });
+  });
+});
+
+describe('whatever comes over the wire', () => {
+  it('is an answer or a failure, and nothing is thrown', async () => {
+    let text = '';
+    await using server = await raw((socket) => socket.once('data', () => socket.end(text, 'latin1')));
+    const line = fc.oneof(
+      fc.constantFrom(
+        'HTTP/1.1 200 OK',
+        'HTTP/1.0 301',
+        'HTTP/9.9 999 X',
+        'HTTP/1.1 101 Switching',
+        'Upgrade: x',
+        'Connection: upgrade',
+      ),
+      fc.constantFrom(
+        'Content-Length: 3',
+        'Content-Length: -1',
+        'Transfer-Encoding: chunked',
+        'Content-Encoding: gzip',
+        'Location:',
+      ),
+      fc.string({ unit: 'binary-ascii' }),
+    );
+    const kinds = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.constantFrom('\r\n', '\n'), async (lines, end) => {
+        text = ['HTTP/1.1 200 OK', ...lines, '', 'body'].slice(lines.length % 2).join(end);
+        const answer = await ask(server.port, GET, { timeoutMs: 1000 });
+        kinds.add(answer.kind);
+        if (answer.kind === 'answer') expect(answer.status).toBeGreaterThan(99);
+        else expect(['closed', 'garbled', 'late']).toContain(answer.failure);
+      }),
+    );
+    expect([...kinds].sort()).toEqual(['answer', 'failure']);
   });
 });
 

@@ -62,4 +62,10 @@ export const live = {
     why: 'No more than 1 MiB of a body is read.',
     fix: 'Nothing to do.',
   },
+  RS2550: {
+    title: 'Both sides answer otherwise than their models',
+    severity: 'warning',
+    why: 'Both entry points answered alike, and neither does what the manifests say: something stands before both of them, such as a load balancer that redirects or ends TLS, or other objects than these are applied.',
+    fix: 'Name the addresses of the controller and of the Gateway themselves, and compare with the manifests that are applied.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
