@@ -144,7 +144,7 @@ describe('the controller of a cluster', () => {
     const { out, err } = await routeshift('convert', ...flags, '-A', '--report', 'csv');
     expect(out).toContain('free.shop.example.com');
     expect(out).toContain('/new');
-    expect(err).toMatch(/RS2502.*--watch-ingress-without-class --annotations-prefix=my.example.com/);
+    expect(err).toMatch(/RS2502.*runs with --annotations-prefix=my.example.com/);
     const without = await routeshift('convert', ...flags, '-A', '-q', '--no-watch-ingress-without-class');
     expect(without.out).not.toContain('free.shop.example.com');
   });
