@@ -31,6 +31,7 @@ Exit status:
 
 Examples:
   routeshift verify manifests/
+  routeshift verify --cluster -A
   routeshift verify manifests/ --report json=verification.json --probes requests.yaml
 `;
 
