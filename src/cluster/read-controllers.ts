@@ -66,10 +66,7 @@ interface Running {
 /** Of several, the one whose classes were asked for. */
 function meantBy(running: readonly Running[], asked: readonly string[] | undefined): readonly Running[] {
   if (running.length <= 1) return running;
-  const fitting = running.filter(({ read }) => {
-    const own = read.settings.ingressClasses ?? [];
-    return asked?.some((name) => own.includes(name)) === true;
-  });
+  const fitting = running.filter(({ read }) => asked?.some((name) => read.serves.includes(name)) === true);
   return fitting.length === 1 ? fitting : [];
 }
 

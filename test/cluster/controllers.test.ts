@@ -179,6 +179,8 @@ describe('the controller of a cluster', () => {
     const one = await routeshift('convert', ...flags, '-A', '--ingress-class', 'inner', '--report', 'csv');
     expect(one.err).not.toContain('RS2503');
     expect(one.err).toMatch(/RS2502.*--ingress-class=inner/);
+    const other = await routeshift('convert', ...flags, '-A', '--ingress-class', 'nginx', '--report', 'csv');
+    expect(other.err).toMatch(/Deployment\/ingress-nginx\/outer.*RS2502/);
   });
 
   it('that ignores ssl-passthrough is told', async () => {
