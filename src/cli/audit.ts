@@ -31,6 +31,7 @@ Exit status:
 Examples:
   routeshift audit .
   kubectl get ingress,ingressclass -A -o yaml | routeshift audit - --by namespace
+  routeshift audit --cluster -A
   routeshift audit repos/ --by label=team --report csv=estate.csv --report markdown=estate.md
 `;
 

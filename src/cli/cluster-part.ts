@@ -82,8 +82,8 @@ function settledBy(flags: ConvertFlags, cluster: ClusterFlags, { settings, gatew
   const { ingressClasses, ...others } = settings;
   const found = { ...others, ...(ingressClasses === undefined ? {} : { ingressClass: ingressClasses }) };
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  // A platform's profile names the version itself.
-  const isOpen = flags.profile === undefined && flags.openshiftVersion === undefined;
+  // OpenShift brings a version of its own.
+  const isOpen = flags.profile !== 'openshift' && flags.openshiftVersion === undefined;
   const version = isOpen && cluster.gatewayApiVersion === undefined ? gatewayApi.version : undefined;
   const channel = isOpen && cluster.channel === undefined ? gatewayApi.channel : undefined;
   return {

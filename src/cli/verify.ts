@@ -35,6 +35,7 @@ Exit status:
 
 Examples:
   routeshift verify manifests/
+  routeshift verify --cluster -A
   routeshift verify manifests/ --report json=verification.json --probes requests.yaml
   routeshift verify manifests/ --live --old 10.0.0.1 --new 10.0.0.2
 `;

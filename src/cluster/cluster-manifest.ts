@@ -66,17 +66,18 @@ export function manifestOf(item: unknown, resource: Resource, reading: ManifestR
   const name = textOf(metadata.name);
   if (name === undefined) return undefined;
   const apiVersion = apiVersionOf(resource);
-  const content: Record<string, unknown> = { apiVersion, kind: resource.kind };
-  for (const [key, value] of Object.entries(named)) {
-    if (key === 'status' && !READ_STATUS.has(resource.kind)) continue;
-    if (key !== 'apiVersion' && key !== 'kind') content[key] = key === 'metadata' ? plainMetadata(metadata) : value;
-  }
+  const own = Object.entries(named).filter(([key]) => isRead(key, resource.kind));
+  const content = { apiVersion, kind: resource.kind, ...Object.fromEntries(own), metadata: plainMetadata(metadata) };
   const namespace = textOf(metadata.namespace);
   const ref = { apiVersion, kind: resource.kind, ...(namespace === undefined ? {} : { namespace }), name };
   if (resource.kind !== 'Route') return new ClusterManifest(ref, content, reading.context);
   const certificate = certificateOfRoute(content, readCertificate);
   const keyPair = reading.keepKeyPairs ? keyPairOfRoute(content) : undefined;
   return new ClusterManifest(ref, withoutRouteKey(content), reading.context, { certificate, keyPair });
+}
+
+function isRead(key: string, kind: string): boolean {
+  return key !== 'apiVersion' && key !== 'kind' && (key !== 'status' || READ_STATUS.has(kind));
 }
 
 function plainMetadata(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -15,6 +15,8 @@ export interface ControllerSettings {
 /** What the flags of a controller say. */
 export interface ReadSettings {
   readonly settings: ControllerSettings;
+  /** The classes that the controller serves, also where those are its default. */
+  readonly serves: readonly string[];
   readonly configMap?: NamespacedName | undefined;
   /** ConfigMaps that publish ports. */
   readonly tcpConfigMap?: NamespacedName | undefined;
@@ -92,7 +94,7 @@ export function settingsOf(
   classes: readonly { readonly name: string; readonly controller: string }[],
 ): ReadSettings {
   const names = FLAGS[controller];
-  if (names === undefined) return { settings: {}, taken: [], odd: [] };
+  if (names === undefined) return { settings: {}, serves: [], taken: [], odd: [] };
   const taken: string[] = [];
   const odd: { flag: string; why: string }[] = [];
   const read = <T>(flag: string | undefined, parse: (value: string) => T | undefined, why: string): T | undefined => {
@@ -125,7 +127,8 @@ export function settingsOf(
     ...(backend === undefined ? {} : { defaultBackendService: backend }),
   };
   const passthrough = names.passthrough === undefined ? undefined : (isOn(names.passthrough) ?? false);
-  return { settings, configMap, tcpConfigMap, taken, odd, passthrough };
+  const serves = ingressClasses ?? [names.defaultClass];
+  return { settings, serves, configMap, tcpConfigMap, taken, odd, passthrough };
 }
 
 const PREFIX = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;

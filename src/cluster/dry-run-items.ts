@@ -31,6 +31,7 @@ function itemFor({ object, origins }: EmittedObject, answer: DryRun, context: st
     ...wordsOf(answer, formatRef(ref), ref),
     source: origin?.source ?? placeOfCluster(context),
     ...(origin === undefined ? {} : { object: origin.ref }),
+    field: `dry run of ${formatRef(ref)}`,
   });
   return { ...item, emitted: [ref] };
 }

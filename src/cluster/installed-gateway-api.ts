@@ -62,9 +62,9 @@ function sayInstalled(
   problems: ClusterProblems,
 ): void {
   const installed = `Gateway API ${release}${channel === undefined ? '' : `, ${channel} channel`}`;
-  // A platform's profile brings the version of its own.
+  // The profile of OpenShift brings a version of its own.
   const isOther =
-    asked.profile === undefined &&
+    asked.profile !== 'openshift' &&
     ((asked.version !== undefined && asked.version !== version) ||
       (asked.channel !== undefined && channel !== undefined && asked.channel !== channel));
   if (version === undefined) {

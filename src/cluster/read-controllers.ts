@@ -66,10 +66,7 @@ interface Running {
 /** Of several, the one whose classes were asked for. */
 function meantBy(running: readonly Running[], asked: readonly string[] | undefined): readonly Running[] {
   if (running.length <= 1) return running;
-  const fitting = running.filter(({ read }) => {
-    const own = read.settings.ingressClasses ?? [];
-    return asked?.some((name) => own.includes(name)) === true;
-  });
+  const fitting = running.filter(({ read }) => asked?.some((name) => read.serves.includes(name)) === true);
   return fitting.length === 1 ? fitting : [];
 }
 
@@ -105,14 +102,15 @@ function sayFlags(
 ): void {
   const object = refOf(controller);
   const { controller: name } = controller;
-  const flags = read.taken.length === 0 ? 'without flags that matter here' : `with ${read.taken.join(' ')}`;
-  if (from !== 'auto' || Object.keys(read.settings).every((key) => key === 'watchIngressWithoutClass'))
-    problems.say('RS2502', `${name} runs ${flags}`, { object });
-  else
-    problems.say('RS2504', `${name} runs ${flags}, and a run for several controllers follows no flags of one`, {
-      object,
-      next: `Convert with --from ${name}, so that they count.`,
-    });
+  const isFollowed = from !== 'auto' || Object.keys(read.settings).every((key) => key === 'watchIngressWithoutClass');
+  if (!isFollowed)
+    problems.say(
+      'RS2504',
+      `${name} runs with ${read.taken.join(' ')}, and a run for several controllers follows no flags of one`,
+      { object, next: `Convert with --from ${name}, so that they count.` },
+    );
+  else if (read.taken.length === 0) problems.say('RS2502', `${name} runs without flags that matter here`, { object });
+  else for (const flag of read.taken) problems.say('RS2502', `${name} runs with ${flag}`, { object, field: flag });
   for (const { flag, why } of read.odd) problems.say('RS2504', `--${flag} is not taken over: ${why}`, { object });
 }
 

@@ -1,4 +1,3 @@
-import { isInCluster } from '../kubernetes/cluster-place.js';
 import { fingerprints } from '../ledger/fingerprint.js';
 import type { Item, Note } from '../ledger/verdict.js';
 import { saysNothing } from './remarks.js';
@@ -33,9 +32,9 @@ export function isProblem(finding: Finding): boolean {
   return verdict !== 'converted' && verdict !== 'redundant' && !(finding.isNote && saysNothing(finding));
 }
 
-/** Names that stand for no file: `(options)`, `(router defaults)`, `(verification)`, and places in a cluster. */
+/** Names that stand for no file: `(options)`, `(router defaults)`, `(verification)`. */
 export function isInFile({ item }: Finding): boolean {
-  return !/^\([^/]*\)$/.test(item.source.file) && !isInCluster(item.source.file);
+  return !/^\([^/]*\)$/.test(item.source.file);
 }
 
 /** The whole sentence: what was found, and what to do. */

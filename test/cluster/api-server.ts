@@ -99,20 +99,20 @@ export class ApiServer {
   }
 
   /** A kubeconfig for the server. @param user what its user is besides the token */
-  kubeconfig(user: object = { token: TOKEN }, cluster: object = {}, namespace?: string): string {
+  kubeconfig(user: object = { token: TOKEN }, cluster: object = {}, namespace?: string, name = 'prod'): string {
     const authority = Buffer.from(this.certificate).toString('base64');
     return JSON.stringify({
       apiVersion: 'v1',
       kind: 'Config',
-      'current-context': 'prod',
-      contexts: [{ name: 'prod', context: { cluster: 'prod', user: 'tester', ...(namespace ? { namespace } : {}) } }],
+      'current-context': name,
+      contexts: [{ name, context: { cluster: name, user: name, ...(namespace ? { namespace } : {}) } }],
       clusters: [
         {
-          name: 'prod',
+          name,
           cluster: { server: `https://127.0.0.1:${this.port}`, 'certificate-authority-data': authority, ...cluster },
         },
       ],
-      users: [{ name: 'tester', user }],
+      users: [{ name, user }],
     });
   }
 

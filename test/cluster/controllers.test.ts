@@ -144,7 +144,7 @@ describe('the controller of a cluster', () => {
     const { out, err } = await routeshift('convert', ...flags, '-A', '--report', 'csv');
     expect(out).toContain('free.shop.example.com');
     expect(out).toContain('/new');
-    expect(err).toMatch(/RS2502.*--watch-ingress-without-class --annotations-prefix=my.example.com/);
+    expect(err).toMatch(/RS2502.*runs with --annotations-prefix=my.example.com/);
     const without = await routeshift('convert', ...flags, '-A', '-q', '--no-watch-ingress-without-class');
     expect(without.out).not.toContain('free.shop.example.com');
   });
@@ -179,6 +179,8 @@ describe('the controller of a cluster', () => {
     const one = await routeshift('convert', ...flags, '-A', '--ingress-class', 'inner', '--report', 'csv');
     expect(one.err).not.toContain('RS2503');
     expect(one.err).toMatch(/RS2502.*--ingress-class=inner/);
+    const other = await routeshift('convert', ...flags, '-A', '--ingress-class', 'nginx', '--report', 'csv');
+    expect(other.err).toMatch(/Deployment\/ingress-nginx\/outer.*RS2502/);
   });
 
   it('that ignores ssl-passthrough is told', async () => {
