@@ -56,7 +56,7 @@ export const dashboards: readonly Neighbour[] = [
     to: always({ is: 'told', why: 'Hajimari discovers Ingresses, and no routes', next: BY_HAND }),
     reference: HAJIMARI,
   },
-  ...['prometheus.io/probe*', 'blackbox.prometheus.io/*', 'prometheus.io/*'].map(
+  ...['prometheus.io/*', 'blackbox.prometheus.io/*'].map(
     (key): Neighbour => ({ key, tool: 'Prometheus', to: probes, reference: PROMETHEUS }),
   ),
   {

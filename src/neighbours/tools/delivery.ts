@@ -70,6 +70,14 @@ export const delivery: readonly Neighbour[] = [
   ),
   tie('kustomize.toolkit.fluxcd.io/*', 'Flux', FLUX),
   tie('reconcile.fluxcd.io/*', 'Flux', FLUX),
+  ...['depends-on', 'local-config'].map((name) =>
+    keeps(
+      `config.kubernetes.io/${name}`,
+      'kpt',
+      'https://kpt.dev/reference/annotations/',
+      'kpt, and what applies as it does, reads it on objects of any kind',
+    ),
+  ),
   tie('config.kubernetes.io/*', 'kustomize', KUSTOMIZE),
   tie('internal.config.kubernetes.io/*', 'kustomize', KUSTOMIZE),
   tie('alpha.config.kubernetes.io/*', 'kustomize', KUSTOMIZE),
