@@ -33,6 +33,7 @@ import {
   type Situation,
   takenBefore,
 } from './situation.js';
+import { snippetCodes } from './snippet-explanations.js';
 
 /** @param all every finding that has a say in the request */
 export type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
@@ -132,6 +133,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...snippetCodes,
   ...haproxyIngressCodes,
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,

@@ -3,6 +3,7 @@ import type { ClientCertificate, HeaderValue, Policies } from '../../model/polic
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
 import type { Refusal } from '../held-annotations.js';
+import type { SnippetEffects } from '../snippets/effects.js';
 import { withOuter } from '../snippets/merged-policies.js';
 import { appRootOf } from './app-root.js';
 import { parseTarget, type Redirects } from './concerns/redirects.js';
@@ -13,7 +14,14 @@ import { splitOf } from './location-backends.js';
 import type { TriedLocation, TriedLocations } from './locations.js';
 import { policiesOfController, policiesOfPath } from './policies.js';
 import type { Location, Server, Upstream } from './routing-table.js';
-import { answeredRules, type RuleBase, selectedOn, serverLocationRule, withServerLocations } from './snippet-rules.js';
+import {
+  answeredRules,
+  type RuleBase,
+  sayLostHeaders,
+  selectedOn,
+  serverLocationRule,
+  withServerLocations,
+} from './snippet-rules.js';
 
 /** What it takes to turn the locations of one server into rules. */
 export interface Rules {
@@ -38,13 +46,17 @@ export interface Rules {
 /** The rules of a host in the order in which nginx tries them. */
 export function rulesOf(input: Rules): Rule[] {
   const { tried, serverSnippet, context } = input;
-  const onServer = selectedOn(input.host, serverSnippet?.effects.answers ?? [], context);
+  // A host that answers 403 to everybody does so before any line of a snippet.
+  const snippet = input.locked === undefined ? serverSnippet : undefined;
+  const onServer = selectedOn(input.host, snippet?.effects.answers ?? [], context);
   const appRoot = input.locked === undefined ? appRootOf(tried, context) : undefined;
   const rules = new Map(tried.entries.map((entry) => [entry, rulesOfLocation(entry, onServer, input)]));
-  const inOrder = withServerLocations(tried.entries, rules, tried.regexMode, serverSnippet, serverLocationRule);
-  if (appRoot === undefined) return inOrder;
-  const { final } = onServer.selected;
-  return final === undefined ? [appRoot, ...inOrder] : inOrder;
+  if (onServer.selected.final !== undefined) return [...rules.values()].flat();
+  const guard = onServer.guard ?? earlyGuard(snippet?.effects);
+  const inOrder = withServerLocations(tried.entries, rules, tried.regexMode, snippet, (location, path, { owner }) =>
+    serverLocationRule(location, path, owner.owner, guard),
+  );
+  return appRoot === undefined ? inOrder : [appRoot, ...inOrder];
 }
 
 /** What snippets answer for a location, and the rule for what they leave. */
@@ -55,9 +67,9 @@ function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selec
   const whole = answeredRules(
     baseOf(entry, input),
     onServer.selected,
-    { hsts },
+    { hsts, opaqueGuard: earlyGuard(serverSnippet?.effects) },
     (plainHttp) => ruleOf(entry, { ...input, plainHttp, snippetGuard: onServer.guard }),
-    serverSnippet?.effects,
+    [serverSnippet?.effects],
     context,
   );
   const rest = whole.at(-1);
@@ -65,22 +77,32 @@ function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selec
   const isClosed = input.locked !== undefined || withoutAnnotations || owner.annotations.denied !== undefined;
   const effects = isClosed ? undefined : readings.snippets.get(owner)?.location;
   // A redirect of an annotation stands before the lines of a snippet.
-  if (effects === undefined || effects.answers.length === 0 || rest.action.kind === 'redirect') return whole;
+  if (effects === undefined || effects.answers.length === 0 || isRedirectedFirst(rest.action)) return whole;
   const own = selectedOn(host, effects.answers, context);
   const answered = answeredRules(
     baseOf(entry, input),
     own.selected,
-    { hsts, cors },
+    { hsts, cors, opaqueGuard: earlyGuard(serverSnippet?.effects) ?? earlyGuard(effects) },
     (plainHttp) =>
       ruleOf(entry, {
         ...input,
         plainHttp: onServer.selected.plainHttp ?? plainHttp,
         snippetGuard: onServer.guard ?? own.guard,
       }),
-    effects,
+    [serverSnippet?.effects, effects],
     context,
   );
   return [...whole.slice(0, -1), ...answered];
+}
+
+/** Redirects of annotations stand before the lines of a snippet, but for that of rewrite-target. */
+function isRedirectedFirst(action: Action): boolean {
+  return action.kind === 'redirect' && action.redirect.value.purpose !== 'rewrite';
+}
+
+/** A guard that is asked before redirects, which those of addresses and credentials are not. */
+function earlyGuard(effects: SnippetEffects | undefined): Policies['opaqueGuard'] {
+  return /^(?:return|rewrite_by|server_rewrite_by)/.test(effects?.guard?.value ?? '') ? effects?.guard : undefined;
 }
 
 function baseOf(entry: TriedLocation, input: Rules): RuleBase {
@@ -117,11 +139,17 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
   const redirect = redirectOf(entry, input);
   if (redirect !== undefined) {
     // Redirects answer before the HTTPS redirect and before every check (semantics §9).
+    const action: Action = { kind: 'redirect', redirect };
+    const isLast = !isRedirectedFirst(action);
+    const own = isLast ? earlyGuard(input.readings.snippets.get(owner)?.location) : undefined;
+    const ofLocation = entry.addsSlash ? undefined : input.readings.snippets.get(owner)?.location;
+    sayLostHeaders([input.serverSnippet?.effects, ofLocation], input.context.ledger);
+    const opaqueGuard = earlyGuard(input.serverSnippet?.effects) ?? input.snippetGuard ?? own;
     return {
       ...base,
-      action: { kind: 'redirect', redirect },
+      action,
       plainHttp: { kind: 'serve', from: [] },
-      policies: { hsts: policies.hsts, cors: policies.cors },
+      policies: { hsts: policies.hsts, cors: policies.cors, opaqueGuard },
     };
   }
   const forward = forwardOf(entry, input);

@@ -1,7 +1,8 @@
+import type { Ledger } from '../../ledger/ledger.js';
 import type { HostPattern } from '../../model/host-pattern.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Action, PathMatch, PlainHttp, Rule } from '../../model/traffic.js';
+import type { Action, Owner, PathMatch, PlainHttp, Rule } from '../../model/traffic.js';
 import type { SnippetAnswer, SnippetEffects } from '../snippets/effects.js';
 import type { ServerLocation } from '../snippets/nginx-draft.js';
 import { type Selected, selectAnswers } from '../snippets/selected-answers.js';
@@ -25,7 +26,7 @@ export function answeredRules(
   selected: Selected,
   policies: Policies,
   otherwise: (plainHttp: PlainHttp | undefined) => Rule,
-  headers: SnippetEffects | undefined,
+  headers: readonly (SnippetEffects | undefined)[],
   { ledger }: Context,
 ): Rule[] {
   const answer = (path: PathMatch, action: Action, label: string): Rule => ({
@@ -41,18 +42,22 @@ export function answeredRules(
     .map(({ path, action }) => ({ ...answer({ kind: 'exact', path }, action, base.label), regexFrom: [] }));
   const { final, plainHttp } = selected;
   if (final === undefined) return [...rules, otherwise(plainHttp)];
-  ledger.sayAll(itemsOfHeaders(headers), {
-    verdict: 'unsupported',
-    code: 'RS2401',
-    message:
-      'is not carried over: the snippet answers every request itself, and such answers have no header filters here',
-  });
+  sayLostHeaders(headers, ledger);
   return [...rules, { ...answer(base.path, final, base.label), plainHttp: plainHttp ?? SERVED }];
 }
 
-function itemsOfHeaders(effects: SnippetEffects | undefined): ItemId[] {
-  const lists = [effects?.responseHeaders ?? [], effects?.removedResponseHeaders ?? []];
-  return lists.flatMap((list) => list.flatMap(({ from }) => from));
+/** Says of response headers that an answer of the controller itself has them, and that of the target has not. */
+export function sayLostHeaders(effects: readonly (SnippetEffects | undefined)[], ledger: Ledger): void {
+  const items: ItemId[] = [];
+  for (const one of effects)
+    for (const { from } of [...(one?.responseHeaders ?? []), ...(one?.removedResponseHeaders ?? [])])
+      items.push(...from);
+  ledger.sayAll(items, {
+    verdict: 'unsupported',
+    code: 'RS2401',
+    message: 'is not carried over to redirects and closed paths: they have no header filters here',
+    next: 'Nothing to do, unless clients look at the headers of redirects.',
+  });
 }
 
 function takes(match: PathMatch, path: string): boolean {
@@ -67,10 +72,15 @@ function takes(match: PathMatch, path: string): boolean {
 }
 
 /** A location of a server-snippet: nothing of the controller acts there. */
-export function serverLocationRule(location: ServerLocation, path: PathMatch, { owner }: ServerSnippet): Rule {
+export function serverLocationRule(
+  location: ServerLocation,
+  path: PathMatch,
+  owner: Owner,
+  opaqueGuard: Policies['opaqueGuard'],
+): Rule {
   const { action, from } = location.answer;
   return {
-    owner: owner.owner,
+    owner,
     label: `location ${location.path} of server-snippet`,
     path,
     action:
@@ -84,8 +94,8 @@ export function serverLocationRule(location: ServerLocation, path: PathMatch, { 
             from,
           },
     plainHttp: { kind: 'serve', from: [] },
-    policies: {},
-    from: [],
+    policies: action.kind === 'redirect' ? { opaqueGuard } : {},
+    from,
     regexFrom: [],
   };
 }

@@ -101,7 +101,7 @@ export function understandIngressNginx(
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);
       context.snippets.say(ledger);
-      sayWithoutEffect(served, table, redirects, settings, ledger);
+      sayWithoutEffect(served, table, redirects, snippets, settings, ledger);
       sayAssumptions(settings, ledger);
       if (options.to === 'gateway-api') sayLostDefaults(settings, ledger);
       saySettings(settings, mapping, ledger, wordsOf(options.to));

@@ -12,6 +12,7 @@ import {
   type Reading,
   type ServerLocation,
   unread,
+  withoutEffect,
 } from './nginx-draft.js';
 import { type Directive, parseNginx } from './nginx-grammar.js';
 import { HEADER_DIRECTIVES } from './nginx-headers.js';
@@ -30,6 +31,7 @@ export interface NginxEffects extends SnippetEffects {
   readonly locations: readonly ServerLocation[];
 }
 
+const NEVER = withoutEffect('break ends the work of the rewrite module before this line');
 const NEXT = 'Read the line and write what it does as a filter or a policy.';
 
 /**
@@ -50,9 +52,11 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
   };
   const guards: { readonly word: string; readonly item: ItemId }[] = [];
   let steeredBy: number | undefined;
+  let isOver = false;
   for (const directive of directives) {
     const item = snippet.open(directive.line, directive.source);
-    let reading = readDirective(directive, item, draft, place);
+    let reading = isOver && steersLater(directive) ? NEVER : readDirective(directive, item, draft, place);
+    if (directive.name === 'break') isOver = true;
     if (reading.kind === 'unread') {
       const guard = guardInSnippet({ value: directive.source, from: [] });
       if (guard !== undefined) guards.push({ word: guard.value, item });
@@ -60,7 +64,7 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
       if (steersLater(directive)) steeredBy ??= directive.line;
       continue;
     }
-    if (steeredBy !== undefined && steersLater(directive))
+    if (steeredBy !== undefined && !isOver && steersLater(directive))
       reading = approximately(`line ${steeredBy} comes before it, may keep requests from it, and is not translated`);
     if (reading.kind === 'read' && reading.remark !== undefined) ledger.say(item, reading.remark);
   }
@@ -81,8 +85,11 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
 }
 
 function guardOf(guards: readonly { readonly word: string; readonly item: ItemId }[]): Traced<string> | undefined {
-  const [first] = guards;
-  return first === undefined ? undefined : { value: first.word, from: [...new Set(guards.map(({ item }) => item))] };
+  // What the rewrite module refuses comes before everything else that guards.
+  const isEarly = ({ word }: { readonly word: string }): boolean => /^return|rewrite_by_lua/.test(word);
+  const inOrder = [...guards.filter(isEarly), ...guards.filter((guard) => !isEarly(guard))];
+  const [first] = inOrder;
+  return first === undefined ? undefined : { value: first.word, from: [...new Set(inOrder.map(({ item }) => item))] };
 }
 
 function readDirective(directive: Directive, item: ItemId, draft: NginxDraft, place: NginxPlace): Reading {

@@ -26,6 +26,8 @@ export interface CompiledLocation {
   readonly snippet: SnippetEffects;
   /** Lines about response headers, those of the server that are not hidden first. */
   readonly headerLines: readonly HeaderLine[];
+  /** The same about request headers. */
+  readonly requestLines: readonly HeaderLine[];
   /** In the order in which nginx compares them. */
   readonly addresses: readonly AddressLine[];
   /** Status -> upstream that answers in its place. */
@@ -137,6 +139,7 @@ export function compileLocation(
     addresses: addressLines(own, snippet, outer, settings),
     cors: compileCors(own.cors),
     snippet,
+    requestLines: [...outer.requestHeaders.filter((line) => !('atProxy' in line)), ...snippet.requestHeaders],
     headerLines: headerLines(snippet, outer, (external?.url ?? '') !== ''),
     errorPages,
     interceptErrors:

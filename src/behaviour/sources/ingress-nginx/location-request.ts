@@ -121,7 +121,7 @@ export class LocationRequest {
     if (settings.connectionHeader !== '') forward.set('connection', settings.connectionHeader);
     if (context.configuration.settings.addOriginalUri) forward.set('x-original-uri', context.facts.request.path);
     for (const [name, value] of context.configuration.setRequestHeaders) forward.set(name, expand(value, scope));
-    applyRequestLines(location.snippet.requestHeaders, (value) => expand(value, withCaptures), forward);
+    applyRequestLines(location.requestLines, (value) => expand(value, withCaptures), forward);
     if (location.source.upstream.startsWith('custom-default-backend-'))
       errorHeaders(this.forward, 503, location, context, false);
     this.certificateHeaders();

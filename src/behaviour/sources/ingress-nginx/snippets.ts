@@ -2,11 +2,11 @@ import { compilePcre } from '../../regex/pcre.js';
 import { type Network, parseNetwork } from '../../values/addresses.js';
 import { readStatements, type Statement } from './nginx-statements.js';
 
-/** What a line does to a header. Of request headers there is no line besides: what the controller writes itself comes twice. */
+/** What a line does to a header; `atProxy` is proxy_set_header, of which a location's own hide all others. Of request headers there is no line besides: what the controller writes itself comes twice. */
 export type HeaderLine =
   /** Replaces the header, on answers of every status. */
-  | { readonly kind: 'set'; readonly name: string; readonly value: string }
-  | { readonly kind: 'clear'; readonly name: string }
+  | { readonly kind: 'set'; readonly name: string; readonly value: string; readonly atProxy?: true | undefined }
+  | { readonly kind: 'clear'; readonly name: string; readonly atProxy?: true | undefined }
   /** Takes away what the backend says. */
   | { readonly kind: 'hide'; readonly name: string }
   /** A line besides; without `always` on some statuses only. */
@@ -90,7 +90,11 @@ function take(statement: Statement, draft: Draft): boolean {
     case 'proxy_set_header': {
       const [header, value] = args;
       if (header === undefined || value === undefined || args.length > 2) return false;
-      draft.requestHeaders.push(value === '' ? { kind: 'clear', name: header } : { kind: 'set', name: header, value });
+      draft.requestHeaders.push(
+        value === ''
+          ? { kind: 'clear', name: header, atProxy: true }
+          : { kind: 'set', name: header, value, atProxy: true },
+      );
       return true;
     }
     case 'allow':
