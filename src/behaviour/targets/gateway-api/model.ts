@@ -64,7 +64,7 @@ export interface GatewayModel {
  */
 export function createGatewayModel(list: readonly object[], options: GatewayModelOptions = {}): GatewayModel {
   const problems: Problem[] = [];
-  const implementation = implementationOf(options.implementation ?? 'standard');
+  const implementation = implementationOf(options.implementation ?? 'standard', options.version);
   const objects = collectObjects(noticed(admit(list, problems), implementation, problems));
   const gateways = objects
     .all(gatewayGroup, 'Gateway')

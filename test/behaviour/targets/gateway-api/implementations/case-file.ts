@@ -41,6 +41,7 @@ export interface ShortRequest {
   readonly ask: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly from?: string;
+  readonly port?: number;
 }
 
 const groups: ReadonlyMap<string, string> = new Map([
@@ -87,9 +88,9 @@ export function objectsOf(list: readonly ShortObject[]): object[] {
   });
 }
 
-export function requestOf({ ask, headers = {}, from }: ShortRequest): Request {
+export function requestOf({ ask, headers = {}, from, port }: ShortRequest): Request {
   const [, method = 'GET', scheme = '', host = '', path = ''] =
     /^(?:([A-Z]+) )?(https?):\/\/([^/]+)(\/.*)?$/.exec(ask) ?? [];
   if (scheme !== 'http' && scheme !== 'https') throw new Error(`${ask} is no request`);
-  return { scheme, host, method, path: path || '/', headers, clientAddress: from };
+  return { scheme, host, method, path: path || '/', headers, clientAddress: from, port };
 }

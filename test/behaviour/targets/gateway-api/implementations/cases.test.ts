@@ -10,7 +10,15 @@ const complete = { assumeServicesExist: true, assumeSecretsExist: false, assumeC
 
 test('every implementation that has policies has cases', () => {
   const names = files.map((file) => readCaseFile(file).implementation).sort();
-  expect(names).toEqual(['envoy-gateway', 'nginx-gateway-fabric', 'traefik']);
+  expect(names).toEqual([
+    'cilium',
+    'envoy-gateway',
+    'istio',
+    'kgateway',
+    'nginx-gateway-fabric',
+    'openshift',
+    'traefik',
+  ]);
 });
 
 describe.each(files)('%s', (file) => {

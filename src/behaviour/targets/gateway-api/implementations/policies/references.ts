@@ -1,4 +1,5 @@
 import { referenceEnd } from '../../certificates.js';
+import type { ReferenceEnd } from '../../grants.js';
 import type { KubeObject } from '../../objects.js';
 import { type Fields, fields, stringMap } from '../../reading.js';
 import type { PlaneContext } from '../implementation.js';
@@ -11,7 +12,7 @@ export type Referenced =
 /** Follows a reference of a policy to a Secret or ConfigMap: kind, permission, existence. */
 export function follow(
   reference: Fields,
-  owner: KubeObject,
+  owner: ReferenceEnd,
   context: PlaneContext,
   kinds: readonly string[] = ['Secret'],
 ): Referenced {
