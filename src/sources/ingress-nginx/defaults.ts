@@ -15,6 +15,13 @@ export function defaultsOf(settings: Settings): SourceDefaults {
       const appends = settings.bool('compute-full-forwarded-for', false);
       return settings.traced('use-forwarded-headers', trusted ? (appends ? 'appended' : 'kept') : 'replaced');
     },
+    trustedProxies: () => {
+      if (settings.bool('use-proxy-protocol', false)) return { kind: 'proxy-protocol' };
+      if (!settings.bool('use-forwarded-headers', false) && !settings.bool('enable-real-ip', false))
+        return { kind: 'nobody' };
+      const networks = settings.list('proxy-real-ip-cidr', ['0.0.0.0/0']);
+      return { kind: 'header', header: settings.text('forwarded-for-header') ?? 'X-Forwarded-For', networks };
+    },
     bodySize: () => unwritten('proxy-body-size', '1m'),
     retries: () => unwritten('proxy-next-upstream', 'error timeout'),
     underscores: () => unwritten('enable-underscores-in-headers', 'false'),
