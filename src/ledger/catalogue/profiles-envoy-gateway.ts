@@ -11,7 +11,7 @@ export const envoyGatewayCodes = {
   RS2601: {
     title: 'Basic authentication as a SecurityPolicy',
     severity: 'warning',
-    why: 'spec.basicAuth reads the users from the key .htpasswd of a Secret and can check {SHA} passwords only; with any other the policy is refused and its routes answer 500. The Authorization header goes on to the backend.',
+    why: 'spec.basicAuth reads the users from the key .htpasswd of a Secret and can check {SHA} passwords only; with any other the policy is refused and its routes answer 500.',
     fix: 'Create the Secret in the new shape, or pass --emit-secrets with the old one in the input.',
   },
   RS2602: {
@@ -127,5 +127,11 @@ export const envoyGatewayCodes = {
     severity: 'info',
     why: 'An HTTPRouteFilter replaces what an expression matches; the dialect is RE2, and groups are written \\1.',
     fix: 'Nothing.',
+  },
+  RS2621: {
+    title: 'Whose word about client addresses counts',
+    severity: 'info',
+    why: 'Lists and limits act on the address that the Gateway takes for that of the client. A ClientTrafficPolicy says which proxies may name another than that of the connection, for the whole Gateway.',
+    fix: 'Name the networks of your load balancers, and nobody else.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -168,7 +168,8 @@ export class PolicyBook {
   ): EmittedObject {
     const { apiVersion, kind, purpose, spec } = draft;
     const [first] = targetRefs;
-    const base = draft.target.kind === 'gateway' ? (first?.name ?? '') : owner.ref.name;
+    const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
+    const base = draft.target.kind === 'gateway' ? (first?.name ?? '') : `${owner.ref.name}${section}`;
     const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
     const identity = `${JSON.stringify(draft.target.kind === 'gateway' ? first : shape(draft))}\n${index}`;
     const name = this.#names.give(`${kind}\n${namespace ?? ''}`, wanted, identity);

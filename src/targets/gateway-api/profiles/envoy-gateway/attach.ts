@@ -1,3 +1,4 @@
+import { itemsOf } from '../../../items.js';
 import type { Attached, RulePlace } from '../implementation.js';
 import type { PolicyDraft } from '../policy-draft.js';
 import { accessPart } from './access.js';
@@ -49,12 +50,15 @@ export function attachTo(place: RulePlace, version: string): Attached {
       ...policyOf('SecurityPolicy', 'security', security, isMergingSecurity(version)),
       ...policyOf('BackendTrafficPolicy', 'traffic', traffic, true),
       ...clientTrafficPolicies(
-        needsAddress ? address : undefined,
-        externalAuth === undefined ? [] : headersOfAnswer(externalAuth),
+        address,
+        [...itemsOf(accessList ?? {}), ...(rateLimit?.limits ?? []).flatMap(({ from }) => from)],
+        externalAuth === undefined ? undefined : headersOfAnswer(externalAuth),
       ),
     ],
     fields: isGrpc(place) ? undefined : { timeouts: { request: '0s' } },
     claims: [...security.lost, ...traffic.lost],
+    // nginx takes the credentials away once they are checked (rootfs/etc/nginx/template/nginx.tmpl).
+    removedRequestHeaders: basicAuth === undefined ? [] : [{ value: 'Authorization', from: [] }],
   };
 }
 

@@ -92,14 +92,18 @@ function hashOf(key: string, isClientAddress: boolean): Record<string, unknown> 
   }
 }
 
-function affinityPart(affinity: Affinity, { rule, entry }: RulePlace): Part {
+/** The path of the location; that of an expression is none that a browser would send a cookie for. */
+function pathOf({ rule, entry }: RulePlace): string {
+  return rule.path.kind === 'regex' || entry.match.type === 'RegularExpression' ? '/' : entry.match.value;
+}
+
+function affinityPart(affinity: Affinity, place: RulePlace): Part {
   const { cookie, maxAge, mode, sameSite, secure, path, domain, changesOnFailure } = affinity;
   const claims: PolicyClaim[] = [];
   const lifetime = maxAge === undefined ? '0s' : formatDuration(maxAge.value);
-  const isSecure = secure?.value ?? rule.plainHttp.kind !== 'serve';
-  const ownPath = entry.match.type === 'RegularExpression' ? '/' : entry.match.value;
+  const isSecure = secure?.value ?? place.rule.plainHttp.kind !== 'serve';
   const attributes: Record<string, string> = {
-    Path: attribute(path?.value) ?? ownPath,
+    Path: attribute(path?.value) ?? pathOf(place),
     ...(attribute(domain?.value) === undefined ? {} : { Domain: attribute(domain?.value) ?? '' }),
     ...(sameSite === undefined ? {} : { SameSite: sameSite.value }),
     HttpOnly: '',

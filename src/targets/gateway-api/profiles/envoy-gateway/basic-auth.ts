@@ -52,7 +52,7 @@ export function basicAuthPart({ value, from }: Traced<BasicAuth>, place: RulePla
         ).name;
   const checked =
     secret.hashes === undefined ? '; only passwords in {SHA} are taken, and with any other the paths answer 500' : '';
-  const message = `users and passwords are those of Secret ${name}, key .htpasswd${checked}; the login is asked for before any address list, and the Authorization header goes on to the backend, where the controller takes it away`;
+  const message = `users and passwords are those of Secret ${name}, key .htpasswd${checked}; the login is asked for before any address list, and the backend does not see it, as before`;
   const source =
     secret.layout === 'keys'
       ? `a line user:hash for each key of Secret ${secret.name}`

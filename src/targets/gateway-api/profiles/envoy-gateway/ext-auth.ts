@@ -1,6 +1,7 @@
 import { type ClusterUrl, parseClusterUrl } from '../../../../kubernetes/cluster-url.js';
 import type { EmittedRef } from '../../../../ledger/verdict.js';
 import type { ExternalAuth } from '../../../../model/policies.js';
+import type { Traced } from '../../../../model/traced.js';
 import type { Claim } from '../../draft.js';
 import type { RulePlace } from '../implementation.js';
 import type { PolicyClaim } from '../policy-draft.js';
@@ -78,7 +79,7 @@ export function externalAuthPart(auth: ExternalAuth, place: RulePlace): Part {
   const sent = [...new Set([...SENT, ...(auth.requestHeaders?.value ?? []).map((name) => name.toLowerCase())])]
     .filter((name) => TOKEN.test(name))
     .slice(0, 64);
-  const wanted = [...new Set((auth.responseHeaders?.value ?? []).filter((name) => TOKEN.test(name)))];
+  const wanted = headersOfAnswer(auth)?.value ?? [];
   const at = 'spec.extAuth';
   const claims: PolicyClaim[] = [
     resembles(
@@ -99,7 +100,7 @@ export function externalAuthPart(auth: ExternalAuth, place: RulePlace): Part {
       ),
     );
   if (auth.responseHeaders !== undefined) {
-    const message = `${wanted.join(', ')} of the answer ${wanted.length === 1 ? 'goes' : 'go'} to the backend; a ClientTrafficPolicy takes what clients send under ${wanted.length === 1 ? 'this name' : 'these names'} away, on every host of the Gateway`;
+    const message = `${wanted.join(', ')} of the answer ${wanted.length === 1 ? 'goes' : 'go'} to the backend`;
     claims.push(keeps(auth.responseHeaders.from, 'RS2604', message, `${at}.http.headersToBackend`));
   }
   return {
@@ -120,8 +121,10 @@ export function externalAuthPart(auth: ExternalAuth, place: RulePlace): Part {
 }
 
 /** Headers that only the service may set. */
-export function headersOfAnswer({ responseHeaders }: ExternalAuth): string[] {
-  return [...new Set((responseHeaders?.value ?? []).filter((name) => TOKEN.test(name)))];
+export function headersOfAnswer({ responseHeaders }: ExternalAuth): Traced<readonly string[]> | undefined {
+  if (responseHeaders === undefined) return undefined;
+  const value = [...new Set(responseHeaders.value.filter((name) => TOKEN.test(name)))];
+  return { value, from: responseHeaders.from };
 }
 
 function referTo(
