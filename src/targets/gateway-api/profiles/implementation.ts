@@ -42,6 +42,8 @@ export interface PolicyWriter {
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
   readonly backend?: ((backend: Backend, place: RulePlace) => BackendStandIn | undefined) | undefined;
+  /** Whether `backend` has an answer: the core then says nothing of the Service itself, its type and TLS. */
+  readonly standsFor?: ((backend: Backend, policies: Policies) => boolean) | undefined;
   /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
   readonly replaces?: ReadonlySet<CorePart> | undefined;
 }

@@ -1,6 +1,7 @@
 import { ANY_IMPLEMENTATION } from '../../path-values.js';
 import type { Implementation, PolicyWriter } from '../implementation.js';
 import { attachTo } from './attach.js';
+import { needsBackend, standInFor } from './backend.js';
 import { missingGuards } from './guards.js';
 import { isSubstitution } from './route-filter.js';
 
@@ -29,6 +30,8 @@ function writerOf(version: string): PolicyWriter {
     reach: 'rule',
     missing: (policies, core) => missingGuards(policies, core),
     attach: (place) => attachTo(place, version),
+    backend: standInFor,
+    standsFor: needsBackend,
     replaces: new Set(['timeouts', 'retries', 'affinity', 'external-auth']),
   };
 }
