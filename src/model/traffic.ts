@@ -43,7 +43,7 @@ export interface SourceDefaults {
    */
   readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
   /** Whose word about the address of a client counts; absent where the source does not tell. */
-  readonly trustedProxies?: (() => TrustedProxies) | undefined;
+  readonly trustedProxies?: (() => Traced<TrustedProxies>) | undefined;
 }
 
 /** Who may say what the address of a client is. */

@@ -1,7 +1,7 @@
 import type { Policies } from '../../../../model/policies.js';
 import type { ItemId } from '../../../../model/traced.js';
 import type { Backend } from '../../../../model/traffic.js';
-import { type Claim, converted } from '../../draft.js';
+import type { Claim } from '../../draft.js';
 import type { BackendStandIn, RulePlace } from '../implementation.js';
 import { tlsOf } from './backend-tls.js';
 import { API_VERSION, GROUP } from './parts.js';
@@ -56,12 +56,13 @@ export function standInFor(backend: Backend, place: RulePlace): BackendStandIn |
   );
   const enable = 'Switch extensionApis.enableBackend of Envoy Gateway on.';
   const claims: Claim[] = [];
-  const say = (items: readonly ItemId[], message: string, at: string): void => {
+  const say = (items: readonly ItemId[], message: string, at: string, isFirst = false): void => {
     const emitted = [{ ...ref, path: at }];
+    const further = isFirst ? ({ severity: 'warning', next: enable } as const) : {};
     claims.push({
-      ...converted(items, 'RS2619', message, ''),
+      items,
       at: undefined,
-      remark: { verdict: 'converted', code: 'RS2619', message, next: enable, emitted },
+      remark: { verdict: 'converted', code: 'RS2619', message, emitted, ...further },
     });
   };
   if (backend.externalName !== undefined)
@@ -69,10 +70,11 @@ export function standInFor(backend: Backend, place: RulePlace): BackendStandIn |
       backend.from,
       `Backend ${ref.name} stands for Service ${backend.service} of type ExternalName: ${hostname}:${backend.port}`,
       'spec.endpoints',
+      true,
     );
   if (tls !== undefined) {
     const where = `Backend ${ref.name} stands for Service ${backend.service}`;
-    say(policies.protocol?.from ?? [], `${where}: ${tls.message}`, 'spec.tls');
+    say(policies.protocol?.from ?? [], `${where}: ${tls.message}`, 'spec.tls', true);
     for (const { items, message, at } of tls.said) say(items, message, at);
     claims.push(...tls.lost);
   }

@@ -28,7 +28,9 @@ export function bodyPart({ tuning, protocol }: Policies): Part {
     const message = 'Envoy Gateway has no limit unless a policy sets one';
     return {
       ...NO_PART,
-      lost: [{ items: from, remark: { verdict: 'converted', code: 'RS2615', message }, at: undefined }],
+      lost: [
+        { items: from, remark: { verdict: 'converted', code: 'RS2615', severity: 'info', message }, at: undefined },
+      ],
     };
   }
   const isGrpc = protocol?.value === 'grpc' || protocol?.value === 'grpcs';

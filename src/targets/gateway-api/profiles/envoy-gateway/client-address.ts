@@ -1,3 +1,4 @@
+import type { ItemId } from '../../../../model/traced.js';
 import type { SourceDefaults } from '../../../../model/traffic.js';
 import { cidrOf } from './addresses.js';
 
@@ -10,6 +11,8 @@ export interface ClientAddress {
   readonly next?: string | undefined;
   /** Of a ClientTrafficPolicy, where the Gateway has to be told. */
   readonly detection?: Readonly<Record<string, unknown>> | undefined;
+  /** The settings that say so. */
+  readonly from?: readonly ItemId[] | undefined;
 }
 
 const DIRECT: ClientAddress = {
@@ -28,14 +31,16 @@ const UNTOLD: ClientAddress = {
  * ingress-nginx does the same unless it has use-forwarded-headers or use-proxy-protocol.
  */
 export function clientAddressOf(defaults: SourceDefaults | undefined): ClientAddress {
-  const trusted = defaults?.trustedProxies?.();
-  if (trusted === undefined) return defaults?.clientAddress?.() === 'forwarded' ? UNTOLD : DIRECT;
+  const told = defaults?.trustedProxies?.();
+  const trusted = told?.value;
+  if (told === undefined || trusted === undefined) return defaults?.clientAddress?.() === 'forwarded' ? UNTOLD : DIRECT;
   if (trusted.kind === 'nobody') return DIRECT;
   if (trusted.kind === 'proxy-protocol') {
     return {
       words: 'the address that the PROXY protocol gives, which the Gateway is told to accept',
       isSame: false,
       next: 'Check that the load balancer in front of the Gateway sends the PROXY protocol, and that nobody else can reach it.',
+      from: told.from,
       detection: { proxyProtocol: {} },
     };
   }
@@ -47,6 +52,7 @@ export function clientAddressOf(defaults: SourceDefaults | undefined): ClientAdd
       words: `the header ${header}, whoever sends it`,
       isSame: false,
       next: 'Let only the proxy in front reach the Gateway.',
+      from: told.from,
       detection: { clientIPDetection: { customHeader: { name: header } } },
     };
   }
@@ -57,6 +63,7 @@ export function clientAddressOf(defaults: SourceDefaults | undefined): ClientAdd
     ...(everybody
       ? { next: 'Name the networks of your load balancers in clientIPDetection.xForwardedFor.trustedCIDRs.' }
       : {}),
+    from: told.from,
     detection: { clientIPDetection: { xForwardedFor: { trustedCIDRs: [...networks] } } },
   };
 }

@@ -22,7 +22,14 @@ export function clientTrafficPolicies(
   if (asked.length > 0 && address.detection !== undefined) {
     Object.assign(spec, address.detection);
     const at = `spec.${Object.keys(address.detection)[0] ?? ''}`;
-    claims.push(keeps(asked, 'RS2621', `every host of the Gateway sees clients by ${address.words}`, at));
+    claims.push(
+      keeps(
+        [...asked, ...(address.from ?? [])],
+        'RS2621',
+        `every host of the Gateway sees clients by ${address.words}`,
+        at,
+      ),
+    );
   }
   if (ofAnswer !== undefined && ofAnswer.value.length > 0) {
     spec.headers = { earlyRequestHeaders: { remove: ofAnswer.value.slice(0, MOST_NAMES) } };
