@@ -166,3 +166,8 @@ export function keepsKeyPairs({
   const isRewritten = (from === 'openshift-route' || from === 'auto') && to === 'openshift-route';
   return isRewritten || inlineCertificates === true || extractCertificates === true;
 }
+
+/** Whether the files of users in Secrets are read: only where they are to be written in another shape. */
+export function keepsUsers({ to, emitSecrets }: Pick<RunOptions, 'to' | 'emitSecrets'>): boolean {
+  return emitSecrets === true && to === 'gateway-api';
+}

@@ -9,7 +9,7 @@ import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import { DEFAULT_OPTIONS, keepsKeyPairs, type RunOptions, readsRouter } from '../src/options.js';
+import { DEFAULT_OPTIONS, keepsKeyPairs, keepsUsers, type RunOptions, readsRouter } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 
 /*
@@ -69,7 +69,8 @@ function convertFolder(folder: string): Conversion {
   const options = optionsOf(folder);
   const templateParameters = options.from === 'ingress-nginx' ? undefined : parametersOf(folder);
   const keepKeyPairs = keepsKeyPairs(options);
-  const parsing = { readCertificate, keepKeyPairs, templateParameters, router: readsRouter(options) };
+  const keepUsers = keepsUsers(options);
+  const parsing = { readCertificate, keepKeyPairs, keepUsers, templateParameters, router: readsRouter(options) };
   const files = readdirSync(folder).filter((name) => /^input.*\.ya?ml$/.test(name));
   for (const file of files.sort()) {
     const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, parsing);

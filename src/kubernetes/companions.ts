@@ -1,10 +1,7 @@
 import type { ServicePort } from './ingress.js';
-import type { CertificateNames, Manifest, ObjectMeta } from './object.js';
+import type { CertificateNames, Manifest, ObjectMeta, PasswordHash } from './object.js';
 
-export type { CertificateNames } from './object.js';
-
-/** As htpasswd names them; `sha` is the unsalted SHA-1 that is written `{SHA}`. */
-export type PasswordHash = 'sha' | 'apr1' | 'bcrypt' | 'crypt' | 'plain' | 'unreadable';
+export type { CertificateNames, PasswordHash } from './object.js';
 
 export interface ServicePortSpec {
   readonly name?: string | undefined;

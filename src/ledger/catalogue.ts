@@ -18,6 +18,7 @@ import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
+import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
@@ -56,6 +57,7 @@ const entries = {
   ...neighbours,
   ...live,
   ...clusters,
+  ...envoyGatewayCodes,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

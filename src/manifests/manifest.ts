@@ -4,6 +4,7 @@ import type {
   KeyPair,
   Manifest,
   ObjectRef,
+  PasswordHash,
   SourcePosition,
 } from '../kubernetes/object.js';
 import type { LineTable } from './line-table.js';
@@ -93,6 +94,8 @@ export class PlacedManifest implements Manifest {
   declare readonly certificate?: CertificateNames;
   declare readonly certificates?: Readonly<Record<string, string>>;
   declare readonly keyPair?: KeyPair;
+  declare readonly hashes?: readonly PasswordHash[];
+  declare readonly users?: string;
   declare readonly unresolved?: readonly string[];
   readonly #place: Place;
 
@@ -100,7 +103,7 @@ export class PlacedManifest implements Manifest {
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    known: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair' | 'unresolved'> = {},
+    known: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair' | 'hashes' | 'users' | 'unresolved'> = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
@@ -108,6 +111,8 @@ export class PlacedManifest implements Manifest {
     if (known.certificate !== undefined) this.certificate = known.certificate;
     if (known.certificates !== undefined) this.certificates = known.certificates;
     if (known.keyPair !== undefined) this.keyPair = known.keyPair;
+    if (known.hashes !== undefined) this.hashes = known.hashes;
+    if (known.users !== undefined) this.users = known.users;
     if (known.unresolved !== undefined) this.unresolved = known.unresolved;
     this.#place = place;
   }

@@ -121,6 +121,8 @@ export interface UserSecret {
   readonly layout: 'file' | 'keys';
   /** How its passwords are hashed, where the Secret is in the input. */
   readonly hashes?: readonly PasswordHash[] | undefined;
+  /** Its users, line by line, where they were asked for because they are to be written out. */
+  readonly users?: string | undefined;
 }
 
 export interface ExternalAuth {

@@ -45,7 +45,16 @@ export interface SourceDefaults {
    * X-Forwarded headers are not replaced.
    */
   readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
+  /** Whose word about the address of a client counts; absent where the source does not tell. */
+  readonly trustedProxies?: (() => Traced<TrustedProxies>) | undefined;
 }
+
+/** Who may say what the address of a client is. */
+export type TrustedProxies =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'proxy-protocol' }
+  /** Proxies of these networks, by this header. */
+  | { readonly kind: 'header'; readonly header: string; readonly networks: readonly string[] };
 
 /** A host of another controller, and an object that it is served for. */
 export interface ServedBeside {

@@ -93,7 +93,7 @@ export function addLiteral(
 export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, found: ShapeEntries): void {
   const { pattern, cased } = own;
   if (found.blocked !== undefined) {
-    if (plan.expressions.rewrites) {
+    if (canRewriteTo(plan.expressions, found.blocked)) {
       addExpression(plan, own, found.blocked);
       return;
     }
@@ -153,7 +153,7 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   }
   const value = expressions.value(pattern, cased);
   const rewritten = template?.includes('$') === true ? template : undefined;
-  if (rewritten !== undefined && !expressions.rewrites) {
+  if (rewritten !== undefined && !canRewriteTo(expressions, rewritten)) {
     plan.blocked = cannotRewrite(pattern, rewritten);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
@@ -182,6 +182,11 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
     message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
+}
+
+/** Whether a path can be rewritten to the template by an expression. */
+function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: string): boolean {
+  return rewrites && canReplace?.(template) !== false;
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

@@ -23,10 +23,12 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
     const [modifier, ...others] = prefix === undefined ? plan.entries.map((e) => e.modifier) : [prefix.modifier];
     const alike = others.every((other) => JSON.stringify(other) === JSON.stringify(modifier));
     const isThere = plan.entries.some((e) => e.match.type === 'RegularExpression');
-    const fits = alike && modifier?.type !== 'ReplacePrefixMatch';
-    if (othersOpen) sayRank(plan, value.value, isThere || fits ? 'checked' : 'closed');
-    if (!isThere && fits) plan.entries.push({ match: value, modifier });
-    if (isThere || fits) return;
+    const whole = modifier?.type === 'ReplacePrefixMatch' ? replacementOf(plan, value.value) : modifier;
+    const fits = alike && whole?.type !== 'ReplacePrefixMatch';
+    const isWhole = fits && (whole !== undefined || modifier === undefined);
+    if (othersOpen) sayRank(plan, value.value, isThere || isWhole ? 'checked' : 'closed');
+    if (!isThere && isWhole) plan.entries.push({ match: value, modifier: whole });
+    if (isThere || isWhole) return;
   }
   const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
   if (!isWritten) plan.closing.push({ match: value });
@@ -41,6 +43,13 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   }
 }
 
+/** The rewrite of the whole expression, where the implementation has words for it. */
+function replacementOf({ rule, expressions }: PathPlan, pattern: string): PathEntry['modifier'] {
+  const template = templateOf(rule);
+  if (template === undefined || !expressions.rewrites || expressions.canReplace?.(template) === false) return undefined;
+  return { type: 'ReplaceRegex', pattern, template };
+}
+
 /**
  * What happens to other spellings hangs on the rank that the implementation gives to expressions: they are checked, or
  * closed because the rewrite behind the check cannot be said of them.
@@ -48,6 +57,12 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
 function sayRank(plan: PathPlan, expression: string, become: 'checked' | 'closed'): void {
   const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
   if (spoken >= 0 && become === 'checked') plan.notes.splice(spoken, 1);
+  const { rank, title } = plan.expressions;
+  if (rank === 'before-prefixes' && title !== undefined) {
+    const message = `requests that only the expression ${expression} takes (other letter case, longer names) are ${become}, too: ${title} tries expressions before prefixes`;
+    plan.notes.push({ verdict: 'approximated', code: 'RS1005', severity: 'info', message });
+    return;
+  }
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1005',

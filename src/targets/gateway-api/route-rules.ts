@@ -141,6 +141,7 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
       const message = `requests go to port ${backend.port ?? ''} of Service ${backend.service}`;
       claims.push(converted(backend.from, 'RS2105', message, 'backendRefs'));
     }
+    if (planning.implementation?.policies?.standsFor?.(backend, rule.policies) === true) continue;
     if (backend.externalName !== undefined) {
       claims.push({
         items: backend.from,

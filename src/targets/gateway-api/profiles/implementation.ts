@@ -1,6 +1,6 @@
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
 import type { Policies } from '../../../model/policies.js';
-import type { ItemId } from '../../../model/traced.js';
+import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Action, Backend, Rule } from '../../../model/traffic.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
@@ -42,6 +42,8 @@ export interface PolicyWriter {
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
   readonly backend?: ((backend: Backend, place: RulePlace) => BackendStandIn | undefined) | undefined;
+  /** Whether `backend` has an answer: the core then says nothing of the Service itself, its type and TLS. */
+  readonly standsFor?: ((backend: Backend, policies: Policies) => boolean) | undefined;
   /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
   readonly replaces?: ReadonlySet<CorePart> | undefined;
 }
@@ -85,6 +87,8 @@ export interface Attached {
   readonly fields?: Partial<HttpRouteRule> | undefined;
   /** Claims on fields of the rule. */
   readonly claims: readonly Claim[];
+  /** Headers that the backend must not see, besides those that the source takes away by name. */
+  readonly removedRequestHeaders?: readonly Traced<string>[] | undefined;
 }
 
 /** A reference to something other than a Service, which the extra objects hold. */
