@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** RS2470 to RS2499 and RS2600 to RS2699: policies of implementations. */
+/** What policies of implementations have in common; each implementation has a file of its own. */
 export const profiles = {
   RS2470: {
     title: 'A policy of a Service can say one thing only',

@@ -57,6 +57,7 @@ export function compileGatewayApi(
     backendTls,
     withheld,
     implementation,
+    defaults: model.defaults,
     extras: new ExtraObjects(names),
   };
   const book = new PolicyBook(names, ledger);

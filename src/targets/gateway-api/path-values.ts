@@ -67,6 +67,8 @@ export interface ExpressionSupport {
   readonly rank: 'unknown' | 'before-prefixes' | 'after-prefixes' | 'by-length';
   /** Whether a path can be rewritten by an expression. */
   readonly rewrites: boolean;
+  /** What to do for such a rewrite, where it cannot be. */
+  readonly rewritesNext?: string | undefined;
   /** Whether its dialect has everything that the pattern uses. */
   readonly canSay: (pattern: string) => boolean;
   /** The match for a pattern of the source; undefined where it would be too long. */

@@ -1,5 +1,6 @@
 import type { WithheldRule } from '../../conversion.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { SourceDefaults } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
@@ -17,6 +18,8 @@ export interface Planning {
   readonly withheld: WithheldRule[];
   /** Absent where nobody named one. */
   readonly implementation: Implementation | undefined;
+  /** What the source does to every request. */
+  readonly defaults?: SourceDefaults | undefined;
   /** Objects of the implementation that rules refer to. */
   readonly extras: ExtraObjects;
 }

@@ -43,7 +43,11 @@ export function sharedParts(place: RulePlace): SharedParts {
     }
   };
   addOwn('before');
-  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), policies.removedRequestHeaders));
+  const removed = [
+    ...(policies.removedRequestHeaders ?? []),
+    ...(attached.removedRequestHeaders ?? []).map((value) => ({ value, from: [] })),
+  ];
+  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), removed));
   add(
     headerFilter(
       'response',
