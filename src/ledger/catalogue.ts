@@ -19,6 +19,7 @@ import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
 import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
+import { profilesNginxGatewayFabric } from './catalogue/profiles-nginx-gateway-fabric.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
@@ -58,6 +59,7 @@ const entries = {
   ...live,
   ...clusters,
   ...envoyGatewayCodes,
+  ...profilesNginxGatewayFabric,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -63,7 +63,13 @@ export interface Timeouts {
 export interface Retries {
   /** Status codes (and only those) that cause another attempt, besides connection errors. Empty: connection errors only. */
   readonly on?:
-    | Traced<{ readonly codes: readonly number[]; readonly off: boolean; readonly inexpressible: readonly string[] }>
+    | Traced<{
+        readonly codes: readonly number[];
+        readonly off: boolean;
+        readonly inexpressible: readonly string[];
+        /** The conditions as nginx names them, where the source is one. */
+        readonly words?: readonly string[] | undefined;
+      }>
     | undefined;
   /** Attempts in all, the first included; 0 is unlimited. */
   readonly tries?: Traced<number> | undefined;
@@ -264,6 +270,8 @@ export interface Tuning {
   readonly traceName?: Traced<string> | undefined;
   /** The value of the Connection header towards backends. */
   readonly connectionHeader?: Traced<string> | undefined;
+  /** Directives for the paths in nginx's own language. */
+  readonly directives?: Traced<string> | undefined;
   /** A web application firewall: ModSecurity, its rules, directives and transaction ids. */
   readonly firewall?: Traced<boolean> | undefined;
   readonly firewallRules?: Traced<boolean> | undefined;

@@ -38,6 +38,9 @@ export interface SourceDefaults {
   /** The largest request body, such as `1m`; undefined: nobody relies on the default, because the setting is written. */
   readonly bodySize: () => Traced<string> | undefined;
   readonly retries: () => Traced<string> | undefined;
+  /** Whether answers are read ahead of clients, and the seconds to wait for a connection; absent where nobody asks. */
+  readonly buffersResponses?: (() => boolean) | undefined;
+  readonly connectTimeout?: (() => number) | undefined;
   /** Request headers with an underscore in their name are dropped. */
   readonly underscores: () => Traced<string> | undefined;
   /**

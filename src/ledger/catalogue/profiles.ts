@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js';
 
-/** Policies of implementations, whichever they are. */
+/** What policies of implementations have in common; each implementation has a file of its own. */
 export const profiles = {
   RS2470: {
     title: 'A policy of a Service can say one thing only',

@@ -18,6 +18,8 @@ export function defaultsOf(settings: Settings): SourceDefaults {
     trustedProxies: () => trustedProxies(settings),
     bodySize: () => unwritten('proxy-body-size', '1m'),
     retries: () => unwritten('proxy-next-upstream', 'error timeout'),
+    buffersResponses: () => settings.text('proxy-buffering')?.trim() === 'on',
+    connectTimeout: () => settings.integer('proxy-connect-timeout', 5),
     underscores: () => unwritten('enable-underscores-in-headers', 'false'),
   };
 }

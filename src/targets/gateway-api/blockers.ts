@@ -13,8 +13,15 @@ import { backendsOf } from './split.js';
  *
  * @param blocked what keeps its path from being written
  */
-export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>, planning: Planning): Blocker[] {
-  const blockers = [...planning.protections.missing(rule.policies, planning)];
+export function blockersOf(
+  plan: Pick<PathPlan, 'rule' | 'blocked'> & Partial<Pick<PathPlan, 'entries' | 'isCrowded'>>,
+  planning: Planning,
+): Blocker[] {
+  const { rule, blocked, entries = [], isCrowded = false } = plan;
+  const blockers = [
+    ...planning.protections.missing(rule.policies, planning),
+    ...(planning.implementation?.policies?.missingAt?.({ rule, entries, isCrowded }, planning) ?? []),
+  ];
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };

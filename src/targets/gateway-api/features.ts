@@ -27,6 +27,8 @@ export interface Features {
   readonly timeouts: boolean;
   readonly mirror: boolean;
   readonly namedRules: boolean;
+  /** Set where values of headers are words of nginx's configuration: quotes are escaped, and a dollar sign is refused. */
+  readonly headersAreNginxWords?: true | undefined;
   /** TLSRoute host names: 16, then 1024 since 1.6. */
   readonly tlsRouteHostnames: number;
 }

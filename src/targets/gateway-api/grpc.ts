@@ -5,6 +5,9 @@ import type { HostPlan } from './host-plan.js';
 const SERVICE = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)$/;
 const METHOD = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)\/([A-Za-z_][A-Za-z_0-9]*)$/;
 
+/** Of NGINX Gateway Fabric, whose filters act on GRPCRoutes, too (internal/controller/state/graph/common_filter.go). */
+const ON_GRPC = 'gateway.nginx.org';
+
 /**
  * Whether a host can be served by GRPCRoutes: all of it speaks gRPC, its paths are services and methods, and nothing hangs
  * on it that a GRPCRoute has no field for. HTTPRoutes and GRPCRoutes of one host on one listener exclude each other, so it
@@ -35,7 +38,11 @@ export function toGrpcRule(rule: HttpRouteRule): GrpcRouteRule | undefined {
   const filters = rule.filters ?? [];
   if (
     filters.some(
-      (f) => f.type !== 'RequestHeaderModifier' && f.type !== 'ResponseHeaderModifier' && f.type !== 'RequestMirror',
+      (f) =>
+        f.type !== 'RequestHeaderModifier' &&
+        f.type !== 'ResponseHeaderModifier' &&
+        f.type !== 'RequestMirror' &&
+        (f.type !== 'ExtensionRef' || f.extensionRef.group !== ON_GRPC),
     )
   )
     return undefined;

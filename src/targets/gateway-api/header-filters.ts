@@ -30,7 +30,8 @@ export function headerFilter(
     const why = whyNot(direction, value, features, names, Math.max(set.length, added.length));
     if (why === undefined) {
       names.add(value.name.toLowerCase());
-      (value.added === true ? added : set).push({ name: value.name, value: value.value });
+      const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
+      (value.added === true ? added : set).push({ name: value.name, value: written });
       const done = value.added === true ? 'added' : 'set';
       claims.push(converted(from, 'RS1406', `${value.name} is ${done} by a header filter`, at));
     } else {
@@ -82,5 +83,9 @@ function whyNot(
   if (direction === 'request' && header.literal !== true && !isLiteral(header.value))
     return 'its value depends on the request, and filters set literal values only';
   if (features.strictHeaderValues && !VISIBLE.test(header.value)) return 'its value is not plain visible ASCII';
+  if (features.headersAreNginxWords) {
+    if (header.value.includes('$')) return 'its value has a dollar sign, which NGINX Gateway Fabric refuses';
+    if (/^(?:host|connection|upgrade)$/i.test(header.name)) return 'NGINX Gateway Fabric sets this header itself';
+  }
   return count >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;
 }

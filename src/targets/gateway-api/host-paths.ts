@@ -2,13 +2,16 @@ import type { Policies } from '../../model/policies.js';
 import { isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
+import { markCrowded } from './path-crowds.js';
 import type { Guard, PathPlan } from './path-entries.js';
 import { planPaths } from './path-plan.js';
 import type { Planning } from './planning.js';
 
 /** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
-  return planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
+  const plans = planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
+  if (planning.implementation?.policies?.reach === 'route') markCrowded(plans);
+  return plans;
 }
 
 /** Those of the planned paths that will pass requests on to a backend. */

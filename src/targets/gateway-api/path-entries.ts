@@ -51,6 +51,8 @@ export interface PathPlan {
     | undefined;
   /** Set when no request ever reaches the rule. */
   unreachable: string | undefined;
+  /** Whether another rule of the host has the same path, so that routes of both would share it. */
+  isCrowded: boolean;
 }
 
 export function addLiteral(
@@ -97,7 +99,7 @@ export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, fou
       addExpression(plan, own, found.blocked);
       return;
     }
-    plan.blocked = cannotRewrite(pattern, found.blocked);
+    plan.blocked = cannotRewrite(pattern, found.blocked, plan.expressions);
     const value = plan.expressions.value(pattern, cased);
     if (value !== undefined && plan.expressions.canSay(pattern)) plan.closing.push({ match: value });
     return;
@@ -154,7 +156,7 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   const value = expressions.value(pattern, cased);
   const rewritten = template?.includes('$') === true ? template : undefined;
   if (rewritten !== undefined && !canRewriteTo(expressions, rewritten)) {
-    plan.blocked = cannotRewrite(pattern, rewritten);
+    plan.blocked = cannotRewrite(pattern, rewritten, expressions);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
   }
@@ -207,11 +209,17 @@ function noteOfKnown(value: string, { rank }: ExpressionSupport, title: string):
   };
 }
 
-function cannotRewrite(pattern: string, template: string): NonNullable<PathPlan['blocked']> {
+function cannotRewrite(
+  pattern: string,
+  template: string,
+  { rewritesNext }: ExpressionSupport,
+): NonNullable<PathPlan['blocked']> {
   return {
     code: 'RS1103',
     what: `the rewrite of ${pattern} to ${template}, which is no replacement of a prefix or of the whole path`,
-    next: 'Use the regular expression rewrite of your implementation, or let the application serve the original paths.',
+    next:
+      rewritesNext ??
+      'Use the regular expression rewrite of your implementation, or let the application serve the original paths.',
     acceptable: false,
   };
 }

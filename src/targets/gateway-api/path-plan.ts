@@ -67,6 +67,7 @@ function planPath(
     notes: [],
     blocked: undefined,
     unreachable: undefined,
+    isCrowded: false,
   };
   const { path } = rule;
   switch (path.kind) {

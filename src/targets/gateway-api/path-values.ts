@@ -69,6 +69,8 @@ export interface ExpressionSupport {
   readonly rewrites: boolean;
   /** Whether it has words for what a path is rewritten to; absent: for everything. */
   readonly canReplace?: ((template: string) => boolean) | undefined;
+  /** What to do for such a rewrite, where it cannot be. */
+  readonly rewritesNext?: string | undefined;
   /** Whether its dialect has everything that the pattern uses. */
   readonly canSay: (pattern: string) => boolean;
   /** The match for a pattern of the source; undefined where it would be too long. */

@@ -42,6 +42,7 @@ export function draftsOf(
       rule,
       action: rule.action,
       entry,
+      isCrowded: plan.isCrowded,
       scheme,
       namespace: routeNamespace,
       accepted: acceptedItems,

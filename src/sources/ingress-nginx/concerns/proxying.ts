@@ -24,7 +24,10 @@ export function readRetries(annotations: Annotations, settings: Settings): Retri
   const codes = words.flatMap((w) => (w.startsWith('http_') ? [Number(w.slice(5))] : []));
   const inexpressible = words.filter((w) => w === 'invalid_header' || w === 'non_idempotent');
   return {
-    on: on === undefined ? undefined : { value: { codes, off: words.includes('off'), inexpressible }, from: on.from },
+    on:
+      on === undefined
+        ? undefined
+        : { value: { codes, off: words.includes('off'), inexpressible, words }, from: on.from },
     tries,
   };
 }

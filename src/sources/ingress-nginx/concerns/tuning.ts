@@ -51,6 +51,7 @@ export function readTuning(annotations: Annotations): Tuning | undefined {
     trustsTraces: flag('opentelemetry-trust-incoming-span'),
     traceName: text('opentelemetry-operation-name'),
     connectionHeader: text('connection-proxy-header'),
+    directives: text('configuration-snippet'),
     firewall: flag('enable-modsecurity'),
     firewallRules: flag('enable-owasp-core-rules'),
     firewallDirectives: text('modsecurity-snippet'),

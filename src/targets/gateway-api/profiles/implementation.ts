@@ -2,11 +2,12 @@ import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway
 import type { Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Action, Backend, Rule } from '../../../model/traffic.js';
+import type { ConvertOptions } from '../../../options.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
 import type { Claim } from '../draft.js';
 import type { Features } from '../features.js';
-import type { PathEntry } from '../path-entries.js';
+import type { PathEntry, PathPlan } from '../path-entries.js';
 import type { ExpressionSupport } from '../path-values.js';
 import type { Planning, Scheme } from '../planning.js';
 import type { PolicyDraft } from './policy-draft.js';
@@ -28,6 +29,9 @@ export interface Implementation {
   readonly policies?: PolicyWriter | undefined;
 }
 
+/** What of the options an implementation may depend on. */
+export type ImplementationOptions = Pick<ConvertOptions, 'allowSnippets'>;
+
 /** How an implementation says what core Gateway API cannot. */
 export interface PolicyWriter {
   /** The narrowest thing that its policies can be tied to. */
@@ -38,6 +42,10 @@ export interface PolicyWriter {
    * @param core the same question for an implementation without policies
    */
   readonly missing: (policies: Policies, core: (policies: Policies) => Blocker[], planning: Planning) => Blocker[];
+  /** Further reasons, which depend on the paths of the rule and its neighbours. */
+  readonly missingAt?:
+    | ((plan: Pick<PathPlan, 'rule' | 'entries' | 'isCrowded'>, planning: Planning) => Blocker[])
+    | undefined;
   /** What a rule that is published needs besides its core fields. */
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
@@ -64,6 +72,8 @@ export interface RulePlace {
   readonly rule: Rule;
   readonly action: Action & { readonly kind: 'forward' };
   readonly entry: PathEntry;
+  /** Whether another rule of the host has the same path. */
+  readonly isCrowded: boolean;
   readonly scheme: Scheme;
   /** Namespace of the route. */
   readonly namespace: string | undefined;

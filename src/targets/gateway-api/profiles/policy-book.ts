@@ -120,7 +120,8 @@ export class PolicyBook {
   }
 
   #note(draft: PolicyDraft, namespace: string | undefined, refs: readonly TargetRef[], owner: Owner): Entry {
-    const key = `${kindOf(draft)}\n${namespace ?? ''}\n${JSON.stringify(shape(draft))}`;
+    const apart = draft.perOwner === true ? `\n${sourceLine(owner)}` : '';
+    const key = `${kindOf(draft)}\n${namespace ?? ''}\n${JSON.stringify(shape(draft))}${apart}`;
     const entry: Entry = this.#entries.get(key) ?? {
       draft,
       namespace,
@@ -155,7 +156,11 @@ export class PolicyBook {
     const ofRules = [...this.#entries.values()].flatMap((entry) => {
       const targets = [...entry.targets.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
       const chunks: TargetRef[][] = [];
-      for (let i = 0; i < targets.length; i += MAX_TARGETS) chunks.push(targets.slice(i, i + MAX_TARGETS));
+      const most = entry.draft.oneTarget === true ? 1 : MAX_TARGETS;
+      for (let i = 0; i < targets.length; i += most) chunks.push(targets.slice(i, i + most));
+      const { whenSplit } = entry.draft;
+      if (whenSplit !== undefined && chunks.length > 1)
+        for (const { items } of entry.claims) this.#ledger.sayAll(items, whenSplit);
       return (chunks.length === 0 ? [[]] : chunks).map((chunk, index) => this.#object(entry, chunk, index));
     });
     return [...ofGateways, ...ofRules];
@@ -171,13 +176,15 @@ export class PolicyBook {
     const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
     const base = draft.target.kind === 'gateway' ? (first?.name ?? '') : `${owner.ref.name}${section}`;
     const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
-    const identity = `${JSON.stringify(draft.target.kind === 'gateway' ? first : shape(draft))}\n${index}`;
+    const own = draft.perOwner === true ? `\n${sourceLine(owner)}` : '';
+    const identity = `${JSON.stringify(draft.target.kind === 'gateway' ? first : shape(draft))}\n${index}${own}`;
+    const target = first === undefined ? {} : draft.oneTarget === true ? { targetRef: first } : { targetRefs };
     const name = this.#names.give(`${kind}\n${namespace ?? ''}`, wanted, identity);
     const object: KubernetesObject = {
       apiVersion,
       kind,
       metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-      spec: { ...(targetRefs.length === 0 ? {} : { targetRefs }), ...spec },
+      spec: { ...target, ...spec },
     };
     const ref: EmittedRef = { apiVersion, kind, namespace, name };
     for (const { items, remark, at } of claims) this.#ledger.sayAll(items, remark, [refAt(ref, at)]);
@@ -185,7 +192,7 @@ export class PolicyBook {
       object,
       sources: [...new Set([...owners].map(sourceLine))],
       origins: originsOf(owners),
-      comments: [],
+      comments: draft.comments ?? [],
       ruleComments: new Map(),
     };
   }

@@ -28,4 +28,12 @@ export interface PolicyDraft {
   /** Without the reference to its target. */
   readonly spec: Readonly<Record<string, unknown>>;
   readonly claims: readonly PolicyClaim[];
+  /** Set where the kind names one target, as `targetRef`: there is a policy for each. */
+  readonly oneTarget?: true | undefined;
+  /** Set where sharing it would change what it does, as with counters: objects of the source get one each. */
+  readonly perOwner?: true | undefined;
+  /** What is said where it has more targets than one policy may name. */
+  readonly whenSplit?: (Remark & { readonly code: FindingCode }) | undefined;
+  /** Comment lines on the object, for what no item of the input asked for. */
+  readonly comments?: readonly string[] | undefined;
 }

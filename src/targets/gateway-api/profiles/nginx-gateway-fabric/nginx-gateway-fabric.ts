@@ -1,8 +1,10 @@
-import { ANY_IMPLEMENTATION } from '../../path-values.js';
-import type { Implementation } from '../implementation.js';
+import type { Implementation, ImplementationOptions } from '../implementation.js';
+import { attached } from './attaching.js';
+import { expressionsOf } from './expressions.js';
+import { missingAtPath, missingGuards } from './missing.js';
 
-/** NGINX Gateway Fabric: what it takes of Gateway API (gateway-support.yaml). */
-export function nginxGatewayFabric(version: string): Implementation {
+/** NGINX Gateway Fabric: what it takes of Gateway API (gateway-support.yaml), and its policies (implementation-policies.md §1.2). */
+export function nginxGatewayFabric(version: string, options: ImplementationOptions): Implementation {
   return {
     name: 'nginx-gateway-fabric',
     title: 'NGINX Gateway Fabric',
@@ -16,7 +18,15 @@ export function nginxGatewayFabric(version: string): Implementation {
       externalAuth: false,
       timeouts: false,
       namedRules: false,
+      headersAreNginxWords: true,
     }),
-    expressions: { ...ANY_IMPLEMENTATION, title: 'NGINX Gateway Fabric', rank: 'before-prefixes' },
+    expressions: expressionsOf(version, options),
+    policies: {
+      reach: 'route',
+      missing: missingGuards,
+      missingAt: missingAtPath,
+      attach: (place) => attached(place, version),
+      replaces: new Set(['timeouts', 'retries', 'affinity', 'external-auth']),
+    },
   };
 }
