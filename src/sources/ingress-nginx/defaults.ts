@@ -15,6 +15,10 @@ export function defaultsOf(settings: Settings): SourceDefaults {
       const appends = settings.bool('compute-full-forwarded-for', false);
       return settings.traced('use-forwarded-headers', trusted ? (appends ? 'appended' : 'kept') : 'replaced');
     },
+    clientAddress: () =>
+      settings.bool('use-forwarded-headers', false) || settings.bool('enable-real-ip', false)
+        ? 'forwarded'
+        : 'connection',
     bodySize: () => unwritten('proxy-body-size', '1m'),
     retries: () => unwritten('proxy-next-upstream', 'error timeout'),
     underscores: () => unwritten('enable-underscores-in-headers', 'false'),

@@ -36,7 +36,7 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
     backendTls: readBackendTls(served, protocol?.value),
     protocol,
     anyGuardPasses: readSatisfy(annotations),
-    tuning: readTuning(annotations),
+    tuning: readTuning(annotations, (name) => context.serviceOf(served.namespaceKey, name)?.ports[0]?.port),
     hsts: readHsts(context),
   };
   sayLoneSatisfy(served, policies);

@@ -58,6 +58,7 @@ export function compileGatewayApi(
     withheld,
     implementation,
     extras: new ExtraObjects(names),
+    clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
   const book = new PolicyBook(names, ledger);
   const plans = planHosts(model, planning);

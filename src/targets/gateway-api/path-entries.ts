@@ -153,7 +153,7 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   }
   const value = expressions.value(pattern, cased);
   const rewritten = template?.includes('$') === true ? template : undefined;
-  if (rewritten !== undefined && !expressions.rewrites) {
+  if (rewritten !== undefined && !(expressions.rewrites && hasGroupsOnly(rewritten))) {
     plan.blocked = cannotRewrite(pattern, rewritten);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
@@ -182,6 +182,11 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
     message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
+}
+
+/** Variables other than groups are known to the source only. */
+function hasGroupsOnly(template: string): boolean {
+  return !/\$(?![1-9])/.test(template);
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

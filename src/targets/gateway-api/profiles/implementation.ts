@@ -44,6 +44,13 @@ export interface PolicyWriter {
   readonly backend?: ((backend: Backend, place: RulePlace) => BackendStandIn | undefined) | undefined;
   /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
   readonly replaces?: ReadonlySet<CorePart> | undefined;
+  /** Whether its own objects say what is said of TLS towards backends: no BackendTLSPolicy is written then. */
+  readonly securesBackend?: ((policies: Policies) => boolean) | undefined;
+  /**
+   * Whether it may leave a rule with these policies out altogether, so that a broader one takes its requests: such a rule is
+   * followed by one that closes its paths.
+   */
+  readonly fallsThrough?: ((policies: Policies) => boolean) | undefined;
 }
 
 /** Parts of a rule that the core has fields for. */
