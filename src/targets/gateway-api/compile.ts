@@ -23,6 +23,7 @@ import type { Planning } from './planning.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { implementationOf } from './profiles/implementations.js';
 import { PolicyBook } from './profiles/policy-book.js';
+import { sayProfile } from './profiles/profile-remarks.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
@@ -98,6 +99,8 @@ export function compileGatewayApi(
     ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
+  if (implementation !== undefined && implementation.name !== 'openshift')
+    sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);
