@@ -33,6 +33,7 @@ import {
   type Situation,
   takenBefore,
 } from './situation.js';
+import { traefikCodes } from './traefik-explanations.js';
 
 /** @param all every finding that has a say in the request */
 export type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
@@ -138,6 +139,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...routeTargetCodes,
   ...nginxIncCodes,
   ...haproxytechCodes,
+  ...traefikCodes,
 };
 
 /** As of any withheld path; another rule takes requests of it only where something guarded them. */

@@ -79,8 +79,11 @@ export interface RulePlace {
 
 export interface FilterDraft {
   readonly filter: HttpRouteFilter;
-  /** Whether it stands before those of the core or behind them, where the order means something. */
-  readonly stands: 'before' | 'after';
+  /**
+   * Where the order means something: before those of the core, between those that change headers (also of answers that
+   * this one gives) and those that rewrite, or behind them all.
+   */
+  readonly stands: 'before' | 'between' | 'after';
   /** `at` is a field inside the filter; '' for the filter itself. */
   readonly claims: readonly Claim[];
 }

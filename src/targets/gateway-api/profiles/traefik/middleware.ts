@@ -33,7 +33,7 @@ export function middleware(
   purpose: string,
   spec: Readonly<Record<string, unknown>>,
   said: readonly Said[],
-  stands: FilterDraft['stands'] = 'before',
+  stands: FilterDraft['stands'] = 'between',
 ): FilterDraft {
   const { rule, namespace, planning } = place;
   const wanted = `${rule.owner.ref.name}-${purpose}`;

@@ -28,8 +28,8 @@ export function traefikPolicies(version: string): PolicyWriter {
 }
 
 /**
- * Middlewares act in the order of the filters. It is that of nginx: answers to preflights, pages for errors, limits, lists,
- * then who the client is; what costs most comes last.
+ * Middlewares act in the order of the filters. It is that of nginx: headers of all answers, answers to preflights, pages for
+ * errors, limits, lists, then who the client is; what costs most comes last.
  */
 function attach(place: RulePlace, backends: Backends, version: string): Attached {
   const { policies } = place.rule;
