@@ -20,6 +20,7 @@ import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
 import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
 import { profilesNginxGatewayFabric } from './catalogue/profiles-nginx-gateway-fabric.js';
+import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
@@ -60,6 +61,7 @@ const entries = {
   ...clusters,
   ...envoyGatewayCodes,
   ...profilesNginxGatewayFabric,
+  ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

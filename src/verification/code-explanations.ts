@@ -34,6 +34,7 @@ import {
   takenBefore,
 } from './situation.js';
 import { snippetCodes } from './snippet-explanations.js';
+import { traefikCodes } from './traefik-explanations.js';
 
 /** @param all every finding that has a say in the request */
 export type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
@@ -140,6 +141,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...routeTargetCodes,
   ...nginxIncCodes,
   ...haproxytechCodes,
+  ...traefikCodes,
 };
 
 /** As of any withheld path; another rule takes requests of it only where something guarded them. */

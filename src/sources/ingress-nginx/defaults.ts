@@ -16,6 +16,10 @@ export function defaultsOf(settings: Settings): SourceDefaults {
       return settings.traced('use-forwarded-headers', trusted ? (appends ? 'appended' : 'kept') : 'replaced');
     },
     trustedProxies: () => trustedProxies(settings),
+    clientAddress: () =>
+      settings.bool('use-forwarded-headers', false) || settings.bool('enable-real-ip', false)
+        ? 'forwarded'
+        : 'connection',
     bodySize: () => unwritten('proxy-body-size', '1m'),
     retries: () => unwritten('proxy-next-upstream', 'error timeout'),
     buffersResponses: () => settings.text('proxy-buffering')?.trim() === 'on',

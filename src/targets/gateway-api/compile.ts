@@ -62,6 +62,7 @@ export function compileGatewayApi(
     implementation,
     defaults: model.defaults,
     extras: new ExtraObjects(names),
+    clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
   const book = new PolicyBook(names, ledger);
   const plans = planHosts(model, planning);

@@ -186,9 +186,9 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   });
 }
 
-/** Whether a path can be rewritten to the template by an expression. */
+/** Whether a path can be rewritten to the template by an expression: variables besides groups only the source knows. */
 function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: string): boolean {
-  return rewrites && canReplace?.(template) !== false;
+  return rewrites && !/\$(?![1-9])/.test(template) && canReplace?.(template) !== false;
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

@@ -2,7 +2,7 @@ import { literalPrefix } from '../../model/regex-shape.js';
 import { isNotFound, type Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
-import { escapeRegex, isPortableRegex, pathValue, regexValue } from './path-values.js';
+import { escapeRegex, isPortableRegex, pathValue, regexValue, winsOverBroader } from './path-values.js';
 
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
@@ -57,10 +57,25 @@ function replacementOf({ rule, expressions }: PathPlan, pattern: string): PathEn
 function sayRank(plan: PathPlan, expression: string, become: 'checked' | 'closed'): void {
   const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
   if (spoken >= 0 && become === 'checked') plan.notes.splice(spoken, 1);
-  const { rank, title } = plan.expressions;
-  if (rank === 'before-prefixes' && title !== undefined) {
-    const message = `requests that only the expression ${expression} takes (other letter case, longer names) are ${become}, too: ${title} tries expressions before prefixes`;
-    plan.notes.push({ verdict: 'approximated', code: 'RS1005', severity: 'info', message });
+  const { title } = plan.expressions;
+  if (title !== undefined && winsOverBroader(plan.expressions)) {
+    const others = `requests that only the expression ${expression} takes (other letter case, longer names)`;
+    plan.notes.push(
+      become === 'checked'
+        ? {
+            verdict: 'approximated',
+            code: 'RS1005',
+            severity: 'info',
+            message: `${others} are checked, too: ${title} tries it before the broader prefixes`,
+          }
+        : {
+            verdict: 'approximated',
+            code: 'RS1005',
+            severity: 'warning',
+            message: `${others} are answered 500, because the rewrite behind the check cannot be said of them`,
+            next: 'Add a rule for the spellings that clients really use.',
+          },
+    );
     return;
   }
   plan.notes.push({

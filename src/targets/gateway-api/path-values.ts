@@ -85,6 +85,11 @@ export const ANY_IMPLEMENTATION: ExpressionSupport = {
   value: regexValue,
 };
 
+/** Whether an expression is tried before the prefixes that hold its literal beginning: all of them, or those that are shorter. */
+export function winsOverBroader({ rank }: ExpressionSupport): boolean {
+  return rank === 'before-prefixes' || rank === 'by-length';
+}
+
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {
   // Far more than a path may have; reading it would take long.

@@ -22,6 +22,8 @@ export interface Planning {
   readonly defaults?: SourceDefaults | undefined;
   /** Objects of the implementation that rules refer to. */
   readonly extras: ExtraObjects;
+  /** Whose address counts where addresses are checked: that of the connection, or one that a proxy in front names. */
+  readonly clientAddress: 'connection' | 'forwarded';
 }
 
 export type Scheme = 'http' | 'https';

@@ -156,7 +156,8 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
         },
       });
     }
-    claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
+    if (planning.implementation?.policies?.securesBackend?.(rule.policies) !== true)
+      claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
   }
   return claims;
 }

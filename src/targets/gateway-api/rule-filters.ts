@@ -35,7 +35,7 @@ export function sharedParts(place: RulePlace): SharedParts {
     claims.push(...made.claims);
   };
   const at = (): string => `filters[${filters.length}]`;
-  const addOwn = (where: 'before' | 'after'): void => {
+  const addOwn = (where: 'before' | 'between' | 'after'): void => {
     for (const { filter, stands, claims: own } of attached.filters) {
       if (stands !== where) continue;
       const start = at();
@@ -54,6 +54,7 @@ export function sharedParts(place: RulePlace): SharedParts {
       policies.removedResponseHeaders,
     ),
   );
+  addOwn('between');
   if (policies.cors !== undefined && isCore('cors')) add(corsFilter(policies.cors, planning.features, at()));
   if (
     isCore('external-auth') &&

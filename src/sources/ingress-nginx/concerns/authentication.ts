@@ -63,6 +63,7 @@ export function readBasicAuth(served: ServedIngress, context: Context): Traced<B
         namespace,
         name,
         layout: layout?.value === 'auth-map' ? 'keys' : 'file',
+        keyCount: secret?.keys.length,
         hashes: secret?.hashes,
         users: secret?.manifest.users,
       },

@@ -54,6 +54,13 @@ export interface PolicyWriter {
   readonly standsFor?: ((backend: Backend, policies: Policies) => boolean) | undefined;
   /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
   readonly replaces?: ReadonlySet<CorePart> | undefined;
+  /** Whether its own objects say what is said of TLS towards backends: no BackendTLSPolicy is written then. */
+  readonly securesBackend?: ((policies: Policies) => boolean) | undefined;
+  /**
+   * Whether it may leave a rule with these policies out altogether, so that a broader one takes its requests: such a rule is
+   * followed by one that closes its paths.
+   */
+  readonly fallsThrough?: ((policies: Policies) => boolean) | undefined;
 }
 
 /** Parts of a rule that the core has fields for. */
@@ -84,8 +91,11 @@ export interface RulePlace {
 
 export interface FilterDraft {
   readonly filter: HttpRouteFilter;
-  /** Whether it stands before those of the core or behind them, where the order means something. */
-  readonly stands: 'before' | 'after';
+  /**
+   * Where the order means something: before those of the core, between those that change headers (also of answers that
+   * this one gives) and those that rewrite, or behind them all.
+   */
+  readonly stands: 'before' | 'between' | 'after';
   /** `at` is a field inside the filter; '' for the filter itself. */
   readonly claims: readonly Claim[];
 }
