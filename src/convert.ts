@@ -7,7 +7,7 @@ import { referencesIn } from './kubernetes/template-references.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Verdict } from './ledger/verdict.js';
 import type { Mapping } from './mappings/mapping.js';
-import { type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
+import { onOpenshift, type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
 import { ledgerWith, ownKeysOf } from './own-guards.js';
 import { convertShares } from './sorting/convert-shares.js';
 
@@ -34,7 +34,8 @@ export function convert(input: ConvertInput, options: RunOptions): Conversion {
   return referencesIn(input.manifests)?.restored(conversion) ?? conversion;
 }
 
-function convertManifests(input: ConvertInput, options: RunOptions): Conversion {
+function convertManifests(input: ConvertInput, given: RunOptions): Conversion {
+  const options = onOpenshift(given);
   const own = readsForOne(options) ? ownKeysOf(input.mappings, options) : undefined;
   const ledger = ledgerWith(own);
   const wanted = { routes: readsRoutes(options.from), router: readsRouter(options) };

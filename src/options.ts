@@ -1,4 +1,4 @@
-import type { OpenshiftVersion, ProfileChoice } from './profile.js';
+import { OPENSHIFT_VERSIONS, type OpenshiftVersion, type ProfileChoice, versionOf } from './profile.js';
 
 export { CURRENT_OPENSHIFT, OPENSHIFT_VERSIONS, type OpenshiftVersion, PROFILES, type Profile } from './profile.js';
 
@@ -117,6 +117,14 @@ export interface ConvertOptions {
 /** The options of a run that may read for several controllers. Those that describe one controller hold for all of them. */
 export interface RunOptions extends Omit<ConvertOptions, 'from'> {
   readonly from: FromChoice;
+}
+
+/** The profile of OpenShift stands for a release of it. */
+export function onOpenshift(options: RunOptions): RunOptions {
+  const { profile, openshiftVersion } = options;
+  if (profile?.name !== 'openshift' || openshiftVersion !== undefined) return options;
+  const version = versionOf(profile);
+  return { ...options, openshiftVersion: OPENSHIFT_VERSIONS.find((known) => known === version) };
 }
 
 /** Whether a run converts for one controller alone. */

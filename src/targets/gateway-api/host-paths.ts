@@ -1,4 +1,4 @@
-import type { Policies } from '../../model/policies.js';
+import { hasGuard } from '../../model/guards.js';
 import { isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
@@ -26,17 +26,6 @@ function guardOf(rule: Rule, planning: Planning): Guard {
   const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];
   if (heldBack(blockers, planning.options, planning.ledger).holding.length > 0) return 'held';
   return hasGuard(rule.policies) && missing.length === 0 ? 'checked' : 'none';
-}
-
-function hasGuard({
-  basicAuth,
-  externalAuth,
-  clientCertificate,
-  accessList,
-  rateLimit,
-  opaqueGuard,
-}: Policies): boolean {
-  return (basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard) !== undefined;
 }
 
 function isPublishable(plan: PathPlan, planning: Planning): boolean {
