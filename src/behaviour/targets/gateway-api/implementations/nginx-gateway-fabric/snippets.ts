@@ -31,12 +31,12 @@ export function brokenSnippet({
  * say to the server they share with it.
  */
 export function snippetsAt(place: Place, policies: AttachedPolicies, context: PlaneContext): SnippetText {
+  const everywhere = context.objects.all(nginxGroup, 'SnippetsFilter');
   const own = filtersOf(fields(items(place.route.spec.rules)[place.ruleIndex]), place.route, context);
   const onGateway = levelsOf(place).flatMap((key) => policies.at(key));
-  const neighbours = context.routes
+  const neighbours = (everywhere.length === 0 ? [] : context.routes)
     .filter((route) => route.kind !== 'TLSRoute' && hostsOf(route).some((host) => hostsOf(place.route).includes(host)))
     .flatMap((route) => items(route.spec.rules).flatMap((rule) => filtersOf(rule, route, context)));
-  const everywhere = context.objects.all(nginxGroup, 'SnippetsFilter');
   return {
     http: directivesOf([...onGateway, ...everywhere], 'http'),
     server: directivesOf([...new Set([...onGateway, ...neighbours])], 'http.server'),
