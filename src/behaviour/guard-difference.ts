@@ -62,9 +62,8 @@ const rates: Facet = (guards) => {
 const countedBy: Facet = (guards) =>
   guards.every(({ parameters }) => perClient.includes(parameters.key)) ? 'client' : 'others';
 
-/** A cookie whose name nobody chose is named by each in its own way. */
-const cookie: Facet = ([first]) =>
-  first?.parameters.generated === true ? undefined : String(first?.parameters.cookie ?? '');
+/** A name that nobody chose is each data plane's own; one that stands there is what can be compared. */
+const cookie: Facet = ([first]) => (first?.parameters.generated === true ? '' : String(first?.parameters.cookie ?? ''));
 
 const failsOpen: Facet = (guards) => String(guards.some(({ parameters }) => parameters.failOpen === true));
 

@@ -138,7 +138,8 @@ describe('what two data planes do with a request', () => {
       ['an optional certificate', 'client-certificate', { verify: 'on' }, { mode: 'VerifyIfGiven' }, true],
       ['a required certificate', 'client-certificate', { verify: 'on' }, { mode: 'RequireAndVerify' }, false],
       ['the name of a cookie', 'affinity', { cookie: 'a' }, { cookie: 'b' }, true],
-      ['a name nobody chose', 'affinity', { cookie: 'a' }, { cookie: 'b', generated: true }, false],
+      ['names nobody chose', 'affinity', { cookie: 'a', generated: true }, { cookie: 'b', generated: true }, false],
+      ['a name that is no longer chosen', 'affinity', { cookie: 'a' }, { cookie: 'a', generated: true }, true],
     ])('%s', (_about, kind, a, b, different) => {
       expect(differ(kind, a, b)).toBe(different);
       expect(differ(kind, b, a)).toBe(different);

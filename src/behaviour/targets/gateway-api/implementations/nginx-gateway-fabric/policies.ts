@@ -13,6 +13,8 @@ export interface MergedPolicies {
   on(label: string): Fields;
 }
 
+export const nothingMerged: MergedPolicies = { at: () => ({}), on: () => ({}) };
+
 /**
  * Policies of NGINX Gateway Fabric: those on a Gateway are inherited field by field, those of a route come first. On one
  * target several may set different fields; of two that set the same the older stays (implementation-policies.md §1.2).
