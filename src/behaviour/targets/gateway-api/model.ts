@@ -14,7 +14,7 @@ import { standard } from './implementations/standard.js';
 import type { RouteKind } from './listener.js';
 import { readListeners } from './listeners.js';
 import { nearestMatches } from './nearest-matches.js';
-import { collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
+import { byAge, collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
 import { type DetailedOutcome, outcomeOf } from './outcome-of.js';
 import { type ParsedRequest, parseRequest } from './parsed-request.js';
 import type { Plane } from './plane.js';
@@ -196,7 +196,7 @@ function contextOf(
   };
   const { support, pathExpression } = implementation;
   const context = { ...references, support, pathExpression, backendTls: readBackendTls(references) };
-  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind));
+  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind)).sort(byAge);
   const plane = implementation.readPlane({ ...context, gateways, routes });
   problems.push(...plane.problems);
   return { ...context, plane: { ...plane, treatment: onceForEachPlace(plane.treatment) } };

@@ -89,12 +89,14 @@ function readAffinity(persistence: Fields | undefined): readonly Guard[] {
   if (persistence === undefined) return [];
   const name = text(persistence.sessionName);
   const seconds = durationSeconds(persistence.absoluteTimeout);
+  const isCookie = (text(persistence.type) ?? 'Cookie') === 'Cookie';
   return [
     {
       kind: 'affinity',
       parameters: {
         type: text(persistence.type) ?? 'Cookie',
-        ...(name === undefined ? {} : { name }),
+        // Named as the other models name it, so that the two can be compared.
+        ...(name === undefined ? {} : { [isCookie ? 'cookie' : 'name']: name }),
         ...(seconds === undefined ? {} : { absoluteTimeout: seconds }),
       },
     },

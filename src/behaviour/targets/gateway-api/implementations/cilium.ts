@@ -3,9 +3,10 @@ import { defaultProfile } from '../profile.js';
 import { text } from '../reading.js';
 import { noTreatment } from '../treatment.js';
 import { fullSupport, type Implementation, settled } from './implementation.js';
+import { isBefore, type Release } from './release.js';
 
 /** Cilium 1.20: the core and no policies (implementation-policies.md §1.0, §1.6; gateway-support.yaml `cilium`). */
-export const cilium: Implementation = {
+const current: Implementation = {
   profile: {
     ...defaultProfile,
     // The longer of prefix and expression: read from the source of an older release, so that the other orders stay open.
@@ -31,3 +32,9 @@ export const cilium: Implementation = {
     service: () => noSettings,
   }),
 };
+
+/** Cilium of a release: before 1.20 there is no CORS. */
+export function cilium(release: Release): Implementation {
+  if (!isBefore(release, [1, 20])) return current;
+  return { ...current, support: { ...current.support, failingFilters: ['ExternalAuth', 'CORS'] } };
+}

@@ -1,9 +1,10 @@
 import { defaultProfile } from '../profile.js';
 import { fullSupport, type Implementation, settled } from './implementation.js';
 import { readIstioPlane } from './istio/plane.js';
+import { isBefore, type Release } from './release.js';
 
 /** Istio 1.31 (implementation-policies.md §1.0, §1.3; gateway-support.yaml `istio`). */
-export const istio: Implementation = {
+const current: Implementation = {
   profile: {
     ...defaultProfile,
     // Every prefix comes before every expression.
@@ -24,8 +25,13 @@ export const istio: Implementation = {
   readPlane: readIstioPlane,
 };
 
-/** Releases before 1.31, and OpenShift, which has one of them: the Gateway's frontend validation is not looked at. */
-export const istioWithoutFrontendValidation: Implementation = {
-  ...istio,
-  support: { ...istio.support, frontendValidation: false },
+/** OpenShift has a release before 1.31, in which the frontend validation of a Gateway is not looked at. */
+export const openshift: Implementation = {
+  ...current,
+  support: { ...current.support, frontendValidation: false },
 };
+
+/** Istio of a release. */
+export function istio(release: Release): Implementation {
+  return isBefore(release, [1, 31]) ? openshift : current;
+}

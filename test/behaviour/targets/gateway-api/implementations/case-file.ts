@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Request } from '../../../../../src/behaviour/outcome.js';
@@ -71,6 +71,9 @@ const groups: ReadonlyMap<string, string> = new Map([
     (kind) => [kind, 'gateway.kgateway.dev/v1alpha1'] as const,
   ),
 ]);
+
+/** Names of all case files. */
+export const caseFiles = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
 
 export function readCaseFile(name: string): CaseFile {
   return load(readFileSync(join(import.meta.dirname, name), 'utf8')) as CaseFile;

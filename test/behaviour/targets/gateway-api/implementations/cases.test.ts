@@ -1,15 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createGatewayModel } from '../../../../../src/behaviour/targets/gateway-api.js';
-import { objectsOf, readCaseFile, requestOf } from './case-file.js';
-
-const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
+import { caseFiles, objectsOf, readCaseFile, requestOf } from './case-file.js';
 
 /** The objects of a case are all that the cluster has, but for Services. */
 const complete = { assumeServicesExist: true, assumeSecretsExist: false, assumeConfigMapsExist: false };
 
 test('every implementation that has policies has cases', () => {
-  const names = files.map((file) => readCaseFile(file).implementation).sort();
+  const names = caseFiles.map((file) => readCaseFile(file).implementation).sort();
   expect(names).toEqual([
     'cilium',
     'envoy-gateway',
@@ -21,7 +18,7 @@ test('every implementation that has policies has cases', () => {
   ]);
 });
 
-describe.each(files)('%s', (file) => {
+describe.each(caseFiles)('%s', (file) => {
   const { implementation, base, cases } = readCaseFile(file);
 
   test('has different cases, each with something to replay', () => {

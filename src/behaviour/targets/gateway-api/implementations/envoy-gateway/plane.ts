@@ -18,8 +18,12 @@ import { noTrafficRules, readTrafficPolicy } from './traffic-policy.js';
 const above = ['Gateway', 'ListenerSet'];
 const routes = ['HTTPRoute', 'GRPCRoute'];
 
-/** What Envoy Gateway makes of its policies, filters and Backends (implementation-policies.md §1.1). */
-export function readEnvoyPlane(context: PlaneContext): Plane {
+/**
+ * What Envoy Gateway makes of its policies, filters and Backends (implementation-policies.md §1.1).
+ *
+ * @param withoutCookies whether its filters know no matches yet, as before 1.9
+ */
+export function readEnvoyPlane(context: PlaneContext, withoutCookies: boolean): Plane {
   const problems: Problem[] = [];
   const attach = (kind: string, kinds: readonly string[]) =>
     attachSinglePolicies(envoyGroup, kind, { kinds, sections: true }, context, problems);
@@ -44,7 +48,9 @@ export function readEnvoyPlane(context: PlaneContext): Plane {
       const { group, kind, name } = reference;
       if (group !== envoyGroup || kind !== 'HTTPRouteFilter') return { failure: `UnsupportedValue: ${text(kind)}` };
       const filter = context.objects.find(envoyGroup, kind, route.namespace, text(name) ?? '');
-      return filter === undefined ? { failure: notFound(kind, name, route.namespace) } : readRouteFilter(filter);
+      if (filter === undefined) return { failure: notFound(kind, name, route.namespace) };
+      const read = readRouteFilter(filter);
+      return 'failure' in read || !withoutCookies ? read : { ...read, cookies: [] };
     },
     backends(reference, route) {
       const backend = resolveEnvoyBackend(reference, route, context);

@@ -1,7 +1,7 @@
 import type { Guard } from '../../../../outcome.js';
 import type { Problem } from '../../attachment.js';
 import type { Listener } from '../../listener.js';
-import { gatewayGroup, type KubeObject } from '../../objects.js';
+import { byAge, gatewayGroup, type KubeObject } from '../../objects.js';
 import type { ParsedRequest } from '../../parsed-request.js';
 import type { Plane } from '../../plane.js';
 import { fields, items, stringMap, text } from '../../reading.js';
@@ -19,7 +19,7 @@ const securityGroup = 'security.istio.io';
 export function readIstioPlane(context: PlaneContext): Plane {
   const problems: Problem[] = [];
   const onGateway = new Map<string, KubeObject[]>(context.gateways.map(({ key }) => [key, []]));
-  for (const policy of context.objects.all(securityGroup, 'AuthorizationPolicy')) {
+  for (const policy of [...context.objects.all(securityGroup, 'AuthorizationPolicy')].sort(byAge)) {
     for (const key of gatewaysOf(policy, context, problems)) onGateway.get(key)?.push(policy);
   }
   return {

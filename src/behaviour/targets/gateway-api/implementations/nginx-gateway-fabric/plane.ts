@@ -11,7 +11,7 @@ import { notFound } from '../standard.js';
 import { readAuthenticationFilter } from './authentication-filter.js';
 import { clientAddressAt } from './client-address.js';
 import { nginxBytes, nginxRate, nginxSeconds } from './nginx-values.js';
-import { type MergedPolicies, mergePolicies, nginxGroup } from './policies.js';
+import { type MergedPolicies, mergePolicies, nginxGroup, nothingMerged } from './policies.js';
 import { pathOfRewrites, replyOfRewrites } from './rewrites.js';
 import {
   accessSteps,
@@ -33,8 +33,12 @@ interface Policies {
   readonly broken: string | undefined;
 }
 
-/** What NGINX Gateway Fabric makes of its policies and filters (implementation-policies.md §1.2). */
-export function readNginxPlane(context: PlaneContext): Plane {
+/**
+ * What NGINX Gateway Fabric makes of its policies and filters (implementation-policies.md §1.2).
+ *
+ * @param isOld whether ProxySettingsPolicy has no timeouts yet and header values no variables, as before 2.6
+ */
+export function readNginxPlane(context: PlaneContext, isOld: boolean): Plane {
   const problems: Problem[] = [];
   const inherited = ['Gateway', 'HTTPRoute', 'GRPCRoute'];
   const merge = (kind: string, kinds: readonly string[]) => mergePolicies(kind, kinds, context, problems);
@@ -43,14 +47,17 @@ export function readNginxPlane(context: PlaneContext): Plane {
   if (broken !== undefined) problems.push(broken);
   const policies = {
     client: merge('ClientSettingsPolicy', inherited),
-    proxy: merge('ProxySettingsPolicy', inherited),
+    proxy: isOld ? nothingMerged : merge('ProxySettingsPolicy', inherited),
     rate: merge('RateLimitPolicy', inherited),
     snippets: attachPolicies(nginxGroup, 'SnippetsPolicy', snippetTargets, context, problems),
     broken: broken && `${broken.object}: ${broken.reason}`,
   };
   return {
     problems,
-    treatment: (place) => treat(place, policies, context),
+    treatment(place) {
+      const treatment = treat(place, policies, context);
+      return isOld ? { ...treatment, expand: noTreatment.expand } : treatment;
+    },
     extension({ group, kind, name }, route): Extension | { readonly failure: string } {
       const known = group === nginxGroup && (kind === 'AuthenticationFilter' || kind === 'SnippetsFilter');
       if (!known) return { failure: `UnsupportedValue: ${text(kind)}` };

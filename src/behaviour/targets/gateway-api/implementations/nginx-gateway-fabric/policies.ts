@@ -1,5 +1,5 @@
 import type { Problem } from '../../attachment.js';
-import { byAge, gatewayGroup, type KubeObject } from '../../objects.js';
+import { byAge, type KubeObject } from '../../objects.js';
 import type { Place } from '../../plane.js';
 import { type Fields, fields, items, optionalFields, text, texts } from '../../reading.js';
 import type { PlaneContext } from '../implementation.js';
@@ -13,6 +13,8 @@ export interface MergedPolicies {
   on(label: string): Fields;
 }
 
+export const nothingMerged: MergedPolicies = { at: () => ({}), on: () => ({}) };
+
 /**
  * Policies of NGINX Gateway Fabric: those on a Gateway are inherited field by field, those of a route come first. On one
  * target several may set different fields; of two that set the same the older stays (implementation-policies.md §1.2).
@@ -24,11 +26,12 @@ export function mergePolicies(
   problems: Problem[],
 ): MergedPolicies {
   const merged = new Map<string, Fields>();
+  const neighbours = indexPaths(context);
   for (const policy of [...context.objects.all(nginxGroup, kind)].sort(byAge)) {
     const { targets, faults } = targetsOf(policy, context, { kinds, sections: false });
     for (const reason of faults) problems.push({ object: policy.label, reason });
     const routes = targets.map(({ object }) => object).filter((object) => object.kind.endsWith('Route'));
-    const shared = sharedPath(routes, context);
+    const shared = sharedPath(routes, neighbours);
     const own = settingsOf(policy);
     const conflict = targets.find(({ object }) => overlaps(merged.get(object.label) ?? {}, own));
     const mixed = routes.length > 0 && routes.length < targets.length;
@@ -72,21 +75,37 @@ function overlaps(a: Fields, b: Fields): boolean {
   });
 }
 
+/** Labels of the routes by Gateway, hostname and path. */
+function indexPaths({ routes }: PlaneContext): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const route of routes) {
+    for (const { key } of placesOf(route)) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [route.label]);
+      else known.push(route.label);
+    }
+  }
+  return index;
+}
+
 /** A route that shares Gateway, hostname and path with one of the targets and is none itself; policies must name both. */
-function sharedPath(targets: readonly KubeObject[], { objects }: PlaneContext): string | undefined {
+function sharedPath(targets: readonly KubeObject[], index: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const own = new Set(targets.map(({ label }) => label));
   for (const target of targets) {
-    for (const other of objects.all(gatewayGroup, target.kind)) {
-      if (targets.some(({ label }) => label === other.label)) continue;
-      if (!shareOne(parentsOf(target), parentsOf(other)) || !shareOne(hostsOf(target), hostsOf(other))) continue;
-      const path = pathsOf(target).find((one) => pathsOf(other).includes(one));
-      if (path !== undefined) return `${other.label} has ${path} too`;
+    for (const { key, path } of placesOf(target)) {
+      const other = index.get(key)?.find((label) => !own.has(label));
+      if (other !== undefined) return `${other} has ${path} too`;
     }
   }
   return undefined;
 }
 
-function shareOne(a: readonly string[], b: readonly string[]): boolean {
-  return a.some((item) => b.includes(item));
+function placesOf(route: KubeObject): readonly { readonly key: string; readonly path: string }[] {
+  return parentsOf(route).flatMap((parent) =>
+    hostsOf(route).flatMap((host) =>
+      pathsOf(route).map((path) => ({ key: JSON.stringify([route.kind, parent, host, path]), path })),
+    ),
+  );
 }
 
 function parentsOf({ spec, namespace }: KubeObject): readonly string[] {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../objects.js';
+import { byAge, type KubeObject } from '../../objects.js';
 import type { Place } from '../../plane.js';
 import { type Fields, fields, items, text } from '../../reading.js';
 import type { PlaneContext } from '../implementation.js';
@@ -13,7 +13,7 @@ export function brokenSnippet({
   objects,
 }: PlaneContext): { readonly object: string; readonly reason: string } | undefined {
   for (const kind of ['SnippetsFilter', 'SnippetsPolicy']) {
-    for (const { label, spec } of objects.all(nginxGroup, kind)) {
+    for (const { label, spec } of [...objects.all(nginxGroup, kind)].sort(byAge)) {
       for (const { context, value } of items(spec.snippets)) {
         const read = parseDirectives(text(value) ?? '');
         const reason = 'problem' in read ? read.problem : foreignDirective(read);
@@ -31,12 +31,12 @@ export function brokenSnippet({
  * say to the server they share with it.
  */
 export function snippetsAt(place: Place, policies: AttachedPolicies, context: PlaneContext): SnippetText {
+  const everywhere = [...context.objects.all(nginxGroup, 'SnippetsFilter')].sort(byAge);
   const own = filtersOf(fields(items(place.route.spec.rules)[place.ruleIndex]), place.route, context);
   const onGateway = levelsOf(place).flatMap((key) => policies.at(key));
-  const neighbours = context.routes
+  const neighbours = (everywhere.length === 0 ? [] : context.routes)
     .filter((route) => route.kind !== 'TLSRoute' && hostsOf(route).some((host) => hostsOf(place.route).includes(host)))
     .flatMap((route) => items(route.spec.rules).flatMap((rule) => filtersOf(rule, route, context)));
-  const everywhere = context.objects.all(nginxGroup, 'SnippetsFilter');
   return {
     http: directivesOf([...onGateway, ...everywhere], 'http'),
     server: directivesOf([...new Set([...onGateway, ...neighbours])], 'http.server'),
