@@ -58,6 +58,7 @@ export class Ledger {
   /** Annotations of which the last word is said: those that no controller has a say in. */
   readonly #closed = new Map<ItemId, SettledRemark>();
   readonly #remarkOn: RemarkOn;
+  readonly #last: (() => void)[] = [];
   #settled = false;
 
   /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
@@ -168,6 +169,11 @@ export class Ledger {
     item.otherwise = { remark, emitted: NOWHERE };
   }
 
+  /** Says something besides whatever else is said, and after it: nobody finds the item spoken of for that. */
+  sayLast(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted: readonly EmittedRef[]): void {
+    this.#last.push(() => this.say(id, remark, emitted));
+  }
+
   /** Whether anything was said about the item yet. */
   isSilent(id: ItemId): boolean {
     return this.#items[id]?.first === undefined;
@@ -175,6 +181,7 @@ export class Ledger {
 
   /** Closes every item. To be called once, at the end. */
   settle(): Item[] {
+    for (const say of this.#last) say();
     this.#settled = true;
     return this.#items.map(settleItem).sort(compareItems);
   }

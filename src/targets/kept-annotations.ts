@@ -55,8 +55,10 @@ export function sayKept(carriers: readonly Owner[], emitted: readonly EmittedObj
     for (const annotation of annotations) {
       const { item, key, value, place } = annotation;
       const places = mine.filter(({ metadata }) => metadata.annotations?.[key] === value).map(refOf);
-      if ((place === 'routes' || place === 'one-route') && places.length > 0)
-        ledger.say(item, remarkOn(annotation), places);
+      if ((place !== 'routes' && place !== 'one-route') || places.length === 0) continue;
+      // A key of the controller has a verdict of its own, whatever is copied.
+      if (annotation.why === undefined) ledger.sayLast(item, remarkOn(annotation), places);
+      else ledger.say(item, remarkOn(annotation), places);
     }
   }
 }
