@@ -77,7 +77,9 @@ export class ApiClient {
       }
       if (answer.status === 401)
         throw new ClusterFailure(`${this.#place()} does not accept the credentials of context ${this.context}`);
-      if (!PASSING.has(answer.status) || tries >= this.#limits.retries) return answer;
+      // To an apply, 500 is also how the server refuses fields that it does not know.
+      const isPassing = PASSING.has(answer.status) && !(answer.status === 500 && call.method === 'PATCH');
+      if (!isPassing || tries >= this.#limits.retries) return answer;
       await wait(Math.min(retryAfter ?? 200 * 2 ** tries, LONGEST_WAIT));
     }
   }
