@@ -3,7 +3,7 @@ import https from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import { ClusterFailure } from './cluster-failure.js';
-import { type ChosenContext, type ClusterChoice, chosenContext } from './kube-config.js';
+import { type ChosenContext, type ClusterChoice, chosenContext, forgetCredentials } from './kube-config.js';
 import { pluginWords } from './plain-words.js';
 
 /** What a request says besides its path. */
@@ -71,8 +71,12 @@ export class ApiClient {
       const { answer, retryAfter } = await this.#send(path, call, await credentials);
       if (answer.status === 401 && !isRenewed) {
         // Credentials of plugins and of service accounts run out while a large cluster is read.
+        // Other requests may be under way with them still, so that their connections stay.
         isRenewed = true;
-        this.close();
+        if (this.#credentials === credentials) {
+          this.#credentials = undefined;
+          forgetCredentials(this.#chosen.config);
+        }
         continue;
       }
       if (answer.status === 401)
