@@ -3,7 +3,7 @@ import https from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MAX_INPUT_LENGTH } from '../kubernetes/input-problem.js';
 import { ClusterFailure } from './cluster-failure.js';
-import { type ChosenContext, type ClusterChoice, chosenContext } from './kube-config.js';
+import { type ChosenContext, type ClusterChoice, chosenContext, forgetCredentials } from './kube-config.js';
 import { pluginWords } from './plain-words.js';
 
 /** What a request says besides its path. */
@@ -71,13 +71,19 @@ export class ApiClient {
       const { answer, retryAfter } = await this.#send(path, call, await credentials);
       if (answer.status === 401 && !isRenewed) {
         // Credentials of plugins and of service accounts run out while a large cluster is read.
+        // Other requests may be under way with them still, so that their connections stay.
         isRenewed = true;
-        this.close();
+        if (this.#credentials === credentials) {
+          this.#credentials = undefined;
+          forgetCredentials(this.#chosen.config);
+        }
         continue;
       }
       if (answer.status === 401)
         throw new ClusterFailure(`${this.#place()} does not accept the credentials of context ${this.context}`);
-      if (!PASSING.has(answer.status) || tries >= this.#limits.retries) return answer;
+      // To an apply, 500 is also how the server refuses fields that it does not know.
+      const isPassing = PASSING.has(answer.status) && !(answer.status === 500 && call.method === 'PATCH');
+      if (!isPassing || tries >= this.#limits.retries) return answer;
       await wait(Math.min(retryAfter ?? 200 * 2 ** tries, LONGEST_WAIT));
     }
   }

@@ -57,8 +57,26 @@ function outcomeOf(
       ? { outcome: 'refused', complaints: complaintsOf(answer, object) }
       : { outcome: 'unknown-kind' };
   }
+  const undeclared = undeclaredFields(said);
+  if (undeclared.length > 0) return { outcome: 'invalid', complaints: limited(undeclared) };
   const outcome = status === 409 ? 'conflict' : status === 422 || status === 400 ? 'invalid' : 'refused';
   return { outcome, complaints: complaintsOf(answer, object) };
+}
+
+/**
+ * Fields that no schema declares (structured-merge-diff; answered with status 500): `failed to create typed patch object
+ * (…): .spec.rules[0].x: field not declared in schema`, or several of them.
+ */
+function undeclaredFields(message: string): string[] {
+  if (!message.startsWith('failed to create typed')) return [];
+  return [...message.matchAll(/ \.([^\s:]+): field not declared in schema/g)].map(
+    ([, field = '']) => `${serverWords(field)}: field not declared in schema`,
+  );
+}
+
+function limited(complaints: readonly string[]): readonly string[] {
+  if (complaints.length <= MOST_COMPLAINTS) return complaints;
+  return [...complaints.slice(0, MOST_COMPLAINTS), `and ${complaints.length - MOST_COMPLAINTS} more`];
 }
 
 /** What the server has against an object, by fields where it names them. Of a Secret nothing but the fields. */
@@ -71,9 +89,7 @@ function complaintsOf({ status, body }: Answer, { kind }: KubernetesObject): rea
     const complaint = [path, words].filter((part) => part !== undefined && part !== '').join(': ');
     return complaint === '' ? [] : [serverWords(complaint)];
   });
-  if (causes.length > MOST_COMPLAINTS)
-    return [...causes.slice(0, MOST_COMPLAINTS), `and ${causes.length - MOST_COMPLAINTS} more`];
-  if (causes.length > 0) return causes;
+  if (causes.length > 0) return limited(causes);
   const words = textOf(message);
   return [words === undefined || kind === 'Secret' ? `the server answers ${status}` : serverWords(words)];
 }

@@ -104,11 +104,21 @@ function prepareExec(config: KubeConfig, exec: Readonly<Record<string, unknown>>
   const info = { kind: 'ExecCredential', apiVersion, spec: { interactive: false } };
   const env = Array.isArray(exec.env) ? exec.env : [];
   Object.assign(exec, { env: [...env, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }] });
-  const authenticators: unknown = Reflect.get(config, 'authenticators');
-  for (const one of Array.isArray(authenticators) ? authenticators : [])
-    if (isFields(one) && typeof one.execFn === 'function')
+  for (const one of authenticatorsOf(config))
+    if (typeof one.execFn === 'function')
       Object.assign(one, {
         execFn: (command: string, args: readonly string[] | undefined, options: object) =>
           spawn(command, args ?? [], { ...options, timeout: PLUGIN_TIMEOUT }),
       });
+}
+
+/** Makes the client library ask for new credentials although those that it has kept look valid. */
+export function forgetCredentials(config: KubeConfig): void {
+  for (const one of authenticatorsOf(config)) if (isFields(one.tokenCache)) Object.assign(one, { tokenCache: {} });
+}
+
+/** What logs in; the library does not show it. */
+function authenticatorsOf(config: KubeConfig): Record<string, unknown>[] {
+  const authenticators: unknown = Reflect.get(config, 'authenticators');
+  return Array.isArray(authenticators) ? authenticators.filter(isFields) : [];
 }

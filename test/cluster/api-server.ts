@@ -93,6 +93,12 @@ export class ApiServer {
     return started;
   }
 
+  /** Puts an object into the store, as an apply that is no dry run would. */
+  store(object: StoredObject): void {
+    for (const [resource, objects] of this.#byResource)
+      if (resource.apiVersion === object.apiVersion && resource.kind === object.kind) objects.push(object);
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -39,7 +39,7 @@ export function applied({ resource, namespace, name, query, body, live, ...serve
     .find((one) => one.kind === object.kind && one.apiVersion === object.apiVersion)?.schema;
   if (crds !== undefined && schema !== undefined) {
     const wrong = crds.validate(object);
-    if (wrong.length > 0) return { refusal: invalid(object, wrong) };
+    if (wrong.length > 0) return { refusal: undeclared(object, wrong) ?? invalid(object, wrong) };
   }
   const merged = live === undefined ? object : (mergedOf(live, object) as StoredObject);
   const conflict = live === undefined ? undefined : conflictOf(live, object);
@@ -52,6 +52,18 @@ export function applied({ resource, namespace, name, query, body, live, ...serve
     managedFields: [{ manager: query.get('fieldManager'), operation: 'Apply' }],
   };
   return { object: { ...stored, metadata }, isNew: live === undefined };
+}
+
+/** Fields that no schema declares come first, and with another status (structured-merge-diff). */
+function undeclared({ metadata, apiVersion, kind }: StoredObject, wrong: readonly string[]): Refusal | undefined {
+  const fields = wrong.flatMap((one) => {
+    const [, path, field = ''] = /^(?:(\S+): )?unknown field "(.+)"$/.exec(one) ?? [];
+    return field === '' ? [] : [`.${path === undefined ? '' : `${path}.`}${field}: field not declared in schema`];
+  });
+  if (fields.length === 0) return undefined;
+  const what = `(${metadata.namespace}/${metadata.name}; ${apiVersion}, Kind=${kind})`;
+  const all = fields.length === 1 ? fields[0] : `errors:\n${fields.map((field) => `  ${field}`).join('\n')}`;
+  return { status: 500, reason: 'InternalError', message: `failed to create typed patch object ${what}: ${all}` };
 }
 
 function invalid({ kind, metadata }: StoredObject, wrong: readonly string[]): Refusal {

@@ -1,3 +1,4 @@
+import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routeshift } from '../cli/captured.js';
 import { crdFolders } from '../crds/crd-folders.js';
@@ -18,16 +19,17 @@ const FOREIGN: StoredObject = {
 
 const FIXTURE: Fixture = {
   objects: [
-    ...['shop', 'blog', 'many', 'ingress-nginx', 'infra'].map((name) => named('v1', 'Namespace', name)),
+    ...['shop', 'blog', 'many', 'sticky', 'ingress-nginx', 'infra'].map((name) => named('v1', 'Namespace', name)),
     named('networking.k8s.io/v1', 'IngressClass', 'nginx', { spec: { controller: 'k8s.io/ingress-nginx' } }),
     ...[
       ingress('shop', 'web', { tls: [{ hosts: ['web.shop.example.com'], secretName: 'web-tls' }] }),
       ingress('shop', 'lost', { tls: [{ hosts: ['lost.shop.example.com'], secretName: 'lost-tls' }] }),
       ingress('blog', 'posts'),
+      ingress('sticky', 'cart', {}, { 'nginx.ingress.kubernetes.io/affinity': 'cookie' }),
       // More than one page.
       ...Array.from({ length: 620 }, (_, n) => ingress('many', `web-${n}`, { rules: [ruleFor(n)] })),
     ].map(stripped),
-    ...[service('shop', 'web'), service('shop', 'lost'), service('blog', 'posts')],
+    ...[service('shop', 'web'), service('shop', 'lost'), service('blog', 'posts'), service('sticky', 'cart')],
     {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -86,7 +88,7 @@ function suite(start: (fixture: Fixture) => Promise<EitherServer>): void {
   it('is read in pages, for its own Gateway API, with the ConfigMap of its controller', async () => {
     const { out, err, status } = await routeshift('convert', ...cluster.flags('admin'), '-A');
     expect(status).toBe(0);
-    expect(hostsIn(out)).toHaveLength(623);
+    expect(hostsIn(out)).toHaveLength(624);
     expect(err).toContain('for Gateway API 1.4 (standard channel)');
     // ssl-redirect is off.
     expect(out).not.toContain('RequestRedirect');
@@ -134,6 +136,30 @@ function suite(start: (fixture: Fixture) => Promise<EitherServer>): void {
     expect(status).toBe(3);
   });
 
+  it('names the fields that its CRDs do not have', async () => {
+    const args = ['-n', 'sticky', '--gateway-namespace', 'infra', '--server-dry-run', '--check', '--report', 'csv'];
+    const { err, status } = await routeshift(
+      'convert',
+      ...cluster.flags('admin'),
+      ...args,
+      '--channel',
+      'experimental',
+    );
+    expect(err).toMatch(/RS2521.*sessionPersistence/);
+    expect(status).toBe(2);
+    const standard = await routeshift('convert', ...cluster.flags('admin'), ...args);
+    expect(standard.err).not.toContain('RS2521');
+  });
+
+  it('has no difference left once the result is applied', async () => {
+    const args = ['-n', 'shop', '--gateway-namespace', 'infra', '--gateway-class', 'any'];
+    const { out } = await routeshift('convert', ...cluster.flags('admin'), ...args, '-q');
+    for (const object of loadAll(out) as StoredObject[]) await cluster.apply(object);
+    const again = await routeshift('diff', ...cluster.flags('admin'), ...args);
+    expect(again.out).toContain('Compared with cluster:prod: no difference');
+    expect(again.status).toBe(0);
+  });
+
   it('allows what docs/rbac.yaml says, and that is enough', async () => {
     const args = ['--gateway-namespace', 'infra', '--server-dry-run', '--check', '--report', 'csv'];
     const { err } = await routeshift('convert', ...cluster.flags('reader'), '-n', 'shop', ...args);
@@ -141,6 +167,14 @@ function suite(start: (fixture: Fixture) => Promise<EitherServer>): void {
     expect(err).not.toMatch(/RS2501|RS2523/);
     const all = await routeshift('convert', ...cluster.flags('reader'), '-A', '--check', '--report', 'csv');
     expect(all.err).not.toContain('RS2501');
+  });
+
+  it('does not try objects for an account that may not apply them', async () => {
+    const [, ...flags] = cluster.flags('nobody');
+    const args = ['testdata/readme/shop.yaml', '--server-dry-run', '--check', '--report', 'csv'];
+    const { err } = await routeshift('convert', ...args, ...flags);
+    expect(err).toMatch(/RS2523.*the account may not patch httproutes/);
+    expect(err).not.toContain('RS2520');
   });
 
   it('refuses an account without roles, with the role that would help', async () => {

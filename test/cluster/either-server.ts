@@ -22,6 +22,8 @@ export interface Fixture {
 export interface EitherServer {
   /** The flags of a run by an account. */
   flags(account: Account): readonly string[];
+  /** Applies an object, as the user would once it is converted. */
+  apply(object: StoredObject): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function testServer(fixture: Fixture): Promise<EitherServer> {
   };
   return await withFiles(
     (account) => servers[account].kubeconfig(),
+    async (object) => servers.admin.store(object),
     async () => {
       await Promise.all(Object.values(servers).map((server) => server.stop()));
     },
@@ -70,6 +73,7 @@ export async function realServer(fixture: Fixture): Promise<EitherServer> {
     }
     return await withFiles(
       (account) => server.kubeconfig(account),
+      (object) => server.apply(object, SERVED, 'routeshift'),
       () => server.stop(),
     );
   } catch (error) {
@@ -78,11 +82,16 @@ export async function realServer(fixture: Fixture): Promise<EitherServer> {
   }
 }
 
-async function withFiles(kubeconfig: (account: Account) => string, stop: () => Promise<void>): Promise<EitherServer> {
+async function withFiles(
+  kubeconfig: (account: Account) => string,
+  apply: EitherServer['apply'],
+  stop: () => Promise<void>,
+): Promise<EitherServer> {
   const folder = await mkdtemp(join(tmpdir(), 'routeshift-cluster-'));
   for (const account of ['admin', 'reader', 'nobody'] as const)
     await writeFile(join(folder, account), kubeconfig(account));
   return {
+    apply,
     flags: (account) => ['--cluster', '--no-config', '--kubeconfig', join(folder, account)],
     stop: async () => {
       await stop();

@@ -1,4 +1,4 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
@@ -216,7 +216,8 @@ describe('a kubeconfig', () => {
       plugin,
       `#!/bin/sh\nprintf '%s\\n' "$KUBERNETES_EXEC_INFO" >> '${log}'\n` +
         `[ "$(wc -l < '${log}')" -gt 1 ] && token=token-of-the-tests || token=old\n` +
-        `printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s"}}' "$token"\n`,
+        `printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s",' "$token"\n` +
+        `printf '"expirationTimestamp":"2099-01-01T00:00:00Z"}}'\n`,
     );
     await chmod(plugin, 0o755);
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: plugin, interactiveMode: 'Never' };
@@ -224,6 +225,23 @@ describe('a kubeconfig', () => {
     const { status, out } = await routeshift('convert', ...flags, '-A', '-q');
     expect(status).toBe(0);
     expect(out).toContain('kind: HTTPRoute');
+    const [info, ...others] = (await readFile(log, 'utf8')).trim().split('\n');
+    expect(JSON.parse(info ?? '')).toMatchObject({ kind: 'ExecCredential', apiVersion: exec.apiVersion });
+    expect(others).toHaveLength(1);
+  });
+
+  it('may hold a token of OpenID Connect, or name a file with one, as the library has it in a pod', async () => {
+    const { server, folder, flags, kubeconfig } = await running.start(WITH_GATEWAY_API);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = `${part({ alg: 'none' })}.${part({ exp: 4_000_000_000 })}.signature`;
+    server.token = token;
+    const config = { 'id-token': token, 'client-id': 'routeshift', 'idp-issuer-url': 'https://issuer.example.com' };
+    await writeFile(kubeconfig, server.kubeconfig({ 'auth-provider': { name: 'oidc', config } }));
+    expect(await routeshift('convert', ...flags, '-A', '-q')).toMatchObject({ status: 0, err: '' });
+    const tokenFile = join(folder, 'token');
+    await writeFile(tokenFile, token);
+    await writeFile(kubeconfig, server.kubeconfig({ 'auth-provider': { name: 'tokenFile', config: { tokenFile } } }));
+    expect(await routeshift('convert', ...flags, '-A', '-q')).toMatchObject({ status: 0, err: '' });
   });
 
   it.each([
