@@ -64,6 +64,18 @@ export interface ExistingGateway {
   }[];
 }
 
+/** A policy of an implementation that is already there. */
+export interface ExistingPolicy {
+  readonly manifest: Manifest;
+  readonly meta: ObjectMeta;
+  /** What it is tied to, in its own namespace. */
+  readonly targets: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly sectionName?: string | undefined;
+  }[];
+}
+
 /** The Service port number an Ingress port means (port number, targetPort or name, the first that fits), or undefined. */
 export function resolveServicePort(service: Service, port: ServicePort): number | undefined {
   const wanted = 'number' in port ? String(port.number) : port.name;

@@ -134,4 +134,16 @@ export const envoyGatewayCodes = {
     why: 'Lists and limits act on the address that the Gateway takes for that of the client. A ClientTrafficPolicy says which proxies may name another than that of the connection, for the whole Gateway.',
     fix: 'Name the networks of your load balancers, and nobody else.',
   },
+  RS2622: {
+    title: 'A policy that is there takes the place of one of the output, or the other way round',
+    severity: 'error',
+    why: 'Of two policies of a kind on one target Envoy Gateway takes the older. A policy of a route comes before that of its Gateway and takes its place as a whole, unless it has a mergeType.',
+    fix: 'Put what both of them say into one policy.',
+  },
+  RS2623: {
+    title: 'A policy of a Gateway with which policies of routes merge',
+    severity: 'warning',
+    why: 'mergeType StrategicMerge keeps what the policy of the Gateway says where that of the route says nothing. Lists are not merged.',
+    fix: 'Check whether the routes are still meant to have what the policy of the Gateway says.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,5 +1,5 @@
 import type { EmittedObject, WithheldRule } from '../../conversion.js';
-import type { ExistingGateway } from '../../kubernetes/companions.js';
+import type { ExistingGateway, ExistingPolicy } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
@@ -22,6 +22,7 @@ import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
+import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { implementationOf } from './profiles/implementations.js';
 import { PolicyBook } from './profiles/policy-book.js';
@@ -34,6 +35,12 @@ import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
 
+/** What is there already, in the input. */
+interface Existing {
+  readonly gateways: readonly ExistingGateway[];
+  readonly policies: readonly ExistingPolicy[];
+}
+
 /**
  * Turns the traffic model into Gateway API objects, and tells the ledger what became of every item. What the chosen version
  * and channel cannot say is reported, never emitted; what would lose a guard is withheld.
@@ -42,7 +49,7 @@ export function compileGatewayApi(
   model: TrafficModel,
   given: ConvertOptions,
   ledger: Ledger,
-  gateways: readonly ExistingGateway[],
+  { gateways, policies }: Existing,
   naming?: Naming,
 ): Compiled {
   const options = onPlatform(given);
@@ -104,6 +111,7 @@ export function compileGatewayApi(
     ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
+  if (implementation?.name === 'envoy-gateway') sayExistingPolicies(policies, emitted, ledger);
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
   const emitted = withSingleAnnotations(carriers, written);
