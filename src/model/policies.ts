@@ -147,6 +147,8 @@ export interface ExternalAuth {
   /** Headers that the check is sent besides, in the source's own words; undefined where the ConfigMap is not in the input. */
   readonly setHeaders?: Traced<Readonly<Record<string, string>> | undefined> | undefined;
   readonly alwaysSetsCookie?: Traced<boolean> | undefined;
+  /** Directives for the request of the check in nginx's own language. */
+  readonly directives?: Traced<string> | undefined;
   /** Idle connections to the service that are kept, and what tunes them. */
   readonly keepalive?: Traced<number> | undefined;
   readonly keepaliveRequests?: Traced<number> | undefined;

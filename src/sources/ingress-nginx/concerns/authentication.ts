@@ -112,6 +112,7 @@ function readExternalDetails({ annotations }: ServedIngress, context: Context): 
             from: headers.from,
           },
     alwaysSetsCookie: annotations.bool('auth-always-set-cookie'),
+    directives: annotations.text('auth-snippet'),
     keepalive: annotations.integer('auth-keepalive'),
     keepaliveRequests: annotations.integer('auth-keepalive-requests'),
     keepaliveTimeout: annotations.integer('auth-keepalive-timeout'),

@@ -2,6 +2,7 @@ import { shortHash } from '../../../../kubernetes/short-hash.js';
 import type { ExternalAuth } from '../../../../model/policies.js';
 import type { Planning } from '../../planning.js';
 import type { RulePlace } from '../implementation.js';
+import { snippetDirectives } from './snippet-text.js';
 import type { Directives } from './snippets.js';
 import { same, type Told } from './telling.js';
 import { knowsVariables, quoted } from './words.js';
@@ -17,8 +18,8 @@ export function whyNotExternal(auth: ExternalAuth, planning: Planning): string |
   if (planning.options.from !== 'ingress-nginx') return ', whose directives are those of another proxy';
   if (!PLAIN_URL.test(auth.url.value))
     return `, whose URL is not plain: nginx has to know the address of ${auth.url.value} when it reads its configuration`;
-  if (auth.details.some((item) => planning.ledger.annotationOf(item)?.endsWith('/auth-snippet') === true))
-    return ', with directives of its own (auth-snippet), which may decide what the service answers';
+  if (auth.directives !== undefined && snippetDirectives(auth.directives) === undefined)
+    return ', with directives of its own (auth-snippet) that cannot be carried over';
   if (auth.method !== undefined && !METHOD.test(auth.method.value)) return `, with the method ${auth.method.value}`;
   if (auth.setHeaders !== undefined && headersOf(auth) === undefined)
     return auth.setHeaders.value === undefined
@@ -40,6 +41,10 @@ function headersOf({ setHeaders }: ExternalAuth): string[] | undefined {
   });
   if (setHeaders !== undefined && setHeaders.value === undefined) return undefined;
   return lines.every((line) => line !== undefined) ? lines : undefined;
+}
+
+function linesOf({ directives }: ExternalAuth): readonly string[] {
+  return directives === undefined ? [] : (snippetDirectives(directives)?.location ?? []);
 }
 
 /** Where clients sign in, with the way back as the controller adds it (template.go buildAuthSignURL). */
@@ -86,6 +91,7 @@ export function externalAuthDirectives(
     '    proxy_set_header X-Forwarded-For $remote_addr;',
     `    proxy_set_header X-Auth-Request-Redirect ${auth.requestRedirect === undefined ? '$request_uri' : (quoted(auth.requestRedirect.value) ?? '$request_uri')};`,
     ...(headersOf(auth) ?? []),
+    ...linesOf(auth).map((line) => `    ${line}`),
     '    proxy_ssl_server_name on;',
     '    proxy_pass_request_headers on;',
     `    proxy_pass "${auth.url.value}";`,
@@ -120,8 +126,17 @@ export function externalAuthDirectives(
 }
 
 function toldOf(auth: ExternalAuth): Told[] {
-  const { url, signIn, responseHeaders, method, redirectParameter, requestRedirect, setHeaders, alwaysSetsCookie } =
-    auth;
+  const {
+    url,
+    signIn,
+    responseHeaders,
+    method,
+    redirectParameter,
+    requestRedirect,
+    setHeaders,
+    alwaysSetsCookie,
+    directives,
+  } = auth;
   const told: Told[] = [
     {
       items: url.from,
@@ -146,6 +161,7 @@ function toldOf(auth: ExternalAuth): Told[] {
   say(requestRedirect, `X-Auth-Request-Redirect is ${requestRedirect?.value ?? ''}`);
   say(setHeaders, 'the headers of the ConfigMap are written out; later changes of it are not followed');
   say(alwaysSetsCookie, 'the cookie of the service reaches clients whatever the backend answers, where this is true');
+  say(directives, 'its directives act on the request of the check, as at the controller');
   if (signIn !== undefined)
     told.push({
       items: signIn.from,

@@ -66,6 +66,9 @@ export function tuningDirectives(site: Site): Directives {
   gathered.write(tuning.bandwidth, 'limit_rate', count(tuning.bandwidth));
   gathered.write(tuning.bandwidthAfter, 'limit_rate_after', count(tuning.bandwidthAfter));
   writeLogs(gathered, site);
+  const version = tuning.httpVersion;
+  if (version?.value === '1.1')
+    gathered.say(needless(version.from, 'NGINX Gateway Fabric speaks HTTP/1.1 to backends'));
   if (site.isGrpc) {
     for (const part of [tuning.buffersRequests, tuning.temporaryFile, tuning.cookiePath, tuning.cookieDomain])
       if (part !== undefined)
