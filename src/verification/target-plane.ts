@@ -1,4 +1,4 @@
-import { createGatewayModel, type ImplementationName } from '../behaviour/targets/gateway-api.js';
+import { createGatewayModel } from '../behaviour/targets/gateway-api.js';
 import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-router.js';
 import type { EmittedObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
@@ -9,23 +9,16 @@ import { gatewayApiSide } from './gateway-api-side.js';
 import { writtenRoutesSide } from './openshift-side.js';
 import { planeOf } from './source-plane.js';
 
-/** The implementation of the Gateway API that takes the requests after the conversion; any that conforms when absent. */
-export interface ChosenImplementation {
-  readonly profile?: { readonly name: ImplementationName; readonly version?: string | undefined } | undefined;
-}
-
 /** The data plane after a conversion. What the input does not hold is taken to exist, as by the conversion. */
 export function targetPlane(
   manifests: readonly Manifest[],
   written: readonly EmittedObject[],
-  options: ConvertOptions & ChosenImplementation,
+  options: ConvertOptions,
 ): DataPlane {
   const emitted = written.map(({ object }) => object);
   switch (options.to) {
     case 'gateway-api': {
       const model = createGatewayModel(gatewayApiSide(manifests, emitted, options), {
-        implementation: options.profile?.name,
-        version: options.profile?.version,
         assumeServicesExist: true,
         assumeSecretsExist: true,
         assumeConfigMapsExist: true,

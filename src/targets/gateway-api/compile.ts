@@ -111,11 +111,11 @@ export function compileGatewayApi(
     ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
+  const emitted = withSingleAnnotations(carriers, written);
+  sayKept(carriers, emitted, ledger);
   if (implementation?.name === 'envoy-gateway') sayExistingPolicies(policies, emitted, ledger);
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
-  const emitted = withSingleAnnotations(carriers, written);
-  sayKept(carriers, emitted, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);

@@ -119,9 +119,15 @@ export function sentHeaders({ server, location }: SnippetText): Fields {
   };
 }
 
-/** Headers to the client: `add_header` adds to what the backend sends, `proxy_hide_header` takes away. */
+/**
+ * Headers to the client: `add_header` adds to what the backend sends, `proxy_hide_header` takes away. What the answer of a
+ * check puts into a variable nobody knows, and a header with an empty value is not sent.
+ */
 export function returnedHeaders({ server, location }: SnippetText): Fields {
-  const add = inherited(server, location, 'add_header').map(({ words: [name = '', value = ''] }) => ({ name, value }));
+  const unknown = new Set(inherited(server, location, 'auth_request_set').map(({ words: [name = ''] }) => name));
+  const add = inherited(server, location, 'add_header')
+    .map(({ words: [name = '', value = ''] }) => ({ name, value }))
+    .filter(({ value }) => !unknown.has(value));
   const remove = inherited(server, location, 'proxy_hide_header').flatMap(({ words }) => words.slice(0, 1));
   return { add, remove };
 }
