@@ -5,13 +5,9 @@ export const envoyGateway: Readonly<Record<string, string>> = {
   'auth-secret-type': 'the Secret of the sample holds no password that Envoy could check, and such rules are withheld',
   'canary-by-cookie':
     'matched by an expression on the Cookie header, which every release has: cookie matches of HTTPRouteFilter came with 1.9, and their rank among routes is nowhere described',
-  'configuration-snippet':
-    'directives are read one by one; what no typed field says would be a script that somebody has to write',
   'from-to-www-redirect': 'core code says what differs with every implementation: port and final slash of Location',
   'limit-allowlist':
     'a rule tells clients apart or leaves one network out, not both, so exempt networks would be limited: nothing is kept',
   'proxy-next-upstream-timeout':
     'perRetry.timeout limits each attempt with its answer, so that long answers would be cut; it is no limit for further attempts',
-  'server-snippet':
-    'directives are read one by one; what no typed field says would be a script that somebody has to write',
 };

@@ -6,8 +6,6 @@ export const traefik: Readonly<Record<string, string>> = {
   'auth-secret-type':
     'a Secret with one key per user is not readable (loadAuthCredentials wants one key): a Secret has to be made first',
   'auth-tls-pass-certificate-to-upstream': 'goes with the rule that is withheld for its client certificates',
-  'configuration-snippet': 'directives of snippets are converted apart from policies',
-  'server-snippet': 'directives of snippets are converted apart from policies',
   'custom-http-errors':
     'without default-backend the pages come from the controller itself, and with it X-Code and its fellows are not sent',
   'default-backend':
