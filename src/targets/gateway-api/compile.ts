@@ -16,10 +16,12 @@ import {
   listenerSetObject,
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
+import { isPublished } from './host-groups.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
+import { sayEnvoyDefaults } from './profiles/envoy-gateway/defaults.js';
 import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { implementationOf } from './profiles/implementations.js';
@@ -106,7 +108,10 @@ export function compileGatewayApi(
     ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
-  if (implementation?.name === 'envoy-gateway') sayExistingPolicies(policies, emitted, ledger);
+  if (implementation?.name === 'envoy-gateway') {
+    sayExistingPolicies(policies, emitted, ledger);
+    if (plans.some(isPublished)) sayEnvoyDefaults(ledger);
+  }
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
