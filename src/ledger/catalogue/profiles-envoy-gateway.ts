@@ -146,4 +146,10 @@ export const envoyGatewayCodes = {
     why: 'mergeType StrategicMerge keeps what the policy of the Gateway says where that of the route says nothing. Lists are not merged.',
     fix: 'Check whether the routes are still meant to have what the policy of the Gateway says.',
   },
+  RS2624: {
+    title: 'What Envoy Gateway does unless it is told otherwise',
+    severity: 'info',
+    why: 'ingress-nginx takes endpoints in turn, waits 5 s for a connection, asks up to three endpoints, drops headers with an underscore, and limits bodies to 1 MiB, although no annotation says so.',
+    fix: 'Attach a BackendTrafficPolicy or a ClientTrafficPolicy to the Gateway where it matters.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
