@@ -37,7 +37,14 @@ export function guardsDiffer(kind: Kind, before: readonly Guard[], after: readon
 
 /** A limit of zero bytes is how nginx writes that there is none. */
 function limitsAnything({ kind, parameters }: Guard): boolean {
-  return kind !== 'body-size' || parameters.limit !== 0;
+  return kind !== 'body-size' || bytesOf(parameters.limit) !== 0;
+}
+
+/** Bytes, also where they are written as nginx writes them. */
+function bytesOf(limit: unknown): number | undefined {
+  if (typeof limit === 'number') return limit;
+  const [, amount, unit = ''] = /^(\d+)([kmg]?)$/i.exec(typeof limit === 'string' ? limit : '') ?? [];
+  return amount === undefined ? undefined : Number(amount) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');
 }
 
 /** What of the guards of a kind can be compared; undefined where one side does not say. */
@@ -72,6 +79,8 @@ const lenient: Facet = ([first]) => {
   return mode === undefined ? undefined : String(lenientModes.includes(mode));
 };
 
+const bytes: Facet = ([first]) => bytesOf(first?.parameters.limit)?.toString();
+
 function numberOf(name: string): Facet {
   return ([first, ...others]) => {
     const value = first?.parameters[name];
@@ -88,7 +97,7 @@ const facets: Readonly<Record<Kind, readonly Facet[]>> = {
   'deny-list': [addresses],
   'rate-limit': [rates, countedBy],
   'connection-limit': [numberOf('connections'), countedBy],
-  'body-size': [numberOf('limit')],
+  'body-size': [bytes],
   affinity: [cookie],
 };
 

@@ -132,6 +132,8 @@ describe('what two data planes do with a request', () => {
         false,
       ],
       ['bytes', 'body-size', { limit: 8 }, { limit: 9 }, true],
+      ['bytes in words', 'body-size', { limit: '8m' }, { limit: 8_388_608 }, false],
+      ['other bytes in words', 'body-size', { limit: '8M' }, { limit: 8_000_000 }, true],
       ['connections', 'connection-limit', { connections: 2 }, { connections: 3 }, true],
       ['an authorizer that opens', 'external-auth', { url: 'a' }, { backend: 'b', failOpen: true }, true],
       ['another way to name it', 'external-auth', { url: 'a' }, { backend: 'b' }, false],
@@ -146,8 +148,10 @@ describe('what two data planes do with a request', () => {
     });
 
     it('no limit at all is the same as none', () => {
-      const guards: Outcome['guards'] = [{ kind: 'body-size', parameters: { limit: 0 } }];
-      expect(fields({ ...forwarded, guards }, forwarded)).toEqual([]);
+      for (const limit of [0, '0']) {
+        const guards: Outcome['guards'] = [{ kind: 'body-size', parameters: { limit } }];
+        expect(fields({ ...forwarded, guards }, forwarded)).toEqual([]);
+      }
     });
   });
 

@@ -8,7 +8,7 @@ import type { Listener } from './listener.js';
 import { modifyPath } from './path-modifier.js';
 import { type Redirect, redirectLocation } from './redirect.js';
 import type { Rule } from './rule.js';
-import { type OwnReply, type Visit, walk } from './step.js';
+import { type AnswerHeaders, type OwnReply, type Visit, walk } from './step.js';
 import type { Treatment } from './treatment.js';
 
 /** A share of the requests that a backend answers. */
@@ -128,10 +128,25 @@ function replyOf(chain: FilterChain, encounter: Encounter): Reply | { readonly p
   }
   const walked = walk([...treatment.steps, ...chain.steps], visit);
   if ('status' in walked) {
-    const { responseHeaders = noHeaderChanges, ...told } = treatment.override(walked);
-    return { ...reply(told), responseHeaders: thenHeaderChanges(responseHeaders, treatment.responseHeaders) };
+    const told = treatment.override(walked);
+    return { ...reply(told), responseHeaders: replyHeaders(chain, walked, told.responseHeaders, encounter) };
   }
   return chain.redirect === undefined ? walked : redirectReply(chain.redirect, walked.passed, encounter);
+}
+
+function replyHeaders(
+  chain: FilterChain,
+  { outer }: OwnReply,
+  own: HeaderChanges = noHeaderChanges,
+  { support, treatment, visit }: Encounter,
+): HeaderChanges {
+  const held = { all: chain, outer, none: undefined }[support.headersOnReplies];
+  const ofRule = held === undefined ? noHeaderChanges : answerHeaders(held, visit);
+  return thenHeaderChanges(thenHeaderChanges(own, ofRule), treatment.responseHeaders);
+}
+
+function answerHeaders({ responseHeaders, secureHeaders }: AnswerHeaders, { request }: Visit): HeaderChanges {
+  return request.scheme === 'https' ? thenHeaderChanges(responseHeaders, secureHeaders) : responseHeaders;
 }
 
 function redirectReply(redirect: Redirect, passed: readonly Guard[], encounter: Encounter): Reply {
@@ -148,10 +163,7 @@ function redirectReply(redirect: Redirect, passed: readonly Guard[], encounter: 
 function responseHeaders(chain: FilterChain, encounter: Encounter): HeaderChanges {
   const { treatment, visit } = encounter;
   const cors = chain.cors ?? treatment.cors;
-  const changes =
-    visit.request.scheme === 'https'
-      ? thenHeaderChanges(chain.responseHeaders, chain.secureHeaders)
-      : chain.responseHeaders;
+  const changes = answerHeaders(chain, visit);
   const own = cors === undefined ? changes : overlayHeaderChanges(corsHeaders(cors, visit.request), changes);
   return expanded(thenHeaderChanges(own, treatment.responseHeaders), encounter);
 }

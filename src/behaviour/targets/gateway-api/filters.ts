@@ -111,7 +111,11 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
           failure ??= extension.failure;
           break;
         }
-        if (redirect === undefined) steps.push(...(extension.steps ?? []));
+        const outer = {
+          responseHeaders: composeHeaderChanges(responseModifiers),
+          secureHeaders: composeHeaderChanges(secureModifiers),
+        };
+        if (redirect === undefined) steps.push(...(extension.steps ?? []).map((step) => ({ ...step, outer })));
         requestModifiers.push(...(extension.requestHeaders ?? []));
         responseModifiers.push(...(extension.responseHeaders ?? []));
         secureModifiers.push(...(extension.secureHeaders ?? []));

@@ -14,12 +14,22 @@ export interface OwnReply {
   readonly reason?: string | undefined;
   readonly location?: string | undefined;
   readonly responseHeaders?: HeaderChanges | undefined;
+  /** Those of the step that answered. */
+  readonly outer?: AnswerHeaders | undefined;
+}
+
+/** Headers of answers, always and over HTTPS. */
+export interface AnswerHeaders {
+  readonly responseHeaders: HeaderChanges;
+  readonly secureHeaders: HeaderChanges;
 }
 
 /** One thing that a request passes on its way to a redirect or a backend, and that may answer it. */
 export interface Step {
   /** How an outcome tells of it; absent where only its answers matter. */
   readonly guard?: Guard | undefined;
+  /** Headers that filters before it set, where filters are wrapped around each other. */
+  readonly outer?: AnswerHeaders | undefined;
   /** Whether it concerns a request; every request unless told otherwise. */
   applies?(visit: Visit): boolean;
   answer?(visit: Visit): OwnReply | undefined;
@@ -31,7 +41,7 @@ export function walk(steps: readonly Step[], visit: Visit): OwnReply | { readonl
   for (const step of steps) {
     if (step.applies?.(visit) === false) continue;
     const answer = step.answer?.(visit);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined) return { ...answer, outer: step.outer };
     if (step.guard !== undefined) passed.push(step.guard);
   }
   return { passed };

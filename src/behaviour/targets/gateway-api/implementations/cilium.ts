@@ -22,6 +22,7 @@ const current: Implementation = {
     failingFilters: ['ExternalAuth'],
     frontendValidation: false,
     preflightStatus: 200,
+    headersOnReplies: 'all',
   },
   pathExpression: (value) => value,
   readPlane: () => ({

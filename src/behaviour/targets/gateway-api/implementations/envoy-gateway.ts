@@ -14,7 +14,7 @@ export function envoyGateway(release: Release): Implementation {
       hostnameFallback: false,
     },
     open: settled,
-    support: { ...fullSupport, failingFilters: ['ExternalAuth'], preflightStatus: 200 },
+    support: { ...fullSupport, failingFilters: ['ExternalAuth'], preflightStatus: 200, headersOnReplies: 'all' },
     pathExpression: (value) => value,
     readPlane: (context) => readEnvoyPlane(context, isBefore(release, [1, 9])),
   };

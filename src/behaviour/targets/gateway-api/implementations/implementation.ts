@@ -32,6 +32,11 @@ export interface CoreSupport {
   readonly preflightStatus: 200 | 204;
   /** Whether redirects come before every check, as nginx's rewrite phase comes before its access phase. */
   readonly redirectsFirst: boolean;
+  /**
+   * Which headers of the rule answers have that the gateway gives itself: all (Envoy finalizes the headers of local replies,
+   * nginx adds them `always`), those of filters further out, or nobody knows.
+   */
+  readonly headersOnReplies: 'all' | 'outer' | 'none';
   /** Whether several filters that rewrite the path work one after the other; where not, the rule answers 500. */
   readonly rewritesInSequence: boolean;
 }
@@ -62,6 +67,7 @@ export const fullSupport: CoreSupport = {
   frontendValidation: true,
   preflightStatus: 204,
   redirectsFirst: false,
+  headersOnReplies: 'none',
   rewritesInSequence: false,
 };
 

@@ -20,6 +20,7 @@ const current: Implementation = {
     ignoredKinds: ['ListenerSet'],
     rejectedFilters: ['ExtensionRef', 'ExternalAuth'],
     preflightStatus: 200,
+    headersOnReplies: 'all',
   },
   pathExpression: (value) => value,
   readPlane: readIstioPlane,

@@ -13,7 +13,7 @@ export const kgateway: Implementation = {
     hostnameFallback: false,
   },
   open: settled,
-  support: { ...fullSupport, failingFilters: ['ExternalAuth'], preflightStatus: 200 },
+  support: { ...fullSupport, failingFilters: ['ExternalAuth'], preflightStatus: 200, headersOnReplies: 'all' },
   pathExpression: (value) => value,
   readPlane: readKgatewayPlane,
 };

@@ -23,6 +23,7 @@ export function nginxGatewayFabric(release: Release): Implementation {
       backendFilters: false,
       frontendValidation: !isOld,
       preflightStatus: 200,
+      headersOnReplies: 'all',
       redirectsFirst: true,
       rewritesInSequence: true,
     },

@@ -21,6 +21,7 @@ export const traefik: Implementation = {
     failingFilters: ['RequestMirror', 'CORS', 'ExternalAuth'],
     frontendValidation: false,
     preflightStatus: 200,
+    headersOnReplies: 'outer',
     rewritesInSequence: true,
   },
   pathExpression: (value) => value,

@@ -33,7 +33,8 @@ export function readRateLimits(rateLimit: Fields): readonly Step[] | { readonly 
       }
       steps.push({
         guard,
-        applies: (visit) => tests.length === 0 || tests.some((holds) => holds(visit)),
+        // All conditions of all selectors have to hold (field docs of clientSelectors).
+        applies: (visit) => tests.every((holds) => holds(visit)),
         // A bucket of no tokens never has one.
         ...(guard.parameters.requests === 0
           ? { answer: () => ({ status: 429, reason: 'a limit of no requests' }) }
@@ -53,7 +54,6 @@ function limitGuard(limit: Fields, selectors: readonly Fields[], scope: string):
   return { kind: 'rate-limit', parameters };
 }
 
-/** All conditions of a selector have to hold. */
 function readSelector(selector: Fields): { readonly holds: (visit: Visit) => boolean } | { readonly problem: string } {
   const source = optionalFields(selector.sourceCIDR);
   const range = source === undefined ? undefined : parseNetwork(text(source.value) ?? '');
