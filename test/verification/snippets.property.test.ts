@@ -22,13 +22,15 @@ const TARGETS: readonly ConvertOptions[] = (['gateway-api', 'openshift-route'] a
 
 describe('the snippets of the test data', () => {
   const folders = readdirSync(TESTDATA).filter((name) =>
-    /^snippets(?:-(?:headers|answers|server|nginx-inc))?$/.test(name),
+    /^snippets(?:-(?:headers|answers|server|nginx-inc|haproxy-ingress|haproxytech))?$/.test(name),
   );
 
   it.each(folders)('%s: every difference is told', (name) => {
     const file = join(TESTDATA, name, 'input.yaml');
     const { manifests, problems } = parseText({ file, text: readFileSync(file, 'utf8') });
-    const from = name.endsWith('nginx-inc') ? 'nginx-inc' : 'ingress-nginx';
+    const from =
+      (['nginx-inc', 'haproxy-ingress', 'haproxytech'] as const).find((one) => name === `snippets-${one}`) ??
+      'ingress-nginx';
     for (const target of TARGETS) {
       const options: ConvertOptions = { ...target, from };
       const conversion = convert({ manifests, problems, inputs: 1 }, options);

@@ -34,8 +34,8 @@ export function policyReader(place: Place, context: Context): PolicyReader {
   const cors = minionEffects?.cors ?? serverEffects.cors;
   const limits = readRateLimit(own);
   const ports = readListenPorts(server.annotations, hasTls);
-  const serverSnippet = readSnippet('server-snippets', [server], context);
-  const pathSnippet = readSnippet('location-snippets', minion === undefined ? [server] : [minion, server], context);
+  const serverSnippet = readSnippet('server-snippets', server.annotations, context);
+  const pathSnippet = readSnippet('location-snippets', own, context);
   const { guard: ofServer } = serverSnippet;
   const { guard: ofPaths } = pathSnippet;
   const headers = readHeaders(

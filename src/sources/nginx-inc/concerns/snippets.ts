@@ -1,13 +1,15 @@
 import type { Policies } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import { guardInSnippet } from '../../snippet-guards.js';
+import type { SnippetEffects } from '../../snippets/effects.js';
 import type { NginxPlace } from '../../snippets/nginx-draft.js';
-import { type NginxEffects, readNginx } from '../../snippets/read-nginx.js';
-import type { Context, ServedIngress } from '../context.js';
+import { readNginx } from '../../snippets/read-nginx.js';
+import type { Annotations } from '../annotations.js';
+import type { Context } from '../context.js';
 
 /** What a snippet says: of an annotation line by line, of the ConfigMap only what seems to guard. */
 export interface Snippet {
-  readonly effects: NginxEffects | undefined;
+  readonly effects: SnippetEffects | undefined;
   readonly guard: Traced<string> | undefined;
 }
 
@@ -22,23 +24,14 @@ const PLACES: Readonly<Record<SnippetKey, NginxPlace>> = {
 
 type SnippetKey = 'server-snippets' | 'location-snippets';
 
-/**
- * @param writers the Ingresses of one of which the annotation is: minions take over that of their master
- */
 export function readSnippet(
   key: SnippetKey,
-  writers: readonly [ServedIngress, ...ServedIngress[]],
+  annotations: Annotations,
   { settings, snippets, ledger }: Context,
 ): Snippet {
-  const [{ annotations }] = writers;
   const name = `nginx.org/${key}`;
-  const item = annotations.item(name);
-  if (item !== undefined) {
-    const object = ledger.objectOf(item);
-    const writer = writers.find(({ ingress }) => ingress.manifest.ref === object) ?? writers[0];
-    const effects = snippets.effects(annotations, writer.ingress.manifest, name, (written) =>
-      readNginx(written, PLACES[key], ledger),
-    );
+  if (annotations.has(name)) {
+    const effects = snippets.effects(annotations, name, (written) => readNginx(written, PLACES[key], ledger));
     return { effects, guard: effects?.guard };
   }
   const text = settings.text(key);
