@@ -22,7 +22,7 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1,
 export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
 
 /** A line of an annotation's value, and where it is in the file as far as that is known. */
-export interface AnnotationPart {
+interface AnnotationPart {
   readonly line: number;
   readonly source: SourcePosition;
 }
@@ -91,8 +91,13 @@ export class Ledger {
   }
 
   /** Opens a line of an annotation that was opened as a whole; what accepts and suppresses the annotation does so here, too. */
-  openAnnotationPart(manifest: Manifest, key: string, part: AnnotationPart, value: string): ItemId {
-    return this.#push(manifest.ref, key, value, { manifest, path: undefined, part });
+  openLine(whole: ItemId, line: number, value: string): ItemId {
+    const item = this.#items[whole];
+    if (item?.annotation === undefined || 'field' in item.place) return whole;
+    const { manifest, path } = item.place;
+    const at = ['metadata', 'annotations', item.annotation];
+    const source = manifest.locateLine?.(at, line) ?? manifest.locate(at);
+    return this.#push(item.object, item.annotation, value, { manifest, path, part: { line, source } });
   }
 
   /** The worst verdict that was said of any of the items, undefined where nothing was, and where they all ended up. */

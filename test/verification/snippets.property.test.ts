@@ -21,12 +21,18 @@ const TARGETS: readonly ConvertOptions[] = (['gateway-api', 'openshift-route'] a
 }));
 
 describe('the snippets of the test data', () => {
-  const folders = readdirSync(TESTDATA).filter((name) => /^snippets(?:-(?:headers|answers|server))?$/.test(name));
+  const folders = readdirSync(TESTDATA).filter((name) =>
+    /^snippets(?:-(?:headers|answers|server|nginx-inc|haproxy-ingress|haproxytech))?$/.test(name),
+  );
 
   it.each(folders)('%s: every difference is told', (name) => {
     const file = join(TESTDATA, name, 'input.yaml');
     const { manifests, problems } = parseText({ file, text: readFileSync(file, 'utf8') });
-    for (const options of TARGETS) {
+    const from =
+      (['nginx-inc', 'haproxy-ingress', 'haproxytech'] as const).find((one) => name === `snippets-${one}`) ??
+      'ingress-nginx';
+    for (const target of TARGETS) {
+      const options: ConvertOptions = { ...target, from };
       const conversion = convert({ manifests, problems, inputs: 1 }, options);
       const { differences } = verify(manifests, conversion, options);
       expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);

@@ -11,6 +11,7 @@ import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import { carriersAmong, classOfPorts, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import { claimTcpConfigMaps } from '../tcp-config-maps.js';
 import { TcpPorts } from '../tcp-ports.js';
@@ -44,6 +45,7 @@ export function understandHaproxyIngress(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     mapping,
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
@@ -85,6 +87,7 @@ export function understandHaproxyIngress(
     },
     declared: read().flatMap(({ declared }) => declared),
     sweep: () => {
+      context.snippets.say(ledger);
       gathered.tcp.sweep();
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);

@@ -11,6 +11,7 @@ import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/
 import type { ConvertOptions } from '../../options.js';
 import { carriersAmong, classOfPorts } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import { claimTcpConfigMaps } from '../tcp-config-maps.js';
 import { TcpPorts } from '../tcp-ports.js';
@@ -52,6 +53,7 @@ export function understandHaproxytech(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     mapping,
     serviceOf: byName(inventory.services, options.namespace),
     secretOf: byName(inventory.secrets, options.namespace),
@@ -90,6 +92,7 @@ export function understandHaproxytech(
       return [...served.map((one) => one.annotations), ...services.values()].flatMap(({ declared }) => declared);
     },
     sweep: () => {
+      context.snippets.say(ledger);
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
       sayOpenOverHttps(inventory, context);

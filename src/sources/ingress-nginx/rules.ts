@@ -81,12 +81,12 @@ function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selec
   const own = selectedOn(host, effects.answers, context);
   const answered = answeredRules(
     baseOf(entry, input),
-    own.selected,
+    { ...own.selected, plainHttp: onServer.selected.plainHttp ?? own.selected.plainHttp },
     { hsts, cors, opaqueGuard: earlyGuard(serverSnippet?.effects) ?? earlyGuard(effects) },
     (plainHttp) =>
       ruleOf(entry, {
         ...input,
-        plainHttp: onServer.selected.plainHttp ?? plainHttp,
+        plainHttp,
         snippetGuard: onServer.guard ?? own.guard,
       }),
     [serverSnippet?.effects, effects],

@@ -11,6 +11,7 @@ import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
 import { carriersAmong, identityOf, keyOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
@@ -36,6 +37,7 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     serviceOf: byName(inventory.services, options.namespace),
     secretOf: byName(inventory.secrets, options.namespace),
     policyOf: policies(inventory.others, own, options.namespace),
@@ -66,6 +68,7 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
     model,
     declared: served.flatMap(({ annotations }) => annotations.declared),
     sweep: () => {
+      context.snippets.say(ledger);
       sayWithoutEffect(served, ledger);
       sayHostHeader(settings, ledger);
       sayOwnAnswers(served, settings, ledger);

@@ -57,6 +57,13 @@ export function passesTest(test: HostTest | undefined, host: string): readonly s
   return found === null ? undefined : [...found].map((group: string | undefined) => group ?? '');
 }
 
+/** Addresses that either of two lists denies; a list of those who alone may is asked first. */
+function joinDenied(first: AccessLines | undefined, second: AccessLines | undefined): AccessLines | undefined {
+  if (first?.deny === undefined || second?.deny === undefined) return first ?? second;
+  const deny = { value: [...first.deny.value, ...second.deny.value], from: [...first.deny.from, ...second.deny.from] };
+  return { deny, allow: first.allow ?? second.allow };
+}
+
 /** The effects of two snippets that act on the same requests, one after the other. */
 export function joinEffects(first: SnippetEffects, second: SnippetEffects): SnippetEffects {
   return {
@@ -65,8 +72,7 @@ export function joinEffects(first: SnippetEffects, second: SnippetEffects): Snip
     responseHeaders: [...first.responseHeaders, ...second.responseHeaders],
     removedResponseHeaders: [...first.removedResponseHeaders, ...second.removedResponseHeaders],
     answers: [...first.answers, ...second.answers],
-    // Lists of an inner level hide those of an outer one.
-    access: second.access ?? first.access,
+    access: joinDenied(first.access, second.access),
     guard: first.guard ?? second.guard,
   };
 }

@@ -44,6 +44,36 @@ export function withOuter(policies: Policies, effects: SnippetEffects): Policies
   };
 }
 
+/** What two levels say of headers and addresses that a request passes one after the other. */
+export function inTurn(
+  first: Policies,
+  second: Policies,
+): Pick<
+  Policies,
+  'requestHeaders' | 'removedRequestHeaders' | 'responseHeaders' | 'removedResponseHeaders' | 'accessList'
+> {
+  const lists = [first.accessList, second.accessList];
+  const deny = lists.flatMap((list) => (list?.deny === undefined ? [] : [list.deny]));
+  return {
+    requestHeaders: orNothing(overriding(first.requestHeaders ?? [], second.requestHeaders ?? [])),
+    removedRequestHeaders: orNothing([...(first.removedRequestHeaders ?? []), ...(second.removedRequestHeaders ?? [])]),
+    responseHeaders: orNothing(overriding(first.responseHeaders ?? [], second.responseHeaders ?? [])),
+    removedResponseHeaders: orNothing([
+      ...(first.removedResponseHeaders ?? []),
+      ...(second.removedResponseHeaders ?? []),
+    ]),
+    accessList: lists.every((list) => list === undefined)
+      ? undefined
+      : {
+          allow: first.accessList?.allow ?? second.accessList?.allow,
+          deny:
+            deny.length === 0
+              ? undefined
+              : { value: deny.flatMap(({ value }) => value), from: deny.flatMap(({ from }) => from) },
+        },
+  };
+}
+
 function orNothing<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }

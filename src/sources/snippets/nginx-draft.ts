@@ -9,6 +9,10 @@ export interface NginxPlace {
   readonly level: 'location' | 'server';
   /** Request headers that the controller writes itself at the location, of which backends get a second line. */
   readonly ownRequestHeaders: RegExp;
+  /** Whether its nginx has the module headers-more. */
+  readonly hasHeadersMore: boolean;
+  /** Whether it is known what comes before and behind an answer of the snippet. */
+  readonly answers: boolean;
 }
 
 /** A line of an address list. */

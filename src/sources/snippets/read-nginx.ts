@@ -95,6 +95,8 @@ function guardOf(guards: readonly { readonly word: string; readonly item: ItemId
 function readDirective(directive: Directive, item: ItemId, draft: NginxDraft, place: NginxPlace): Reading {
   const { name, words } = directive;
   const header = HEADER_DIRECTIVES.get(name);
+  if (name.startsWith('more_') && !place.hasHeadersMore)
+    return unread('the nginx of this controller has no module headers-more, and refuses the whole configuration');
   if (header !== undefined && directive.block === undefined) return header(directive, item, draft, place);
   if ((name === 'allow' || name === 'deny') && directive.block === undefined) {
     const [address, ...rest] = words.map(({ text }) => text);
@@ -102,13 +104,13 @@ function readDirective(directive: Directive, item: ItemId, draft: NginxDraft, pl
     if (address !== 'unix:') draft.lines.push({ kind: name, address, item });
     return address === 'unix:' ? unread('it speaks of sockets, over which no client comes') : READ;
   }
-  if (name === 'location' && place.level === 'server') {
+  if (name === 'location' && place.level === 'server' && place.answers) {
     const read = readLocation(directive, item);
     if ('why' in read) return unread(read.why);
     draft.locations.push(read.location);
     return READ;
   }
-  const answer = readAnswer(directive);
+  const answer = place.answers ? readAnswer(directive) : undefined;
   if (answer === undefined) return unread('nothing of the target says what it does');
   if ('why' in answer) return unread(answer.why);
   draft.answers.push({ ...answer.answer, from: [item] });

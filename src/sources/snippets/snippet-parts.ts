@@ -1,26 +1,37 @@
-import type { Manifest } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { VERDICTS, type Verdict } from '../../ledger/verdict.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HeldAnnotations } from '../held-annotations.js';
+import type { SnippetEffects } from './effects.js';
 import type { WrittenSnippet } from './read-nginx.js';
+
+type ReadSnippet = (snippet: WrittenSnippet) => SnippetEffects;
 
 /** The lines of snippets that were opened, by the annotation that they stand in. */
 export class SnippetParts {
   readonly #parts = new Map<ItemId, ItemId[]>();
+  readonly #effects = new Map<ItemId, SnippetEffects>();
+
+  /** What a snippet was read as; each is read once, however many places it acts on. */
+  effects(annotations: HeldAnnotations, key: string, read: ReadSnippet): SnippetEffects | undefined {
+    const whole = annotations.item(key);
+    const known = whole === undefined ? undefined : this.#effects.get(whole);
+    const written = known === undefined ? this.written(annotations, key) : undefined;
+    if (written === undefined) return known;
+    const effects = read(written);
+    this.#effects.set(written.whole, effects);
+    return effects;
+  }
 
   /** An annotation with the way to open its lines; undefined where it is not in force. */
-  written(annotations: HeldAnnotations, manifest: Manifest, key: string): WrittenSnippet | undefined {
+  written(annotations: HeldAnnotations, key: string): WrittenSnippet | undefined {
     const whole = annotations.item(key);
     const text = annotations.raw(key);
     if (whole === undefined || text === undefined) return undefined;
-    const name = annotations.ledger.annotationOf(whole) ?? key;
-    const path = ['metadata', 'annotations', name];
     const parts: ItemId[] = [];
     this.#parts.set(whole, parts);
     const open = (line: number, value: string): ItemId => {
-      const source = manifest.locateLine?.(path, line) ?? manifest.locate(path);
-      const item = annotations.ledger.openAnnotationPart(manifest, name, { line, source }, value.replace(/\s+/g, ' '));
+      const item = annotations.ledger.openLine(whole, line, value.replace(/\s+/g, ' '));
       parts.push(item);
       annotations.addPart(item);
       return item;
@@ -37,7 +48,7 @@ export class SnippetParts {
             verdict: 'redundant',
             code: 'RS2403',
             message:
-              'acts on no request: no host of the input fits, a later line says otherwise, or the line before answers',
+              'acts on no request: no host of the input fits, another line says otherwise or hides it, or an answer comes before it',
           });
       if (parts.length === 0) {
         ledger.say(whole, { verdict: 'redundant', code: 'RS2403', message: 'it has no directive' });

@@ -73,12 +73,21 @@ function fromSnippet(lines: readonly HeaderLine[]): readonly AddedHeader[] {
   );
 }
 
+/** Lines of a location about hidden headers take the place of those of its server. */
+function hiddenBy(server: Server, location: Location | undefined): readonly string[] {
+  const namesIn = (lines: readonly HeaderLine[]): string[] =>
+    lines.flatMap(({ kind, name }) => (kind === 'hide' ? [name.toLowerCase()] : []));
+  const own = namesIn(location?.snippet.responseHeaders ?? []);
+  return own.length > 0 ? own : [...server.settings.hideHeaders, ...namesIn(server.snippet.responseHeaders)];
+}
+
 /** What becomes of response headers: lines for a status, and what is hidden from answers of pods. */
 export function responseChanges(
   headers: readonly AddedHeader[],
   status: number | 'any',
   server: Server,
   forwarded: boolean,
+  location?: Location,
 ): Headers {
   const changes = new Headers();
   const seen = new Map<string, string>();
@@ -90,7 +99,7 @@ export function responseChanges(
   }
   const hidesHsts =
     server.settings.hsts !== undefined && (server.tls !== undefined || server.settings.hsts.behindProxy);
-  const hidden = new Set(forwarded ? server.settings.hideHeaders : []);
+  const hidden = new Set(forwarded ? hiddenBy(server, location) : []);
   if (hidesHsts && forwarded) hidden.add(HSTS.toLowerCase());
   for (const [name, value] of seen) {
     // What is hidden and written again is replaced; everything else is one more line.

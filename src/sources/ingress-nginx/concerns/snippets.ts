@@ -17,13 +17,14 @@ export interface Snippets {
 const OWN_HEADERS =
   /^(?:host|x-request-id|x-real-ip|x-forwarded-(?:for|host|port|proto|scheme)|x-scheme|x-original-forwarded-(?:for|host)|upgrade|connection)$/i;
 
-const LOCATION: NginxPlace = { level: 'location', ownRequestHeaders: OWN_HEADERS };
-const SERVER: NginxPlace = { level: 'server', ownRequestHeaders: OWN_HEADERS };
+const SHARED = { ownRequestHeaders: OWN_HEADERS, hasHeadersMore: true, answers: true };
+const LOCATION: NginxPlace = { ...SHARED, level: 'location' };
+const SERVER: NginxPlace = { ...SHARED, level: 'server' };
 
 /** Snippets are the proxy's own language: idioms of it are translated; of what is not, a part that seems to guard withholds. */
-export function readSnippets({ annotations, ingress }: ServedIngress, { ledger, snippets }: Context): Snippets {
+export function readSnippets({ annotations }: ServedIngress, { ledger, snippets }: Context): Snippets {
   const read = (key: string, place: NginxPlace): NginxEffects | undefined => {
-    const written = snippets.written(annotations, ingress.manifest, key);
+    const written = snippets.written(annotations, key);
     return written === undefined ? undefined : readNginx(written, place, ledger);
   };
   // auth-snippet has its say with external authentication.
