@@ -15,6 +15,7 @@ import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
+import { profilesIstio } from './catalogue/profiles-istio.js';
 import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
@@ -49,6 +50,7 @@ const entries = {
   ...suppressions,
   ...trees,
   ...profiles,
+  ...profilesIstio,
   ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -13,8 +13,14 @@ import { backendsOf } from './split.js';
  *
  * @param blocked what keeps its path from being written
  */
-export function blockersOf({ rule, blocked }: Pick<PathPlan, 'rule' | 'blocked'>, planning: Planning): Blocker[] {
+export function blockersOf(
+  { rule, blocked, ...plan }: Pick<PathPlan, 'rule' | 'blocked'> & Partial<Pick<PathPlan, 'entries' | 'place'>>,
+  planning: Planning,
+): Blocker[] {
   const blockers = [...planning.protections.missing(rule.policies, planning)];
+  const { entries, place } = plan;
+  if (entries !== undefined && place !== undefined && rule.action.kind === 'forward')
+    blockers.push(...(planning.implementation?.policies?.missingAt?.({ rule, entries, ...place }, planning) ?? []));
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };

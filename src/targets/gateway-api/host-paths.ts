@@ -8,7 +8,9 @@ import type { Planning } from './planning.js';
 
 /** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
-  return planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
+  const plans = planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
+  for (const plan of plans) plan.place = { host, plans };
+  return plans;
 }
 
 /** Those of the planned paths that will pass requests on to a backend. */

@@ -44,6 +44,7 @@ export function draftsOf(
       entry,
       scheme,
       namespace: routeNamespace,
+      standing: plan.place === undefined ? undefined : { rule, entries: plan.entries, ...plan.place },
       accepted: acceptedItems,
       planning,
     };

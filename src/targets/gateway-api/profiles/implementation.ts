@@ -1,12 +1,12 @@
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
 import type { Policies } from '../../../model/policies.js';
 import type { ItemId } from '../../../model/traced.js';
-import type { Action, Backend, Rule } from '../../../model/traffic.js';
+import type { Action, Backend, Rule, VirtualHost } from '../../../model/traffic.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
 import type { Claim } from '../draft.js';
 import type { Features } from '../features.js';
-import type { PathEntry } from '../path-entries.js';
+import type { PathEntry, PathPlan } from '../path-entries.js';
 import type { ExpressionSupport } from '../path-values.js';
 import type { Planning, Scheme } from '../planning.js';
 import type { PolicyDraft } from './policy-draft.js';
@@ -38,6 +38,8 @@ export interface PolicyWriter {
    * @param core the same question for an implementation without policies
    */
   readonly missing: (policies: Policies, core: (policies: Policies) => Blocker[], planning: Planning) => Blocker[];
+  /** The same for what hangs on the host and the paths of a rule, where its policies alone do not tell. */
+  readonly missingAt?: ((standing: Standing, planning: Planning) => Blocker[]) | undefined;
   /** What a rule that is published needs besides its core fields. */
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
@@ -64,6 +66,14 @@ export type CorePart =
   | 'host'
   | 'backend-tls';
 
+/** A rule with its planned paths, among all rules of its host. */
+export interface Standing {
+  readonly rule: Rule;
+  readonly entries: readonly PathEntry[];
+  readonly host: VirtualHost;
+  readonly plans: readonly PathPlan[];
+}
+
 /** One rule on its way into a route: a path of it, for one scheme. */
 export interface RulePlace {
   readonly rule: Rule;
@@ -72,6 +82,8 @@ export interface RulePlace {
   readonly scheme: Scheme;
   /** Namespace of the route. */
   readonly namespace: string | undefined;
+  /** Its host, and all rules of it. */
+  readonly standing: Standing | undefined;
   /** Items of guards whose loss the user accepts. */
   readonly accepted: ReadonlySet<ItemId>;
   readonly planning: Planning;
