@@ -19,6 +19,7 @@ import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
 import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
+import { profilesIstio } from './catalogue/profiles-istio.js';
 import { profilesNginxGatewayFabric } from './catalogue/profiles-nginx-gateway-fabric.js';
 import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
@@ -61,6 +62,7 @@ const entries = {
   ...clusters,
   ...envoyGatewayCodes,
   ...profilesNginxGatewayFabric,
+  ...profilesIstio,
   ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -4,6 +4,7 @@ import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
+import { istioCodes } from './istio-explanations.js';
 import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
@@ -142,6 +143,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...routeTargetCodes,
   ...nginxIncCodes,
   ...haproxytechCodes,
+  ...istioCodes,
   ...traefikCodes,
 };
 

@@ -2,7 +2,7 @@ import type { PathMatchValue, PathModifier } from '../../kubernetes/gateway-api.
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { RegexShape } from '../../model/regex-shape.js';
-import type { Rule } from '../../model/traffic.js';
+import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { type ExpressionSupport, pathValue } from './path-values.js';
 import { prefixEntries } from './prefix-rewrite.js';
 import type { ShapeEntries } from './shape-entries.js';
@@ -53,6 +53,8 @@ export interface PathPlan {
   unreachable: string | undefined;
   /** Whether another rule of the host has the same path, so that routes of both would share it. */
   isCrowded: boolean;
+  /** Where it stands: its host, and all rules of it in their order. Set once they are planned. */
+  place?: { readonly host: VirtualHost; readonly plans: readonly PathPlan[] } | undefined;
 }
 
 export function addLiteral(

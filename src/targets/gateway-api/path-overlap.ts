@@ -2,6 +2,7 @@ import { literalPrefix } from '../../model/regex-shape.js';
 import { isNotFound, type Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
+import { mayTake } from './path-regions.js';
 import { escapeRegex, isPortableRegex, pathValue, regexValue, winsOverBroader } from './path-values.js';
 
 /**
@@ -222,6 +223,36 @@ export function holdBackBehind(
       next: `Write the paths of ${own.pattern} out one by one.`,
       // Accepting would hand guarded requests to a rule without the guard.
       acceptable: guard === 'none',
+    };
+  }
+}
+
+/**
+ * Where the target tries all expressions after the prefixes, a prefix takes requests of an expression that the source tries
+ * first. If a guard stands before those, the rule of the prefix is held back as well. The prefix of everything comes last
+ * even there.
+ */
+export function holdBackPrefixes(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  guardFor: (rule: Rule) => Guard,
+): void {
+  if (plan.expressions.rank !== 'after-prefixes' || plan.unreachable !== undefined) return;
+  if (guardFor(plan.rule) === 'none') return;
+  if (![...plan.entries, ...plan.closing].some((e) => e.match.type === 'RegularExpression')) return;
+  for (const later of plans.slice(index + 1)) {
+    if (later.blocked !== undefined || later.rule.action.kind === 'respond' || guardFor(later.rule) === 'held')
+      continue;
+    if (JSON.stringify(later.rule.policies) === JSON.stringify(plan.rule.policies)) continue;
+    const takes = ({ match }: PathEntry): boolean =>
+      match.type === 'PathPrefix' && match.value !== '/' && mayTake(match, plan.rule.path);
+    if (!later.entries.some(takes)) continue;
+    later.blocked = {
+      code: 'RS1006',
+      what: `a prefix that ${plan.expressions.title ?? 'the gateway'} tries before the expression of ${placeOf(plan.rule, later.rule)}, so that it would take requests which a guard stands before`,
+      next: 'Give the prefix and the expression hosts of their own, or guard both alike.',
+      acceptable: false,
     };
   }
 }

@@ -45,6 +45,10 @@ export function draftsOf(
       isCrowded: plan.isCrowded,
       scheme,
       namespace: routeNamespace,
+      standing:
+        plan.place === undefined
+          ? undefined
+          : { rule, entries: plan.entries, isCrowded: plan.isCrowded, ...plan.place },
       accepted: acceptedItems,
       planning,
     };

@@ -1,7 +1,7 @@
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
 import type { Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
-import type { Action, Backend, Rule } from '../../../model/traffic.js';
+import type { Action, Backend, Rule, VirtualHost } from '../../../model/traffic.js';
 import type { ConvertOptions } from '../../../options.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
@@ -42,10 +42,8 @@ export interface PolicyWriter {
    * @param core the same question for an implementation without policies
    */
   readonly missing: (policies: Policies, core: (policies: Policies) => Blocker[], planning: Planning) => Blocker[];
-  /** Further reasons, which depend on the paths of the rule and its neighbours. */
-  readonly missingAt?:
-    | ((plan: Pick<PathPlan, 'rule' | 'entries' | 'isCrowded'>, planning: Planning) => Blocker[])
-    | undefined;
+  /** The same for what hangs on the host and the paths of a rule, where its policies alone do not tell. */
+  readonly missingAt?: ((standing: Standing, planning: Planning) => Blocker[]) | undefined;
   /** What a rule that is published needs besides its core fields. */
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
@@ -74,6 +72,16 @@ export type CorePart =
   | 'host'
   | 'backend-tls';
 
+/** A rule with its planned paths, among all rules of its host. */
+export interface Standing {
+  readonly rule: Rule;
+  readonly entries: readonly PathEntry[];
+  /** Whether another rule of the host has the same path. */
+  readonly isCrowded: boolean;
+  readonly host: VirtualHost;
+  readonly plans: readonly PathPlan[];
+}
+
 /** One rule on its way into a route: a path of it, for one scheme. */
 export interface RulePlace {
   readonly rule: Rule;
@@ -84,6 +92,8 @@ export interface RulePlace {
   readonly scheme: Scheme;
   /** Namespace of the route. */
   readonly namespace: string | undefined;
+  /** Its host, and all rules of it. */
+  readonly standing: Standing | undefined;
   /** Items of guards whose loss the user accepts. */
   readonly accepted: ReadonlySet<ItemId>;
   readonly planning: Planning;

@@ -114,7 +114,7 @@ export class PolicyBook {
           this.#sayOverruled(draft, other);
           return;
         }
-        this.#services.set(place, this.#note(draft, namespace, [ref], owner));
+        this.#services.set(place, this.#note(draft, namespace, target.named === true ? [] : [ref], owner));
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { Policies } from '../../../../model/policies.js';
 import type { Blocker } from '../../../blocker.js';
-import type { PathPlan } from '../../path-entries.js';
 import type { Planning } from '../../planning.js';
+import type { Standing } from '../implementation.js';
 import { hasOnlyNetworks } from './address-lists.js';
 import { isBasic } from './authentication.js';
 import { looksAtConnections, OTHER_ADDRESSES } from './client-addresses.js';
@@ -113,7 +113,7 @@ function reasonOfSnippet({ opaqueGuard, tuning }: Policies, planning: Planning):
 
 /** What depends on the path: limits whose policy would be refused, rewrites where headers choose the backend. */
 export function missingAtPath(
-  { rule, entries, isCrowded }: Pick<PathPlan, 'rule' | 'entries' | 'isCrowded'>,
+  { rule, entries, isCrowded }: Pick<Standing, 'rule' | 'entries' | 'isCrowded'>,
   planning: Planning,
 ): Blocker[] {
   const found: Blocker[] = [];
