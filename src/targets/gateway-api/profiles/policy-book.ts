@@ -98,7 +98,9 @@ export class PolicyBook {
       case 'gateway': {
         for (const parent of route.parents) {
           const ref = { group: GROUP, kind: parent.kind ?? 'Gateway', name: parent.name };
-          this.#gateways.add(draft, parent.namespace ?? owner.namespace, ref, owner);
+          const namespace = parent.namespace ?? owner.namespace;
+          if (target.united === true) this.#gateways.add(draft, namespace, ref, owner);
+          else this.#note(draft, namespace, [ref], owner);
         }
         return;
       }
@@ -174,10 +176,11 @@ export class PolicyBook {
     const { apiVersion, kind, purpose, spec } = draft;
     const [first] = targetRefs;
     const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
-    const base = draft.target.kind === 'gateway' ? (first?.name ?? '') : `${owner.ref.name}${section}`;
+    const isUnited = draft.target.kind === 'gateway' && draft.target.united === true;
+    const base = isUnited ? (first?.name ?? '') : `${owner.ref.name}${section}`;
     const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
     const own = draft.perOwner === true ? `\n${sourceLine(owner)}` : '';
-    const identity = `${JSON.stringify(draft.target.kind === 'gateway' ? first : shape(draft))}\n${index}${own}`;
+    const identity = `${JSON.stringify(isUnited ? first : shape(draft))}\n${index}${own}`;
     const target = first === undefined ? {} : draft.oneTarget === true ? { targetRef: first } : { targetRefs };
     const name = this.#names.give(`${kind}\n${namespace ?? ''}`, wanted, identity);
     const object: KubernetesObject = {

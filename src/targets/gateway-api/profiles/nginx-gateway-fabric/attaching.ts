@@ -116,7 +116,7 @@ function defaultsOf({ place, version }: Site): PolicyDraft[] {
       apiVersion: API,
       kind: 'ProxySettingsPolicy',
       purpose: 'defaults',
-      target: { kind: 'gateway' },
+      target: { kind: 'gateway', united: true },
       spec: {
         buffering: { disable: true },
         ...(connect === undefined ? {} : { timeout: { connect } }),
