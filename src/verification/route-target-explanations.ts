@@ -50,7 +50,8 @@ export const routeTargetCodes: Partial<Readonly<Record<FindingCode, Explains>>> 
   RS2180: (s, f) =>
     isHeaderThatIsNotSet(s, f) ||
     (s.difference.field.startsWith('responseHeaders.') &&
-      /in place of what the backend sends|is not set|is not taken away/.test(f.message)),
+      /in place of what the backend sends|is not set|is not taken away/.test(f.message)) ||
+    (s.difference.field.startsWith('requestHeaders.') && f.message.includes('in place of what the client sends')),
   RS2181: (s, f) => s.difference.field === 'host' || isWithheldHere(s, f),
   RS2182: (s, f) =>
     s.difference.field === 'path' &&

@@ -73,7 +73,7 @@ function actions(
         ? ({
             verdict: 'approximated',
             code,
-            message: `${message}, in place of what the backend sends under that name; before, both were sent`,
+            message: `${message}, in place of what the ${side === 'request' ? 'client' : 'backend'} sends under that name; before, both were sent`,
           } as const)
         : ({ verdict: 'converted', code, message } as const);
     claims.push({ items: from, at: `spec.httpHeaders.actions.${side}`, remark });
