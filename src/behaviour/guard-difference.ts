@@ -3,8 +3,8 @@ import { type Network, parseNetwork } from './values/addresses.js';
 
 type Kind = Guard['kind'];
 
-/** Keys by which one client is counted apart from others; a limit that names no key counts so. */
-const perClient: readonly unknown[] = [undefined, 'client', 'ip', 'src', '$binary_remote_addr', '$remote_addr'];
+/** Keys by which one client is counted apart from others. */
+const perClient = ['client', 'binary_remote_addr', 'remote_addr'];
 
 /** Modes in which a client may come without a certificate, or with one that nobody has checked. */
 const lenientModes: readonly unknown[] = [
@@ -66,8 +66,11 @@ const rates: Facet = (guards) => {
   return [...new Set(found.map((rate) => rate?.toPrecision(6)))].sort().join(' ');
 };
 
-const countedBy: Facet = (guards) =>
-  guards.every(({ parameters }) => perClient.includes(parameters.key)) ? 'client' : 'others';
+/** A limit that names no key counts by client. Variables are written with or without braces. */
+const countedBy: Facet = (guards) => {
+  const keys = guards.map(({ parameters }) => String(parameters.key ?? 'client').replace(/[${}]/g, ''));
+  return keys.every((key) => perClient.includes(key)) ? 'client' : 'others';
+};
 
 /** A name that nobody chose is each data plane's own; one that stands there is what can be compared. */
 const cookie: Facet = ([first]) => (first?.parameters.generated === true ? '' : String(first?.parameters.cookie ?? ''));

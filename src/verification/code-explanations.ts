@@ -1,4 +1,5 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
+import type { Outcome } from '../behaviour/outcome.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
@@ -99,9 +100,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
     s.difference.field.startsWith('responseHeaders.access-control-') ||
     s.difference.field === 'responseHeaders.vary' ||
     (s.difference.field.startsWith('responseHeaders.') && s.request.method === 'OPTIONS') ||
-    (s.difference.field === 'status' &&
-      s.request.method === 'OPTIONS' &&
-      (s.source.status === 204 || s.target.status === 204)),
+    (s.difference.field === 'status' && s.request.method === 'OPTIONS' && [s.source, s.target].some(isPreflightAnswer)),
   RS1403: (s) => s.difference.field.startsWith('responseHeaders.access-control-'),
   RS1404: (s) =>
     s.difference.field.startsWith('responseHeaders.access-control-') ||
@@ -146,6 +145,11 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...istioCodes,
   ...traefikCodes,
 };
+
+/** Some data planes answer a preflight with 204, others with 200. */
+function isPreflightAnswer(outcome: Outcome): boolean {
+  return answerKind(outcome) === 'reply' && (outcome.status === 200 || outcome.status === 204);
+}
 
 /** As of any withheld path; another rule takes requests of it only where something guarded them. */
 function isWithheldGuard(situation: Situation, finding: Finding): boolean {

@@ -116,6 +116,13 @@ describe('what two data planes do with a request', () => {
       ['a wider range', 'allow-list', { addresses: ['10.0.0.0/9'] }, { addresses: ['10.0.0.0/8'] }, true],
       ['something unread', 'allow-list', { addresses: ['patterns/x'] }, { addresses: ['10.0.0.0/8'] }, false],
       ['the same rate', 'rate-limit', { requests: 1, seconds: 1 }, { requests: 60, seconds: 60, key: 'client' }, false],
+      [
+        'braces',
+        'rate-limit',
+        { requests: 1, seconds: 1, key: '$' + '{remote_addr}' },
+        { requests: 1, seconds: 1 },
+        false,
+      ],
       ['another rate', 'rate-limit', { requests: 1, seconds: 1 }, { requests: 1, seconds: 60 }, true],
       [
         'a shared bucket',
