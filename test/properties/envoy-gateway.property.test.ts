@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { PROFILE_VERSIONS } from '../../src/profile.js';
-import { loadCrds } from '../crds/crd-validator.js';
+import { crdFolders, loadCrds } from '../crds/crd-validator.js';
 import { type Case, cases, converted } from './arbitraries.js';
 import { notClosedOnce } from './closed-items.js';
 import {
@@ -82,6 +82,19 @@ describe('for whatever Ingresses, with policies of Envoy Gateway', () => {
           return [];
         });
       });
+    });
+  });
+
+  it.skipIf(crdFolders().length === 0)('every route that names them is valid', () => {
+    always(({ objects, options: chosen }) => {
+      const folder = crdFolders().find(({ version, channel }) => version === '1.6.1' && channel === chosen.channel);
+      const crds = loadCrds(folder?.dir ?? '');
+      const options = { ...chosen, gatewayApiVersion: '1.6' as const };
+      return converted({ objects, options }).emitted.flatMap(({ object }) =>
+        object.apiVersion.startsWith('gateway.networking.k8s.io/')
+          ? crds.validate(object).map((violation) => `${object.kind} ${object.metadata.name}: ${violation}`)
+          : [],
+      );
     });
   });
 

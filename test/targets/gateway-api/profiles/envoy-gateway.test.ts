@@ -133,11 +133,22 @@ describe('guards', () => {
     ['http://oauth2-proxy.auth.svc.cluster.local:4180/oauth2/auth', undefined],
     ['https://$host/oauth2/auth', 'https://$host/oauth2/start?rd=$escaped_request_uri'],
     ['http://proxy.auth.svc.cluster.local/check', 'https://login.example.com/oauth2/sign_in'],
+    [
+      'http://proxy.auth.svc.cluster.local/_login/auth',
+      'https://login.example.com/_login/start?rd=$escaped_request_uri',
+    ],
   ])('never writes the check of oauth2-proxy (%s)', (url, signIn) => {
     const conversion = converted({ 'auth-url': url, ...(signIn === undefined ? {} : { 'auth-signin': signIn }) });
     expect(conversion.withheld).toHaveLength(1);
     expect(JSON.stringify(conversion.emitted)).not.toContain('extAuth');
   });
+
+  it.each(['http://auth/verify', 'http://192.0.2.1/verify', 'http://auth.example.com/verify?role=admin'])(
+    'withholds checks by what Envoy may not find, or would ask something else (%s)',
+    (url) => {
+      expect(converted({ 'auth-url': url }).withheld).toHaveLength(1);
+    },
+  );
 
   it('refuses requests where the check fails', () => {
     const conversion = converted({ 'auth-url': 'http://check.default.svc.cluster.local/verify' });
@@ -175,6 +186,27 @@ describe('guards', () => {
     const item = conversion.items.find(({ annotation }) => annotation?.endsWith('/limit-rps'));
     expect(item?.message).toContain('10 requests per second');
     expect(item?.message).toContain('31 at once');
+  });
+});
+
+describe('users of other namespaces', () => {
+  it('do not become those of a Secret of the same name', () => {
+    const config = { 'allow-cross-namespace-resources': 'true' };
+    const conversion = converted({ 'auth-type': 'basic', 'auth-secret': 'other/users' }, [], undefined, config);
+    expect(specOf(conversion, 'SecurityPolicy')).toMatchObject({
+      basicAuth: { users: { name: 'other-users-htpasswd' } },
+    });
+  });
+});
+
+describe('releases', () => {
+  it.each(['1.6', '1.7'])('write CORS as a policy where Gateway API has no filter for it (%s)', (version) => {
+    const objects = ingressesWith({ 'enable-cors': 'true', 'cors-allow-origin': 'https://a.example.com' });
+    const options = { profile: { name: 'envoy-gateway' as const, version }, gatewayApiVersion: '1.4' as const };
+    const conversion = convertObjects(objects, 'standard', undefined, [], 'gateway-api', options);
+    expect(specOf(conversion, 'SecurityPolicy')).toMatchObject({
+      cors: { allowOrigins: ['https://a.example.com'], maxAge: '480h' },
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { basicAuthPart } from './basic-auth.js';
 import { bandwidthPart, bodyPart, routingPart } from './body.js';
 import { clientAddressOf } from './client-address.js';
 import { clientTrafficPolicies } from './client-traffic.js';
+import { corsPart, isWithoutCorsFilter } from './cors.js';
 import { externalAuthPart, headersOfAnswer } from './ext-auth.js';
 import { keptGuards } from './guards.js';
 import { API_VERSION, NO_PART, type Part, together } from './parts.js';
@@ -26,7 +27,9 @@ export function attachTo(place: RulePlace, version: string): Attached {
   const { basicAuth, externalAuth, accessList, rateLimit } = keptGuards(policies);
   const needsAddress = accessList !== undefined || rateLimit !== undefined;
   const address = clientAddressOf(needsAddress ? planning.defaults : undefined);
+  const { cors } = policies;
   const security = together([
+    cors === undefined || !isWithoutCorsFilter(version) ? NO_PART : corsPart(cors, planning.features),
     basicAuth === undefined ? NO_PART : basicAuthPart(basicAuth, place),
     externalAuth === undefined ? NO_PART : externalAuthPart(externalAuth, place),
     accessList === undefined ? NO_PART : accessPart(accessList, address),

@@ -1,3 +1,4 @@
+import { isIpAddress } from '../../../../kubernetes/dns-name.js';
 import type { Policies } from '../../../../model/policies.js';
 import type { ItemId } from '../../../../model/traced.js';
 import type { Backend } from '../../../../model/traffic.js';
@@ -13,7 +14,7 @@ function addressOf({ externalName, service, namespace, port }: Backend, policies
   if (port === undefined) return undefined;
   if (externalName !== undefined) {
     const host = externalName.toLowerCase().replace(/\.$/, '');
-    return host.length <= 253 && HOST.test(host) ? host : undefined;
+    return host.length <= 253 && HOST.test(host) && !isIpAddress(host) ? host : undefined;
   }
   const protocol = policies.protocol?.value;
   if (protocol !== 'https' && protocol !== 'grpcs') return undefined;

@@ -20,7 +20,7 @@ export function whyNoBasicAuth({ value }: Traced<BasicAuth>): { what: string; ne
   }
   if (secret === undefined) {
     const next = 'Make a Secret with the key .htpasswd and a SecurityPolicy that names it.';
-    return { what: 'basic authentication with users that are no Secret', next };
+    return { what: 'basic authentication by users in a form of the source alone', next };
   }
   const others = (secret.hashes ?? []).flatMap((hash) => (hash === 'sha' ? [] : [WORDS[hash]]));
   if (others.length === 0) return undefined;
@@ -35,7 +35,8 @@ export function basicAuthPart({ value, from }: Traced<BasicAuth>, place: RulePla
   const { secret, realm } = value;
   if (secret === undefined) return { spec: {}, claims: [] };
   const { options, extras } = place.planning;
-  const wanted = `${secret.name}-htpasswd`;
+  const isForeign = secret.namespace !== undefined && secret.namespace !== place.namespace;
+  const wanted = `${isForeign ? `${secret.namespace}-` : ''}${secret.name}-htpasswd`;
   const written = options.emitSecrets === true ? secret.users : undefined;
   const name =
     written === undefined

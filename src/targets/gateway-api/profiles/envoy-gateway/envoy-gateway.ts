@@ -1,9 +1,12 @@
 import { ANY_IMPLEMENTATION } from '../../path-values.js';
-import type { Implementation, PolicyWriter } from '../implementation.js';
+import type { CorePart, Implementation, PolicyWriter } from '../implementation.js';
 import { attachTo } from './attach.js';
 import { needsBackend, standInFor } from './backend.js';
+import { isWithoutCorsFilter } from './cors.js';
 import { missingGuards } from './guards.js';
 import { isSubstitution } from './route-filter.js';
+
+const REPLACED: readonly CorePart[] = ['timeouts', 'retries', 'affinity', 'external-auth'];
 
 /** Envoy Gateway: what it takes of Gateway API (gateway-support.yaml), and its policies (implementation-policies.md §1.1). */
 export function envoyGateway(version: string): Implementation {
@@ -32,6 +35,6 @@ function writerOf(version: string): PolicyWriter {
     attach: (place) => attachTo(place, version),
     backend: standInFor,
     standsFor: needsBackend,
-    replaces: new Set(['timeouts', 'retries', 'affinity', 'external-auth']),
+    replaces: new Set(isWithoutCorsFilter(version) ? [...REPLACED, 'cors'] : REPLACED),
   };
 }

@@ -1,4 +1,5 @@
 import { type ClusterUrl, parseClusterUrl } from '../../../../kubernetes/cluster-url.js';
+import { isIpAddress } from '../../../../kubernetes/dns-name.js';
 import type { EmittedRef } from '../../../../ledger/verdict.js';
 import type { ExternalAuth } from '../../../../model/policies.js';
 import type { Traced } from '../../../../model/traced.js';
@@ -28,7 +29,10 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 
 /** Why a SecurityPolicy cannot ask the service; undefined where it can. */
 export function whyNoExternalAuth({ url, signIn }: ExternalAuth): { what: string; next: string } | undefined {
-  if (OAUTH2.test(url.value) || (signIn !== undefined && OAUTH2.test(signIn.value))) {
+  if (
+    OAUTH2.test(url.value) ||
+    (signIn !== undefined && (OAUTH2.test(signIn.value) || isPair(url.value, signIn.value)))
+  ) {
     return {
       what: `the check of oauth2-proxy (${url.value}), which answers 202 where Envoy wants 200, and whose sign-in wants to know the address to come back to: every request would be refused`,
       next: 'Write a SecurityPolicy with oidc (issuer, clientID, clientSecret) for the route, or put oauth2-proxy in front of the Service as its upstream.',
@@ -45,6 +49,13 @@ export function whyNoExternalAuth({ url, signIn }: ExternalAuth): { what: string
     what: `external authentication by ${url.value}, where no Service or host with a plain path can be made of it`,
     next: 'Let a service answer the check at a path without query.',
   };
+}
+
+/** Whether the two are endpoints of one oauth2-proxy under another prefix than `/oauth2`. */
+function isPair(url: string, signIn: string): boolean {
+  const check = /\/\/[^/]+(\/[^?]+)\/auth(?:\?|$)/.exec(url)?.[1];
+  const page = /\/\/[^/]+(\/[^?]+)\/(?:start|sign_in)(?:\?|$)/.exec(signIn)?.[1];
+  return check !== undefined && check === page;
 }
 
 interface Target {
@@ -66,6 +77,8 @@ function targetOf(url: string): Target | undefined {
     host.split('.').some((label) => !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(label))
   )
     return undefined;
+  // A name without a dot is found by the resolver of the controller's own pod, and an address has no name to verify.
+  if (!host.includes('.') || isIpAddress(host)) return undefined;
   if (number < 1 || number > 65535 || !/^[\x21-\x7e]*$/.test(path)) return undefined;
   const plain = service !== undefined && !tls && service.query === undefined ? service : undefined;
   return { service: plain, host: host.toLowerCase(), port: number, tls, path };
