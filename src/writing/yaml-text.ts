@@ -16,7 +16,7 @@ export function mappingText(mapping: object, indent: string): string {
 /** One entry of a mapping. */
 export function entryText(key: string, value: unknown, indent: string): string {
   const name = keyText(key, indent);
-  const block = typeof value === 'string' ? pemText(value, indent) : undefined;
+  const block = typeof value === 'string' ? linesText(value, indent) : undefined;
   if (block !== undefined) return `${name} ${block}`;
   return isFilled(value) ? `${name}\n${blockText(value, `${indent}  `)}` : `${name} ${flatText(value)}\n`;
 }
@@ -33,9 +33,9 @@ export function keyText(key: string, indent: string): string {
   return text.length < 1000 ? `${indent}${text}:` : `${indent}? ${text}\n${indent}:`;
 }
 
-/** Certificates and keys as people write them, line by line; undefined for every other text. */
-function pemText(text: string, indent: string): string | undefined {
-  if (!PEM.test(text)) return undefined;
+/** Certificates, and directives of other languages, as people write them, line by line; undefined for every other text. */
+function linesText(text: string, indent: string): string | undefined {
+  if (!LINES.test(text)) return undefined;
   const lines = text.replace(/\n$/, '').split('\n');
   return `${text.endsWith('\n') ? '|' : '|-'}\n${lines.map((line) => `${indent}  ${line}\n`).join('')}`;
 }
@@ -72,9 +72,8 @@ function flatText(value: unknown): string {
   }
 }
 
-/** Lines without white space at their ends, of characters that are safe in a literal block. */
-const PEM =
-  /^-----BEGIN [A-Z ]+-----\n(?:[A-Za-z0-9+/=:-](?:[A-Za-z0-9+/=:, -]*[A-Za-z0-9+/=:-])?\n)+-----END [A-Z ]+-----\n?$/;
+/** Two lines and more without white space at their ends, of characters that are safe in a literal block. */
+const LINES = /^[!-~](?:[ -~]*[!-~])?(?:\n *[!-~](?:[ -~]*[!-~])?)+\n?$/;
 /** Begins with a letter or a slash and holds nothing that any YAML version takes for syntax. */
 const PLAIN = /^[A-Za-z/](?:[A-Za-z0-9_./@%+=~-]|:(?=[A-Za-z0-9/]))*$/;
 /** Words that YAML 1.1 or 1.2 reads as something other than a string; `e5` is a number without digits to some readers. */

@@ -135,6 +135,17 @@ describe('with the profile nginx-gateway-fabric, for whatever Ingresses and opti
     );
   });
 
+  it('every path is one that NGINX Gateway Fabric takes', () => {
+    always(({ emitted }) =>
+      emitted.flatMap(({ object }) => {
+        const { rules = [] } = (object.spec ?? {}) as { rules?: { matches?: { path?: { value: string } }[] }[] };
+        return rules
+          .flatMap(({ matches = [] }) => matches.flatMap(({ path }) => (path === undefined ? [] : [path.value])))
+          .filter((value) => !/^\/[^\s{};]*$/.test(value));
+      }),
+    );
+  });
+
   it('every filter that a rule refers to is in the output', () => {
     always(({ emitted }) => {
       const there = new Set(

@@ -109,6 +109,17 @@ describe('YAML output', () => {
     expect(parseAllDocuments(written).map((document) => document.toJS() as unknown)).toEqual([map]);
   });
 
+  it('writes directives line by line, unless something in them is not safe there', () => {
+    const map = {
+      a: { value: 'allow 10.0.0.0/8;\nmap $a $b {\n    1 "";\n}', odd: 'a \nb', tab: 'a\n\tb', first: ' a\nb' },
+    };
+    const written = mappingText(map, '');
+    expect(written).toContain('  value: |-\n    allow 10.0.0.0/8;\n    map $a $b {\n        1 "";\n    }\n');
+    expect(written).toContain('  odd: "a \\nb"\n  tab: "a\\n\\tb"\n  first: " a\\nb"\n');
+    expect(load(written)).toEqual(map);
+    expect(parseAllDocuments(written).map((document) => document.toJS() as unknown)).toEqual([map]);
+  });
+
   it('reads as people write it', () => {
     const object = route({
       parentRefs: [{ name: 'nginx', sectionName: 'https' }],

@@ -105,9 +105,9 @@ export const profilesNginxGatewayFabric = {
     fix: 'Nothing to do.',
   },
   RS2647: {
-    title: 'A path that NGINX Gateway Fabric refuses',
+    title: 'A path that has to be an expression cannot be rewritten as a prefix',
     severity: 'error',
-    why: 'Paths stand in its configuration as they are, so that it takes none with braces, semicolons or blanks.',
+    why: 'NGINX Gateway Fabric takes no path with braces, semicolons or blanks, and compares decoded paths, so that such a path is written as an expression. Only prefixes can be replaced by prefixes.',
     fix: 'Publish the path under another name.',
   },
   RS2648: {

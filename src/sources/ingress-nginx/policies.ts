@@ -38,7 +38,11 @@ export function readPolicies(served: ServedIngress, snippets: Snippets, context:
     backendTls: readBackendTls(served, protocol?.value),
     protocol,
     anyGuardPasses: readSatisfy(annotations),
-    tuning: readTuning(annotations, (name) => context.serviceOf(served.namespaceKey, name)?.ports[0]?.port),
+    tuning: readTuning(
+      annotations,
+      (name) => context.serviceOf(served.namespaceKey, name)?.ports[0]?.port,
+      snippets.location?.rest,
+    ),
     hsts: readHsts(context),
   };
   sayLoneSatisfy(served, policies);

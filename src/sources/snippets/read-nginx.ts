@@ -28,6 +28,8 @@ export interface WrittenSnippet {
 }
 
 export interface NginxEffects extends SnippetEffects {
+  /** The directives that are not translated, as they are written. */
+  readonly rest?: Traced<string> | undefined;
   readonly locations: readonly ServerLocation[];
 }
 
@@ -51,6 +53,7 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
     locations: [],
   };
   const guards: { readonly word: string; readonly item: ItemId }[] = [];
+  const rest: { readonly source: string; readonly item: ItemId }[] = [];
   let steeredBy: number | undefined;
   let isOver = false;
   for (const directive of directives) {
@@ -58,6 +61,7 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
     let reading = isOver && steersLater(directive) ? NEVER : readDirective(directive, item, draft, place);
     if (directive.name === 'break') isOver = true;
     if (reading.kind === 'unread') {
+      rest.push({ source: directive.source, item });
       const guard = guardInSnippet({ value: directive.source, from: [] });
       if (guard !== undefined) guards.push({ word: guard.value, item });
       else sayUnread(directive, reading.why, item, ledger);
@@ -81,7 +85,13 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
     ...effects,
     access: access.kind === 'lists' ? access.lists : undefined,
     guard: guardOf(guards),
+    rest: restOf(rest),
   };
+}
+
+function restOf(rest: readonly { readonly source: string; readonly item: ItemId }[]): Traced<string> | undefined {
+  if (rest.length === 0) return undefined;
+  return { value: rest.map(({ source }) => source).join('\n'), from: [...new Set(rest.map(({ item }) => item))] };
 }
 
 function guardOf(guards: readonly { readonly word: string; readonly item: ItemId }[]): Traced<string> | undefined {
@@ -118,7 +128,8 @@ function readDirective(directive: Directive, item: ItemId, draft: NginxDraft, pl
 }
 
 function sayUnread({ name, line }: Directive, why: string, item: ItemId, ledger: Ledger): void {
-  ledger.say(item, {
+  // A target that takes directives may have more to say.
+  ledger.sayOtherwise(item, {
     verdict: 'unsupported',
     code: 'RS2401',
     message: `${name} in line ${line} is not translated: ${why}`,

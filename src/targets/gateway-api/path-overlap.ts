@@ -3,7 +3,7 @@ import { isNotFound, type Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
 import { mayTake } from './path-regions.js';
-import { escapeRegex, isPortableRegex, pathValue, regexValue, winsOverBroader } from './path-values.js';
+import { escapeRegex, pathValue, winsOverBroader } from './path-values.js';
 
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
@@ -13,7 +13,8 @@ import { escapeRegex, isPortableRegex, pathValue, regexValue, winsOverBroader } 
  */
 export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: boolean, own: RegexRule | undefined): void {
   if (guard === 'none' || own === undefined || plan.unreachable !== undefined) return;
-  const value = isPortableRegex(own.pattern) ? regexValue(own.pattern, own.cased) : undefined;
+  const { expressions } = plan;
+  const value = expressions.canSay(own.pattern) ? expressions.value(own.pattern, own.cased) : undefined;
   if (value === undefined) {
     plan.closing.push({ match: { type: 'PathPrefix', value: directoryOf(literalPrefix(own.pattern)) } });
     return;
@@ -181,8 +182,10 @@ export function guardAgainstRegexes(
   if (!threatened) return;
   const { beside, bare } = shape.groups;
   const push = (tail: string, { modifier }: PathEntry): void => {
-    const value = `${cased === true ? '' : '(?i)'}^${escapeRegex(shape.literal)}${tail}`;
-    plan.entries.push({ match: { type: 'RegularExpression', value }, modifier });
+    const whole = `${escapeRegex(shape.literal)}${tail}`;
+    const { whole: write } = plan.expressions;
+    const value = write === undefined ? `${cased === true ? '' : '(?i)'}^${whole}` : write(whole, cased);
+    if (value !== undefined) plan.entries.push({ match: { type: 'RegularExpression', value }, modifier });
   };
   if (beside !== undefined) {
     push('.*', prefix);

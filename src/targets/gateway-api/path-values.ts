@@ -75,6 +75,10 @@ export interface ExpressionSupport {
   readonly canSay: (pattern: string) => boolean;
   /** The match for a pattern of the source; undefined where it would be too long. */
   readonly value: (pattern: string, cased?: true) => PathMatchValue | undefined;
+  /** The match for a literal path that it cannot take as it stands: undefined where it can. */
+  readonly literal?: ((match: PathMatchValue) => PathMatchValue | undefined) | undefined;
+  /** The value for an expression of whole paths, where one that begins with `^` will not do. */
+  readonly whole?: ((expression: string, cased?: true) => string | undefined) | undefined;
 }
 
 /** What can be relied on where the implementation is not known: RE2, written so that any anchoring gives the same. */

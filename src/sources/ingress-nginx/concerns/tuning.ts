@@ -15,10 +15,14 @@ export function sizeInBytes(text: string): number | undefined {
 /**
  * What annotations set of the proxy itself, location by location (rootfs/etc/nginx/template/nginx.tmpl). The mapping has its
  * say about each where no target takes it up.
+ *
+ * @param firstPortOf the first port of a Service, where it is in the input
+ * @param directives what is left of the Ingress' snippet
  */
 export function readTuning(
   annotations: Annotations,
   firstPortOf: (service: string) => number | undefined,
+  directives: Traced<string> | undefined,
 ): Tuning | undefined {
   const size = (key: string): Traced<number> | undefined => numbered(annotations.text(key), sizeInBytes);
   const count = (key: string): Traced<number> | undefined => annotations.integer(key);
@@ -56,7 +60,7 @@ export function readTuning(
     trustsTraces: flag('opentelemetry-trust-incoming-span'),
     traceName: text('opentelemetry-operation-name'),
     connectionHeader: text('connection-proxy-header'),
-    directives: text('configuration-snippet'),
+    directives,
     firewall: flag('enable-modsecurity'),
     firewallRules: flag('enable-owasp-core-rules'),
     firewallDirectives: text('modsecurity-snippet'),

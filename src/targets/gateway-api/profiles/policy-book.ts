@@ -205,9 +205,9 @@ function kindOf({ apiVersion, kind }: PolicyDraft): string {
   return `${apiVersion}\n${kind}`;
 }
 
-/** What makes two policies the same: everything but the items they came from. */
+/** What makes two policies the same: everything but the items they came from, and the Services that one may name together. */
 function shape({ purpose, target, spec }: PolicyDraft): unknown {
-  return [purpose, target, spec];
+  return [purpose, target.kind === 'service' ? target.kind : target, spec];
 }
 
 function sortKey({ kind, name, sectionName = '' }: TargetRef): string {

@@ -393,6 +393,16 @@ describe('paths with NGINX Gateway Fabric', () => {
     expect(conversion.withheld).toHaveLength(1);
   });
 
+  it.each([
+    ['/a;b', 'Exact', '/a\\x3bb$'],
+    ['/a;b', 'Prefix', '/a\\x3bb(?:/.*)?$'],
+    ['/é', 'Exact', '/\\xc3\\xa9$'],
+    ['/a.b {c}', 'Exact', '/a\\.b\\x20\\x7bc\\x7d$'],
+  ])('are expressions by code for %s (%s), which it would refuse or never find', (path, pathType, value) => {
+    const [route] = of(converted([ingress({}, { path, pathType })]), 'HTTPRoute');
+    expect(route?.spec).toMatchObject({ rules: [{ matches: [{ path: { type: 'RegularExpression', value } }] }] });
+  });
+
   it('are rewritten by groups with leave, where no header chooses the backend', () => {
     const rewrite = { 'rewrite-target': '/v2/$2/$1' };
     const path = '/([a-z]+)/([0-9]+)';

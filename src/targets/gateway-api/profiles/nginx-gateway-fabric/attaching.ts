@@ -12,7 +12,7 @@ import { bodySize, proxySettings } from './settings-policies.js';
 import { API, type Site, siteOf } from './site.js';
 import { refusedSnippet, snippetDirectives } from './snippet-text.js';
 import { type Directives, snippetsFilters } from './snippets.js';
-import { needless, onlyByDirective, type Told, unwritten } from './telling.js';
+import { needless, PASS_ALLOW_SNIPPETS, type Told, unwritten } from './telling.js';
 import { tracing } from './tracing.js';
 import { tuningDirectives } from './tuning.js';
 
@@ -80,7 +80,11 @@ function addSnippet(site: Site, add: (part: Directives) => void, lost: Told[]): 
   const text = site.place.rule.policies.tuning?.directives;
   if (text === undefined) return;
   if (!site.snippets) {
-    lost.push(onlyByDirective(text.from, '(whatever the snippet says)'));
+    const message = 'its directives are left out: NGINX Gateway Fabric takes directives in a SnippetsFilter only';
+    lost.push({
+      items: text.from,
+      remark: { verdict: 'unsupported', code: 'RS2640', message, next: PASS_ALLOW_SNIPPETS },
+    });
     return;
   }
   const directives = snippetDirectives(text);

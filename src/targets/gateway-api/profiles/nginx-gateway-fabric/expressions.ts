@@ -12,12 +12,30 @@ const MAX_PATH = 1024;
  */
 function locationValue(pattern: string, cased?: true): PathMatchValue | undefined {
   const [only = '', ...others] = topLevelAlternatives(pattern);
-  const body = only.startsWith('^') ? only.slice(1) : only;
-  if (others.length > 0 || !/^\/(?![*+?{])[^\s{};]*$/.test(body)) return undefined;
-  // The reader of the configuration takes these for escapes of its own.
-  if (/\\["'\\trn]/.test(body)) return undefined;
+  if (others.length > 0) return undefined;
+  const value = fromSlash(only.startsWith('^') ? only.slice(1) : only, cased);
+  return value === undefined ? undefined : { type: 'RegularExpression', value };
+}
+
+function fromSlash(body: string, cased: true | undefined): string | undefined {
+  // The reader of the configuration takes some escapes for its own.
+  if (!/^\/(?![*+?{])[^\s{};]*$/.test(body) || /\\["'\\trn]/.test(body)) return undefined;
   const value = cased === true ? body : `/(?i)${body.slice(1)}`;
-  return value.length > MAX_PATH ? undefined : { type: 'RegularExpression', value };
+  return value.length > MAX_PATH ? undefined : value;
+}
+
+/**
+ * Paths stand in the configuration as they are: braces, semicolons and blanks are refused there, and nginx compares what it
+ * has decoded. An expression names such characters by their codes.
+ */
+function byCodes({ type, value }: PathMatchValue): PathMatchValue | undefined {
+  if (type === 'RegularExpression' || !/[\s{};]|%[0-9A-Fa-f]{2}/.test(value)) return undefined;
+  const body = value.replace(/%([0-9A-Fa-f]{2})|[\s{};]|[\\^$.*+?()[\]|]/g, (found, code: string | undefined) => {
+    if (code !== undefined) return `\\x${code.toLowerCase()}`;
+    return /[\s{};]/.test(found) ? `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}` : `\\${found}`;
+  });
+  const written = fromSlash(`${body}${type === 'Exact' ? '' : '(?:/.*)?'}$`, true);
+  return written === undefined ? undefined : { type: 'RegularExpression', value: written };
 }
 
 /** How NGINX Gateway Fabric reads expressions: as nginx does, longer ones first, before all prefixes. */
@@ -34,5 +52,7 @@ export function expressionsOf(version: string, { allowSnippets }: Implementation
         : PASS_ALLOW_SNIPPETS,
     canSay: (pattern) => isPortableRegex(pattern) && locationValue(pattern) !== undefined,
     value: locationValue,
+    literal: byCodes,
+    whole: (expression, cased) => fromSlash(expression.endsWith('$') ? expression : `${expression}$`, cased),
   };
 }

@@ -132,18 +132,6 @@ export function missingAtPath(
       });
     }
   }
-  for (const { match } of entries) {
-    if (match.type === 'RegularExpression' || !/[\s{};]/.test(match.value)) continue;
-    found.push({
-      code: 'RS2647',
-      items: rule.from,
-      details: [],
-      verdict: 'unsupported',
-      what: `the path ${match.value}: NGINX Gateway Fabric refuses braces and semicolons in paths, and with them the rule`,
-      next: 'Publish it under another path.',
-      acceptable: false,
-    });
-  }
   const { action } = rule;
   if (action.kind !== 'forward' || action.rewrite === undefined) return found;
   for (const { modifier } of entries) {

@@ -5,7 +5,7 @@ import type { PolicyDraft } from '../policy-draft.js';
 import { isNetwork } from './address-lists.js';
 import { API, type Site } from './site.js';
 import type { Directives } from './snippets.js';
-import { onlyByDirective, same, type Told } from './telling.js';
+import { PASS_ALLOW_SNIPPETS, same, type Told } from './telling.js';
 
 /** Of the zones of the controller (nginx.tmpl: 5 megabytes each). */
 const ZONE = '5m';
@@ -164,7 +164,19 @@ export function limitDirectives(
 /** Addresses that are limited although the source lets them through: stricter, so nothing is withheld for it. */
 export function unexempted({ exempt }: RateLimit, site: Site): Told[] {
   if (exempt === undefined) return [];
-  if (!site.snippets) return [onlyByDirective(exempt.from, 'geo')];
+  if (!site.snippets)
+    return [
+      {
+        items: exempt.from,
+        remark: {
+          verdict: 'unsupported',
+          code: 'RS2640',
+          message:
+            'these addresses are limited like all others: NGINX Gateway Fabric leaves addresses out by the directives geo and map only',
+          next: PASS_ALLOW_SNIPPETS,
+        },
+      },
+    ];
   return exempt.value.length > 0 && exempt.value.every(isNetwork)
     ? []
     : [
