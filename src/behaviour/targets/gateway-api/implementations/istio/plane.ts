@@ -42,10 +42,23 @@ export function readIstioPlane(context: PlaneContext): Plane {
   };
 }
 
-/** The Gateways to which a policy is attached: by name, by the labels of their pods, or all of its namespace. */
+/** Policies there hold for the whole mesh. */
+const rootNamespace = 'istio-system';
+
+/**
+ * The Gateways to which a policy is attached: by name, by the labels of their pods, or all of its namespace; from the root
+ * namespace also by class, or all there are.
+ */
 function gatewaysOf(policy: KubeObject, context: PlaneContext, problems: Problem[]): readonly string[] {
   const { spec } = policy;
-  const own = context.gateways.filter(({ namespace }) => namespace === policy.namespace);
+  const isRoot = policy.namespace === rootNamespace;
+  const own = context.gateways.filter(({ namespace }) => isRoot || namespace === policy.namespace);
+  const classes = items(spec.targetRefs)
+    .filter(({ kind }) => isRoot && kind === 'GatewayClass')
+    .map(({ name }) => name);
+  if (classes.length > 0) {
+    return own.filter((gateway) => classes.includes(gateway.spec.gatewayClassName)).map(({ key }) => key);
+  }
   if (spec.targetRef !== undefined || items(spec.targetRefs).length > 0) {
     const { targets, faults } = targetsOf(policy, context, { kinds: ['Gateway'], sections: false });
     for (const reason of faults) problems.push({ object: policy.label, reason });
