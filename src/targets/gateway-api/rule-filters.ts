@@ -79,7 +79,7 @@ export function sharedParts(place: RulePlace): SharedParts {
 /** What a policy refuses, its gateway answers by itself: filters of the rule do not act on that. */
 function claimsOfRefusals({ rule: { policies }, scheme, planning: { implementation } }: RulePlace): Claim[] {
   const headers = responseHeaders(policies, scheme).flatMap(({ from }) => from);
-  if (implementation?.policies === undefined || headers.length === 0 || !hasGuard(policies)) return [];
+  if (implementation?.refusesPlainly !== true || headers.length === 0 || !hasGuard(policies)) return [];
   const message = `answers with which ${implementation.title} itself refuses a request, such as 401, 403 and 429, do not carry it`;
   return [
     { items: [...new Set(headers)], at: undefined, remark: { verdict: 'approximated', code: 'RS2473', message } },

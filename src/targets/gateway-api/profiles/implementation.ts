@@ -25,6 +25,8 @@ export interface Implementation {
   readonly narrow: (features: Features) => Features;
   /** How it reads regular expressions on paths. */
   readonly expressions: ExpressionSupport;
+  /** Set where what its policies refuse is answered without the header filters of the rule. */
+  readonly refusesPlainly?: true | undefined;
   /** Absent where it has no policies of its own. */
   readonly policies?: PolicyWriter | undefined;
 }

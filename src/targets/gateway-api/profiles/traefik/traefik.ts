@@ -7,6 +7,7 @@ export function traefik(version: string): Implementation {
   return {
     name: 'traefik',
     title: 'Traefik',
+    refusesPlainly: true,
     version,
     gatewayClass: 'traefik',
     controller: 'traefik.io/gateway-controller',
