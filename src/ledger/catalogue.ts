@@ -16,6 +16,7 @@ import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
 import { profilesIstio } from './catalogue/profiles-istio.js';
+import { profilesKgateway } from './catalogue/profiles-kgateway.js';
 import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
@@ -51,6 +52,7 @@ const entries = {
   ...trees,
   ...profiles,
   ...profilesIstio,
+  ...profilesKgateway,
   ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 

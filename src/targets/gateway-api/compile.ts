@@ -84,6 +84,7 @@ export function compileGatewayApi(
     writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
+  planning.extras.grantTo(grants);
   const emitted: EmittedObject[] = [
     ...topology.gateways.flatMap((gateway) => [
       gatewayObject(gateway),

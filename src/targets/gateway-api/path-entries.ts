@@ -95,7 +95,7 @@ export function addLiteral(
 export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, found: ShapeEntries): void {
   const { pattern, cased } = own;
   if (found.blocked !== undefined) {
-    if (plan.expressions.rewrites) {
+    if (canRewriteTo(plan.expressions, found.blocked)) {
       addExpression(plan, own, found.blocked);
       return;
     }
@@ -155,7 +155,7 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   }
   const value = expressions.value(pattern, cased);
   const rewritten = template?.includes('$') === true ? template : undefined;
-  if (rewritten !== undefined && !(expressions.rewrites && hasGroupsOnly(rewritten))) {
+  if (rewritten !== undefined && !canRewriteTo(expressions, rewritten)) {
     plan.blocked = cannotRewrite(pattern, rewritten);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
@@ -186,9 +186,9 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   });
 }
 
-/** Variables other than groups are known to the source only. */
-function hasGroupsOnly(template: string): boolean {
-  return !/\$(?![1-9])/.test(template);
+/** Whether a path can be rewritten to the template by an expression. */
+function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: string): boolean {
+  return rewrites && canReplace?.(template) !== false;
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

@@ -43,7 +43,8 @@ export function sharedParts(place: RulePlace): SharedParts {
     }
   };
   addOwn('before');
-  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), policies.removedRequestHeaders));
+  const removed = [...(policies.removedRequestHeaders ?? []), ...(attached.removedRequestHeaders ?? [])];
+  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), removed));
   add(
     headerFilter(
       'response',

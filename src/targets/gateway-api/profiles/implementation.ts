@@ -1,6 +1,6 @@
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
 import type { Policies } from '../../../model/policies.js';
-import type { ItemId } from '../../../model/traced.js';
+import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Action, Backend, Rule, VirtualHost } from '../../../model/traffic.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
@@ -107,6 +107,8 @@ export interface Attached {
   readonly fields?: Partial<HttpRouteRule> | undefined;
   /** Claims on fields of the rule. */
   readonly claims: readonly Claim[];
+  /** Headers that the backend must not see, besides those that the source takes away by name. */
+  readonly removedRequestHeaders?: readonly Traced<string>[] | undefined;
 }
 
 /** A reference to something other than a Service, which the extra objects hold. */

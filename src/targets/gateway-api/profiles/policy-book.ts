@@ -100,6 +100,13 @@ export class PolicyBook {
         }
         return;
       }
+      case 'beside-others': {
+        for (const parent of route.parents) {
+          const ref = { group: GROUP, kind: parent.kind ?? 'Gateway', name: parent.name };
+          this.#note(draft, parent.namespace ?? owner.namespace, [ref], owner);
+        }
+        return;
+      }
       case 'none':
         this.#note(draft, target.namespace, [], owner);
         return;

@@ -14,6 +14,8 @@ export interface PolicyClaim {
 export type PolicyTarget =
   | { readonly kind: 'rule' }
   | { readonly kind: 'gateway' }
+  /** The Gateways of its route, beside other policies of its kind: what they say adds up. */
+  | { readonly kind: 'beside-others' }
   | {
       readonly kind: 'service';
       readonly namespace: string | undefined;
