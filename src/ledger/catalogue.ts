@@ -20,6 +20,7 @@ import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
 import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
 import { profilesIstio } from './catalogue/profiles-istio.js';
+import { profilesKgateway } from './catalogue/profiles-kgateway.js';
 import { profilesNginxGatewayFabric } from './catalogue/profiles-nginx-gateway-fabric.js';
 import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
@@ -63,6 +64,7 @@ const entries = {
   ...envoyGatewayCodes,
   ...profilesNginxGatewayFabric,
   ...profilesIstio,
+  ...profilesKgateway,
   ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -6,6 +6,7 @@ import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
 import { istioCodes } from './istio-explanations.js';
+import { kgatewayCodes } from './kgateway-explanations.js';
 import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
@@ -143,6 +144,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...nginxIncCodes,
   ...haproxytechCodes,
   ...istioCodes,
+  ...kgatewayCodes,
   ...traefikCodes,
 };
 

@@ -96,6 +96,7 @@ export function compileGatewayApi(
     writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
+  planning.extras.grantTo(grants);
   const carriers = model.carriers ?? [];
   const annotations = holderAnnotations(topology, plans, carriers, options, ledger);
   const written: EmittedObject[] = [

@@ -165,7 +165,7 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
             kind: 'ReferenceGrant',
             metadata: { name, namespace: group.toNamespace },
             spec: {
-              from: [{ group: 'gateway.networking.k8s.io', kind: group.fromKind, namespace: group.fromNamespace }],
+              from: [{ group: groupOf(group.fromKind), kind: group.fromKind, namespace: group.fromNamespace }],
               to: group.names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
             },
           },
@@ -175,4 +175,8 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
     }
   }
   return objects;
+}
+
+function groupOf(kind: string): string {
+  return kind === 'GatewayExtension' ? 'gateway.kgateway.dev' : 'gateway.networking.k8s.io';
 }

@@ -188,9 +188,9 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   });
 }
 
-/** Whether a path can be rewritten to the template by an expression: variables besides groups only the source knows. */
+/** Whether a path can be rewritten to the template by an expression. */
 function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: string): boolean {
-  return rewrites && !/\$(?![1-9])/.test(template) && canReplace?.(template) !== false;
+  return rewrites && canReplace?.(template) !== false;
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

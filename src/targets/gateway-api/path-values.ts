@@ -67,10 +67,10 @@ export interface ExpressionSupport {
   readonly rank: 'unknown' | 'before-prefixes' | 'after-prefixes' | 'by-length';
   /** Whether a path can be rewritten by an expression. */
   readonly rewrites: boolean;
-  /** Whether it has words for what a path is rewritten to; absent: for everything. */
-  readonly canReplace?: ((template: string) => boolean) | undefined;
   /** What to do for such a rewrite, where it cannot be. */
   readonly rewritesNext?: string | undefined;
+  /** Whether it has words for what a path is rewritten to; absent: for everything. */
+  readonly canReplace?: ((template: string) => boolean) | undefined;
   /** Whether its dialect has everything that the pattern uses. */
   readonly canSay: (pattern: string) => boolean;
   /** The match for a pattern of the source; undefined where it would be too long. */
@@ -88,6 +88,11 @@ export const ANY_IMPLEMENTATION: ExpressionSupport = {
   canSay: isPortableRegex,
   value: regexValue,
 };
+
+/** Whether a template has no variables but groups: others are known to the source only. */
+export function hasGroupsOnly(template: string): boolean {
+  return !/\$(?![1-9])/.test(template);
+}
 
 /** Whether an expression is tried before the prefixes that hold its literal beginning: all of them, or those that are shorter. */
 export function winsOverBroader({ rank }: ExpressionSupport): boolean {

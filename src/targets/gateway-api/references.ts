@@ -3,7 +3,7 @@ import type { Owner } from '../../model/traffic.js';
 
 /** The grants that references need: gathered while routes are written, emitted once at the end. */
 export interface Grant {
-  readonly fromKind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'Gateway' | 'ListenerSet';
+  readonly fromKind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'Gateway' | 'ListenerSet' | 'GatewayExtension';
   readonly fromNamespace: string;
   readonly toKind: 'Service' | 'Secret';
   readonly toNamespace: string;

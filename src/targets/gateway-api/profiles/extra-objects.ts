@@ -3,6 +3,7 @@ import type { EmittedRef } from '../../../ledger/verdict.js';
 import type { Owner } from '../../../model/traffic.js';
 import type { Names } from '../../names.js';
 import { originsOf, sourceLine } from '../../object-metadata.js';
+import type { Grants } from '../references.js';
 
 /** An object of an implementation that rules refer to by name. */
 export interface ExtraObject {
@@ -14,9 +15,12 @@ export interface ExtraObject {
   /** Fields besides `metadata`: `spec`, or what stands in its place. */
   readonly content: Pick<KubernetesObject, 'spec' | 'type' | 'data' | 'stringData'>;
   readonly comments?: readonly string[] | undefined;
+  /** A Service that it refers to, perhaps in another namespace. */
+  readonly refersTo?: { readonly namespace: string; readonly service: string } | undefined;
 }
 
 interface Known {
+  readonly refersTo: ExtraObject['refersTo'];
   readonly object: KubernetesObject;
   readonly owners: Set<Owner>;
   readonly comments: readonly string[];
@@ -42,9 +46,23 @@ export class ExtraObjects {
     if (known === undefined) {
       const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
       const object: KubernetesObject = { apiVersion, kind, metadata, ...content };
-      this.#known.set(identity, { object, owners: new Set([owner]), comments: wanted.comments ?? [] });
+      this.#known.set(identity, {
+        object,
+        owners: new Set([owner]),
+        comments: wanted.comments ?? [],
+        refersTo: wanted.refersTo,
+      });
     }
     return { apiVersion, kind, namespace, name };
+  }
+
+  /** Notes what the objects refer to in other namespaces. */
+  grantTo(grants: Grants): void {
+    for (const { object, owners, refersTo } of this.#known.values()) {
+      if (refersTo === undefined || object.kind !== 'GatewayExtension') continue;
+      const { namespace } = object.metadata;
+      grants.need('GatewayExtension', namespace, 'Service', refersTo.namespace, refersTo.service, owners);
+    }
   }
 
   objects(): EmittedObject[] {

@@ -98,9 +98,14 @@ export class PolicyBook {
       case 'gateway': {
         for (const parent of route.parents) {
           const ref = { group: GROUP, kind: parent.kind ?? 'Gateway', name: parent.name };
-          const namespace = parent.namespace ?? owner.namespace;
-          if (target.united === true) this.#gateways.add(draft, namespace, ref, owner);
-          else this.#note(draft, namespace, [ref], owner);
+          this.#gateways.add(draft, parent.namespace ?? owner.namespace, ref, owner);
+        }
+        return;
+      }
+      case 'beside-others': {
+        for (const parent of route.parents) {
+          const ref = { group: GROUP, kind: parent.kind ?? 'Gateway', name: parent.name };
+          this.#note(draft, parent.namespace ?? owner.namespace, [ref], owner);
         }
         return;
       }
@@ -176,7 +181,7 @@ export class PolicyBook {
     const { apiVersion, kind, purpose, spec } = draft;
     const [first] = targetRefs;
     const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
-    const isUnited = draft.target.kind === 'gateway' && draft.target.united === true;
+    const isUnited = draft.target.kind === 'gateway';
     const base = isUnited ? (first?.name ?? '') : `${owner.ref.name}${section}`;
     const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
     const own = draft.perOwner === true ? `\n${sourceLine(owner)}` : '';

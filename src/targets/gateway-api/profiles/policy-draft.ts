@@ -13,8 +13,9 @@ export interface PolicyClaim {
 /** What a policy is tied to: the rule that asks for it, the Gateways of its route, or a Service. */
 export type PolicyTarget =
   | { readonly kind: 'rule' }
-  /** `united`: the implementation takes one policy of the kind to a Gateway, so that it says what all rules ask for. */
-  | { readonly kind: 'gateway'; readonly united?: true | undefined }
+  | { readonly kind: 'gateway' }
+  /** The Gateways of its route, beside other policies of its kind: what they say adds up. */
+  | { readonly kind: 'beside-others' }
   | {
       readonly kind: 'service';
       readonly namespace: string | undefined;

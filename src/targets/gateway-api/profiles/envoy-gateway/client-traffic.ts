@@ -37,6 +37,6 @@ export function clientTrafficPolicies(
     claims.push(keeps(ofAnswer.from, 'RS2604', message, 'spec.headers.earlyRequestHeaders.remove'));
   }
   if (Object.keys(spec).length === 0) return [];
-  const target = { kind: 'gateway', united: true } as const;
+  const target = { kind: 'gateway' } as const;
   return [{ apiVersion: API_VERSION, kind: 'ClientTrafficPolicy', purpose: 'clients', target, spec, claims }];
 }

@@ -61,7 +61,7 @@ export function addressPolicy(place: RulePlace, lists: AccessList): PolicyDraft[
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       purpose: 'addresses',
-      target: { kind: 'gateway' },
+      target: { kind: 'beside-others' },
       spec: { action: 'DENY', rules },
       claims,
     },

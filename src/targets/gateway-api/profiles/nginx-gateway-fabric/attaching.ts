@@ -120,7 +120,7 @@ function defaultsOf({ place, version }: Site): PolicyDraft[] {
       apiVersion: API,
       kind: 'ProxySettingsPolicy',
       purpose: 'defaults',
-      target: { kind: 'gateway', united: true },
+      target: { kind: 'gateway' },
       spec: {
         buffering: { disable: true },
         ...(connect === undefined ? {} : { timeout: { connect } }),

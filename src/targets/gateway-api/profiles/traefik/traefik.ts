@@ -1,4 +1,4 @@
-import { ANY_IMPLEMENTATION, isPortableRegex } from '../../path-values.js';
+import { ANY_IMPLEMENTATION, hasGroupsOnly, isPortableRegex } from '../../path-values.js';
 import type { Implementation } from '../implementation.js';
 import { traefikPolicies } from './writer.js';
 
@@ -27,6 +27,7 @@ export function traefik(version: string): Implementation {
       title: 'Traefik',
       rank: 'by-length',
       rewrites: true,
+      canReplace: hasGroupsOnly,
       canSay: (pattern) => isPortableRegex(pattern) && !pattern.includes('`'),
     },
     policies: traefikPolicies(version),
