@@ -1,6 +1,7 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
+import { envoyGatewayCodes } from './envoy-gateway-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
@@ -138,6 +139,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...routeTargetCodes,
   ...nginxIncCodes,
   ...haproxytechCodes,
+  ...envoyGatewayCodes,
 };
 
 /** As of any withheld path; another rule takes requests of it only where something guarded them. */
