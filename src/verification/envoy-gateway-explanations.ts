@@ -14,6 +14,8 @@ export const envoyGatewayCodes: Partial<Readonly<Record<FindingCode, Explains>>>
   RS2609: isOtherwise('timeouts'),
   RS2611: isOtherwise('retries'),
   RS2615: isOtherwise('guards.body-size'),
+  // One Backend stands for Services that mean the same host.
+  RS2619: isOtherwise('backend'),
 };
 
 /** Both sides have it, in other terms. */
