@@ -2,6 +2,7 @@ import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { Outcome } from '../behaviour/outcome.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import { annotationExplains } from './annotation-explanations.js';
+import { envoyGatewayCodes } from './envoy-gateway-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
@@ -146,6 +147,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...istioCodes,
   ...kgatewayCodes,
   ...traefikCodes,
+  ...envoyGatewayCodes,
 };
 
 /** Some data planes answer a preflight with 204, others with 200. */

@@ -129,9 +129,16 @@ function takesAtSource({ rule, unreachable }: PathPlan, path: string): boolean {
 function giveExactly({ rule, entries }: PathPlan, path: string): boolean {
   const value = pathValue(path);
   if (!value.ok || isNotFound(rule.action)) return false;
+  const match = { type: 'Exact', value: value.value } as const;
+  // The implementation's own engine rewrites expressions that this program does not run.
+  const byExpression = entries.find(({ modifier }) => modifier?.type === 'ReplaceRegex')?.modifier;
+  if (byExpression !== undefined) {
+    entries.push({ match, modifier: byExpression });
+    return true;
+  }
   const rewritten = rewritePath(rule, path);
   entries.push({
-    match: { type: 'Exact', value: value.value },
+    match,
     modifier: rewritten === undefined ? undefined : { type: 'ReplaceFullPath', replaceFullPath: rewritten },
   });
   return true;

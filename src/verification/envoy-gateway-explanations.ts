@@ -1,0 +1,24 @@
+import type { FindingCode } from '../ledger/catalogue.js';
+import type { Situation } from './situation.js';
+
+type Explains = (situation: Situation) => boolean;
+
+/** What the codes about policies of Envoy Gateway say of requests. None of them says that a guard is gone. */
+export const envoyGatewayCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
+  RS2603: isOtherwise('guards.external-auth'),
+  // What clients send under the names of the check's answer is taken away on every host of the Gateway.
+  RS2604: ({ difference: { field, target } }) => field.startsWith('requestHeaders.') && target === null,
+  RS2607: isOtherwise('guards.rate-limit'),
+  // Exempt addresses are limited like all others.
+  RS2608: ({ difference: { field, target } }) => field === 'guards.rate-limit' && target !== null,
+  RS2609: isOtherwise('timeouts'),
+  RS2611: isOtherwise('retries'),
+  RS2615: isOtherwise('guards.body-size'),
+  // One Backend stands for Services that mean the same host.
+  RS2619: isOtherwise('backend'),
+};
+
+/** Both sides have it, in other terms. */
+function isOtherwise(field: string): Explains {
+  return ({ difference }) => difference.field === field && difference.source !== null && difference.target !== null;
+}
