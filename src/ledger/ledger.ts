@@ -3,6 +3,7 @@ import { formatFieldPath } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
 import { catalogue, type FindingCode } from './catalogue.js';
 import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
+import { withoutRepeats } from './places.js';
 import { redact } from './redact.js';
 import type { EmittedRef, Item, Note, Remark, Severity, Verdict } from './verdict.js';
 
@@ -298,17 +299,6 @@ export function weightOf({ verdict, severity }: Pick<Item, 'verdict' | 'severity
 
 function severityOf(remark: Remark): Severity {
   return remark.severity ?? catalogue[remark.code as FindingCode]?.severity ?? 'warning';
-}
-
-function withoutRepeats(refs: readonly EmittedRef[]): readonly EmittedRef[] {
-  if (refs.length < 2) return refs;
-  const seen = new Map<string, EmittedRef>();
-  for (const ref of refs) seen.set(`${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`, ref);
-  return [...seen.values()].sort((a, b) => compareText(sortKey(a), sortKey(b)));
-}
-
-function sortKey(ref: EmittedRef): string {
-  return `${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`;
 }
 
 /** The order of every report. */

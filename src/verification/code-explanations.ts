@@ -119,7 +119,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2473: (s) => s.difference.field.startsWith('responseHeaders.') && answerKind(s.source) === 'reply',
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
   RS1700: (s, f) =>
-    (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f) || isCorsOfWithheld(s, f),
+    (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f) || isHeaderOfWithheld(s, f),
   RS1701: isWithheld,
   RS1702: (s, f) =>
     s.difference.field.startsWith('guards.') ||
@@ -170,10 +170,12 @@ function isAmongExpressions({ source, target }: Situation, { item }: Finding, al
   return becameRule(item, target.rule) && all.some((other) => other.item !== item && isOfSource(other));
 }
 
-/** Headers that the annotation also adds to answers of the controller itself, on a host whose paths are withheld. */
-function isCorsOfWithheld({ difference }: Situation, { annotation, message }: Finding): boolean {
-  const isWithheld = message.startsWith('belongs to paths that are withheld');
-  return annotation === 'enable-cors' && isWithheld && difference.field.startsWith('responseHeaders.access-control-');
+/** Headers that an annotation also adds to answers of the controller itself, on a host whose paths are withheld. */
+function isHeaderOfWithheld({ difference, source }: Situation, { annotation, message }: Finding): boolean {
+  if (!message.startsWith('belongs to paths that are withheld')) return false;
+  if (annotation === 'enable-cors') return difference.field.startsWith('responseHeaders.access-control-');
+  const isSnippet = /-snippets?$/.test(annotation ?? '');
+  return isSnippet && answerKind(source) !== 'forward' && difference.field.startsWith('responseHeaders.');
 }
 
 /** A difference in one of these fields (or a part of it). */

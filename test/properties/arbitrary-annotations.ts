@@ -105,6 +105,7 @@ const HABITS: readonly Annotations[] = [
   { 'x-forwarded-prefix': '/p', 'rewrite-target': '/' },
   { 'configuration-snippet': 'more_set_headers "X-A: b";' },
   { 'server-snippet': 'location /x { deny all; }' },
+  { 'configuration-snippet': 'if ($host = a.com) { return 301 https://b.com$request_uri; }\nadd_header X-B c;' },
   { 'default-backend': 'web' },
   { 'proxy-read-timeout': '300', 'proxy-send-timeout': '300' },
 ];

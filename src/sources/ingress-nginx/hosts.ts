@@ -193,7 +193,8 @@ function sayImplicitRoot(server: Server, readings: Readings, context: Context): 
     policies?.externalAuth?.url ??
     policies?.accessList?.allow ??
     policies?.accessList?.deny ??
-    policies?.rateLimit?.limits[0];
+    policies?.rateLimit?.limits[0] ??
+    policies?.opaqueGuard;
   if (
     guards !== undefined &&
     root.upstream === undefined &&

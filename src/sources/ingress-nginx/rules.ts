@@ -134,7 +134,7 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
   if (denied !== undefined) {
     const status = input.locked === undefined ? 503 : 403;
     const action: Action = { kind: 'respond', status, reason: denied.reason, from: [] };
-    return { ...base, action, plainHttp: { kind: 'serve', from: [] }, policies: {} };
+    return { ...base, action, plainHttp: input.plainHttp ?? { kind: 'serve', from: [] }, policies: {} };
   }
   const redirect = redirectOf(entry, input);
   if (redirect !== undefined) {
@@ -148,7 +148,7 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
     return {
       ...base,
       action,
-      plainHttp: { kind: 'serve', from: [] },
+      plainHttp: input.plainHttp ?? { kind: 'serve', from: [] },
       policies: { hsts: policies.hsts, cors: policies.cors, opaqueGuard },
     };
   }

@@ -11,8 +11,7 @@ export function withSnippet(policies: Policies, effects: SnippetEffects | undefi
   ]);
   return {
     ...policies,
-    requestHeaders: orNothing(overriding(policies.requestHeaders ?? [], effects.requestHeaders)),
-    removedRequestHeaders: orNothing([...(policies.removedRequestHeaders ?? []), ...effects.removedRequestHeaders]),
+    ...requestLines(policies, effects),
     responseHeaders: orNothing(headers),
     removedResponseHeaders: orNothing(removed),
     accessList: joinLists(policies.accessList, effects.access),
@@ -35,8 +34,7 @@ export function withOuter(policies: Policies, effects: SnippetEffects): Policies
   ]);
   return {
     ...policies,
-    requestHeaders: orNothing(overriding(effects.requestHeaders, policies.requestHeaders ?? [])),
-    removedRequestHeaders: orNothing([...effects.removedRequestHeaders, ...(policies.removedRequestHeaders ?? [])]),
+    ...requestLines(effects, policies),
     responseHeaders: orNothing(headers),
     removedResponseHeaders: orNothing(removed),
     accessList: policies.accessList ?? effects.access,
@@ -55,8 +53,7 @@ export function inTurn(
   const lists = [first.accessList, second.accessList];
   const deny = lists.flatMap((list) => (list?.deny === undefined ? [] : [list.deny]));
   return {
-    requestHeaders: orNothing(overriding(first.requestHeaders ?? [], second.requestHeaders ?? [])),
-    removedRequestHeaders: orNothing([...(first.removedRequestHeaders ?? []), ...(second.removedRequestHeaders ?? [])]),
+    ...requestLines(first, second),
     responseHeaders: orNothing(overriding(first.responseHeaders ?? [], second.responseHeaders ?? [])),
     removedResponseHeaders: orNothing([
       ...(first.removedResponseHeaders ?? []),
@@ -76,6 +73,22 @@ export function inTurn(
 
 function orNothing<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
+}
+
+type RequestLines = Pick<Policies, 'requestHeaders' | 'removedRequestHeaders'>;
+
+/** Of one header the later word counts, be it that it is set or that it is taken away. */
+function requestLines(first: RequestLines, second: RequestLines): RequestLines {
+  const set = second.requestHeaders ?? [];
+  const away = second.removedRequestHeaders ?? [];
+  const isSet = new Set(set.map(({ value }) => value.name.toLowerCase()));
+  const isAway = new Set(away.map(({ value }) => value.toLowerCase()));
+  const before = (first.requestHeaders ?? []).filter(({ value }) => !isAway.has(value.name.toLowerCase()));
+  const gone = (first.removedRequestHeaders ?? []).filter(({ value }) => !isSet.has(value.toLowerCase()));
+  return {
+    requestHeaders: orNothing(overriding(before, set)),
+    removedRequestHeaders: orNothing([...gone, ...away]),
+  };
 }
 
 type Header = Traced<HeaderValue>;

@@ -41,7 +41,7 @@ function ofReturn(words: readonly Word[]): ReadAnswer {
   if (first === undefined || rest.length > 0) return { why: 'nginx refuses it: it takes a status and perhaps a text' };
   if (!/^\d{1,3}$/.test(first)) {
     if (second !== undefined || !/^(?:https?:\/\/|\$scheme)/i.test(first))
-      return { why: `nginx refuses "${first}" as a status` };
+      return { why: 'nginx refuses it: what it names is neither a status nor a URL' };
     return redirect(redirectTo(first, 302, OF_RETURN));
   }
   const status = Number(first);
@@ -131,7 +131,7 @@ function ofCondition({ words, block, isOpaque }: Directive): ReadAnswer {
   if (variable !== '$host' && variable !== '$http_host') return { why: `a target has no condition on ${variable}` };
   const host = hostTest(test, value);
   return host === undefined
-    ? { why: `${value} is no expression that can be tried on the hosts of the input` }
+    ? { why: 'its expression cannot be tried on the hosts of the input' }
     : { ...inner, answer: { ...inner.answer, host } };
 }
 

@@ -8,7 +8,7 @@ import type { WrittenSnippet } from './read-nginx.js';
 
 /** Words of HAProxy that stop requests or send them elsewhere. */
 const GUARDING =
-  /\b(?:deny|reject|tarpit|silent-drop|auth|auth-intercept|redirect|return|use-service|use-server|wait-for-body|block|req?deny|lua\S*)\b/;
+  /\b(?:deny|reject|tarpit|silent-drop|auth|auth-intercept|redirect|return|use-service|use-server|wait-for-body|block|reqi?deny|lua\S*)\b/;
 
 interface Draft {
   readonly requestHeaders: Traced<HeaderValue>[];
@@ -40,7 +40,8 @@ export function readHaproxy(snippet: WrittenSnippet, ledger: Ledger): SnippetEff
     if (line.fault !== undefined) {
       const message = `line ${line.line} is no configuration of HAProxy: ${line.fault}`;
       ledger.say(item, { verdict: 'invalid', code: 'RS2404', message, next: 'Correct the line, then convert again.' });
-      if (GUARDING.test(line.source)) draft.guards.push({ word: line.source, item });
+      const guard = GUARDING.exec(line.source)?.[0];
+      if (guard !== undefined) draft.guards.push({ word: guard, item });
       continue;
     }
     const why = readLine(line, item, draft);
