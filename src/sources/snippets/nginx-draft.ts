@@ -6,6 +6,8 @@ import type { SnippetAnswer } from './effects.js';
 
 /** Where in the controller's configuration a snippet stands. */
 export interface NginxPlace {
+  /** Set where the target speaks of the directives that are not translated. */
+  readonly isTakenUp?: boolean | undefined;
   readonly level: 'location' | 'server';
   /** Request headers that the controller writes itself at the location, of which backends get a second line. */
   readonly ownRequestHeaders: RegExp;

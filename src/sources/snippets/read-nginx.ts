@@ -64,7 +64,7 @@ export function readNginx(snippet: WrittenSnippet, place: NginxPlace, ledger: Le
       rest.push({ source: directive.source, item });
       const guard = guardInSnippet({ value: directive.source, from: [] });
       if (guard !== undefined) guards.push({ word: guard.value, item });
-      else sayUnread(directive, reading.why, item, ledger);
+      else if (place.isTakenUp !== true) sayUnread(directive, reading.why, item, ledger);
       if (steersLater(directive)) steeredBy ??= directive.line;
       continue;
     }
@@ -128,8 +128,7 @@ function readDirective(directive: Directive, item: ItemId, draft: NginxDraft, pl
 }
 
 function sayUnread({ name, line }: Directive, why: string, item: ItemId, ledger: Ledger): void {
-  // A target that takes directives may have more to say.
-  ledger.sayOtherwise(item, {
+  ledger.say(item, {
     verdict: 'unsupported',
     code: 'RS2401',
     message: `${name} in line ${line} is not translated: ${why}`,

@@ -22,7 +22,9 @@ const LOCATION: NginxPlace = { ...SHARED, level: 'location' };
 const SERVER: NginxPlace = { ...SHARED, level: 'server' };
 
 /** Snippets are the proxy's own language: idioms of it are translated; of what is not, a part that seems to guard withholds. */
-export function readSnippets({ annotations }: ServedIngress, { ledger, snippets }: Context): Snippets {
+export function readSnippets({ annotations }: ServedIngress, { ledger, snippets, options }: Context): Snippets {
+  // An implementation that is nginx itself has its say about every directive.
+  const isTakenUp = options.to === 'gateway-api' && options.profile?.name === 'nginx-gateway-fabric';
   const read = (key: string, place: NginxPlace): NginxEffects | undefined => {
     const written = snippets.written(annotations, key);
     return written === undefined ? undefined : readNginx(written, place, ledger);
@@ -31,7 +33,7 @@ export function readSnippets({ annotations }: ServedIngress, { ledger, snippets 
   for (const key of ['stream-snippet', 'modsecurity-snippet']) annotations.leaveToMapping(key);
   const modsecurity = annotations.text('modsecurity-snippet');
   return {
-    location: read('configuration-snippet', LOCATION),
+    location: read('configuration-snippet', { ...LOCATION, isTakenUp }),
     server: read('server-snippet', SERVER),
     guard: modsecurity === undefined ? undefined : guardInSnippet(modsecurity),
   };
