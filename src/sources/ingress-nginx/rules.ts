@@ -52,9 +52,10 @@ export function rulesOf(input: Rules): Rule[] {
   const appRoot = input.locked === undefined ? appRootOf(tried, context) : undefined;
   const rules = new Map(tried.entries.map((entry) => [entry, rulesOfLocation(entry, onServer, input)]));
   if (onServer.selected.final !== undefined) return [...rules.values()].flat();
-  const guard = onServer.guard ?? earlyGuard(snippet?.effects);
+  const opaqueGuard = onServer.guard ?? earlyGuard(snippet?.effects);
+  const { plainHttp } = onServer.selected;
   const inOrder = withServerLocations(tried.entries, rules, tried.regexMode, snippet, (location, path, { owner }) =>
-    serverLocationRule(location, path, owner.owner, guard),
+    serverLocationRule(location, path, owner.owner, { opaqueGuard, plainHttp }),
   );
   return appRoot === undefined ? inOrder : [appRoot, ...inOrder];
 }

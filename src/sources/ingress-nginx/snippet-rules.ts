@@ -76,7 +76,10 @@ export function serverLocationRule(
   location: ServerLocation,
   path: PathMatch,
   owner: Owner,
-  opaqueGuard: Policies['opaqueGuard'],
+  {
+    opaqueGuard,
+    plainHttp,
+  }: { readonly opaqueGuard: Policies['opaqueGuard']; readonly plainHttp: PlainHttp | undefined },
 ): Rule {
   const { action, from } = location.answer;
   return {
@@ -93,7 +96,7 @@ export function serverLocationRule(
             isMeant: true,
             from,
           },
-    plainHttp: { kind: 'serve', from: [] },
+    plainHttp: plainHttp ?? SERVED,
     policies: action.kind === 'redirect' ? { opaqueGuard } : {},
     from,
     regexFrom: [],
