@@ -196,7 +196,7 @@ function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: str
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {
   unknown: 'at a place of its own among prefixes',
   'before-prefixes': 'before all prefixes, the longer expression first',
-  'after-prefixes': 'after all prefixes, whereas the controller tries it in the order of lengths',
+  'after-prefixes': 'after all prefixes, so that the broader ones of the host are written as expressions, too',
   'by-length': 'among prefixes by its length',
 };
 

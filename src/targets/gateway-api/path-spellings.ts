@@ -1,10 +1,45 @@
+import { certainPrefix } from '../../model/regex-shape.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
+import { escapeRegex } from './path-values.js';
 
 /** Gives literal paths that the implementation cannot take as they stand the form that it takes. */
 export function spellForImplementation(plans: readonly PathPlan[]): void {
   for (const plan of plans) {
     respell(plan.entries, plan);
     respell(plan.closing, plan);
+    if (plan.expressions.rank === 'after-prefixes') spellBroader(plan, plans);
+  }
+}
+
+/**
+ * Where expressions come after all prefixes, a broader prefix would take the requests of an expression, past whatever guards
+ * it: it becomes an expression, too. Of those the longer comes first (istio pilot sortHTTPRoutes).
+ */
+function spellBroader({ rule, entries, closing, notes }: PathPlan, plans: readonly PathPlan[]): void {
+  if (rule.path.kind !== 'regex') return;
+  const expression = [...entries, ...closing].find(({ match }) => match.type === 'RegularExpression');
+  if (expression === undefined) return;
+  const literal = certainPrefix(rule.path.pattern).toLowerCase();
+  for (const other of plans) {
+    if (other.rule === rule) continue;
+    for (const list of [other.entries, other.closing]) {
+      list.forEach(({ match: { type, value }, modifier }, index) => {
+        const prefix = value.replace(/\/$/, '');
+        if (type !== 'PathPrefix' || !literal.startsWith(prefix.toLowerCase())) return;
+        if (modifier?.type !== 'ReplacePrefixMatch') {
+          const whole = prefix === '' ? '/.*' : `${escapeRegex(prefix)}(/.*)?`;
+          list[index] = { match: { type: 'RegularExpression', value: whole }, modifier };
+          return;
+        }
+        notes.push({
+          verdict: 'approximated',
+          code: 'RS1005',
+          severity: 'error',
+          message: `the prefix ${value}, of which a part is replaced, is tried before the expression ${expression.match.value} and takes its requests`,
+          next: 'Write the paths of the expression out one by one, or publish them under another host.',
+        });
+      });
+    }
   }
 }
 

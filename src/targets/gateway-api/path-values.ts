@@ -94,9 +94,12 @@ export function hasGroupsOnly(template: string): boolean {
   return !/\$(?![1-9])/.test(template);
 }
 
-/** Whether an expression is tried before the prefixes that hold its literal beginning: all of them, or those that are shorter. */
+/**
+ * Whether an expression is tried before the prefixes that hold its literal beginning: all of them, those that are shorter, or
+ * those that are spelt as expressions for its sake.
+ */
 export function winsOverBroader({ rank }: ExpressionSupport): boolean {
-  return rank === 'before-prefixes' || rank === 'by-length';
+  return rank !== 'unknown';
 }
 
 /** Whether an expression is plain enough for RE2, and valid at all. */

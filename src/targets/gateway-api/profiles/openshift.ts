@@ -10,6 +10,6 @@ export function openshift(version: string): Implementation {
     gatewayClass: 'openshift-default',
     controller: 'openshift.io/gateway-controller/v1',
     narrow: (features) => features,
-    expressions: ANY_IMPLEMENTATION,
+    expressions: { ...ANY_IMPLEMENTATION, title: 'the Istio of OpenShift', rank: 'after-prefixes' },
   };
 }
