@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { esmExternalRequirePlugin } from 'rolldown/plugins';
+import { builtInFetch } from './built-in-fetch.mjs';
 import { chunkGroups } from './chunks.mjs';
 import { emitTypes } from './emit-types.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
@@ -29,7 +30,7 @@ const bundle = await rolldown({
   platform: 'neutral',
   resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] },
   // Modules of Node stay imports, also where a package would `require` them.
-  plugins: [yamlModules(), esmExternalRequirePlugin({ external: NODE_MODULES })],
+  plugins: [yamlModules(), builtInFetch(), esmExternalRequirePlugin({ external: NODE_MODULES })],
   onLog(level, log, handle) {
     // A name that cannot be resolved would be left for the user's machine to find: fail here instead.
     if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);

@@ -4,7 +4,10 @@
  */
 const CHUNKS = [
   // Needed by all that follows, and free of modules of Node, since the library loads it too.
-  { name: 'options', of: [/^src\/(?:options|reports\/wording|ledger\/unreadable)\.ts/] },
+  {
+    name: 'options',
+    of: [/^src\/(?:options|profile|reports\/wording|ledger\/unreadable|targets\/gateway-api\/profiles\/releases)\.ts/],
+  },
   // The flags: for help and completions nothing more is read. Not the entry itself: it waits for what it calls.
   {
     name: 'start',

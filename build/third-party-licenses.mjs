@@ -3,14 +3,15 @@ import { join } from 'node:path';
 
 /** The names, versions and licences of the packages whose code went into the files of a build, as one text. */
 export async function thirdPartyLicenses(root, files) {
+  // Folders, since two versions of a package may be among them.
   const packages = new Set();
   for (const file of files) {
     for (const id of file.moduleIds ?? []) {
-      const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(id.replaceAll('\\', '/'));
+      const match = /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'));
       if (match !== null) packages.add(match[1]);
     }
   }
-  const parts = await Promise.all([...packages].sort().map((name) => licenceOf(join(root, 'node_modules', name))));
+  const parts = await Promise.all([...packages].sort().map((folder) => licenceOf(join(root, folder))));
   return `routeshift contains code of the following packages.\n\n${parts.join('\n')}`;
 }
 

@@ -82,10 +82,10 @@ export function compileShare(
 /** The objects of the API that the options name. */
 function compileFor({ understanding, inventory, options, ledger }: UnderstoodShare, naming?: Naming): Compiled {
   const { model, routes } = understanding;
-  const { gateways, secrets, router } = inventory;
+  const { gateways, policies, secrets, router } = inventory;
   switch (options.to) {
     case 'gateway-api':
-      return compileGatewayApi(model, options, ledger, gateways, naming);
+      return compileGatewayApi(model, options, ledger, { gateways, policies }, naming);
     case 'openshift-route':
       if (routes !== undefined) return writeRoutes(routes, router, ledger);
       return compileOpenshiftRoute(model, options, ledger, secrets, router, naming);

@@ -7,7 +7,7 @@ import { referencesIn } from './kubernetes/template-references.js';
 import type { Ledger } from './ledger/ledger.js';
 import type { Verdict } from './ledger/verdict.js';
 import type { Mapping } from './mappings/mapping.js';
-import { type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
+import { onOpenshift, type RunOptions, readsForOne, readsRouter, readsRoutes } from './options.js';
 import { ledgerWith, ownKeysOf } from './own-guards.js';
 import { convertShares } from './sorting/convert-shares.js';
 
@@ -34,7 +34,8 @@ export function convert(input: ConvertInput, options: RunOptions): Conversion {
   return referencesIn(input.manifests)?.restored(conversion) ?? conversion;
 }
 
-function convertManifests(input: ConvertInput, options: RunOptions): Conversion {
+function convertManifests(input: ConvertInput, given: RunOptions): Conversion {
+  const options = onOpenshift(given);
   const own = readsForOne(options) ? ownKeysOf(input.mappings, options) : undefined;
   const ledger = ledgerWith(own);
   const wanted = { routes: readsRoutes(options.from), router: readsRouter(options) };
@@ -49,7 +50,7 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   for (const problem of problems) {
     const item = ledger.openElsewhere(problem.source, problem.field ?? '', problem.object);
     ledger.say(item, {
-      verdict: verdictOf(problem.code),
+      verdict: verdictOf(problem),
       code: problem.code,
       severity: problem.severity,
       message: problem.message,
@@ -58,7 +59,10 @@ function sayProblems(problems: readonly InputProblem[], ledger: Ledger): void {
   }
 }
 
-function verdictOf(code: InputProblem['code']): Verdict {
+function verdictOf({ code, severity }: InputProblem): Verdict {
+  // About the cluster and its controller; no object is wrong.
+  if (code === 'RS2506' || code === 'RS2509') return 'approximated';
+  if (code.startsWith('RS25')) return severity === 'info' ? 'converted' : 'manual';
   // A Template with such fields is in order; it is a matter of its values.
   if (code === 'RS2101') return 'manual';
   return code === 'RS2192' || code === 'RS2339' ? 'redundant' : 'invalid';

@@ -1,4 +1,4 @@
-import type { OpenshiftVersion, ProfileChoice } from './profile.js';
+import { OPENSHIFT_VERSIONS, type OpenshiftVersion, type ProfileChoice, versionOf } from './profile.js';
 
 export { CURRENT_OPENSHIFT, OPENSHIFT_VERSIONS, type OpenshiftVersion, PROFILES, type Profile } from './profile.js';
 
@@ -108,6 +108,8 @@ export interface ConvertOptions {
   readonly httpsListener?: string | undefined;
   /** Gateways that exist, for the routes of some classes and hosts; they come before `gateway`. */
   readonly gateways?: GatewayChoices | undefined;
+  /** Globs of the keys of annotations that the new routes get, whatever reads them. */
+  readonly keepAnnotations?: readonly string[] | undefined;
   /** Annotation keys (with or without prefix) and finding codes whose loss is accepted. */
   readonly accept: readonly string[];
 }
@@ -115,6 +117,14 @@ export interface ConvertOptions {
 /** The options of a run that may read for several controllers. Those that describe one controller hold for all of them. */
 export interface RunOptions extends Omit<ConvertOptions, 'from'> {
   readonly from: FromChoice;
+}
+
+/** The profile of OpenShift stands for a release of it. */
+export function onOpenshift(options: RunOptions): RunOptions {
+  const { profile, openshiftVersion } = options;
+  if (profile?.name !== 'openshift' || openshiftVersion !== undefined) return options;
+  const version = versionOf(profile);
+  return { ...options, openshiftVersion: OPENSHIFT_VERSIONS.find((known) => known === version) };
 }
 
 /** Whether a run converts for one controller alone. */
@@ -163,4 +173,9 @@ export function keepsKeyPairs({
 }: Pick<RunOptions, 'from' | 'to' | 'inlineCertificates' | 'extractCertificates'>): boolean {
   const isRewritten = (from === 'openshift-route' || from === 'auto') && to === 'openshift-route';
   return isRewritten || inlineCertificates === true || extractCertificates === true;
+}
+
+/** Whether the files of users in Secrets are read: only where they are to be written in another shape. */
+export function keepsUsers({ to, emitSecrets }: Pick<RunOptions, 'to' | 'emitSecrets'>): boolean {
+  return emitSecrets === true && to === 'gateway-api';
 }

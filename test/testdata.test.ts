@@ -9,7 +9,7 @@ import type { Manifest, ObjectRef } from '../src/kubernetes/object.js';
 import type { EmittedRef, Item, Note } from '../src/ledger/verdict.js';
 import { readCertificate } from '../src/manifests/certificate.js';
 import { parseText } from '../src/manifests/documents.js';
-import { DEFAULT_OPTIONS, keepsKeyPairs, type RunOptions, readsRouter } from '../src/options.js';
+import { DEFAULT_OPTIONS, keepsKeyPairs, keepsUsers, type RunOptions, readsRouter } from '../src/options.js';
 import { yamlStream } from '../src/writing/write-yaml.js';
 
 /*
@@ -69,7 +69,8 @@ function convertFolder(folder: string): Conversion {
   const options = optionsOf(folder);
   const templateParameters = options.from === 'ingress-nginx' ? undefined : parametersOf(folder);
   const keepKeyPairs = keepsKeyPairs(options);
-  const parsing = { readCertificate, keepKeyPairs, templateParameters, router: readsRouter(options) };
+  const keepUsers = keepsUsers(options);
+  const parsing = { readCertificate, keepKeyPairs, keepUsers, templateParameters, router: readsRouter(options) };
   const files = readdirSync(folder).filter((name) => /^input.*\.ya?ml$/.test(name));
   for (const file of files.sort()) {
     const parsed = parseText({ file, text: readFileSync(join(folder, file), 'utf8') }, parsing);
@@ -113,7 +114,8 @@ function reportText({ items, withheld, waysOut }: Conversion): string {
 function itemText(item: Item): string {
   const { line, column } = item.source;
   const value = item.value === undefined ? '' : ` = ${JSON.stringify(item.value)}`;
-  const subject = `${item.annotation ?? (item.field || '(the object)')}${value}`;
+  const ofValue = item.annotation === undefined ? '' : (/ line \d+$/.exec(item.field)?.[0] ?? '');
+  const subject = `${item.annotation ?? (item.field || '(the object)')}${ofValue}${value}`;
   return (
     `${line}:${column} ${subject}\n    ${item.verdict} ${item.code} ${item.severity}: ${item.message}\n` +
     nextText(item.next) +

@@ -54,7 +54,7 @@ export interface Audit {
 export function audit(inputs: readonly AuditedInput[], grouping: Grouping, part?: AuditPart): Audit {
   const manifests = inputs.flatMap(({ input }) => input.manifests);
   const serverOf = serversOf(inputs);
-  const compared = candidatesFor(inputs).map(({ name, optionsFor }) => {
+  const compared = candidatesFor(inputs).map(({ name, optionsFor, inDetail }) => {
     const whole = mergeConversions(inputs.map(({ input, options }) => convert(input, optionsFor(options))));
     const { items, withheld, summary } = part?.conversion(whole) ?? whole;
     const all = auditObjects(manifests, { items, withheld }, serverOf);
@@ -67,9 +67,10 @@ export function audit(inputs: readonly AuditedInput[], grouping: Grouping, part?
       verdicts: summary.verdicts,
       readiness,
     };
-    return { name, all, items, objects, losses, inputs: summary.inputs };
+    return { name, all, items, objects, losses, inDetail, inputs: summary.inputs };
   });
   const [first] = compared;
+  const detailed = compared.filter(({ inDetail }) => inDetail);
   const objects = first?.objects ?? [];
   const nameOf = groupNames(first?.all ?? [], grouping);
   const result: Audit = {
@@ -81,8 +82,8 @@ export function audit(inputs: readonly AuditedInput[], grouping: Grouping, part?
     controllers: groupBy(objects, ({ controller }) => controller),
     groups: groupBy(objects, nameOf),
     objects: objects.map((object) => ({ ...object, group: nameOf(object) })).sort(worstFirst),
-    annotations: annotationUses(compared.map(({ items }) => items)),
-    comparedTargets: compared.map(({ name }) => name),
+    annotations: annotationUses(detailed.map(({ items }) => items)),
+    comparedTargets: detailed.map(({ name }) => name),
     targets: compared.map(({ losses }) => losses).sort(leastLossFirst),
   };
   return referencesIn(manifests)?.restored(result) ?? result;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Audit } from '../audit/audit.js';
 import type { Grouping } from '../audit/groups.js';
 import type { Shard } from '../sharding/shard.js';
+import { addClusterOptions } from './cluster-options.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
@@ -30,6 +31,7 @@ Exit status:
 Examples:
   routeshift audit .
   kubectl get ingress,ingressclass -A -o yaml | routeshift audit - --by namespace
+  routeshift audit --cluster -A
   routeshift audit repos/ --by label=team --report csv=estate.csv --report markdown=estate.md
 `;
 
@@ -37,7 +39,7 @@ Examples:
 export function auditCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('audit')
     .description('take the inventory of an estate: how ready its Ingresses and Routes are, and for which target')
-    .argument('<path...>', 'files, directories, globs, or - for standard input')
+    .argument('[path...]', 'files, directories, globs, or - for standard input')
     .addOption(
       new Option('--by <group>', 'folder, namespace or label=KEY')
         .argParser(grouping)
@@ -45,10 +47,13 @@ export function auditCommand(streams: Streams, finish: (code: ExitCode) => void)
     )
     .addOption(reportOption(FORMATS))
     .addOption(shardOption());
+  addClusterOptions(command);
   addConversionOptions(command);
   readsForAll(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
-    finish(await auditPaths(paths, flags, streams));
+    // Objects of a cluster lie in no folders.
+    const isOpen = flags.clusterFlags?.cluster === true && command.getOptionValueSource('by') === 'default';
+    finish(await auditPaths(paths, isOpen ? { ...flags, by: { by: 'namespace' } } : flags, streams));
   });
 }
 

@@ -5,6 +5,7 @@ import type { NamespacedName } from '../options.js';
 import { count } from '../reports/wording.js';
 import type { Shard } from '../sharding/shard.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
+import { addClusterOptions } from './cluster-options.js';
 import { type ExitCode, exitCodeOf, FAIL_ON, type FailOn } from './exit-codes.js';
 import { nonEmpty } from './option-values.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
@@ -32,6 +33,7 @@ interface Flags extends ConvertFlags {
   readonly shard?: Shard;
   readonly write?: WriteMode;
   readonly allowDirty?: boolean;
+  readonly serverDryRun?: boolean;
 }
 
 const NOTES = `
@@ -47,6 +49,8 @@ Examples:
   routeshift convert web.yaml > gateway.yaml
   routeshift convert manifests/ 'teams/*/ingress.yaml' -o gateway/ --report markdown=report.md
   kubectl get ingress,service -A -o yaml | routeshift convert - --fail-on warning
+  routeshift convert --cluster -A -o gateway/                 what the cluster of the kubeconfig holds
+  routeshift convert manifests/ --server-dry-run --check     would the cluster accept the result
   routeshift convert manifests/ --gateway infra/public --https-listener https
   routeshift convert manifests/ --verify --report sarif=routeshift.sarif --report github
   routeshift convert manifests/ --accept auth-type   publish rules without their basic authentication
@@ -56,7 +60,8 @@ Examples:
 export function convertCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('convert')
     .description('convert Ingress manifests to Gateway API manifests')
-    .argument('<path...>', 'files, directories, globs, or - for standard input');
+    .argument('[path...]', 'files, directories, globs, or - for standard input');
+  addClusterOptions(command);
   addConvertFlags(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await convertPaths(paths, flags, streams));
@@ -86,6 +91,12 @@ export function addConvertFlags(command: Command): Command {
     )
     .addOption(new Option('-q, --quiet', 'no report on standard error unless --report asks for it'))
     .addOption(new Option('--verify', 'replay requests before and after, as routeshift verify does'))
+    .addOption(
+      new Option(
+        '--server-dry-run',
+        'ask the API server whether it would accept each object; nothing is stored',
+      ).conflicts(['write', 'shard']),
+    )
     .addOption(shardOption())
     .addOption(new Option('--no-comments', 'leave comments out of the manifests'))
     .addOption(
@@ -111,7 +122,8 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
   const conversions = parts.map(({ input, options }) => convert(input, options));
   // What counts is a matter of the whole: a shard does not know which suppressions others use.
-  const whole = await judged(mergedParts(conversions), flags, streams);
+  const merged = mergedParts(conversions);
+  const whole = await judged(flags.serverDryRun === true ? await tried(merged, flags) : merged, flags, streams);
   const manifests = parts.flatMap(({ input }) => input.manifests);
   const share = flags.shard === undefined ? undefined : await shareOf(flags.shard, manifests);
   const converted = share?.conversion(whole) ?? whole;
@@ -119,6 +131,16 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   await writeManifests(conversion, whole.emitted, flags, streams);
   await writeReports(conversion, flags, streams);
   return exitCodeOf(conversion.items, flags.failOn);
+}
+
+/** The conversion with what the API server says of each object. */
+async function tried(conversion: Conversion, flags: Flags): Promise<Conversion> {
+  const [{ withCluster }, { dryRunItems }, { withRemarks }] = await Promise.all([
+    import('./cluster-part.js'),
+    import('../cluster/dry-run-items.js'),
+    import('../tree/with-remarks.js'),
+  ]);
+  return withRemarks(conversion, await withCluster(flags, (client) => dryRunItems(client, conversion.emitted)));
 }
 
 /** Converts a directory and writes the result into it, or into its mirror. */

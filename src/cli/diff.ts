@@ -7,6 +7,7 @@ import type { DiffContext } from '../reports/diff-wording.js';
 import { shellWord } from '../reports/shell-word.js';
 import { WRITE_MODES, type WriteMode } from '../tree/file-change.js';
 import type { ReadSide } from './base-inputs.js';
+import { addClusterOptions } from './cluster-options.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
 import { flagWords } from './flag-words.js';
 import { nonEmpty } from './option-values.js';
@@ -44,7 +45,8 @@ Without --base and --against it prints, as a patch for git apply, what convert -
 --base REV converts the files as they are at a Git revision and as they are in the work tree, and compares the results:
 objects, findings, withheld rules, and which requests are answered differently. --against PATH compares the conversion with
 manifests that were converted earlier, or with a cluster's: comments, and fields and defaults that the API server writes, do
-not count.
+not count. --cluster shows what applying the result would change on the API server, which is asked with a dry run; without
+paths the cluster is what is converted, too.
 
 Exit status:
   0  no difference
@@ -57,6 +59,7 @@ Examples:
   routeshift diff --base HEAD~1 apps/ --report markdown=comment.md --check
   routeshift diff --against gateway/ manifests/
   kubectl get gateway,httproute -A -o yaml | routeshift diff --against - manifests/
+  routeshift diff --cluster manifests/                 what would kubectl apply --server-side change
   routeshift diff --write replace manifests/ > conversion.patch
 `;
 
@@ -64,7 +67,7 @@ Examples:
 export function diffCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('diff')
     .description('show what writing the result would change, or how it differs from a revision or an earlier run')
-    .argument('<path...>', 'files, directories, globs; with --against also - for standard input')
+    .argument('[path...]', 'files, directories, globs; with --against also - for standard input')
     .addOption(
       new Option('--base <revision>', 'compare with what the files of this Git revision convert to').argParser(
         nonEmpty,
@@ -91,6 +94,7 @@ export function diffCommand(streams: Streams, finish: (code: ExitCode) => void):
         .argParser(size)
         .default(GITHUB_COMMENT),
     );
+  addClusterOptions(command, true);
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await diffPaths(paths, flags, streams, command));
@@ -131,6 +135,7 @@ function compared(
   streams: Streams,
   command: Command,
 ): Promise<{ readonly differences: Differences; readonly conversion: Conversion }> {
+  if (flags.clusterFlags !== undefined) return fromServer(paths, flags);
   if (flags.base !== undefined) return fromRevision(flags.base, paths, flags, streams, command);
   if (flags.mergeBase === true) throw new UsageError('--merge-base goes with --base REVISION');
   if (flags.against !== undefined) return fromEarlier(flags.against, paths, flags);
@@ -217,6 +222,26 @@ async function fromEarlier(against: string, paths: readonly string[], flags: Fla
   const conversion = mergedParts(parts.map(({ input, options }) => convert(input, options)));
   const { objects, problems } = await readEarlier(against);
   const result = driftFrom(objects, conversion, problems);
+  return { differences: { mode: 'against', against, result } as const, conversion };
+}
+
+/** What applying the result would change on the API server. Nothing of it is done. */
+async function fromServer(paths: readonly string[], flags: Flags) {
+  const odd = (['base', 'against', 'write', 'output'] as const).find((name) => flags[name] !== undefined);
+  if (odd !== undefined) throw new UsageError(`--${odd} and --cluster exclude each other`);
+  const [{ convert }, { readParts }, { mergedParts }, { withCluster }, { serverDrift }] = await Promise.all([
+    import('../index.js'),
+    import('./parts.js'),
+    import('../merged-parts.js'),
+    import('./cluster-part.js'),
+    import('../cluster/server-drift.js'),
+  ]);
+  const parts = await readParts(paths, flags);
+  const conversion = mergedParts(parts.map(({ input, options }) => convert(input, options)));
+  const { against, result } = await withCluster(flags, async (client) => ({
+    against: `cluster:${client.context}`,
+    result: await serverDrift(client, conversion, flags.clusterFlags?.readCertificates === true),
+  }));
   return { differences: { mode: 'against', against, result } as const, conversion };
 }
 

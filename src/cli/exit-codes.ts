@@ -12,6 +12,8 @@ export const EXIT = {
   differences: 3,
   /** Everything readable was done, some inputs could not be read, and no other finding reaches the level. */
   unreadable: 4,
+  /** `verify --live` only: Ctrl-C ended it before anything was found that has to be looked into. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

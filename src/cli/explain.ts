@@ -11,6 +11,7 @@ Examples:
   routeshift explain proxy-read-timeout
   routeshift explain nginx.ingress.kubernetes.io/auth-type
   routeshift explain haproxy.router.openshift.io/timeout
+  routeshift explain cert-manager.io/cluster-issuer
   routeshift explain RS0001
 `;
 
@@ -43,6 +44,11 @@ async function explanation(asked: string, own: readonly Mapping[]): Promise<stri
   const mappings = [...MAPPINGS, ...own.map(indexMapping)];
   const known = lookUp(asked, mappings);
   if (known.length > 0) return known.map((name) => textOf(name, words)).join('\n');
+  const neighbour = (await import('../neighbours/table.js')).neighbourOf(asked);
+  if (neighbour !== undefined) {
+    const { explainNeighbour } = await import('../reports/neighbour-words.js');
+    return explainNeighbour(asked, neighbour);
+  }
   const nearest = nearestName(asked, mappings);
   const hint = nearest === undefined ? 'routeshift list shows all' : `did you mean ${nearest}?`;
   throw new UsageError(`no controller that routeshift knows has an annotation ${asked}; ${hint}`);

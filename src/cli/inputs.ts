@@ -6,7 +6,7 @@ import { readConfigMap } from '../kubernetes/read-config-map.js';
 import { readCertificate } from '../manifests/certificate.js';
 import { type ParseOptions, parseText } from '../manifests/documents.js';
 import type { ReadResult } from '../manifests/files.js';
-import { keepsKeyPairs, readsRouter, readsRoutes } from '../options.js';
+import { keepsKeyPairs, keepsUsers, readsRouter, readsRoutes } from '../options.js';
 import { isConfigName } from './find-config.js';
 import type { ConvertFlags } from './options.js';
 import { isSystemError, systemReason, UsageError } from './usage-error.js';
@@ -16,6 +16,7 @@ export function readingOf(flags: ConvertFlags): ParseOptions {
   return {
     readCertificate,
     keepKeyPairs: keepsKeyPairs(flags),
+    keepUsers: keepsUsers(flags),
     router: readsRouter(flags),
     // Who reads Ingresses of ingress-nginx has no Templates; they are told to be there.
     ...(readsRoutes(flags.from) ? { templateParameters: new Map(flags.param ?? []) } : {}),

@@ -14,13 +14,14 @@ export function listCommand(streams: Streams, finish: (code: ExitCode) => void):
     .addOption(new Option('--json', 'for programs'));
   addConfigOptions(command, () => []);
   return command.action(async ({ json, ownMappings = [] }: Flags) => {
-    const [{ listJson, listText }, { MAPPINGS }, { catalogue }] = await Promise.all([
+    const [{ listJson, listText }, { MAPPINGS }, { catalogue }, { NEIGHBOURS }] = await Promise.all([
       import('../reports/listing.js'),
       import('../mappings/all.js'),
       import('../ledger/catalogue.js'),
+      import('../neighbours/table.js'),
     ]);
     const list = json === true ? listJson : listText;
-    await streams.out(list([...MAPPINGS.map(({ mapping }) => mapping), ...ownMappings], catalogue));
+    await streams.out(list([...MAPPINGS.map(({ mapping }) => mapping), ...ownMappings], catalogue, NEIGHBOURS));
     finish(EXIT.done);
   });
 }

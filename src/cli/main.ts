@@ -19,6 +19,7 @@ Examples:
   routeshift convert manifests/                        print Gateway API manifests, report on stderr
   kubectl get ingress -A -o yaml | routeshift convert -
   routeshift convert manifests/ -o gateway/ --report json=report.json
+  routeshift convert --cluster -A -o gateway/          what the cluster of the kubeconfig holds
   routeshift verify manifests/                         replay requests before and after
   routeshift audit manifests/                          how ready are they, and for which target
   routeshift trace 'GET https://shop.example.com/' manifests/

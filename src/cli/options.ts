@@ -26,6 +26,7 @@ import {
   versionOf,
 } from '../profile.js';
 import { bundleOf } from '../targets/gateway-api/profiles/releases.js';
+import { type ClusterFlags, settleClusterFlags } from './cluster-options.js';
 import {
   addition,
   annotationPrefix,
@@ -73,6 +74,7 @@ export interface ConvertFlags {
   readonly listeners: ConvertOptions['listeners'];
   readonly httpListener?: string;
   readonly httpsListener?: string;
+  readonly keepAnnotation?: readonly string[];
   readonly accept?: readonly string[];
   /** `false`: without any. */
   readonly config?: string | false;
@@ -83,6 +85,8 @@ export interface ConvertFlags {
   readonly ownMappings?: readonly Mapping[];
   /** Set where there is a configuration: what of it no flag says. */
   readonly setup?: Setup;
+  /** Set where a cluster is the input, or is asked about the result. */
+  readonly clusterFlags?: ClusterFlags;
 }
 
 /** The options of the library for the flags of the command line and the controller's settings, if a file gave some. */
@@ -122,6 +126,7 @@ export function convertOptions(
     listeners: flags.listeners,
     httpListener: flags.httpListener,
     httpsListener: flags.httpsListener,
+    keepAnnotations: flags.keepAnnotation,
     accept: flags.accept ?? [],
   };
 }
@@ -151,7 +156,10 @@ export function sourceOptions(): Option[] {
     new Option('--disable-catch-all', "ignore Ingresses that have spec.defaultBackend, as the controller's flag does"),
     new Option('--annotation-prefix <prefix>', "the controller's --annotations-prefix").argParser(annotationPrefix),
     new Option('--controller-config <file>', "the controller's ConfigMap, as a manifest"),
-    new Option('--namespace <name>', 'namespace of manifests that have none').argParser(label),
+    new Option(
+      '-n, --namespace <name>',
+      'namespace of manifests that have none; with --cluster the one that is read',
+    ).argParser(label),
     new Option('--default-ssl-certificate <ns/name>', "the controller's flag").argParser(namespacedName),
     new Option('--default-backend-service <ns/name[:port]>', "the controller's flag").argParser(serviceName),
   ];
@@ -166,7 +174,10 @@ export function sourceOptions(): Option[] {
 export function addConversionOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
   for (const option of [...sourceOptions(), ...targetOptions()]) command.addOption(option);
   addConfigOptions(command, inputsOf);
-  command.hook('preAction', () => refuseOthers(command));
+  command.hook('preAction', () => {
+    refuseOthers(command);
+    settleClusterFlags(command);
+  });
 }
 
 /** The flags that say what a command is configured by. Settings are there when its action is called. */
@@ -273,6 +284,9 @@ export function targetOptions(): Option[] {
     new Option('--listeners <place>', 'where listeners are written')
       .choices(['gateway', 'listenerset'])
       .default(DEFAULT_OPTIONS.listeners),
+    new Option('--keep-annotation <glob>', 'copy annotations with such keys to the routes; repeatable').argParser(
+      gather(nonEmpty),
+    ),
     new Option('--accept <key>', 'publish rules although this annotation or finding is lost; repeatable').argParser(
       gather(nonEmpty),
     ),

@@ -29,6 +29,8 @@ export async function readParts(
   reading: (flags: ConvertFlags) => ParseOptions = readingOf,
   onProgress?: Progress['onProgress'],
 ): Promise<Part[]> {
+  if (flags.clusterFlags?.cluster === true)
+    return [await (await import('./cluster-part.js')).clusterPart(flags, reading)];
   const { include, exclude } = flags;
   return await gatherParts(inputTexts(paths, { include, exclude, onProgress }), flags, { reading });
 }

@@ -11,21 +11,31 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar on standard error, where that is a terminal and words are wanted. What draws it is loaded when it is needed. */
+interface Bar {
+  update(value: number): void;
+  stop(): void;
+}
+
+/** A bar on standard error. What draws it is loaded when it is needed. */
+async function drawnBar(format: string, total: number): Promise<Bar> {
+  const { SingleBar } = (await import('cli-progress')).default;
+  const drawn = new SingleBar({
+    format,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    // Reading does not wait for the timer that would draw otherwise.
+    synchronousUpdate: true,
+  });
+  drawn.start(total, 0);
+  return drawn;
+}
+
+/** Shows the reading of files, where standard error is a terminal and words are wanted. */
 export function progressOf(streams: Streams, isQuiet: boolean): Progress {
-  let bar: { update(value: number): void; stop(): void } | undefined;
+  let bar: Bar | undefined;
   const start = async (files: number) => {
-    const { SingleBar } = (await import('cli-progress')).default;
-    const drawn = new SingleBar({
-      format: 'reading {bar} {value}/{total} files',
-      stream: process.stderr,
-      clearOnComplete: true,
-      hideCursor: true,
-      // Reading does not wait for the timer that would draw otherwise.
-      synchronousUpdate: true,
-    });
-    drawn.start(files, 0);
-    bar = drawn;
+    bar = await drawnBar('reading {bar} {value}/{total} files', files);
   };
   return {
     onProgress: (read, files) => {
@@ -37,5 +47,25 @@ export function progressOf(streams: Streams, isQuiet: boolean): Progress {
       bar?.stop();
       bar = undefined;
     },
+  };
+}
+
+/** Shows the asking of requests. */
+export interface RequestProgress {
+  readonly onProgress: (done: number, all: number) => void;
+  /** Takes the bar off the terminal. */
+  stop(): Promise<void>;
+}
+
+/** Shows how many requests are answered, where standard error is a terminal. */
+export function requestProgress(streams: Streams): RequestProgress {
+  let bar: Promise<Bar> | undefined;
+  return {
+    onProgress: (done, all) => {
+      if (!streams.errIsTerminal) return;
+      bar ??= drawnBar('asking {bar} {value}/{total} requests', all);
+      void bar.then((drawn) => drawn.update(done));
+    },
+    stop: async () => (await bar)?.stop(),
   };
 }

@@ -21,7 +21,7 @@ export interface Share {
   readonly hasHost: (host: string) => boolean;
   readonly has: (object: { readonly object: ObjectRef; readonly source: SourcePosition }) => boolean;
   /** What no host tells apart is told by the first job. */
-  readonly verification: (asked: Verification) => Verification;
+  readonly verification: <T extends Pick<Verification, 'problems' | 'unmodelled'>>(asked: T) => T;
 }
 
 export async function shareOf({ index, count }: Shard, manifests: readonly Manifest[]): Promise<Share> {

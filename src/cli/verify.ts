@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Shard } from '../sharding/shard.js';
 import type { Verification } from '../verification/verification.js';
+import { addClusterOptions } from './cluster-options.js';
 import { EXIT, type ExitCode, unreadableCode } from './exit-codes.js';
+import { addLiveOptions, type LiveFlags, liveSettings } from './live-flags.js';
 import { addConversionOptions, type ConvertFlags } from './options.js';
 import { progressOf } from './progress.js';
 import { type ReportFlag, reportOption } from './report-flags.js';
@@ -13,7 +15,7 @@ import { writeReportsTo } from './write-reports.js';
 const FORMATS = ['text', 'markdown', 'json', 'junit', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
 
-interface Flags extends ConvertFlags {
+interface Flags extends ConvertFlags, LiveFlags {
   readonly report?: readonly ReportFlag<Format>[];
   readonly probes?: string;
   readonly shard?: Shard;
@@ -21,28 +23,35 @@ interface Flags extends ConvertFlags {
 
 const NOTES = `
 The requests are derived from both configurations: every host, path and condition, and what lies just beside them.
+With --live they are sent to two entry points, with the Host and the server name of the rule: --old and --new each are
+an address (10.0.0.1, ports 80 and 443) or the URL of one scheme (http://10.0.0.1:8080). Nothing else is contacted.
 
 Exit status:
   0  done; every difference is told by a finding of the conversion
-  1  wrong usage, or an internal error
-  2  done; there are unexplained differences, or expectations that are not met
+  1  wrong usage, or an internal error; with --live also: nothing could be compared
+  2  done; there are unexplained differences, expectations that are not met, or addresses that are not reached
   4  done; some inputs could not be read
+  130  with --live: stopped by Ctrl-C; nothing unexplained until then
 
 Examples:
   routeshift verify manifests/
+  routeshift verify --cluster -A
   routeshift verify manifests/ --report json=verification.json --probes requests.yaml
+  routeshift verify manifests/ --live --old 10.0.0.1 --new 10.0.0.2
 `;
 
 /** `routeshift verify PATH…` */
 export function verifyCommand(streams: Streams, finish: (code: ExitCode) => void): Command {
   const command = new Command('verify')
     .description('replay requests through models of both data planes, and pair each difference with its finding')
-    .argument('<path...>', 'files, directories, globs, or - for standard input')
+    .argument('[path...]', 'files, directories, globs, or - for standard input')
     .addOption(reportOption(FORMATS))
     .addOption(shardOption())
     .addOption(
       new Option('--probes <file>', 'YAML list of more requests: {scheme, host, method, path, headers, expect}'),
     );
+  addLiveOptions(command);
+  addClusterOptions(command);
   addConversionOptions(command);
   return command.addHelpText('after', NOTES).action(async (paths: string[], flags: Flags) => {
     finish(await verifyPaths(paths, flags, streams));
@@ -63,6 +72,7 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
     import('./parts.js'),
     import('./requests.js'),
   ]);
+  const live = flags.live === true ? liveSettings(flags) : undefined;
   const own = flags.probes === undefined ? [] : await readRequests(flags.probes);
   const progress = progressOf(streams, false);
   const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
@@ -79,20 +89,34 @@ async function verifyPaths(paths: readonly string[], flags: Flags, streams: Stre
     conversion: convert(input, options),
   }));
   const servers = own.length === 0 ? () => converted : serversAmong(converted);
+  const requestsOf = (part: (typeof converted)[number]) =>
+    own.filter(({ request }) => servers(request.host).includes(part));
+  const wanted = flags.report ?? [{ format: 'text' } as const];
+  const whenClean = () => {
+    const whole = mergeConversions(converted.map(({ conversion }) => conversion));
+    return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
+  };
+  if (live !== undefined) {
+    const { foresee } = await import('../verification/foresight.js');
+    const foresights = converted.map((part) => {
+      const { manifests, options, conversion } = part;
+      const foresight = foresee(manifests, conversion, options, requestsOf(part), share?.hasHost);
+      return share?.verification(foresight) ?? foresight;
+    });
+    return (await import('./verify-live.js')).verifyLive(foresights, live, wanted, streams, whenClean());
+  }
   const verified = converted.map((part) => {
     const { manifests, options, conversion } = part;
-    const mine = own.filter(({ request }) => servers(request.host).includes(part));
+    const mine = requestsOf(part);
     const asked = verify(manifests, conversion, options, mine, share?.hasHost);
-    return { conversion, verification: share?.verification(asked) ?? asked };
+    return share?.verification(asked) ?? asked;
   });
-  const verification = addVerifications(verified.map((one) => one.verification));
-  const wanted = flags.report ?? [{ format: 'text' } as const];
+  const verification = addVerifications(verified);
   await writeReportsTo(wanted, { write: streams.out, isTerminal: streams.outIsTerminal }, (format, style) =>
     renderVerification(format, verification, style),
   );
   if (verification.unexplained > 0 || verification.unmet.length > 0) return EXIT.findings;
-  const whole = mergeConversions(verified.map(({ conversion }) => conversion));
-  return unreadableCode((share?.conversion(whole) ?? whole).items) ?? EXIT.done;
+  return whenClean();
 }
 
 /** The verification in the wanted format, in pieces. */

@@ -93,6 +93,7 @@ const conversionFields: FieldsOf<ConversionSettings> = {
     }),
     'Gateways that exist, to which the routes of a class or of a host attach.',
   ),
+  keepAnnotation: optional(oneOrMore(TEXT), 'Annotations that are copied to the routes, as globs of their keys.'),
   accept: optional(oneOrMore(TEXT), 'Annotations and findings whose loss is accepted: their rules are published.'),
 };
 

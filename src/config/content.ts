@@ -58,6 +58,7 @@ export interface ConversionSettings {
         readonly hosts?: Readonly<Record<string, GatewayContent>> | undefined;
       }
     | undefined;
+  readonly keepAnnotation?: OneOrMore | undefined;
   readonly accept?: OneOrMore | undefined;
 }
 

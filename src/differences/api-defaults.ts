@@ -63,6 +63,7 @@ export const API_DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
   ],
   TLSRoute: OF_EVERY_ROUTE,
   TCPRoute: OF_EVERY_ROUTE,
+  UDPRoute: OF_EVERY_ROUTE,
   Gateway: [
     ...OF_LISTENERS,
     ['spec.addresses[].type', 'IPAddress'],

@@ -1,10 +1,7 @@
 import type { ServicePort } from './ingress.js';
-import type { CertificateNames, Manifest, ObjectMeta } from './object.js';
+import type { CertificateNames, Manifest, ObjectMeta, PasswordHash } from './object.js';
 
-export type { CertificateNames } from './object.js';
-
-/** As htpasswd names them; `sha` is the unsalted SHA-1 that is written `{SHA}`. */
-export type PasswordHash = 'sha' | 'apr1' | 'bcrypt' | 'crypt' | 'plain' | 'unreadable';
+export type { CertificateNames, PasswordHash } from './object.js';
 
 export interface ServicePortSpec {
   readonly name?: string | undefined;
@@ -64,6 +61,18 @@ export interface ExistingGateway {
     readonly port: number;
     readonly protocol: string;
     readonly hostname?: string | undefined;
+  }[];
+}
+
+/** A policy of an implementation that is already there. */
+export interface ExistingPolicy {
+  readonly manifest: Manifest;
+  readonly meta: ObjectMeta;
+  /** What it is tied to, in its own namespace. */
+  readonly targets: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly sectionName?: string | undefined;
   }[];
 }
 

@@ -146,7 +146,7 @@ export interface Listener {
   readonly name: string;
   readonly hostname?: string | undefined;
   readonly port: number;
-  readonly protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP';
+  readonly protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP' | 'UDP';
   readonly tls?:
     | {
         readonly mode: 'Terminate' | 'Passthrough';
@@ -157,6 +157,6 @@ export interface Listener {
     | undefined;
   readonly allowedRoutes: {
     readonly namespaces: NamespaceSelector;
-    readonly kinds?: readonly { readonly kind: 'TCPRoute' }[] | undefined;
+    readonly kinds?: readonly { readonly kind: 'TCPRoute' | 'UDPRoute' }[] | undefined;
   };
 }

@@ -33,7 +33,22 @@ export type InputProblemCode =
   /** A configuration of routeshift that does not count for the run. */
   | 'RS2339'
   /** The templates of a Helm chart. */
-  | 'RS2310';
+  | 'RS2310'
+  | ClusterProblemCode;
+
+/** What there is to say about the reading of a cluster: src/ledger/catalogue/clusters.ts. */
+export type ClusterProblemCode =
+  | 'RS2500'
+  | 'RS2501'
+  | 'RS2502'
+  | 'RS2503'
+  | 'RS2504'
+  | 'RS2505'
+  | 'RS2506'
+  | 'RS2507'
+  | 'RS2508'
+  | 'RS2509'
+  | 'RS2510';
 
 /** A finding about an input. Its words never quote the input: the text could be a Secret's. */
 export interface InputProblem {

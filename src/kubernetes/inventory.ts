@@ -1,9 +1,18 @@
-import type { ConfigMap, ExistingGateway, IngressClass, Namespace, Secret, Service } from './companions.js';
+import type {
+  ConfigMap,
+  ExistingGateway,
+  ExistingPolicy,
+  IngressClass,
+  Namespace,
+  Secret,
+  Service,
+} from './companions.js';
 import type { Ingress } from './ingress.js';
 import { type ClusterIngress, type IngressController, isClusterIngress } from './ingress-controller.js';
 import { compareProblems, type InputProblem } from './input-problem.js';
 import type { Manifest } from './object.js';
 import { readConfigMap } from './read-config-map.js';
+import { readExistingPolicy } from './read-existing-policy.js';
 import { readGateway } from './read-gateway.js';
 import { readIngress } from './read-ingress.js';
 import { readIngressClass } from './read-ingress-class.js';
@@ -26,6 +35,7 @@ export interface Inventory {
   readonly ingressClasses: readonly IngressClass[];
   readonly namespaces: readonly Namespace[];
   readonly gateways: readonly ExistingGateway[];
+  readonly policies: readonly ExistingPolicy[];
   /** Nothing unless it was asked for. */
   readonly router: RouterSettings;
   /** Objects whose kind is known but not converted (Route, VirtualServer, …). */
@@ -60,6 +70,7 @@ export function takeInventory(
   const ingressClasses: IngressClass[] = [];
   const namespaces: Namespace[] = [];
   const gateways: ExistingGateway[] = [];
+  const policies: ExistingPolicy[] = [];
   const controllers: IngressController[] = [];
   const clusterIngresses: ClusterIngress[] = [];
   const others: Manifest[] = [];
@@ -94,11 +105,17 @@ export function takeInventory(
       case 'Gateway':
         gateways.push(readGateway(manifest, found));
         break;
+      case 'SecurityPolicy':
+      case 'BackendTrafficPolicy':
+      case 'ClientTrafficPolicy':
+        policies.push(readExistingPolicy(manifest, found));
+        break;
       // Already what Ingresses are converted to.
       case 'HTTPRoute':
       case 'GRPCRoute':
       case 'TLSRoute':
       case 'TCPRoute':
+      case 'UDPRoute':
       case 'ListenerSet':
       case 'ReferenceGrant':
       case 'BackendTLSPolicy':
@@ -117,6 +134,7 @@ export function takeInventory(
     ingressClasses,
     namespaces,
     gateways,
+    policies,
     router: routerSettings(controllers, clusterIngresses),
     others,
     problems: found,

@@ -44,6 +44,9 @@ export interface KeyPair {
   readonly key: string;
 }
 
+/** As htpasswd names them; `sha` is the unsalted SHA-1 that is written `{SHA}`. */
+export type PasswordHash = 'sha' | 'apr1' | 'bcrypt' | 'crypt' | 'plain' | 'unreadable';
+
 /** One object of an input, kept with the way back to its text. Its identity is the JavaScript object itself. */
 export interface Manifest {
   readonly ref: ObjectRef;
@@ -57,6 +60,10 @@ export interface Manifest {
   readonly certificates?: Readonly<Record<string, string>> | undefined;
   /** For Secrets and Routes, and only where parsing was asked to keep them: the certificate and key that it holds. */
   readonly keyPair?: KeyPair | undefined;
+  /** For Secrets: how the passwords of the users that it may hold are hashed; read before its values were forgotten. */
+  readonly hashes?: readonly PasswordHash[] | undefined;
+  /** For Secrets, and only where parsing was asked to keep it: the file of users that it holds. */
+  readonly users?: string | undefined;
   /** The names of parameters without value whose stand-ins are in the content, where it comes out of a Template. */
   readonly unresolved?: readonly string[] | undefined;
   /**
@@ -64,6 +71,8 @@ export interface Manifest {
    * ancestor that is. Cheap enough to be called for every annotation of a large input.
    */
   locate(path: FieldPath): SourcePosition;
+  /** The position of a line (from 1) of a text of several lines, as far as the text tells; else that of its key. */
+  locateLine?(path: FieldPath, line: number): SourcePosition;
 }
 
 /** Metadata that conversions read. */

@@ -6,7 +6,7 @@ import type { Manifest } from './object.js';
 /** Reads what is left of a Secret: its type, its keys, and what its certificate vouches for. */
 export function readSecret(manifest: Manifest, problems: InputProblem[]): Secret {
   const reader = new FieldReader(manifest, problems);
-  const { certificate, content } = manifest;
+  const { certificate, hashes, content } = manifest;
   const keys = new Set<string>();
   for (const field of ['data', 'stringData']) {
     for (const key of Object.keys(reader.mapping(content, [], field) ?? {})) keys.add(key);
@@ -17,5 +17,6 @@ export function readSecret(manifest: Manifest, problems: InputProblem[]): Secret
     type: reader.text(content, [], 'type') ?? 'Opaque',
     keys: [...keys].sort(),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(hashes === undefined ? {} : { hashes }),
   };
 }

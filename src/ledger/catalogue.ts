@@ -2,6 +2,7 @@ import { annotations } from './catalogue/annotations.js';
 import { backends } from './catalogue/backends.js';
 import { behaviour } from './catalogue/behaviour.js';
 import { canaries } from './catalogue/canaries.js';
+import { clusters } from './catalogue/clusters.js';
 import type { CatalogueEntry } from './catalogue/entry.js';
 import { gateways } from './catalogue/gateways.js';
 import { guards } from './catalogue/guards.js';
@@ -9,16 +10,22 @@ import { haproxyIngress } from './catalogue/haproxy-ingress.js';
 import { haproxytech } from './catalogue/haproxytech.js';
 import { headers } from './catalogue/headers.js';
 import { input } from './catalogue/input.js';
+import { live } from './catalogue/live.js';
+import { neighbours } from './catalogue/neighbours.js';
 import { nginxIncCodes } from './catalogue/nginx-inc.js';
 import { objects } from './catalogue/objects.js';
 import { openshiftIngress } from './catalogue/openshift-ingress.js';
 import { openshiftRoutes } from './catalogue/openshift-routes.js';
 import { paths } from './catalogue/paths.js';
 import { profiles } from './catalogue/profiles.js';
+import { envoyGatewayCodes } from './catalogue/profiles-envoy-gateway.js';
+import { profilesIstio } from './catalogue/profiles-istio.js';
 import { profilesNginxGatewayFabric } from './catalogue/profiles-nginx-gateway-fabric.js';
+import { profilesTraefik } from './catalogue/profiles-traefik.js';
 import { redirects } from './catalogue/redirects.js';
 import { routeTarget } from './catalogue/route-target.js';
 import { routerSettings } from './catalogue/router-settings.js';
+import { snippets } from './catalogue/snippets.js';
 import { suppressions } from './catalogue/suppressions.js';
 import { tls } from './catalogue/tls.js';
 import { trees } from './catalogue/trees.js';
@@ -47,9 +54,16 @@ const entries = {
   ...nginxIncCodes,
   ...haproxytech,
   ...suppressions,
+  ...snippets,
   ...trees,
   ...profiles,
+  ...neighbours,
+  ...live,
+  ...clusters,
+  ...envoyGatewayCodes,
   ...profilesNginxGatewayFabric,
+  ...profilesIstio,
+  ...profilesTraefik,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FindingCode = keyof typeof entries;

@@ -21,6 +21,12 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1,
 /** What is said of an annotation on an object of a kind before any controller is asked. */
 export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
 
+/** A line of an annotation's value, and where it is in the file as far as that is known. */
+interface AnnotationPart {
+  readonly line: number;
+  readonly source: SourcePosition;
+}
+
 /** An item on its way: light, because there are many. */
 interface OpenItem {
   readonly object: ObjectRef | undefined;
@@ -28,11 +34,13 @@ interface OpenItem {
   readonly value: string | undefined;
   /** Where it is: in a manifest, under a path; or somewhere else, under a name. */
   readonly place:
-    | { readonly manifest: Manifest; readonly path: FieldPath | undefined }
+    | { readonly manifest: Manifest; readonly path: FieldPath | undefined; readonly part?: AnnotationPart | undefined }
     | { readonly source: SourcePosition; readonly field: string };
   /** Most items are spoken of once: the first remark needs no list. */
   first: GatheredRemark | undefined;
   others: GatheredRemark[] | undefined;
+  /** What holds where nobody speaks. */
+  otherwise: GatheredRemark | undefined;
 }
 
 interface GatheredRemark {
@@ -50,6 +58,7 @@ export class Ledger {
   /** Annotations of which the last word is said: those that no controller has a say in. */
   readonly #closed = new Map<ItemId, SettledRemark>();
   readonly #remarkOn: RemarkOn;
+  readonly #last: (() => void)[] = [];
   #settled = false;
 
   /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
@@ -79,6 +88,30 @@ export class Ledger {
     if (item === undefined || !this.#closed.delete(id)) return;
     item.first = undefined;
     item.others = undefined;
+  }
+
+  /** Opens a line of an annotation that was opened as a whole; what accepts and suppresses the annotation does so here, too. */
+  openLine(whole: ItemId, line: number, value: string): ItemId {
+    const item = this.#items[whole];
+    if (item?.annotation === undefined || 'field' in item.place) return whole;
+    const { manifest, path } = item.place;
+    const at = ['metadata', 'annotations', item.annotation];
+    const source = manifest.locateLine?.(at, line) ?? manifest.locate(at);
+    return this.#push(item.object, item.annotation, value, { manifest, path, part: { line, source } });
+  }
+
+  /** The worst verdict that was said of any of the items, undefined where nothing was, and where they all ended up. */
+  toldOf(ids: readonly ItemId[]): { readonly verdict: Verdict | undefined; readonly emitted: readonly EmittedRef[] } {
+    let verdict: Verdict | undefined;
+    const places: EmittedRef[] = [];
+    for (const id of ids) {
+      const item = this.#items[id];
+      for (const { remark, emitted } of item?.first === undefined ? [] : [item.first, ...(item.others ?? [])]) {
+        if (verdict === undefined || RANK[remark.verdict] > RANK[verdict]) verdict = remark.verdict;
+        places.push(...emitted);
+      }
+    }
+    return { verdict, emitted: places };
   }
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
@@ -134,6 +167,18 @@ export class Ledger {
     for (const id of ids) this.say(id, remark, emitted);
   }
 
+  /** What became of an item of which nobody says anything until the end. */
+  sayOtherwise(id: ItemId, remark: Remark & { readonly code: FindingCode }): void {
+    const item = this.#items[id];
+    if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
+    item.otherwise = { remark, emitted: NOWHERE };
+  }
+
+  /** Says something besides whatever else is said, and after it: nobody finds the item spoken of for that. */
+  sayLast(id: ItemId, remark: Remark & { readonly code: FindingCode }, emitted: readonly EmittedRef[]): void {
+    this.#last.push(() => this.say(id, remark, emitted));
+  }
+
   /** Whether anything was said about the item yet. */
   isSilent(id: ItemId): boolean {
     return this.#items[id]?.first === undefined;
@@ -141,6 +186,7 @@ export class Ledger {
 
   /** Closes every item. To be called once, at the end. */
   settle(): Item[] {
+    for (const say of this.#last) say();
     this.#settled = true;
     return this.#items.map(settleItem).sort(compareItems);
   }
@@ -151,7 +197,7 @@ export class Ledger {
     value: string | undefined,
     place: OpenItem['place'],
   ): ItemId {
-    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined });
+    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined, otherwise: undefined });
     return this.#items.length - 1;
   }
 }
@@ -175,11 +221,13 @@ function saysTheSame(a: Remark, b: Remark): boolean {
 
 function fieldOf({ place }: OpenItem): string {
   if ('field' in place) return place.field;
+  if (place.part !== undefined) return `metadata.annotations line ${place.part.line}`;
   return place.path === undefined ? 'metadata.annotations' : formatFieldPath(place.path);
 }
 
 function sourceOf({ place, annotation }: OpenItem): SourcePosition {
   if ('source' in place) return place.source;
+  if (place.part !== undefined) return place.part.source;
   if (place.path === undefined) return place.manifest.locate(['metadata', 'annotations', annotation ?? '']);
   return place.path.length === 0 ? place.manifest.source : place.manifest.locate(place.path);
 }
@@ -196,7 +244,7 @@ const LOST: GatheredRemark = {
 };
 
 function settleItem(open: OpenItem): Item {
-  const first = open.first ?? LOST;
+  const first = open.first ?? open.otherwise ?? LOST;
   const { others } = open;
   let deciding = first;
   let also = NO_NOTES;

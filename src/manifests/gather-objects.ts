@@ -13,6 +13,7 @@ import {
   certificatesOfSecret,
   keyPairOfRoute,
   keyPairOfSecret,
+  usersOfSecret,
   withoutRouteKey,
   withoutSecretsInside,
   withoutSecretValues,
@@ -29,6 +30,8 @@ export interface ParseOptions {
   readonly readCertificate?: CertificateReader | undefined;
   /** Keeps certificates with their keys, for output that has to hold them. */
   readonly keepKeyPairs?: boolean | undefined;
+  /** Keeps files of users, for output that has to hold them in another shape. */
+  readonly keepUsers?: boolean | undefined;
   /** Opens Templates, with these values for their parameters; without it, a Template is one object. */
   readonly templateParameters?: ReadonlyMap<string, string> | undefined;
   /** Reads what configures OpenShift's router (IngressController, and Ingress of config.openshift.io); else it is passed over. */
@@ -129,13 +132,15 @@ export class ObjectGatherer {
   }
 
   #keep(ref: ObjectRef, content: Content, place: Place, unresolved: Names): void {
-    const { readCertificate: read, keepKeyPairs = false } = this.#options;
+    const { readCertificate: read, keepKeyPairs = false, keepUsers = false } = this.#options;
     switch (ref.kind) {
       case 'Secret': {
         const certificate = read === undefined ? undefined : certificateOf(content, read);
         const keyPair = keepKeyPairs ? keyPairOfSecret(content) : undefined;
         const certificates = certificatesOfSecret(content);
-        const kept = { certificate, certificates, keyPair, unresolved };
+        const passwords = usersOfSecret(content);
+        const users = keepUsers ? passwords?.file : undefined;
+        const kept = { certificate, certificates, keyPair, hashes: passwords?.hashes, users, unresolved };
         this.manifests.push(new PlacedManifest(ref, withoutSecretValues(content), place, kept));
         return;
       }

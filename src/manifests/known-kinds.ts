@@ -12,9 +12,14 @@ const GROUPS_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['GRPCRoute', ['gateway.networking.k8s.io']],
   ['TLSRoute', ['gateway.networking.k8s.io']],
   ['TCPRoute', ['gateway.networking.k8s.io']],
+  ['UDPRoute', ['gateway.networking.k8s.io']],
   ['ListenerSet', ['gateway.networking.k8s.io']],
   ['ReferenceGrant', ['gateway.networking.k8s.io']],
   ['BackendTLSPolicy', ['gateway.networking.k8s.io']],
+  // Policies of Envoy Gateway, beside which those of the output act.
+  ['SecurityPolicy', ['gateway.envoyproxy.io']],
+  ['BackendTrafficPolicy', ['gateway.envoyproxy.io']],
+  ['ClientTrafficPolicy', ['gateway.envoyproxy.io']],
   // OpenShift served Route and Template in the core group before it had API groups.
   ['Route', ['route.openshift.io', '']],
   ['Template', ['template.openshift.io', '']],

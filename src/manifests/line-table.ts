@@ -37,6 +37,12 @@ export class LineTable {
     return (this.#starts[line - 1] ?? 0) + column - 1;
   }
 
+  /** Where text that fits the expression, which must be sticky, ends; undefined if none stands at the offset. */
+  endOfMatch(pattern: RegExp, offset: number): number | undefined {
+    pattern.lastIndex = offset;
+    return pattern.test(this.#text) ? pattern.lastIndex : undefined;
+  }
+
   #counted(offset: number): SourcePosition {
     let line = 1;
     let start = 0;

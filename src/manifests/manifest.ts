@@ -4,10 +4,15 @@ import type {
   KeyPair,
   Manifest,
   ObjectRef,
+  PasswordHash,
   SourcePosition,
 } from '../kubernetes/object.js';
 import type { LineTable } from './line-table.js';
 import type { Outline } from './outline.js';
+
+/** Behind a key: what makes its value a block of which every line stands as it is. */
+const BLOCK_HEADER = /[ \t]*:[ \t]*\|[-+0-9]*[ \t]*(?:#[^\n]*)?\n/y;
+const INDENT = /[ \t]*/y;
 
 /** A node of a document, with all that is needed to say where its fields stand. */
 export class Place {
@@ -56,6 +61,18 @@ export class Place {
     return this.#lines.at(this.offsetOf(path));
   }
 
+  /** A line of a text value: of a block its own, of any other form the key's. */
+  positionOfLine(path: FieldPath, line: number): SourcePosition {
+    const key = this.positionOf(path);
+    const end = this.keyEndOf(path);
+    const start = end === undefined ? undefined : this.#lines.endOfMatch(BLOCK_HEADER, end);
+    if (start === undefined) return key;
+    const { line: first } = this.#lines.at(start);
+    const at = { line: first + line - 1, column: 1 };
+    const begin = this.#lines.offsetOf(at);
+    return this.#lines.at(this.#lines.endOfMatch(INDENT, begin) ?? begin);
+  }
+
   /** The place of each item of a list under a key, made when it is asked for. */
   *itemsOf(key: string): Generator<() => Place> {
     const list = this.#outline.valueOf(this.#node, key);
@@ -77,6 +94,8 @@ export class PlacedManifest implements Manifest {
   declare readonly certificate?: CertificateNames;
   declare readonly certificates?: Readonly<Record<string, string>>;
   declare readonly keyPair?: KeyPair;
+  declare readonly hashes?: readonly PasswordHash[];
+  declare readonly users?: string;
   declare readonly unresolved?: readonly string[];
   readonly #place: Place;
 
@@ -84,7 +103,7 @@ export class PlacedManifest implements Manifest {
     ref: ObjectRef,
     content: Readonly<Record<string, unknown>>,
     place: Place,
-    known: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair' | 'unresolved'> = {},
+    known: Pick<Manifest, 'certificate' | 'certificates' | 'keyPair' | 'hashes' | 'users' | 'unresolved'> = {},
   ) {
     this.ref = ref;
     this.source = place.positionOf([]);
@@ -92,11 +111,17 @@ export class PlacedManifest implements Manifest {
     if (known.certificate !== undefined) this.certificate = known.certificate;
     if (known.certificates !== undefined) this.certificates = known.certificates;
     if (known.keyPair !== undefined) this.keyPair = known.keyPair;
+    if (known.hashes !== undefined) this.hashes = known.hashes;
+    if (known.users !== undefined) this.users = known.users;
     if (known.unresolved !== undefined) this.unresolved = known.unresolved;
     this.#place = place;
   }
 
   locate(path: FieldPath): SourcePosition {
     return this.#place.positionOf(path);
+  }
+
+  locateLine(path: FieldPath, line: number): SourcePosition {
+    return this.#place.positionOfLine(path, line);
   }
 }

@@ -1,5 +1,7 @@
 import type { CertificateNames, KeyPair } from '../kubernetes/object.js';
+import { holdsStandIn } from '../kubernetes/stand-ins.js';
 import { setOwn } from './compose-yaml.js';
+import { type PasswordFile, passwordFileOf } from './password-files.js';
 
 /** Reads the names in a PEM certificate; undefined when it is none. Must not throw. */
 export type CertificateReader = (pem: string) => CertificateNames | undefined;
@@ -102,6 +104,20 @@ export function certificatesOfSecret(content: Content): Readonly<Record<string, 
     if (blocks != null) found[key] = `${blocks.join('\n')}\n`;
   }
   return Object.keys(found).length === 0 ? undefined : found;
+}
+
+/** The users of a Secret; undefined where it holds no text. */
+export function usersOfSecret(content: Content): PasswordFile | undefined {
+  if (content.type === 'kubernetes.io/tls') return undefined;
+  const values = new Map<string, string>();
+  for (const data of [content.data, content.stringData]) {
+    for (const key of isRecord(data) ? Object.keys(data) : []) {
+      const value = decoded(content, key);
+      // What a parameter will be is not known yet.
+      if (value !== undefined && !holdsStandIn(value)) values.set(key, value);
+    }
+  }
+  return passwordFileOf(values);
 }
 
 /** What the certificate under `tls.crt` vouches for, asked before the value is dropped. */

@@ -125,8 +125,12 @@ export interface UserSecret {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly layout: 'file' | 'keys';
+  /** How many keys it has, where the Secret is in the input. */
+  readonly keyCount?: number | undefined;
   /** How its passwords are hashed, where the Secret is in the input. */
   readonly hashes?: readonly PasswordHash[] | undefined;
+  /** Its users, line by line, where they were asked for because they are to be written out. */
+  readonly users?: string | undefined;
 }
 
 export interface ExternalAuth {
@@ -258,6 +262,8 @@ export interface Tuning {
   readonly keepsErrors?: Traced<boolean> | undefined;
   /** The Service that answers where the backend has no endpoints, and for the codes above. */
   readonly errorBackend?: Traced<string> | undefined;
+  /** Its first port, where the Service is in the input. */
+  readonly errorPort?: number | undefined;
   /** Set where requests go to the address of the Service instead of its endpoints. */
   readonly viaService?: Traced<boolean> | undefined;
   /** Of the host's TLS, in OpenSSL's words. */
@@ -270,8 +276,6 @@ export interface Tuning {
   readonly traceName?: Traced<string> | undefined;
   /** The value of the Connection header towards backends. */
   readonly connectionHeader?: Traced<string> | undefined;
-  /** Directives for the paths in nginx's own language. */
-  readonly directives?: Traced<string> | undefined;
   /** A web application firewall: ModSecurity, its rules, directives and transaction ids. */
   readonly firewall?: Traced<boolean> | undefined;
   readonly firewallRules?: Traced<boolean> | undefined;

@@ -1,4 +1,5 @@
 import type { KeyPair, ObjectRef, SourcePosition } from '../kubernetes/object.js';
+import type { CarriedAnnotation } from './carried-annotation.js';
 import type { HostPattern } from './host-pattern.js';
 import type { Policies } from './policies.js';
 import type { ItemId, Traced } from './traced.js';
@@ -16,6 +17,8 @@ export interface TrafficModel {
   /** Wide hosts that other controllers serve at the same address: they would take what is left out of narrower ones here. */
   readonly besides?: readonly ServedBeside[] | undefined;
   readonly defaults?: SourceDefaults | undefined;
+  /** The objects of which the new objects get annotations, whether anything is routed for them or not. */
+  readonly carriers?: readonly Owner[] | undefined;
 }
 
 /**
@@ -45,7 +48,16 @@ export interface SourceDefaults {
    * X-Forwarded headers are not replaced.
    */
   readonly clientAddress?: (() => 'connection' | 'forwarded') | undefined;
+  /** Whose word about the address of a client counts; absent where the source does not tell. */
+  readonly trustedProxies?: (() => Traced<TrustedProxies>) | undefined;
 }
+
+/** Who may say what the address of a client is. */
+export type TrustedProxies =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'proxy-protocol' }
+  /** Proxies of these networks, by this header. */
+  | { readonly kind: 'header'; readonly header: string; readonly networks: readonly string[] };
 
 /** A host of another controller, and an object that it is served for. */
 export interface ServedBeside {
@@ -64,6 +76,8 @@ export interface Owner {
   readonly source: SourcePosition;
   /** The class that serves the object, for one Gateway per class. */
   readonly className: string;
+  /** Annotations that its new objects get; absent: none. */
+  readonly annotations?: readonly CarriedAnnotation[] | undefined;
 }
 
 export interface VirtualHost {
@@ -150,7 +164,19 @@ export type Action =
       readonly host?: Traced<string> | undefined;
     }
   | { readonly kind: 'redirect'; readonly redirect: Traced<Redirect> }
-  | { readonly kind: 'respond'; readonly status: number; readonly reason: string; readonly from: readonly ItemId[] };
+  | {
+      readonly kind: 'respond';
+      readonly status: number;
+      readonly reason: string;
+      /** Set: somebody asked for the answer, so that nothing else may take its requests, whatever the status says. */
+      readonly isMeant?: true | undefined;
+      readonly from: readonly ItemId[];
+    };
+
+/** Whether the answer only says that nothing is there, which a target without the rule says as well. */
+export function isNotFound(action: Action): boolean {
+  return action.kind === 'respond' && action.status === 404 && action.isMeant !== true;
+}
 
 /** Replaces the whole path; `$1` to `$9` stand for groups of the rule's regular expression. The query is kept. */
 export interface Rewrite {
@@ -258,9 +284,11 @@ export interface Passthrough {
   readonly hostFrom: readonly ItemId[];
 }
 
-/** A TCP port of the source, all connections of which go to one backend unopened. */
+/** A TCP port of the source, all connections of which go to one backend unopened; or the same for the packets of a UDP port. */
 export interface TcpService {
   readonly port: number;
+  /** Absent: TCP. */
+  readonly protocol?: 'TCP' | 'UDP' | undefined;
   readonly owner: Owner;
   readonly backend: Backend & { readonly port: number };
   /** What guards the connections. */

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/audit.js';
 import { READINESS, type Readiness } from '../audit/audited-object.js';
 import type { Group } from '../audit/groups.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { count } from './wording.js';
@@ -82,7 +83,7 @@ function objectsTable({ objects }: Audit): AuditTable {
     head: ['object', 'place', 'readiness', 'withheld', 'errors', 'warnings'],
     rows: worst.map(({ object, source, readiness, withheld, findings }) => [
       formatRef(object),
-      `${source.file}:${source.line}`,
+      formatPlace(source),
       readiness,
       ...[withheld, findings.error, findings.warning],
     ]),

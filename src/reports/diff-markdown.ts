@@ -6,6 +6,7 @@ import type { LoneFinding } from '../differences/finding-changes.js';
 import type { ChangedObject, LoneObject, ObjectChanges } from '../differences/object-changes.js';
 import { lineCounts, type TextChange, unifiedDiff } from '../differences/unified-diff.js';
 import type { WithheldChanges } from '../differences/withheld-changes.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, objectLines, type SignedLine } from './diff-fields.js';
 import {
@@ -217,7 +218,8 @@ function* noteLines(differences: Differences): Generator<string> {
     }
     case 'against': {
       const { problems, leftOut } = differences.result;
-      for (const { file, line, message } of problems) yield `${codeSpan(`${file}:${line}`)}: ${prose(message)}`;
+      for (const { file, line, message } of problems)
+        yield `${codeSpan(formatPlace({ file, line }))}: ${prose(message)}`;
       if (leftOut > 0) yield `${count(leftOut, 'object')} of others`;
       return;
     }

@@ -9,6 +9,7 @@ import type { FindingChanges, LoneFinding } from '../differences/finding-changes
 import type { ChangedObject, LoneObject, ObjectChanges } from '../differences/object-changes.js';
 import { unifiedDiff } from '../differences/unified-diff.js';
 import type { WithheldChanges } from '../differences/withheld-changes.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { fieldLines, type SignedLine } from './diff-fields.js';
 import {
@@ -91,7 +92,7 @@ function* revisionText(
 function* driftText({ objects, compared, leftOut, problems }: Drift, c: Colours): Generator<string> {
   yield* objectsText(objects, '', c);
   for (const { file, line, message } of problems)
-    yield `${c.yellow('not read')} ${printable(`${file}:${line}: ${message}`)}\n`;
+    yield `${c.yellow('not read')} ${printable(`${formatPlace({ file, line })}: ${message}`)}\n`;
   const others = leftOut === 0 ? '' : `; ${count(leftOut, 'object')} of others left out`;
   yield c.dim(`${count(compared, 'object')} compared${others}\n`);
 }

@@ -4,6 +4,7 @@ import type { Differences } from '../differences/differences.js';
 import type { LoneFinding } from '../differences/finding-changes.js';
 import type { ObjectChanges } from '../differences/object-changes.js';
 import type { TextChange } from '../differences/unified-diff.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { SEVERITIES } from '../ledger/verdict.js';
 import { shortName } from './grouping.js';
@@ -154,7 +155,7 @@ export function findingPlace({ item }: LoneFinding): { readonly about: string; r
   const name = shortName(item);
   return {
     about: [...owner, ...(name === '' ? [] : [name])].join(' '),
-    at: `${item.source.file}:${item.source.line}`,
+    at: formatPlace(item.source),
   };
 }
 

@@ -1,4 +1,5 @@
 import type picocolors from 'picocolors';
+import { isInCluster } from '../kubernetes/cluster-place.js';
 import type { Item, Note, Severity } from '../ledger/verdict.js';
 import { gravest, subject } from './grouping.js';
 import { afterReason, isWithheldRule, notesWorthReading } from './remarks.js';
@@ -46,7 +47,8 @@ export function sayings(items: readonly Item[], reasons: WithheldReasons): Sayin
 export function findingText(saying: Saying, c: Colours): string {
   const { item, subjects, cause, notes } = saying;
   const lines = [...new Set(saying.lines)].join(', ');
-  const place = `${item.code}, line${lines.includes(',') ? 's' : ''} ${lines}`;
+  const where = isInCluster(item.source.file) ? '' : `, line${lines.includes(',') ? 's' : ''} ${lines}`;
+  const place = `${item.code}${where}`;
   if (isWithheldRule(item)) {
     const because = fillLines(printable(cause), MARGIN, WIDTH).slice(MARGIN.length);
     const oneLine = `${subjects.join(', ')}  ${place}  ${because}`.length + MARGIN.length <= WIDTH;

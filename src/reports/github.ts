@@ -1,4 +1,5 @@
 import type { Conversion } from '../conversion.js';
+import { isInCluster } from '../kubernetes/cluster-place.js';
 import type { Severity } from '../ledger/verdict.js';
 import { type Finding, findingsOf, isInFile, isProblem, relativePath, sentence } from './findings.js';
 import { shortName } from './grouping.js';
@@ -27,7 +28,8 @@ function commandLine(command: string, finding: Finding): string {
   const { item, code } = finding;
   const { file, line, column } = item.source;
   const name = shortName(item);
-  const place = isInFile(finding) ? [`file=${property(relativePath(file))}`, `line=${line}`, `col=${column}`] : [];
+  const hasLine = isInFile(finding) && !isInCluster(file);
+  const place = hasLine ? [`file=${property(relativePath(file))}`, `line=${line}`, `col=${column}`] : [];
   const title = `title=${property(`${code}${name === '' ? '' : ` ${name}`}`)}`;
   return `::${command} ${[...place, title].join(',')}::${data(sentence(finding))}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Conversion } from '../conversion.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import type { ObjectRef } from '../kubernetes/object.js';
 import { type Item, SEVERITIES, type Severity } from '../ledger/verdict.js';
 import { startLines } from './start-lines.js';
@@ -37,7 +38,7 @@ export function groupItems(conversion: Conversion): Groups {
     const object = typeof owner === 'string' ? undefined : owner;
     const file = items[0]?.source.file ?? '';
     const line = object === undefined ? undefined : lineOf(object, items);
-    return { object, place: line === undefined ? file : `${file}:${line}`, items };
+    return { object, place: line === undefined ? file : formatPlace({ file, line }), items };
   });
   return {
     groups: bySeverity(groups, ({ items }) => worst(items.map(gravest))),
@@ -82,9 +83,12 @@ export function subject(item: Item, longest: number): string {
   return `${name}: ${item.value.length > longest ? `${item.value.slice(0, longest - 1)}…` : item.value}`;
 }
 
-/** The annotation key without its domain, the ConfigMap key or the flag of a default, or the field. */
+/** The annotation key without its domain (with the line, for a line of it), the ConfigMap key or the flag of a default, or the field. */
 export function shortName(item: Item): string {
-  if (item.annotation !== undefined) return item.annotation.slice(item.annotation.lastIndexOf('/') + 1);
+  if (item.annotation !== undefined) {
+    const line = / line \d+$/.exec(item.field)?.[0] ?? '';
+    return item.annotation.slice(item.annotation.lastIndexOf('/') + 1) + line;
+  }
   if (!isDefault(item)) return item.field;
   const name = item.field.slice(item.field.indexOf('.') + 1);
   return isOption(item) ? `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : name;

@@ -1,5 +1,6 @@
 import type { TestCase, TestSuite } from 'junit-xml';
 import type { Conversion } from '../conversion.js';
+import { isInCluster } from '../kubernetes/cluster-place.js';
 import { formatRef, type ObjectRef } from '../kubernetes/object.js';
 import { type Finding, findingsOf, isProblem, relativePath, sentence } from './findings.js';
 import { junitText } from './junit-text.js';
@@ -45,7 +46,8 @@ function caseOf(file: string, object: ObjectRef | undefined, findings: readonly 
 function textOf(finding: Finding): string {
   const { item, code, severity, suppressed } = finding;
   const name = item.annotation ?? item.field;
-  const place = `${relativePath(item.source.file)}:${item.source.line}:${item.source.column}`;
+  const { file, line, column } = item.source;
+  const place = isInCluster(file) ? file : `${relativePath(file)}:${line}:${column}`;
   const why = suppressed === undefined ? '' : `\n${suppressionText(suppressed)}`;
   return xmlText(`${place}: ${severity} ${code}${name === '' ? '' : ` ${name}`}: ${sentence(finding)}${why}`);
 }

@@ -1,13 +1,28 @@
 import type { AnnotationEntry, Mapping } from '../mappings/mapping.js';
+import type { Neighbour } from '../neighbours/neighbour.js';
 import type { FindingEntry } from './explanation.js';
+import { fateWords } from './neighbour-words.js';
 
 type Catalogue = Readonly<Record<string, FindingEntry>>;
 
 /** The annotation tables, controller by controller, and the finding codes as aligned text. */
-export function listText(mappings: readonly Mapping[], catalogue: Catalogue): string {
+export function listText(
+  mappings: readonly Mapping[],
+  catalogue: Catalogue,
+  neighbours: readonly Neighbour[] = [],
+): string {
   const findings = codes(catalogue).map(([code, { severity, title }]) => [code, severity, title] as const);
   return [
     ...mappings.map(mappingText),
+    section(
+      'Annotations of other tools, with Gateway API and with Routes of OpenShift',
+      neighbours.map(({ key, tool, to }) => [
+        key,
+        tool,
+        fateWords(to['gateway-api']),
+        fateWords(to['openshift-route']),
+      ]),
+    ),
     'Findings\n',
     columns(findings),
     '\n`routeshift explain KEY` or `routeshift explain CODE` says more.\n',
@@ -42,7 +57,11 @@ function section(title: string, rows: readonly (readonly string[])[]): string {
 }
 
 /** The same for programs: every key says which controller it belongs to. */
-export function listJson(mappings: readonly Mapping[], catalogue: Catalogue): string {
+export function listJson(
+  mappings: readonly Mapping[],
+  catalogue: Catalogue,
+  neighbours: readonly Neighbour[] = [],
+): string {
   const rows = <T extends object>(pick: (mapping: Mapping) => readonly T[]) =>
     mappings.flatMap((mapping) => pick(mapping).map((entry) => ({ controller: mapping.controller, ...entry })));
   const list = {
@@ -56,6 +75,7 @@ export function listJson(mappings: readonly Mapping[], catalogue: Catalogue): st
     obsolete: rows(({ obsolete }) => obsolete),
     elsewhere: rows(({ elsewhere = [] }) => elsewhere),
     settings: rows(({ settings }) => settings),
+    neighbours,
     findings: codes(catalogue).map(([code, { title, severity, why, fix }]) => ({ code, title, severity, why, fix })),
   };
   return `${JSON.stringify(list, null, 2)}\n`;

@@ -1,4 +1,5 @@
 import type { Conversion } from '../conversion.js';
+import { formatPlace, isInCluster } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { type Item, type Note, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { countSuppressed, groupItems, type ItemGroup, isDefault, shortName } from './grouping.js';
@@ -44,7 +45,7 @@ function withheldText(conversion: Conversion): string {
   let text = `## Withheld rules\n\nThese rules are ${WITHHELD_TITLE}.\n\n`;
   text += '| host and path | object | blocked by |\n|---|---|---|\n';
   for (const rule of withheld) {
-    const place = `${cell(formatRef(rule.object))} (${code(`${rule.source.file}:${rule.source.line}`)})`;
+    const place = `${cell(formatRef(rule.object))} (${code(`${formatPlace(rule.source)}`)})`;
     text += `| ${code(rule.hostname + rule.path)} | ${place} | ${cell(reasons.ofRule(rule))} |\n`;
   }
   if (waysOut.length > 0) {
@@ -76,7 +77,7 @@ function itemRows(item: Item, reasons: WithheldReasons): string {
   const value = item.value === undefined ? '' : `: ${code(shorten(item.value))}`;
   const subject = name === '' ? 'the object' : `${code(name)}${value}`;
   // Defaults stand in no file.
-  const place = isDefault(item) ? '' : ` (line ${item.source.line})`;
+  const place = isDefault(item) || isInCluster(item.source.file) ? '' : ` (line ${item.source.line})`;
   const cause = isWithheldRule(item) ? /^because of (.*)$/.exec(reasons.ofItem(item))?.[1] : undefined;
   const said = cause === undefined ? item : { ...item, next: `See ${cause}.` };
   let text = row(`${subject}${place}`, item.verdict, said);

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import type { Conversion } from '../conversion.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import { type Item, SEVERITIES, VERDICTS, type Verdict } from '../ledger/verdict.js';
 import { type Colours, findingText, label, type Saying, sayings } from './findings-text.js';
@@ -138,7 +139,7 @@ function consequences(items: readonly Item[]): string {
 function withheldText({ withheld, waysOut }: Conversion, reasons: WithheldReasons, c: Colours): string {
   let text = `\n${c.bold('Withheld')}: ${WITHHELD_TITLE}\n`;
   for (const rule of withheld.slice(0, WITHHELD_SHOWN)) {
-    const place = `(${formatRef(rule.object)}, ${rule.source.file}:${rule.source.line})`;
+    const place = `(${formatRef(rule.object)}, ${formatPlace(rule.source)})`;
     const head = printable(`${rule.hostname}${rule.path}`);
     const why = printable(reasons.ofRule(rule));
     // A few keys fit beside the path; a reason is a sentence and gets its own lines.

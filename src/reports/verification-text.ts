@@ -1,14 +1,14 @@
 import picocolors from 'picocolors';
 import { catalogue, type FindingCode } from '../ledger/catalogue.js';
-import type { Verification } from '../verification/verification.js';
+import type { Difference, Verification } from '../verification/verification.js';
 import { requestText, valueText } from './request-text.js';
-import { type DifferenceGroup, type DifferenceRow, differenceGroups } from './verification-rows.js';
+import { type DifferenceGroup, type DifferenceRow, differenceGroups, isUntold } from './verification-rows.js';
 import { count, printable, summaryLine } from './wording.js';
 
-type Colours = ReturnType<typeof picocolors.createColors>;
+export type Colours = ReturnType<typeof picocolors.createColors>;
 
 /** Rows of one group that are printed; JSON has them all. */
-const MOST_ROWS = 5;
+export const MOST_ROWS = 5;
 
 /** What came of a verification, for people: the differences by the findings that tell them, the unexplained ones first. */
 export function* verificationText(verification: Verification, style: { readonly colour: boolean }): Generator<string> {
@@ -26,11 +26,16 @@ export function* verificationText(verification: Verification, style: { readonly 
   yield `${summaryLine(verification)}\n`;
 }
 
-function groupText({ codes, requests, rows }: DifferenceGroup, c: Colours): string {
-  const colour = codes.includes('RS9001') ? c.red : c.yellow;
+/** @param more lines about one difference, below it */
+export function groupText<D extends Difference>(
+  { codes, requests, rows }: DifferenceGroup<D>,
+  c: Colours,
+  more: (difference: D) => string = () => '',
+): string {
+  const colour = isUntold(codes) ? c.red : c.yellow;
   const titles = codes.map((code) => `${colour(code)} ${catalogue[code as FindingCode].title}`);
   let text = `${titles.join('\n')}: ${count(requests, 'difference')}\n`;
-  for (const row of rows.slice(0, MOST_ROWS)) text += rowText(row, c);
+  for (const row of rows.slice(0, MOST_ROWS)) text += rowText(row, c) + more(row.example);
   if (rows.length > MOST_ROWS) text += `  and ${count(rows.length - MOST_ROWS, 'other')}\n`;
   return `${text}\n`;
 }

@@ -42,23 +42,23 @@ export function settleTcpPorts(shares: readonly UnderstoodShare[], oneFront: boo
   });
 }
 
-function keysOf({ owner, port }: TcpService, oneFront: boolean): string[] {
+function keysOf({ owner, port, protocol = 'TCP' }: TcpService, oneFront: boolean): string[] {
   return [
-    ...(oneFront ? [`port ${port}`] : []),
+    ...(oneFront ? [`${protocol} port ${port}`] : []),
     ...(owner.ref.kind === 'ConfigMap' ? [`${formatRef(owner.ref)} ${port}`] : []),
   ];
 }
 
 function sayLost(
-  { port, backend, from }: TcpService,
+  { port, protocol = 'TCP', backend, from }: TcpService,
   rivals: readonly UnderstoodShare[],
   { ledger }: UnderstoodShare,
 ): void {
   const names = rivals.map(({ options }) => nameOf(options.from)).join(' and ');
   ledger.sayAll(from, {
     verdict: 'manual',
-    code: 'RS2201',
-    message: `TCP port ${port} leads to port ${backend.writtenPort} of Service ${backend.service}; it is not published: ${names} may both open it`,
+    code: protocol === 'UDP' ? 'RS2461' : 'RS2201',
+    message: `${protocol} port ${port} leads to port ${backend.writtenPort} of Service ${backend.service}; it is not published: ${names} may both open it`,
     next: 'Convert the objects of each controller in a run of its own, with the ConfigMap that its flag names.',
   });
 }

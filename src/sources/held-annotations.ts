@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.js';
 import type { AnnotationEntry } from '../mappings/mapping.js';
+import type { CarriedAnnotation } from '../model/carried-annotation.js';
 import type { ItemId, Traced } from '../model/traced.js';
 import type { Held, KnownKey, WrittenAnnotations } from './written-annotations.js';
 
@@ -13,9 +14,15 @@ export interface Refusal {
 export class HeldAnnotations {
   readonly ledger: Ledger;
   /** Every annotation item of the object that the controller reads. */
-  readonly items: readonly ItemId[];
+  get items(): readonly ItemId[] {
+    return this.#parts.length === 0 ? this.#items : [...this.#items, ...this.#parts];
+  }
+  readonly #items: readonly ItemId[];
+  readonly #parts: ItemId[] = [];
   /** Every key that the controller knows, whatever its value. */
   readonly written: readonly KnownKey[];
+  /** What the new objects get. */
+  readonly carried: readonly CarriedAnnotation[];
   /** Set: the controller does not store the object at all. */
   rejected: Refusal | undefined;
   /** Set: every path of the object answers 503. */
@@ -27,10 +34,16 @@ export class HeldAnnotations {
 
   constructor(ledger: Ledger, written: WrittenAnnotations) {
     this.ledger = ledger;
-    this.items = written.items;
+    this.#items = written.items;
     this.written = written.known;
+    this.carried = written.carried;
     this.held = written.held;
     this.empty = written.empty;
+  }
+
+  /** Takes an item of a part of an annotation among those of the object. */
+  addPart(item: ItemId): void {
+    this.#parts.push(item);
   }
 
   /** Keys with a usable value. */
@@ -69,6 +82,11 @@ export class HeldAnnotations {
   text(key: string): Traced<string> | undefined {
     const held = this.held.get(key);
     return held === undefined ? undefined : { value: held.raw.trim(), from: [held.item] };
+  }
+
+  /** The value with the spaces and lines around it, for those who count its lines. */
+  raw(key: string): string | undefined {
+    return this.held.get(key)?.raw;
   }
 
   bool(key: string): Traced<boolean> | undefined {

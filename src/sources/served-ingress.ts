@@ -1,4 +1,5 @@
 import type { Ingress } from '../kubernetes/ingress.js';
+import type { CarriedAnnotation } from '../model/carried-annotation.js';
 import type { Owner } from '../model/traffic.js';
 import type { ConvertOptions } from '../options.js';
 import type { FieldItems } from './ingress-fields.js';
@@ -18,20 +19,39 @@ export interface Identity {
   readonly namespaceKey: string;
 }
 
-/** @param labels those that the new objects keep */
+/**
+ * @param labels those that the new objects keep
+ * @param annotations those that the new objects get
+ */
 export function identityOf(
   { meta, manifest }: Ingress,
   options: ConvertOptions,
   className: string,
   labels: Readonly<Record<string, string>>,
+  annotations: readonly CarriedAnnotation[],
 ): Identity {
   const namespace = meta.namespace ?? options.namespace;
   const namespaceKey = namespace ?? 'default';
   return {
-    owner: { ref: manifest.ref, namespace, labels, source: manifest.source, className },
-    key: `${namespaceKey}/${meta.name}`,
+    owner: { ref: manifest.ref, namespace, labels, source: manifest.source, className, ...carrying(annotations) },
+    key: keyOf({ meta }, options),
     namespaceKey,
   };
+}
+
+/** The name by which a controller knows an Ingress. */
+export function keyOf({ meta }: Pick<Ingress, 'meta'>, options: ConvertOptions): string {
+  return `${meta.namespace ?? options.namespace ?? 'default'}/${meta.name}`;
+}
+
+/** The field of an owner, which most do without. */
+export function carrying(annotations: readonly CarriedAnnotation[]): Pick<Owner, 'annotations'> {
+  return annotations.length === 0 ? {} : { annotations };
+}
+
+/** The objects of which the new objects get annotations. */
+export function carriersAmong(served: readonly { readonly owner: Owner }[]): Owner[] {
+  return [...new Set(served.map(({ owner }) => owner))].filter(({ annotations }) => annotations !== undefined);
 }
 
 /** `shop/web`, or `web` where the manifest has no namespace. */

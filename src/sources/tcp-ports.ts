@@ -42,7 +42,9 @@ export class TcpPorts {
 
   /** The ports that can be published; the others are told. */
   settle(): TcpService[] {
-    return [...this.#claims.values()].flatMap((claims) => this.#settlePort(claims)).sort((a, b) => a.port - b.port);
+    return [...this.#claims.values()]
+      .flatMap((claims) => this.#settlePort(claims))
+      .sort((a, b) => a.port - b.port || Number(a.protocol === 'UDP') - Number(b.protocol === 'UDP'));
   }
 
   #settlePort(claims: readonly TcpClaim[]): TcpService[] {
@@ -53,7 +55,8 @@ export class TcpPorts {
     const isAlone = others.length === 0 && whys[0] === undefined;
     if (this.#options.to === 'gateway-api' && isAlone && backend.port !== undefined) {
       const to = { ...backend, port: backend.port };
-      return [{ port: words.port, owner, backend: to, assumption, from: [item, ...from] }];
+      const protocol = words.protocol === 'UDP' ? ({ protocol: 'UDP' } as const) : {};
+      return [{ port: words.port, ...protocol, owner, backend: to, assumption, from: [item, ...from] }];
     }
     const shared = others.length > 0 ? sharedBy(words.port, claims) : undefined;
     claims.forEach((claim, index) => {
@@ -64,7 +67,7 @@ export class TcpPorts {
 
   #tell({ words, item }: TcpClaim, why: string | undefined): void {
     const told = listenerWords(words, this.#options, this.#options.to === 'gateway-api' ? why : undefined);
-    this.#ledger.say(item, { verdict: 'manual', code: 'RS2201', ...told });
+    this.#ledger.say(item, { verdict: 'manual', code: words.protocol === 'UDP' ? 'RS2461' : 'RS2201', ...told });
   }
 }
 

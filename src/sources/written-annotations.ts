@@ -1,11 +1,12 @@
 import type { Manifest, ObjectMeta } from '../kubernetes/object.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { titleOf } from '../mappings/key-owners.js';
 import type { AnnotationEntry, InvalidEffect } from '../mappings/mapping.js';
 import type { MappingIndex } from '../mappings/mapping-index.js';
 import { type CheckedValue, checkValue, type ParsedValue } from '../mappings/value.js';
+import type { CarriedAnnotation } from '../model/carried-annotation.js';
 import type { ItemId } from '../model/traced.js';
-import { sayForeignAnnotation } from './foreign-annotations.js';
-import type { TargetWords } from './target-words.js';
+import { type CarryOptions, takeForeignAnnotation, takeWanted } from './foreign-annotations.js';
 import { unknownKey } from './unknown-key.js';
 
 /** A key that the controller reads, with its item. */
@@ -35,6 +36,8 @@ export interface WrittenAnnotations {
   readonly held: Map<string, Held>;
   readonly empty: Map<string, ItemId>;
   readonly refused: Refused[];
+  /** What the new objects get. */
+  readonly carried: CarriedAnnotation[];
 }
 
 /** The annotation that names the class. It belongs to the selection of the object, which speaks of it (fields.ts). */
@@ -86,9 +89,18 @@ export function readWritten(
   ledger: Ledger,
   object: AnnotatedObject,
   rules: ReadingRules,
-  words: TargetWords,
+  options: CarryOptions,
 ): WrittenAnnotations {
-  const into: WrittenAnnotations = { items: [], known: [], held: new Map(), empty: new Map(), refused: [] };
+  const { controller } = rules;
+  const reader = { controller, name: controller, serves: `${titleOf(controller)} serves this object` };
+  const into: WrittenAnnotations = {
+    items: [],
+    known: [],
+    held: new Map(),
+    empty: new Map(),
+    refused: [],
+    carried: [],
+  };
   const values = object.meta.annotations;
   for (const key of Object.keys(values)) {
     if (key === CLASS_ANNOTATION) continue;
@@ -96,9 +108,10 @@ export function readWritten(
     const item = ledger.openAnnotation(object.manifest, key, shownValue(key, value));
     const prefix = prefixOf(key, rules);
     if (prefix === undefined) {
-      sayForeignAnnotation(ledger, item, key, words, rules.controller);
+      into.carried.push(...takeForeignAnnotation({ key, value, item }, reader, options, ledger));
       continue;
     }
+    into.carried.push(...takeWanted({ key, value, item }, options, ledger));
     into.items.push(item);
     const name = prefix === '' ? key : key.slice(prefix.length + 1);
     const found = rules.mapping.entry(name);

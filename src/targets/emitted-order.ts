@@ -11,6 +11,7 @@ const KINDS = [
   'ReferenceGrant',
   'BackendTLSPolicy',
   'TCPRoute',
+  'UDPRoute',
   'TLSRoute',
   'GRPCRoute',
   'HTTPRoute',

@@ -1,6 +1,8 @@
 import type { KubernetesObject, Origin } from '../conversion.js';
+import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import type { Owner, Rule } from '../model/traffic.js';
+import { keptAnnotations } from './kept-annotations.js';
 
 const lines = new WeakMap<Owner, string>();
 
@@ -10,7 +12,7 @@ export function sourceLine(owner: Owner): string {
   if (known !== undefined) return known;
   const { name, kind } = owner.ref;
   const { namespace, source } = owner;
-  const line = `${source.file}:${source.line} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  const line = `${formatPlace(source)} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
   lines.set(owner, line);
   return line;
 }
@@ -57,9 +59,11 @@ export function validLabels(labels: Readonly<Record<string, string>>): Record<st
 /** Metadata of an object that belongs to one source. */
 export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
   const labels = validLabels(owner.labels);
+  const annotations = owner.annotations === undefined ? {} : keptAnnotations(owner);
   return {
     name,
     ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
     ...(labels === undefined ? {} : { labels }),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
 }

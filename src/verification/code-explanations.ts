@@ -4,6 +4,8 @@ import { annotationExplains } from './annotation-explanations.js';
 import type { Finding } from './findings.js';
 import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
+import { istioCodes } from './istio-explanations.js';
+import { nginxGatewayFabricCodes } from './nginx-gateway-fabric-explanations.js';
 import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
@@ -33,6 +35,8 @@ import {
   type Situation,
   takenBefore,
 } from './situation.js';
+import { snippetCodes } from './snippet-explanations.js';
+import { traefikCodes } from './traefik-explanations.js';
 
 /** @param all every finding that has a say in the request */
 export type Explains = (situation: Situation, finding: Finding, all: readonly Finding[]) => boolean;
@@ -112,6 +116,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1507: anyOf('guards.affinity', 'backend'),
   RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
+  RS2473: (s) => s.difference.field.startsWith('responseHeaders.') && answerKind(s.source) === 'reply',
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
   RS1700: (s, f) =>
     (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f) || isCorsOfWithheld(s, f),
@@ -132,12 +137,16 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   // Where manifests without a namespace end up, nobody said.
   RS1806: (s) => s.difference.field === 'certificate' || s.difference.field === 'backend' || s.target.status === 500,
   RS1901: () => true,
+  ...snippetCodes,
   ...haproxyIngressCodes,
   ...openshiftIngressCodes,
   ...openshiftRouteCodes,
   ...routeTargetCodes,
   ...nginxIncCodes,
   ...haproxytechCodes,
+  ...istioCodes,
+  ...traefikCodes,
+  ...nginxGatewayFabricCodes,
 };
 
 /** As of any withheld path; another rule takes requests of it only where something guarded them. */

@@ -40,6 +40,7 @@ function isAbout({ request, source, target }: Situation, finding: Finding): bool
   const isWide =
     BEYOND_ITS_INGRESS.has(code) ||
     annotation === 'affinity-canary-behavior' ||
+    annotation === 'server-snippet' ||
     annotation?.startsWith('auth-tls-') === true ||
     actsOnOthers(item.annotation) ||
     isOfMaster;

@@ -5,7 +5,7 @@ import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
 import type { DataPlane } from './data-plane.js';
 import { explanations } from './explanations.js';
-import { FindingIndex } from './findings.js';
+import { type Finding, FindingIndex } from './findings.js';
 import { ASSUMED_CERTIFICATE } from './gateway-api-side.js';
 import { InvolvedOwners } from './involved-owners.js';
 import type { Situation } from './situation.js';
@@ -93,13 +93,22 @@ export class Replay {
     return all.sort((a, b) => Number(b.always) - Number(a.always));
   }
 
-  #codesFor(situation: Situation): readonly string[] {
-    const { request, source } = situation;
+  /** The findings that say of a difference that it is there, whether the models show it or the wire. */
+  findingsOn(situation: Situation): readonly Finding[] {
+    return explanations(situation, this.findingsAbout(situation.request, situation.source));
+  }
+
+  /** The findings about whatever has a say in a request, and those about the whole controller. */
+  findingsAbout(request: Request, source: Outcome): readonly Finding[] {
     const owners = new Set(this.#involved.of(request.host));
     const deciding = /^(?:Ingress|Route) \S+/.exec(source.rule)?.[0];
     if (deciding !== undefined) owners.add(deciding);
     for (const { backend } of source.backends) for (const key of this.#involved.towards(backend)) owners.add(key);
-    const codes = explanations(situation, this.#findings.about(owners)).map(({ code }) => code);
+    return this.#findings.about(owners);
+  }
+
+  #codesFor(situation: Situation): readonly string[] {
+    const codes = this.findingsOn(situation).map(({ code }) => code);
     return codes.length === 0 ? ['RS9001'] : [...new Set(codes)].sort();
   }
 }

@@ -1,4 +1,5 @@
 import type { Conversion } from '../conversion.js';
+import { isInCluster } from '../kubernetes/cluster-place.js';
 import { formatRef, type Manifest, type ObjectRef, type SourcePosition } from '../kubernetes/object.js';
 import { type ConvertOptions, type RunOptions, readsForOne, type SourceName } from '../options.js';
 import { Replay } from './replay.js';
@@ -36,7 +37,7 @@ export function hasOneFront({ to, gateway }: ConvertOptions): boolean {
 }
 
 function placeOf({ ref, source }: { readonly ref: ObjectRef; readonly source: SourcePosition }): string {
-  return `${source.file}:${source.line}:${source.column} ${formatRef(ref)}`;
+  return `${isInCluster(source.file) ? source.file : `${source.file}:${source.line}:${source.column}`} ${formatRef(ref)}`;
 }
 
 /** The runs whose controller serves a host: those that name it, else those that serve any host, else the first. */

@@ -3,6 +3,7 @@ import { createOpenshiftRouterModel } from '../behaviour/targets/openshift-route
 import type { EmittedObject } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { ConvertOptions } from '../options.js';
+import { versionOf } from '../profile.js';
 import type { DataPlane } from './data-plane.js';
 import { gatewayApiSide } from './gateway-api-side.js';
 import { writtenRoutesSide } from './openshift-side.js';
@@ -22,6 +23,8 @@ export function targetPlane(
         assumeSecretsExist: true,
         assumeConfigMapsExist: true,
         permittedAnchorings: ['full', 'prefix', 'search'],
+        implementation: options.profile?.name,
+        version: options.profile === undefined ? undefined : versionOf(options.profile),
       });
       return {
         answer: (request) => model.answer(request),

@@ -1,13 +1,11 @@
-import { isAbsent } from '../behaviour/compare.js';
 import type { Request } from '../behaviour/outcome.js';
-import { deriveProbes } from '../behaviour/probes.js';
 import type { Conversion } from '../conversion.js';
 import type { Manifest } from '../kubernetes/object.js';
 import type { RunOptions } from '../options.js';
-import { isNobody } from './admitted.js';
 import { type ConvertedPart, serversAmong } from './converted-parts.js';
 import type { Replay, Side } from './replay.js';
-import { hasOneFront, type Run, runsFor, runsOf } from './runs.js';
+import { replayedRequests } from './replayed-requests.js';
+import { type Run, runsFor, runsOf } from './runs.js';
 import { withShortWords } from './short-words.js';
 import type { Difference, ExpectedRequest, Trace, Unmet, Verification } from './verification.js';
 
@@ -52,19 +50,11 @@ function verifyRun(
   own: readonly ExpectedRequest[],
   only: (host: string) => boolean,
 ): Verification {
-  const { replay, conversion, options } = run;
-  const { probes, leftOut } = deriveProbes(
-    replay.objects,
-    conversion.emitted.map(({ object }) => object),
-    { annotationPrefix: options.annotationPrefix, only },
-  );
-  const mine = own.filter(({ request }) => only(request.host) && runsFor(request.host, runs).includes(run));
+  const { replay, conversion } = run;
+  const { requests, own: mine, leftOut } = replayedRequests(run, runs, own, only);
   const differences: Difference[] = [];
   let agree = 0;
   let unexplained = 0;
-  const requests = [...probes, ...mine]
-    .map(({ request }) => request)
-    .filter((request) => !isNobody(request.host) && !isOfOthers(request, run, runs));
   for (const request of requests) {
     const found = replay.differences(request);
     if (found.length === 0) agree++;
@@ -84,23 +74,14 @@ function verifyRun(
   };
 }
 
-/** Connections of TCP have no requests that could be replayed. */
+/** Connections of TCP and packets of UDP are no requests that could be replayed. */
 export function tcpPorts({ emitted }: Pick<Conversion, 'emitted'>): string[] {
   return emitted.flatMap(({ object: { kind, metadata } }) => {
-    if (kind !== 'TCPRoute') return [];
+    if (kind !== 'TCPRoute' && kind !== 'UDPRoute') return [];
     const { name, namespace } = metadata;
-    return [`TCPRoute ${namespace === undefined ? name : `${namespace}/${name}`}: TCP connections are not replayed`];
+    const what = kind === 'TCPRoute' ? 'TCP connections' : 'UDP packets';
+    return [`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}: ${what} are not replayed`];
   });
-}
-
-/** At an address that serves everybody: whether a host is rather that of another controller, which is asked for it. */
-function isOfOthers(request: Request, run: Run, runs: readonly Run[]): boolean {
-  if (runs.length < 2 || !hasOneFront(run.options)) return false;
-  const { host } = request;
-  if (!runsFor(host, runs).includes(run)) return true;
-  // Who serves any host may still have no answer for this one.
-  if (run.replay.serves(host) === 'by name' || !isAbsent(run.replay.source.answer(request))) return false;
-  return runs.some(({ replay }) => replay !== run.replay && replay.serves(host) !== undefined);
 }
 
 /** One verification of all: numbers are added, and what several say of one target is said once. */

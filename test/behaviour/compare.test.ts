@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareOutcomes } from '../../src/behaviour/compare.js';
-import type { Outcome, Request } from '../../src/behaviour/outcome.js';
+import type { Guard, Outcome, Request } from '../../src/behaviour/outcome.js';
 
 const request: Request = { scheme: 'https', host: 'a.example', method: 'GET', path: '/' };
 const none = { set: {}, added: {}, removed: [] };
@@ -96,6 +96,71 @@ describe('what two data planes do with a request', () => {
     const guards: Outcome['guards'] = [{ kind: 'basic-auth', parameters: { secret: 'a/users' } }];
     expect(fields({ ...forwarded, guards }, forwarded)).toEqual(['guards.basic-auth']);
     expect(fields({ ...forwarded, guards }, { ...forwarded, guards })).toEqual([]);
+  });
+
+  describe('compares what guards are given where both say it in the same terms:', () => {
+    const differ = (kind: Guard['kind'], a: Guard['parameters'], b: Guard['parameters']) =>
+      fields({ ...forwarded, guards: [{ kind, parameters: a }] }, { ...forwarded, guards: [{ kind, parameters: b }] })
+        .length > 0;
+
+    it.each<[string, Guard['kind'], Guard['parameters'], Guard['parameters'], boolean]>([
+      ['a bare address', 'allow-list', { addresses: ['10.0.0.1'] }, { addresses: ['10.0.0.1/32'] }, false],
+      ['order', 'allow-list', { addresses: ['10.0.0.0/8', '::1'] }, { addresses: ['::1', '10.0.0.0/8'] }, false],
+      [
+        'a covered range',
+        'deny-list',
+        { addresses: ['10.0.0.0/8', '10.1.0.0/16'] },
+        { addresses: ['10.0.0.0/8'] },
+        false,
+      ],
+      ['a wider range', 'allow-list', { addresses: ['10.0.0.0/9'] }, { addresses: ['10.0.0.0/8'] }, true],
+      ['something unread', 'allow-list', { addresses: ['patterns/x'] }, { addresses: ['10.0.0.0/8'] }, false],
+      ['the same rate', 'rate-limit', { requests: 1, seconds: 1 }, { requests: 60, seconds: 60, key: 'client' }, false],
+      ['another rate', 'rate-limit', { requests: 1, seconds: 1 }, { requests: 1, seconds: 60 }, true],
+      [
+        'a shared bucket',
+        'rate-limit',
+        { requests: 1, seconds: 1 },
+        { requests: 1, seconds: 1, key: 'everybody' },
+        true,
+      ],
+      [
+        'other refusals',
+        'rate-limit',
+        { requests: 1, seconds: 1, status: 503 },
+        { requests: 1, seconds: 1, status: 429 },
+        false,
+      ],
+      ['bytes', 'body-size', { limit: 8 }, { limit: 9 }, true],
+      ['bytes in words', 'body-size', { limit: '8m' }, { limit: 8_388_608 }, false],
+      ['other bytes in words', 'body-size', { limit: '8M' }, { limit: 8_000_000 }, true],
+      ['connections', 'connection-limit', { connections: 2 }, { connections: 3 }, true],
+      ['an authorizer that opens', 'external-auth', { url: 'a' }, { backend: 'b', failOpen: true }, true],
+      ['another way to name it', 'external-auth', { url: 'a' }, { backend: 'b' }, false],
+      ['an optional certificate', 'client-certificate', { verify: 'on' }, { mode: 'VerifyIfGiven' }, true],
+      ['a required certificate', 'client-certificate', { verify: 'on' }, { mode: 'RequireAndVerify' }, false],
+      ['the name of a cookie', 'affinity', { cookie: 'a' }, { cookie: 'b' }, true],
+      ['names nobody chose', 'affinity', { cookie: 'a', generated: true }, { cookie: 'b', generated: true }, false],
+      ['a name that is no longer chosen', 'affinity', { cookie: 'a' }, { cookie: 'a', generated: true }, true],
+    ])('%s', (_about, kind, a, b, different) => {
+      expect(differ(kind, a, b)).toBe(different);
+      expect(differ(kind, b, a)).toBe(different);
+    });
+
+    it('no limit at all is the same as none', () => {
+      for (const limit of [0, '0']) {
+        const guards: Outcome['guards'] = [{ kind: 'body-size', parameters: { limit } }];
+        expect(fields({ ...forwarded, guards }, forwarded)).toEqual([]);
+      }
+    });
+  });
+
+  it('takes every status of success for the answer to a preflight', () => {
+    const headers = { Origin: 'https://b', 'Access-Control-Request-Method': 'GET' };
+    const preflight: Request = { ...request, method: 'OPTIONS', headers };
+    expect(compareOutcomes(preflight, reply(204), reply(200))).toEqual([]);
+    expect(compareOutcomes(preflight, reply(204), reply(403)).map(({ field }) => field)).toEqual(['status']);
+    expect(fields(reply(204), reply(200))).toEqual(['status']);
   });
 
   it('leaves out the idle limits that nobody chose', () => {

@@ -3,7 +3,9 @@ import { Ajv } from 'ajv';
 import { Command } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { clusterOptions } from '../../src/cli/cluster-options.js';
 import { addConvertFlags } from '../../src/cli/convert.js';
+import { addLiveOptions } from '../../src/cli/live-flags.js';
 import { processStreams } from '../../src/cli/streams.js';
 import { verifyCommand } from '../../src/cli/verify.js';
 import { CONFIG_SHAPE } from '../../src/config/config-shape.js';
@@ -100,6 +102,13 @@ describe('the schema of routeshift.yaml', () => {
     const flags = new Set(commands.flatMap(({ options }) => options.map((option) => option.attributeName())));
     // What configures the configuration, and what a run is asked for once.
     for (const name of ['config', 'writeBaseline', 'shard', 'check']) flags.delete(name);
+    // Which cluster somebody looks at is no matter of the files.
+    for (const option of clusterOptions()) flags.delete(option.attributeName());
+    flags.delete('serverDryRun');
+    // No file makes a command send requests that was not asked to.
+    const live = new Command('verify');
+    addLiveOptions(live);
+    for (const option of live.options) flags.delete(option.attributeName());
     expect(
       [...flags].map((name) => (name === 'report' ? 'reports' : name)).filter((name) => !fields.includes(name)),
     ).toEqual([]);

@@ -44,6 +44,7 @@ export function startHaproxy(
   place: Workplace,
   configurations: readonly Configuration[],
   socket: string,
+  binary?: string,
 ): Promise<ServerProcess> {
-  return ServerProcess.start(['-db', ...written(place, configurations)], socket);
+  return ServerProcess.start(['-db', ...written(place, configurations)], socket, binary);
 }

@@ -27,6 +27,31 @@ const ref = (name: string, path?: string) => ({ apiVersion: 'v1', kind: 'HTTPRou
 const ORDER: readonly Verdict[] = ['redundant', 'converted', 'approximated', 'invalid', 'manual', 'unsupported'];
 
 describe('what becomes of an item', () => {
+  test('what holds otherwise counts only where nobody speaks, who speaks last included', () => {
+    const ledger = new Ledger();
+    const [silent, spoken, last] = ['a', 'b', 'c'].map((key) => ledger.openAnnotation(manifest('a'), key, 'v'));
+    for (const id of [silent, spoken, last]) ledger.sayOtherwise(id ?? -1, remark('manual', 'otherwise'));
+    ledger.say(spoken ?? -1, remark('converted', 'spoken'));
+    ledger.sayLast(last ?? -1, remark('converted', 'last'), [ref('r')]);
+    expect([silent, spoken, last].map((id) => ledger.isSilent(id ?? -1))).toEqual([true, false, true]);
+    expect(ledger.settle().map(({ annotation, message }) => [annotation, message])).toEqual([
+      ['a', 'otherwise'],
+      ['b', 'spoken'],
+      ['c', 'last'],
+    ]);
+  });
+
+  test('what is said last is a note beside a worse verdict', () => {
+    const ledger = new Ledger();
+    const id = ledger.openAnnotation(manifest('a'), 'k', 'v');
+    ledger.sayLast(id, remark('converted', 'copied'), [ref('r', 'metadata.annotations')]);
+    ledger.say(id, remark('unsupported', 'lost'));
+    const [item] = ledger.settle();
+    expect(item?.message).toBe('lost');
+    expect(item?.also.map(({ message }) => message)).toEqual(['copied']);
+    expect(item?.emitted).toEqual([ref('r', 'metadata.annotations')]);
+  });
+
   test('the worst verdict decides, whatever the order, and all others stay as notes', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...VERDICTS), { minLength: 1, maxLength: 6 }), (verdicts) => {

@@ -51,7 +51,10 @@ function sampleItem(entry: AnnotationEntry, to: TargetName): Item {
     { ...DEFAULT_OPTIONS, from: 'haproxytech', to, gatewayApiVersion: '1.5', controllerConfig: entry.sample.config },
   );
   for (const item of items) expectTold(item);
-  const found = items.filter(({ annotation }) => annotation === `${prefix}/${entry.key}`);
+  // Lines of snippets are items, too.
+  const found = items.filter(
+    ({ annotation, field }) => annotation === `${prefix}/${entry.key}` && field === 'metadata.annotations',
+  );
   const [item] = found;
   if (item === undefined || found.length > 1) throw new Error(`${found.length} items of ${entry.key}`);
   return item;

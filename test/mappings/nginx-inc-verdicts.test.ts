@@ -42,7 +42,10 @@ function convertSample(
 }
 
 function itemOf({ items }: Conversion, key: string): Item {
-  const found = items.filter(({ annotation, object }) => annotation === key && object?.name === NAME);
+  // Lines of snippets are items, too.
+  const found = items.filter(
+    ({ annotation, field, object }) => annotation === key && field === 'metadata.annotations' && object?.name === NAME,
+  );
   const [item] = found;
   if (item === undefined || found.length > 1) throw new Error(`${found.length} items of ${key}`);
   return item;

@@ -102,7 +102,11 @@ export function convertSample(
 /** The item of an annotation of the sample Ingress. */
 export function annotationItem(conversion: Conversion, key: string): Item {
   const found = conversion.items.filter(
-    (item) => item.annotation === `${ingressNginx.prefix}/${key}` && item.object?.name === SAMPLE_NAME,
+    (item) =>
+      item.annotation === `${ingressNginx.prefix}/${key}` &&
+      // Lines of snippets are items, too.
+      item.field === 'metadata.annotations' &&
+      item.object?.name === SAMPLE_NAME,
   );
   const [item] = found;
   if (item === undefined || found.length > 1) throw new Error(`${found.length} items of ${key}`);

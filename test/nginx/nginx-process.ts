@@ -35,6 +35,11 @@ export function configError(place: Workplace, servers: readonly string[]): strin
 }
 
 /** Starts nginx with these servers and waits until `socket`, one that it listens on, answers. */
-export function startNginx(place: Workplace, servers: readonly string[], socket: string): Promise<ServerProcess> {
-  return ServerProcess.start(written(place, servers), socket);
+export function startNginx(
+  place: Workplace,
+  servers: readonly string[],
+  socket: string,
+  binary?: string,
+): Promise<ServerProcess> {
+  return ServerProcess.start(written(place, servers), socket, binary);
 }

@@ -122,7 +122,11 @@ const CANARIES: readonly Annotations[] = [
 
 const FOREIGN: readonly Annotations[] = [
   { 'cert-manager.io/cluster-issuer': 'letsencrypt' },
+  { 'cert-manager.io/issuer': 'internal', 'cert-manager.io/common-name': 'a.com' },
   { 'external-dns.alpha.kubernetes.io/hostname': 'a.com' },
+  { 'external-dns.kubernetes.io/target': '10.0.0.1', 'external-dns.kubernetes.io/ingress-hostname-source': 'x' },
+  { 'argocd.argoproj.io/sync-wave': '-1', 'gethomepage.dev/enabled': 'true', 'prometheus.io/probe': 'true' },
+  { 'haproxy.router.openshift.io/timeout': '5s', 'link.argocd.argoproj.io/a b': 'x' },
   { 'kubectl.kubernetes.io/last-applied-configuration': '{"kind":"Ingress"}' },
   { 'haproxy.org/timeout-client': '5s' },
   { 'nginx.org/rewrites': 'serviceName=x rewrite=/' },

@@ -50,6 +50,7 @@ export const options: fc.Arbitrary<ConvertOptions> = fc
       gatewayApiVersion: fc.constantFrom(...GATEWAY_API_VERSIONS),
       channel: fc.constantFrom(...CHANNELS),
       accept: fc.oneof(fc.constant([]), fc.subarray(ACCEPTABLE)),
+      keepAnnotations: rarely(fc.constantFrom(['*'], ['unprefixed', 'haproxy.org/*', '!cert-manager.io']), 4),
       namespace: rarely(fc.constantFrom('default', 'shop'), 3),
       ingressClasses: fc.oneof(
         { weight: 5, arbitrary: fc.constant([]) },

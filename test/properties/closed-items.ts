@@ -37,7 +37,10 @@ function annotationKeys(object: Draft): string[] {
 }
 
 function annotationCount(key: string, items: readonly Item[]): Count {
-  return { what: key, count: items.filter((item) => item.annotation === key).length };
+  return {
+    what: key,
+    count: items.filter((item) => item.annotation === key && item.field === 'metadata.annotations').length,
+  };
 }
 
 function fieldsOf({ spec }: Draft): string[] {

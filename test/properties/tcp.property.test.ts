@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { createIngressNginxModel } from '../../src/behaviour/sources/ingress-nginx.js';
 import { convert } from '../../src/convert.js';
 import { CHANNELS, type ConvertOptions, DEFAULT_OPTIONS, GATEWAY_API_VERSIONS } from '../../src/options.js';
 import { crdFolders, loadCrds } from '../crds/crd-validator.js';
@@ -23,6 +24,9 @@ vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
 
 const PREFIX = 'haproxy-ingress.github.io';
 const SOURCES = ['haproxy-ingress', 'haproxytech', 'ingress-nginx'] as const;
+
+/** What is said of an entry of a ConfigMap, of TCP and of UDP. */
+const TOLD: ReadonlySet<string> = new Set(['RS2201', 'RS2203', 'RS2219', 'RS2460', 'RS2461', 'RS2463']);
 
 const namespace = fc.constantFrom('shop', 'store', undefined);
 const port = fc.oneof(fc.constantFrom(80, 443, 5432, 3306, 8181, 65535), fc.integer({ min: 1, max: 65_535 }));
@@ -94,7 +98,12 @@ const SERVICES: readonly Draft[] = [
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'mysql', namespace: 'shop' },
-    spec: { ports: [{ name: 'db', port: 3306 }] },
+    spec: {
+      ports: [
+        { name: 'db', port: 3306 },
+        { name: 'db-udp', port: 3306, protocol: 'UDP' },
+      ],
+    },
   },
   {
     apiVersion: 'v1',
@@ -117,7 +126,12 @@ const options: fc.Arbitrary<ConvertOptions> = fc
   .map((chosen) => ({ ...DEFAULT_OPTIONS, ...chosen }));
 
 const cases: fc.Arbitrary<Case> = fc
-  .tuple(configMap('tcp'), fc.option(configMap('more')), fc.array(fc.constant(0), { maxLength: 3 }), options)
+  .tuple(
+    configMap('tcp'),
+    fc.option(fc.constantFrom('more', 'udp').chain(configMap)),
+    fc.array(fc.constant(0), { maxLength: 3 }),
+    options,
+  )
   .chain(([first, second, some, chosen]) =>
     fc.tuple(...some.map((_, index) => ingress(`i${index}`))).map((ingresses) => ({
       objects: [first, ...(second === null ? [] : [second]), ...ingresses, ...SERVICES],
@@ -143,6 +157,7 @@ describe('for whatever TCP services', () => {
     const found = fc.sample(cases, { numRuns: 100, seed: 1 }).map((example) => emittedOf(converted(example)));
     const publishing = found.filter((all) => all.some(({ kind }) => kind === 'TCPRoute'));
     expect(publishing.length).toBeGreaterThan(30);
+    expect(found.filter((all) => all.some(({ kind }) => kind === 'UDPRoute')).length).toBeGreaterThan(5);
   });
 
   it('more than a Gateway has room for are spread over several', () => {
@@ -163,9 +178,7 @@ describe('for whatever TCP services', () => {
   it('each port of a ConfigMap that names Services only is told or published', () => {
     always((example) => {
       const items = converted(example).items.filter(({ field }) => field.startsWith('data.'));
-      return items
-        .filter(({ code }) => code !== 'RS2201' && code !== 'RS2203' && code !== 'RS2219')
-        .map(({ code, field }) => `${code} ${field}`);
+      return items.filter(({ code }) => !TOLD.has(code)).map(({ code, field }) => `${code} ${field}`);
     });
   });
 
@@ -181,15 +194,17 @@ describe('for whatever TCP services', () => {
 
   it('a reference into another namespace is granted there', keeps(foreignReferencesAreGranted));
 
-  it('no TCP listener shares its port with another listener, and each has one route', () => {
+  it('no listener of TCP or UDP shares its port with another one of its transport, and each has one route', () => {
     always((example) => {
       const all = emittedOf(converted(example));
-      const routes = all.filter(({ kind }) => kind === 'TCPRoute');
       return all.flatMap(({ id, name, spec: { listeners = [] } }) =>
         listeners
-          .filter(({ protocol }) => protocol === 'TCP')
+          .filter(({ protocol }) => protocol === 'TCP' || protocol === 'UDP')
           .flatMap((listener) => {
-            const onPort = listeners.filter((one) => one.port === listener.port).length;
+            const isUdp = listener.protocol === 'UDP';
+            const rivals = listeners.filter(({ protocol }) => (protocol === 'UDP') === isUdp);
+            const onPort = rivals.filter((one) => one.port === listener.port).length;
+            const routes = all.filter(({ kind }) => kind === `${listener.protocol}Route`);
             const attached = routes.filter(({ spec }) =>
               (spec.parentRefs ?? []).some((ref) => ref.name === name && ref.sectionName === listener.name),
             ).length;
@@ -198,6 +213,28 @@ describe('for whatever TCP services', () => {
               : [`${id} ${listener.name}: ${onPort} listeners, ${attached} routes`];
           }),
       );
+    });
+  });
+
+  it('a UDPRoute leads where ingress-nginx sends the packets of its port', () => {
+    always((example) => {
+      const udp = example.objects.find(({ kind, metadata }) => kind === 'ConfigMap' && nameOf(metadata) === 'udp/shop');
+      if (example.options.from !== 'ingress-nginx' || udp === undefined) return [];
+      const model = createIngressNginxModel({
+        ingresses: [],
+        services: SERVICES,
+        configmaps: [udp],
+        flags: { udpServicesConfigmap: 'shop/udp' },
+        assumeServicesExist: true,
+      });
+      return emittedOf(converted(example))
+        .filter(({ kind }) => kind === 'UDPRoute')
+        .flatMap(({ id, name, namespace: home, spec }) => {
+          const [to] = spec.rules?.[0]?.backendRefs ?? [];
+          const sent = model.udpBackend(Number(/-udp-(\d+)$/.exec(name)?.[1]));
+          const leads = `${to?.namespace ?? home}/${to?.name}:${(to as { port?: number } | undefined)?.port}`;
+          return sent === leads ? [] : [`${id}: ${leads} instead of ${sent}`];
+        });
     });
   });
 
@@ -236,3 +273,8 @@ describe.skipIf(crdFolders().length === 0)('TCP objects are accepted by the CRDs
     );
   });
 });
+
+function nameOf(metadata: unknown): string {
+  const { name, namespace: home } = metadata as { readonly name?: string; readonly namespace?: string };
+  return `${name}/${home}`;
+}

@@ -21,8 +21,8 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   /** Starts the server and waits until `socket`, the last one that it listens on, answers. */
-  static async start(args: readonly string[], socket: string): Promise<ServerProcess> {
-    const child = spawn(BINARY, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  static async start(args: readonly string[], socket: string, binary = BINARY): Promise<ServerProcess> {
+    const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -34,7 +34,7 @@ export class ServerProcess implements AsyncDisposable {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await server[Symbol.asyncDispose]();
-    throw new Error(`${BINARY} did not start: ${said}`);
+    throw new Error(`${binary} did not start: ${said}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -10,6 +10,11 @@ kind: ConfigMap
 metadata: {name: tcp, namespace: shop}
 data: {"3306": "shop/mysql:3306"}
 ---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: udp-services, namespace: shop}
+data: {"53": "shop/dns:53"}
+---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: web, namespace: shop}
@@ -18,18 +23,21 @@ spec:
   rules: [{host: a.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
 `;
 
-describe('a TCP port', () => {
+describe('a port of TCP or UDP', () => {
   test.each([{}, { gateway: { namespace: 'infra', name: 'edge' } }])('is not replayed, which is said (%j)', (given) => {
     const options: ConvertOptions = {
       ...DEFAULT_OPTIONS,
       ...given,
-      from: 'haproxytech',
+      ingressClasses: ['haproxy'],
       gatewayApiVersion: '1.6',
     };
     const { manifests, problems } = parseText({ file: 'input.yaml', text: TEXT });
     const conversion = convert({ manifests, problems, inputs: 1 }, options);
     const verified = verify(manifests, conversion, options);
-    expect(verified.unmodelled).toEqual(['TCPRoute shop/mysql-tcp-3306: TCP connections are not replayed']);
+    expect(verified.unmodelled).toEqual([
+      'TCPRoute shop/mysql-tcp-3306: TCP connections are not replayed',
+      'UDPRoute shop/dns-udp-53: UDP packets are not replayed',
+    ]);
     expect(verified.problems).toEqual([]);
     expect(verified.unexplained).toBe(0);
     expect(verified.probes).toBeGreaterThan(0);

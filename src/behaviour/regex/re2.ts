@@ -7,6 +7,12 @@ export type RegexAnchoring = 'full' | 'prefix' | 'search';
 export interface Re2Pattern {
   readonly source: string;
   matches(text: string, anchoring: RegexAnchoring): boolean;
+  /**
+   * The text with every match replaced.
+   *
+   * @param write given the whole match and its groups; a group that did not take part is empty
+   */
+  replaceAll(text: string, write: (groups: readonly string[]) => string): string;
 }
 
 /** Why RE2 does not take a pattern: a lookaround, a backreference, a possessive quantifier, a syntax error. */
@@ -48,6 +54,17 @@ function compile(source: string): Re2Pattern | Re2Refusal {
       if (anchoring === 'full') return whole.testExact(text);
       if (anchoring === 'search') return whole.test(text);
       return whole.matcher(text).lookingAt();
+    },
+    replaceAll(text, write) {
+      const matcher = whole.matcher(text);
+      let written = '';
+      let from = 0;
+      while (matcher.find()) {
+        const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '');
+        written += text.slice(from, matcher.start()) + write(groups);
+        from = matcher.end();
+      }
+      return written + text.slice(from);
     },
   };
 }

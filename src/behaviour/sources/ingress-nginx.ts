@@ -32,6 +32,7 @@ export function createIngressNginxModel(input: IngressNginxInput): IngressNginxM
     exchange: (request: Request, backends: Backends): Exchange => exchange(configuration, request, backends),
     describe: () => describeServers(configuration),
     tcpBackend: (port: number): string | null => configuration.tcpServices.get(port) ?? null,
+    udpBackend: (port: number): string | null => configuration.udpServices.get(port) ?? null,
     ignoredIngresses: configuration.ignored,
     configErrors: configuration.errors,
     unmodelled: configuration.unmodelled,

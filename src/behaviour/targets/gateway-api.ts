@@ -6,6 +6,7 @@
 export type { Answer, Forward, Reply } from './gateway-api/answer.js';
 export type { Problem } from './gateway-api/attachment.js';
 export type { BackendTls } from './gateway-api/backend-tls.js';
+export type { ImplementationName } from './gateway-api/implementations/implementation.js';
 export { createGatewayModel, type GatewayModel, type GatewayModelOptions } from './gateway-api/model.js';
 export type { DetailedOutcome } from './gateway-api/outcome-of.js';
 export { defaultProfile, type GatewayProfile } from './gateway-api/profile.js';

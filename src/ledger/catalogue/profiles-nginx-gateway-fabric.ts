@@ -74,18 +74,6 @@ export const profilesNginxGatewayFabric = {
     why: 'With --allow-snippets a SnippetsFilter carries the directive of the controller, with its words quoted.',
     fix: 'Nothing to do.',
   },
-  RS2642: {
-    title: 'A snippet was carried over',
-    severity: 'warning',
-    why: 'All of its directives are those of stock nginx, and none is written by NGINX Gateway Fabric itself. A directive that nginx refuses keeps every later change of the Gateway from being loaded.',
-    fix: 'Try the SnippetsFilter on a Gateway of its own.',
-  },
-  RS2643: {
-    title: 'A snippet cannot be carried over',
-    severity: 'warning',
-    why: 'It has directives or variables that stock nginx lacks (Lua, headers-more), or directives that NGINX Gateway Fabric writes itself: twice the same is an error.',
-    fix: 'Rebuild what it does with filters and policies of the route.',
-  },
   RS2644: {
     title: 'Clients keep their endpoint by their address',
     severity: 'warning',

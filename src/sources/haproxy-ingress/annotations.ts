@@ -2,9 +2,9 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId } from '../../model/traced.js';
+import type { CarryOptions } from '../foreign-annotations.js';
 import { HeldAnnotations } from '../held-annotations.js';
 import type { Settings } from '../settings.js';
-import type { TargetWords } from '../target-words.js';
 import { type AnnotatedObject, plainRules, type Refused, readWritten } from '../written-annotations.js';
 
 /** The annotations of an Ingress or a Service that the controller reads. */
@@ -18,11 +18,16 @@ export class Annotations extends HeldAnnotations {
     object: AnnotatedObject,
     mapping: MappingIndex,
     settings: Settings,
-    words: TargetWords,
+    options: CarryOptions,
     prefix: string | undefined,
   ) {
     const rules = plainRules(mapping);
-    const written = readWritten(ledger, object, prefix === undefined ? rules : { ...rules, prefixes: [prefix] }, words);
+    const written = readWritten(
+      ledger,
+      object,
+      prefix === undefined ? rules : { ...rules, prefixes: [prefix] },
+      options,
+    );
     super(ledger, written);
     for (const one of written.refused) this.#sayRefused(one);
     this.#sayNeutral(settings);

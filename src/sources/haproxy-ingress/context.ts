@@ -6,6 +6,7 @@ import type { Backend, Certificate } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Served } from '../served-ingress.js';
 import type { Settings } from '../settings.js';
+import type { SnippetParts } from '../snippets/snippet-parts.js';
 import type { Annotations } from './annotations.js';
 
 /** What the reading of an Ingress may look at besides the Ingress. */
@@ -13,6 +14,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** The lines of snippets, for the last word about them. */
+  readonly snippets: SnippetParts;
   readonly mapping: MappingIndex;
   readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
   readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;

@@ -1,5 +1,6 @@
 import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
+import { withSnippet } from '../snippets/merged-policies.js';
 import { readAccessList, readRateLimit } from './concerns/access.js';
 import { readAffinity } from './concerns/affinity.js';
 import { readBasicAuth, readExternalAuth } from './concerns/authentication.js';
@@ -43,7 +44,8 @@ export function readPolicies(
   const read = shared.seconds('timeout-server');
   const protocol = readProtocol(shared);
   const access = readAccessList(path, context);
-  return {
+  const snippet = readSnippets(shared, context);
+  const policies: Policies = {
     timeouts: read === undefined ? undefined : { read },
     cors: readCors(path, context),
     affinity: readAffinity(shared),
@@ -51,12 +53,13 @@ export function readPolicies(
     externalAuth: readExternalAuth(path),
     accessList: access.list,
     rateLimit: readRateLimit(shared),
-    opaqueGuard: access.opaque ?? readSnippets(shared, context),
+    opaqueGuard: access.opaque,
     requestHeaders: readHeaders(shared, backend, context),
     backendTls: readBackendTls(served, shared, protocol?.value),
     protocol,
     hsts: readHsts(path, context),
   };
+  return withSnippet(policies, snippet);
 }
 
 /** On unless somebody switches it off (reference §1.6). */

@@ -9,8 +9,9 @@ import { haproxyIngress } from '../../mappings/haproxy-ingress.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { classOfPorts, identityOf } from '../served-ingress.js';
+import { carriersAmong, classOfPorts, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import { claimTcpConfigMaps } from '../tcp-config-maps.js';
 import { TcpPorts } from '../tcp-ports.js';
@@ -44,6 +45,7 @@ export function understandHaproxyIngress(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     mapping,
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
@@ -75,9 +77,17 @@ export function understandHaproxyIngress(
     ...[...ofServices.values()].flatMap((one) => one ?? []),
   ];
   return {
-    model: { hosts, passthroughs, tcpServices, sourceName: 'the controller', defaults: defaultsOf(settings) },
+    model: {
+      hosts,
+      passthroughs,
+      tcpServices,
+      sourceName: 'the controller',
+      defaults: defaultsOf(settings),
+      carriers: carriersAmong(served),
+    },
     declared: read().flatMap(({ declared }) => declared),
     sweep: () => {
+      context.snippets.say(ledger);
       gathered.tcp.sweep();
       saySilent(read(), context);
       for (const { fields } of served) saySilentFields(fields, context);
@@ -98,7 +108,7 @@ function readService(
   );
   if (own.length === 0) return undefined;
   const object = { manifest, meta: { annotations: Object.fromEntries(own) } };
-  const annotations = new Annotations(ledger, object, mapping, settings, wordsOf(options.to), options.annotationPrefix);
+  const annotations = new Annotations(ledger, object, mapping, settings, { to: options.to }, options.annotationPrefix);
   for (const { entry, item } of annotations.written)
     if (entry.on?.includes('Service') !== true && annotations.has(entry.key))
       annotations.drop(entry.key, 'RS0316', 'the controller reads it on an Ingress only');
@@ -124,14 +134,14 @@ function serve(
     return undefined;
   }
   const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, mapping, settings, words, options.annotationPrefix);
+  const annotations = new Annotations(ledger, ingress, mapping, settings, options, options.annotationPrefix);
   const labels = splitLabels(meta.labels);
   sayClass(ingress, selection, words.ofClass, ledger);
   sayLabels(ingress, labels, ledger);
   return {
     ingress,
     annotations,
-    ...identityOf(ingress, options, selection.className, labels.kept),
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields: openFields(ingress, ledger),
   };
 }

@@ -26,6 +26,11 @@ export class Values {
     return this.#sources.find((source) => source.has(key) || source.isRefused(key))?.text(key);
   }
 
+  /** The annotations that hold the value, where one does. */
+  holderOf(key: string): Annotations | undefined {
+    return this.#sources.find((source) => source.has(key) || source.isRefused(key));
+  }
+
   setting(key: string): Traced<string> | undefined {
     const global = this.#mapping.entry(key)?.entry.configmapKey;
     return global === undefined ? undefined : this.#settings.written(global);

@@ -3,9 +3,9 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId } from '../../model/traced.js';
+import type { CarryOptions } from '../foreign-annotations.js';
 import { HeldAnnotations } from '../held-annotations.js';
 import type { Settings } from '../settings.js';
-import type { TargetWords } from '../target-words.js';
 import { type AnnotatedObject, plainRules, type Refused, readWritten } from '../written-annotations.js';
 
 /** Where an object of the controller's annotations stands. */
@@ -29,10 +29,10 @@ export class Annotations extends HeldAnnotations {
     mapping: MappingIndex,
     settings: Settings,
     hasTls: boolean,
-    words: TargetWords,
+    options: CarryOptions,
   ) {
     const rules = plainRules(mapping);
-    const written = readWritten(ledger, object, { ...rules, prefixes: [...rules.prefixes, ''] }, words);
+    const written = readWritten(ledger, object, { ...rules, prefixes: [...rules.prefixes, ''] }, options);
     super(ledger, written);
     this.refused = new Map(written.refused.map((one) => [one.entry.key, one]));
     for (const one of written.refused) this.#sayRefused(one);

@@ -4,6 +4,7 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { ItemId } from '../../model/traced.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Settings } from '../settings.js';
+import type { SnippetParts } from '../snippets/snippet-parts.js';
 import type { Annotations } from './annotations.js';
 
 /** What the reading of an Ingress may look at besides the Ingress. */
@@ -11,6 +12,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** The lines of snippets, for the last word about them. */
+  readonly snippets: SnippetParts;
   readonly mapping: MappingIndex;
   readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
   readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;

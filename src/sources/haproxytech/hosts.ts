@@ -14,6 +14,7 @@ import type {
 } from '../../model/traffic.js';
 import type { TargetName } from '../../options.js';
 import { displayName } from '../served-ingress.js';
+import { inTurn } from '../snippets/merged-policies.js';
 import { readHost } from './concerns/headers.js';
 import { readRedirect, readRewrite } from './concerns/redirects.js';
 import type { Context } from './context.js';
@@ -106,9 +107,12 @@ function rulesOf(
 ): Rule[] {
   const { served } = row;
   const layers = readings.layersOf(served);
+  const [front, back] = [readings.policiesOf(served), readings.backendPoliciesOf(row)];
   const policies: Policies = {
-    ...readings.backendPoliciesOf(row),
-    ...withoutAbsent(readings.policiesOf(served)),
+    ...back,
+    ...withoutAbsent(front),
+    // Lines of the backend come behind the rules of the frontend.
+    ...withoutAbsent(inTurn(front, back)),
     ...(readings.clientCertificate === undefined ? {} : { clientCertificate: readings.clientCertificate }),
   };
   const base = {

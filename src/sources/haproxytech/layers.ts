@@ -39,6 +39,11 @@ export class Layers {
     return found === undefined ? undefined : { value: found.value.raw, from: found.from };
   }
 
+  /** Every object that holds a value, for keys of which the values are put together. */
+  holdersOf(key: string): Annotations[] {
+    return this.#objects.filter((object) => object.has(key));
+  }
+
   bool(key: string): Traced<boolean> | undefined {
     const found = this.#find(key);
     return found?.value.parsed?.kind === 'bool' ? { value: found.value.parsed.value, from: found.from } : undefined;

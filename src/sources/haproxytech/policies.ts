@@ -1,4 +1,5 @@
 import type { Policies } from '../../model/policies.js';
+import { withSnippet } from '../snippets/merged-policies.js';
 import { readAccess, readBasicAuth, readRateLimit, readSnippet } from './concerns/access.js';
 import { readAffinity, readBackendTls, readBalancing, readTimeouts } from './concerns/backend.js';
 import { readCors } from './concerns/cors.js';
@@ -22,15 +23,16 @@ export function readFrontendPolicies(served: ServedIngress, layers: Layers, cont
 }
 
 /** What Service, Ingress and ConfigMap say about a backend. */
-export function readBackendPolicies(layers: Layers, { secretOf }: Context): Policies {
+export function readBackendPolicies(layers: Layers, context: Context): Policies {
   layers.leaveToMapping('forwarded-for');
-  const snippet = readSnippet(layers);
+  const { secretOf } = context;
+  const snippet = readSnippet(layers, context);
   const secured = readBackendTls(layers, (namespace, name) => secretOf(namespace, name) !== undefined || name !== '');
-  return {
+  const policies: Policies = {
     timeouts: readTimeouts(layers),
     affinity: readAffinity(layers),
     balancing: readBalancing(layers),
-    ...(snippet === undefined ? {} : { opaqueGuard: snippet }),
     ...secured,
   };
+  return withSnippet(policies, snippet);
 }

@@ -22,7 +22,7 @@ export function serve(
     return undefined;
   }
   const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, 'Ingress', mapping, settings, hasTlsHosts(ingress), words);
+  const annotations = new Annotations(ledger, ingress, 'Ingress', mapping, settings, hasTlsHosts(ingress), options);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
   sayClass(ingress, ledger, selection, words);
@@ -30,7 +30,7 @@ export function serve(
   return {
     ingress,
     annotations,
-    ...identityOf(ingress, options, selection.className, labels.kept),
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields,
   };
 }

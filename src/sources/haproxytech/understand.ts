@@ -9,8 +9,9 @@ import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HostTls, PlainHttp, TrafficModel, VirtualHost } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
-import { classOfPorts } from '../served-ingress.js';
+import { carriersAmong, classOfPorts } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import { claimTcpConfigMaps } from '../tcp-config-maps.js';
 import { TcpPorts } from '../tcp-ports.js';
@@ -52,13 +53,16 @@ export function understandHaproxytech(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     mapping,
     serviceOf: byName(inventory.services, options.namespace),
     secretOf: byName(inventory.secrets, options.namespace),
     annotationsOf: (service) => {
       const known = services.get(service);
       if (known !== undefined) return known;
-      const own = new Annotations(ledger, onlyKnown(service, mapping), 'Service', mapping, settings, false, words);
+      const own = new Annotations(ledger, onlyKnown(service, mapping), 'Service', mapping, settings, false, {
+        to: options.to,
+      });
       services.set(service, own);
       return own;
     },
@@ -83,11 +87,12 @@ export function understandHaproxytech(
     ledger,
   });
   return {
-    model: { ...model, tcpServices: tcpPorts.settle() },
+    model: { ...model, tcpServices: tcpPorts.settle(), carriers: carriersAmong(served) },
     get declared() {
       return [...served.map((one) => one.annotations), ...services.values()].flatMap(({ declared }) => declared);
     },
     sweep: () => {
+      context.snippets.say(ledger);
       sayWithoutEffect(served, unpublished, ledger);
       for (const { items } of services.values()) sayUnread(items, ledger);
       sayOpenOverHttps(inventory, context);

@@ -3,8 +3,8 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId } from '../../model/traced.js';
+import type { CarryOptions } from '../foreign-annotations.js';
 import { HeldAnnotations, type Refusal } from '../held-annotations.js';
-import type { TargetWords } from '../target-words.js';
 import { type Held, readWritten } from '../written-annotations.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
 import { checkAnnotation, closesWhenEmpty, effectOf, isCacheLifetime } from './concerns/validity.js';
@@ -30,7 +30,7 @@ export class Annotations extends HeldAnnotations {
     mapping: MappingIndex,
     prefix: string,
     configured: (key: string) => boolean,
-    words: TargetWords,
+    options: CarryOptions,
   ) {
     const written = readWritten(
       ledger,
@@ -45,7 +45,7 @@ export class Annotations extends HeldAnnotations {
         // The check of these leaves spaces out of account, and the parser takes what is left for no value.
         isBlank: ({ kind }, value) => kind === 'configmap' && value.replaceAll(' ', '') === '',
       },
-      words,
+      options,
     );
     super(ledger, written);
     this.refusals = new Refusals(this, written.refused);

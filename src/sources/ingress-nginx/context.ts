@@ -2,6 +2,7 @@ import type { ConfigMap, Secret } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Settings } from '../settings.js';
+import type { SnippetParts } from '../snippets/snippet-parts.js';
 import type { ServiceLookup } from './backends.js';
 
 /** What the reading of an Ingress may look at besides the Ingress. */
@@ -9,6 +10,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** The lines of snippets, for the last word about them. */
+  readonly snippets: SnippetParts;
   readonly serviceOf: ServiceLookup;
   readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;
   readonly configMapOf: (namespaceKey: string, name: string) => ConfigMap | undefined;

@@ -1,5 +1,5 @@
 import type { Traced } from '../../model/traced.js';
-import type { SourceDefaults } from '../../model/traffic.js';
+import type { SourceDefaults, TrustedProxies } from '../../model/traffic.js';
 import type { Settings } from '../settings.js';
 
 /** The controller's own settings that act on every request (internal/ingress/controller/config/config.go NewDefault). */
@@ -15,10 +15,30 @@ export function defaultsOf(settings: Settings): SourceDefaults {
       const appends = settings.bool('compute-full-forwarded-for', false);
       return settings.traced('use-forwarded-headers', trusted ? (appends ? 'appended' : 'kept') : 'replaced');
     },
+    trustedProxies: () => trustedProxies(settings),
+    clientAddress: () =>
+      settings.bool('use-forwarded-headers', false) || settings.bool('enable-real-ip', false)
+        ? 'forwarded'
+        : 'connection',
     bodySize: () => unwritten('proxy-body-size', '1m'),
     retries: () => unwritten('proxy-next-upstream', 'error timeout'),
     buffersResponses: () => settings.text('proxy-buffering')?.trim() === 'on',
     connectTimeout: () => settings.integer('proxy-connect-timeout', 5),
     underscores: () => unwritten('enable-underscores-in-headers', 'false'),
+  };
+}
+
+/** Whose word about the address of a client counts; only what is written is an item (semantics §13). */
+function trustedProxies(settings: Settings): Traced<TrustedProxies> {
+  const written = (keys: readonly string[]): number[] => keys.flatMap((key) => settings.written(key)?.from ?? []);
+  if (settings.bool('use-proxy-protocol', false))
+    return { value: { kind: 'proxy-protocol' }, from: written(['use-proxy-protocol']) };
+  if (!settings.bool('use-forwarded-headers', false) && !settings.bool('enable-real-ip', false))
+    return { value: { kind: 'nobody' }, from: [] };
+  const networks = settings.list('proxy-real-ip-cidr', ['0.0.0.0/0']);
+  const header = settings.text('forwarded-for-header') ?? 'X-Forwarded-For';
+  return {
+    value: { kind: 'header', header, networks },
+    from: written(['proxy-real-ip-cidr', 'forwarded-for-header', 'enable-real-ip']),
   };
 }

@@ -6,8 +6,9 @@ import { wordsOf } from '../target-words.js';
 import { certificateOf, type HostCertificate } from './certificates.js';
 import { readPlainHttp } from './concerns/https-redirect.js';
 import type { Redirects } from './concerns/redirects.js';
+import type { Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
-import { clientCertificateOf, hostLock, serverGuardOf } from './host-guards.js';
+import { clientCertificateOf, hostLock, serverSnippetOf } from './host-guards.js';
 import { type TriedLocations, triedLocations } from './locations.js';
 import { orderAssumption } from './order.js';
 import { passthroughOf } from './passthrough.js';
@@ -15,12 +16,14 @@ import { DEFAULT_SERVER, type Location, type RoutingTable, type Server } from '.
 import { type Rules, rulesOf } from './rules.js';
 import type { ServedIngress } from './served-ingress.js';
 import { aliasesOf, aliasOwners } from './server-aliases.js';
+import { answersOn, isServedAlike, namesBelow } from './snippet-hosts.js';
 import { wwwOf } from './www-redirect.js';
 
 /** What was read of each Ingress, once. */
 export interface Readings {
   readonly policies: ReadonlyMap<ServedIngress, Policies>;
   readonly redirects: ReadonlyMap<ServedIngress, Redirects>;
+  readonly snippets: ReadonlyMap<ServedIngress, Snippets>;
 }
 
 /** Turns the controller's servers into virtual hosts of the traffic model. */
@@ -96,27 +99,35 @@ function hostsOf(
   sayBroken(server, tried, context);
   sayImplicitRoot(server, readings, context);
   const clientCertificate = clientCertificateOf(server, context);
-  const build = (hasTls: boolean): Rule[] =>
+  const serverSnippet = serverSnippetOf(server, readings.snippets);
+  const build = (hasTls: boolean, name: HostPattern): Rule[] =>
     rulesOf({
       server,
+      host: name,
       tried,
       readings,
       clientCertificate,
       context,
       locked: hostLock(server),
-      serverGuard: serverGuardOf(server),
+      serverSnippet,
       plainHttpOf: (l: Location, path: string) => readPlainHttp(l.owner, path, hasTls, context),
     } satisfies Rules);
   const host = hostPattern(server.host);
   const { covered, uncovered } = aliasesOf(server, certificate, inherited, table, takenAliases, context);
-  const main: VirtualHost = {
-    host,
-    aliases: covered,
-    tls,
-    rules: build(certificate !== undefined),
-    from: server.hostItems,
-  };
-  const hosts = [main];
+  const answers = answersOn(server, serverSnippet, readings);
+  const apart = (name: HostPattern): boolean => !isServedAlike(host, name, answers);
+  const hosts: VirtualHost[] = [
+    {
+      host,
+      aliases: covered.filter(({ value }) => !apart(value)),
+      tls,
+      rules: build(certificate !== undefined, host),
+      from: server.hostItems,
+    },
+  ];
+  const named = namesBelow(host, answers, table, takenAliases).map((value) => ({ value, from: server.hostItems }));
+  for (const { value, from } of [...covered.filter(({ value }) => apart(value)), ...named])
+    hosts.push({ host: value, aliases: [], tls, rules: build(certificate !== undefined, value), from });
   for (const alias of uncovered) {
     // An alias that the certificate does not name is served with the default certificate and without redirect (§5.5),
     // unless it lies below a wildcard host with TLS.
@@ -125,7 +136,7 @@ function hostsOf(
       host: alias.value,
       aliases: [],
       tls: above === undefined ? { kind: 'default' } : { kind: 'terminate', ...above },
-      rules: build(above !== undefined),
+      rules: build(above !== undefined, alias.value),
       from: alias.from,
       // Rules without a host have no certificate that could fail to cover it.
       ...(server.host === DEFAULT_SERVER || above !== undefined ? {} : { aliasOf: server.host }),

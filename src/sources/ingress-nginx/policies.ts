@@ -1,5 +1,7 @@
 import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
+import type { SnippetEffects } from '../snippets/effects.js';
+import { withSnippet } from '../snippets/merged-policies.js';
 import type { Annotations } from './annotations.js';
 import { readAccessList, readRateLimit } from './concerns/access.js';
 import { readBasicAuth, readExternalAuth } from './concerns/authentication.js';
@@ -7,7 +9,7 @@ import { readBalancing } from './concerns/balancing.js';
 import { readCors } from './concerns/cors.js';
 import { readCustomHeaders, readMirror } from './concerns/headers.js';
 import { readAffinity, readBackendTls, readProtocol, readRetries, readTimeouts } from './concerns/proxying.js';
-import { readSnippets } from './concerns/snippets.js';
+import type { Snippets } from './concerns/snippets.js';
 import { readTuning } from './concerns/tuning.js';
 import type { Context } from './context.js';
 import type { ServedIngress } from './served-ingress.js';
@@ -16,7 +18,7 @@ import type { ServedIngress } from './served-ingress.js';
 const WITHOUT_FIELD = ['proxy-body-size'];
 
 /** What an Ingress says about all of its locations alike. Reading it says to the ledger what is invalid or without effect. */
-export function readPolicies(served: ServedIngress, context: Context): Policies {
+export function readPolicies(served: ServedIngress, snippets: Snippets, context: Context): Policies {
   const { annotations } = served;
   for (const key of WITHOUT_FIELD) annotations.leaveToMapping(key);
   const protocol = readProtocol(annotations);
@@ -30,17 +32,29 @@ export function readPolicies(served: ServedIngress, context: Context): Policies 
     externalAuth: readExternalAuth(served, context),
     accessList: readAccessList(annotations, context),
     rateLimit: readRateLimit(annotations),
-    opaqueGuard: readSnippets(annotations),
+    opaqueGuard: snippets.guard,
     responseHeaders: readCustomHeaders(served, context),
     mirror: readMirror(served, context),
     backendTls: readBackendTls(served, protocol?.value),
     protocol,
     anyGuardPasses: readSatisfy(annotations),
-    tuning: readTuning(annotations),
+    tuning: readTuning(annotations, (name) => context.serviceOf(served.namespaceKey, name)?.ports[0]?.port),
     hsts: readHsts(context),
   };
   sayLoneSatisfy(served, policies);
-  return policies;
+  return withSnippet(policies, withoutChoice(snippets.location, policies, served));
+}
+
+/** Where passing one check is enough, a list is no list of those who alone may: it is told as a guard of another kind. */
+function withoutChoice(
+  effects: SnippetEffects | undefined,
+  { basicAuth, externalAuth }: Policies,
+  { annotations }: ServedIngress,
+): SnippetEffects | undefined {
+  const list = effects?.access?.allow ?? effects?.access?.deny;
+  if (effects === undefined || list === undefined || !(basicAuth ?? externalAuth)) return effects;
+  if (annotations.text('satisfy')?.value !== 'any') return effects;
+  return { ...effects, access: undefined, guard: effects.guard ?? { value: 'deny', from: list.from } };
 }
 
 /** `satisfy any`; without a second guard it changes nothing, but neither does a target that cannot say it. */

@@ -1,14 +1,27 @@
+import type { HostPattern } from '../../model/host-pattern.js';
 import type { ClientCertificate, HeaderValue, Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
-import type { Action, Alternative, PlainHttp, Redirect, Rewrite, Rule, Split } from '../../model/traffic.js';
+import type { Action, PlainHttp, Redirect, Rewrite, Rule } from '../../model/traffic.js';
 import type { Refusal } from '../held-annotations.js';
-import { resolveBackend } from './backends.js';
-import { readCanary } from './concerns/canary.js';
+import type { SnippetEffects } from '../snippets/effects.js';
+import { withOuter } from '../snippets/merged-policies.js';
+import { appRootOf } from './app-root.js';
 import { parseTarget, type Redirects } from './concerns/redirects.js';
+import type { Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
+import type { ServerSnippet } from './host-guards.js';
+import { splitOf } from './location-backends.js';
 import type { TriedLocation, TriedLocations } from './locations.js';
 import { policiesOfController, policiesOfPath } from './policies.js';
 import type { Location, Server, Upstream } from './routing-table.js';
+import {
+  answeredRules,
+  type RuleBase,
+  sayLostHeaders,
+  selectedOn,
+  serverLocationRule,
+  withServerLocations,
+} from './snippet-rules.js';
 
 /** What it takes to turn the locations of one server into rules. */
 export interface Rules {
@@ -17,36 +30,103 @@ export interface Rules {
   readonly readings: {
     readonly policies: ReadonlyMap<Location['owner'], Policies>;
     readonly redirects: ReadonlyMap<Location['owner'], Redirects>;
+    readonly snippets: ReadonlyMap<Location['owner'], Snippets>;
   };
+  /** The name that the rules are for. */
+  readonly host: HostPattern;
   readonly clientCertificate: Traced<ClientCertificate> | undefined;
   readonly context: Context;
   /** Set: the controller answers 403 on the whole host. */
   readonly locked: Refusal | undefined;
-  /** A guard that acts on every location of the host. */
-  readonly serverGuard: Traced<string> | undefined;
+  /** What acts on every location of the host. */
+  readonly serverSnippet: ServerSnippet | undefined;
   readonly plainHttpOf: (location: Location, path: string) => PlainHttp;
 }
 
 /** The rules of a host in the order in which nginx tries them. */
 export function rulesOf(input: Rules): Rule[] {
-  const rules: Rule[] = [];
-  const appRoot = input.locked === undefined ? appRootOf(input) : undefined;
-  if (appRoot !== undefined) rules.push(appRoot);
-  for (const entry of input.tried.entries) rules.push(ruleOf(entry, input));
-  return rules;
+  const { tried, serverSnippet, context } = input;
+  // A host that answers 403 to everybody does so before any line of a snippet.
+  const snippet = input.locked === undefined ? serverSnippet : undefined;
+  const onServer = selectedOn(input.host, snippet?.effects.answers ?? [], context);
+  const appRoot = input.locked === undefined ? appRootOf(tried, context) : undefined;
+  const rules = new Map(tried.entries.map((entry) => [entry, rulesOfLocation(entry, onServer, input)]));
+  if (onServer.selected.final !== undefined) return [...rules.values()].flat();
+  const guard = onServer.guard ?? earlyGuard(snippet?.effects);
+  const inOrder = withServerLocations(tried.entries, rules, tried.regexMode, snippet, (location, path, { owner }) =>
+    serverLocationRule(location, path, owner.owner, guard),
+  );
+  return appRoot === undefined ? inOrder : [appRoot, ...inOrder];
 }
 
-function ruleOf(entry: TriedLocation, input: Rules): Rule {
+/** What snippets answer for a location, and the rule for what they leave. */
+function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selectedOn>, input: Rules): Rule[] {
+  const { context, readings, host, serverSnippet } = input;
+  const { owner, withoutAnnotations } = entry.location;
+  const { hsts, cors } = readings.policies.get(owner) ?? policiesOfController(context);
+  const whole = answeredRules(
+    baseOf(entry, input),
+    onServer.selected,
+    { hsts, opaqueGuard: earlyGuard(serverSnippet?.effects) },
+    (plainHttp) => ruleOf(entry, { ...input, plainHttp, snippetGuard: onServer.guard }),
+    [serverSnippet?.effects],
+    context,
+  );
+  const rest = whole.at(-1);
+  if (rest === undefined || onServer.selected.final !== undefined || entry.addsSlash) return whole;
+  const isClosed = input.locked !== undefined || withoutAnnotations || owner.annotations.denied !== undefined;
+  const effects = isClosed ? undefined : readings.snippets.get(owner)?.location;
+  // A redirect of an annotation stands before the lines of a snippet.
+  if (effects === undefined || effects.answers.length === 0 || isRedirectedFirst(rest.action)) return whole;
+  const own = selectedOn(host, effects.answers, context);
+  const answered = answeredRules(
+    baseOf(entry, input),
+    { ...own.selected, plainHttp: onServer.selected.plainHttp ?? own.selected.plainHttp },
+    { hsts, cors, opaqueGuard: earlyGuard(serverSnippet?.effects) ?? earlyGuard(effects) },
+    (plainHttp) =>
+      ruleOf(entry, {
+        ...input,
+        plainHttp,
+        snippetGuard: onServer.guard ?? own.guard,
+      }),
+    [serverSnippet?.effects, effects],
+    context,
+  );
+  return [...whole.slice(0, -1), ...answered];
+}
+
+/** Redirects of annotations stand before the lines of a snippet, but for that of rewrite-target. */
+function isRedirectedFirst(action: Action): boolean {
+  return action.kind === 'redirect' && action.redirect.value.purpose !== 'rewrite';
+}
+
+/** A guard that is asked before redirects, which those of addresses and credentials are not. */
+function earlyGuard(effects: SnippetEffects | undefined): Policies['opaqueGuard'] {
+  return /^(?:return|rewrite_by|server_rewrite_by)/.test(effects?.guard?.value ?? '') ? effects?.guard : undefined;
+}
+
+function baseOf(entry: TriedLocation, input: Rules): RuleBase {
   const { location } = entry;
-  const { owner } = location;
-  const path = entry.match.kind === 'regex' ? entry.match.pattern : entry.match.path;
-  const base = {
-    owner: owner.owner,
+  return {
+    owner: location.owner.owner,
     label: location.label,
     path: entry.match,
     from: location.items,
     regexFrom: regexItems(entry, input),
   };
+}
+
+/** What snippets leave to the rest of a rule. */
+interface AfterSnippets extends Rules {
+  readonly plainHttp: PlainHttp | undefined;
+  readonly snippetGuard: Policies['opaqueGuard'];
+}
+
+function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
+  const { location } = entry;
+  const { owner } = location;
+  const path = entry.match.kind === 'regex' ? entry.match.pattern : entry.match.path;
+  const base = baseOf(entry, input);
   const policies = location.withoutAnnotations
     ? policiesOfController(input.context)
     : (input.readings.policies.get(owner) ?? {});
@@ -59,27 +139,42 @@ function ruleOf(entry: TriedLocation, input: Rules): Rule {
   const redirect = redirectOf(entry, input);
   if (redirect !== undefined) {
     // Redirects answer before the HTTPS redirect and before every check (semantics §9).
+    const action: Action = { kind: 'redirect', redirect };
+    const isLast = !isRedirectedFirst(action);
+    const own = isLast ? earlyGuard(input.readings.snippets.get(owner)?.location) : undefined;
+    const ofLocation = entry.addsSlash ? undefined : input.readings.snippets.get(owner)?.location;
+    sayLostHeaders([input.serverSnippet?.effects, ofLocation], input.context.ledger);
+    const opaqueGuard = earlyGuard(input.serverSnippet?.effects) ?? input.snippetGuard ?? own;
     return {
       ...base,
-      action: { kind: 'redirect', redirect },
+      action,
       plainHttp: { kind: 'serve', from: [] },
-      policies: { hsts: policies.hsts, cors: policies.cors },
+      policies: { hsts: policies.hsts, cors: policies.cors, opaqueGuard },
     };
   }
-  const action = forwardOf(entry, input);
-  const rewritten = action.kind === 'forward' && action.rewrite !== undefined;
+  const forward = forwardOf(entry, input);
+  const rewritten = forward.kind === 'forward' && forward.rewrite !== undefined;
   const own = withHostGuards(
     withAffinity(policiesOfPath(policies, location.path, input.context), location.upstream, input),
     forwardedPrefix(location, rewritten),
     input,
   );
+  const nobody = nobodyPasses(own);
   return {
     ...base,
-    action,
+    action: nobody ?? forward,
     // Whether plain HTTP is redirected is one of the rewrites that a catch-all Ingress has none of (semantics §5.2).
-    plainHttp: location.withoutRedirects ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path),
-    policies: own,
+    plainHttp:
+      input.plainHttp ?? (location.withoutRedirects ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path)),
+    policies: nobody === undefined ? own : {},
   };
+}
+
+/** `deny all` without anybody who may. */
+function nobodyPasses({ accessList }: Policies): Action | undefined {
+  const allow = accessList?.allow;
+  if (allow === undefined || allow.value.length > 0) return undefined;
+  return { kind: 'respond', status: 403, reason: 'a snippet denies everybody', isMeant: true, from: allow.from };
 }
 
 /** Affinity belongs to the upstream: every rule that leads there has it, whichever Ingress asked for it. */
@@ -92,10 +187,17 @@ function withAffinity(policies: Policies, upstream: Upstream | undefined, { read
 function withHostGuards(
   policies: Policies,
   requestHeaders: readonly Traced<HeaderValue>[] | undefined,
-  { clientCertificate, serverGuard }: Rules,
+  { clientCertificate, serverSnippet, snippetGuard }: AfterSnippets,
 ): Policies {
-  if (clientCertificate === undefined && serverGuard === undefined && requestHeaders === undefined) return policies;
-  return { ...policies, clientCertificate, opaqueGuard: policies.opaqueGuard ?? serverGuard, requestHeaders };
+  if ((clientCertificate ?? serverSnippet ?? snippetGuard ?? requestHeaders) === undefined) return policies;
+  const inner = serverSnippet === undefined ? policies : withOuter(policies, serverSnippet.effects);
+  return {
+    ...inner,
+    clientCertificate,
+    opaqueGuard: inner.opaqueGuard ?? snippetGuard,
+    requestHeaders:
+      requestHeaders === undefined ? inner.requestHeaders : [...requestHeaders, ...(inner.requestHeaders ?? [])],
+  };
 }
 
 /** use-regex belongs to the rules whose paths it turns into expressions. */
@@ -127,26 +229,6 @@ function forwardOf(entry: TriedLocation, input: Rules): Action {
   return { kind: 'forward', split, rewrite: rewriteOf(entry, input.context), host };
 }
 
-/** The backends of a location, or the controller's own answer in their place. */
-function splitOf(location: Location, context: Context): Split | (Action & { kind: 'respond' }) {
-  if (location.upstream === undefined) {
-    const service = context.options.defaultBackendService;
-    if (service === undefined) return { kind: 'respond', status: 404, reason: 'no rule names the path', from: [] };
-    const { namespace, name, port = 80 } = service;
-    return { primary: { namespace, service: name, port, writtenPort: String(port), from: [] } };
-  }
-  if (location.upstream.forgotten) {
-    const reason = `a canary names Service ${location.upstream.backend.name} for a path that no ordinary Ingress has, for which the controller forgets that backend and answers 503`;
-    return { kind: 'respond', status: 503, reason, from: location.items };
-  }
-  const primary = resolveBackend(location.upstream, location.items, context.serviceOf);
-  if (!primary.ok) {
-    const reason = `${primary.why}, so the controller answers 503`;
-    return { kind: 'respond', status: 503, reason, from: location.items };
-  }
-  return { primary: primary.backend, alternative: alternativeOf(location.upstream, context) };
-}
-
 function rewriteOf(entry: TriedLocation, context: Context): Traced<Rewrite> | undefined {
   const { location } = entry;
   const target = location.withoutRedirects ? undefined : location.owner.annotations.text('rewrite-target');
@@ -158,41 +240,6 @@ function rewriteOf(entry: TriedLocation, context: Context): Traced<Rewrite> | un
     message: `nothing is rewritten for ${location.path} itself: target and path are the same text`,
   });
   return undefined;
-}
-
-function alternativeOf(upstream: Upstream, context: Context): Alternative | undefined {
-  const [first] = upstream.alternatives;
-  if (first === undefined) return undefined;
-  if (first.upstream.forgotten) {
-    context.ledger.sayAll(first.items, {
-      verdict: 'redundant',
-      code: 'RS1303',
-      severity: 'warning',
-      message:
-        'another path of this canary has no main Ingress, for which the controller forgets its backend altogether',
-      next: 'Remove the paths of the canary that no other Ingress serves.',
-    });
-    return undefined;
-  }
-  const resolved = resolveBackend(first.upstream, first.items, context.serviceOf);
-  if (!resolved.ok) {
-    context.ledger.sayAll(first.items, {
-      verdict: 'redundant',
-      code: 'RS1304',
-      severity: 'warning',
-      message: `${resolved.why}, so the controller sends this canary no traffic`,
-      next: 'Correct the port.',
-    });
-    return undefined;
-  }
-  const policy = readCanary(first.upstream.creator.annotations);
-  return {
-    owner: first.upstream.creator.owner,
-    backend: resolved.backend,
-    decisions: policy.decisions,
-    share: policy.share,
-    from: [...first.items, ...policy.switch],
-  };
 }
 
 /** X-Forwarded-Prefix is sent only where a rewrite is active (rootfs template buildProxyPass; semantics §10.1). */
@@ -208,49 +255,4 @@ function forwardedPrefix(location: Location, rewritten: boolean): readonly Trace
     message: `is sent only where a path is rewritten, and ${location.path} is not`,
   });
   return undefined;
-}
-
-/** app-root answers for `/` of the whole host, before everything else; the first location that has one wins (§10.2). */
-function appRootOf(input: Rules): Rule | undefined {
-  const { tried, context } = input;
-  let winner: TriedLocation | undefined;
-  for (const entry of tried.entries) {
-    const { owner, withoutRedirects } = entry.location;
-    const root = withoutRedirects ? undefined : owner.annotations.text('app-root');
-    if (root === undefined) continue;
-    if (!root.value.startsWith('/')) {
-      context.ledger.sayAll(root.from, {
-        verdict: 'invalid',
-        code: 'RS0304',
-        message: 'it does not start with /, so the controller ignores it',
-        next: 'Write a path.',
-      });
-      continue;
-    }
-    winner ??= entry;
-    if (winner.location.owner !== owner) {
-      context.ledger.sayAll(root.from, {
-        verdict: 'redundant',
-        code: 'RS0313',
-        severity: 'warning',
-        message: 'another Ingress of the host sets app-root for a path that sorts first',
-        next: 'Keep app-root in one Ingress of the host.',
-      });
-    }
-  }
-  const root = winner?.location.owner.annotations.text('app-root');
-  if (winner === undefined || root === undefined) return undefined;
-  return {
-    owner: winner.location.owner.owner,
-    label: 'app-root',
-    path: { kind: 'exact', path: '/' },
-    action: {
-      kind: 'redirect',
-      redirect: { value: { status: 302, path: root.value, keepsQuery: false, purpose: 'app-root' }, from: root.from },
-    },
-    plainHttp: { kind: 'serve', from: [] },
-    policies: {},
-    from: [],
-    regexFrom: [],
-  };
 }

@@ -9,7 +9,7 @@ import type { ServedIngress } from './served-ingress.js';
 /** Ports that the controller keeps for itself (semantics §25). */
 const RESERVED: ReadonlySet<number> = new Set([80, 442, 443, 8181, 10245, 10246, 10247, 10254]);
 
-/** The ports of the ConfigMaps that --tcp-services-configmap may name. */
+/** The ports of the ConfigMaps that --tcp-services-configmap and --udp-services-configmap may name. */
 export function readTcpServices(
   configMaps: readonly ConfigMap[],
   served: readonly ServedIngress[],
@@ -22,11 +22,14 @@ export function readTcpServices(
     served.some(({ annotations }) => annotations.has('stream-snippet'));
   claimTcpConfigMaps(configMaps, ports, {
     flag: '--tcp-services-configmap',
+    udpFlag: '--udp-services-configmap',
     className: classOfPorts(served, options.ingressClasses, 'nginx'),
     endsTls: () => false,
     reserved: RESERVED,
-    blockedBy: (rest) => {
-      if (rest.some((one) => one !== '')) return 'Gateway API has no field for the PROXY protocol on it';
+    blockedBy: (rest, _service, protocol) => {
+      // Of UDP it is left out (semantics §25).
+      if (protocol === 'TCP' && rest.some((one) => one !== ''))
+        return 'Gateway API has no field for the PROXY protocol on it';
       return hasRawLines ? 'stream-snippet may guard it with raw lines' : undefined;
     },
     serviceOf,

@@ -11,8 +11,9 @@ import type { MappingIndex } from '../../mappings/mapping-index.js';
 import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { identityOf } from '../served-ingress.js';
+import { carriersAmong, identityOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
@@ -20,6 +21,7 @@ import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authen
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
 import { type Redirects, readRedirects } from './concerns/redirects.js';
+import { readSnippets, type Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
 import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
@@ -52,6 +54,7 @@ export function understandIngressNginx(
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),
     configMapOf: byName<ConfigMap>(inventory.configMaps, options.namespace),
@@ -67,6 +70,7 @@ export function understandIngressNginx(
   settings.served = served.length > 0;
   const policies = new Map<ServedIngress, Policies>();
   const redirects = new Map<ServedIngress, Redirects>();
+  const snippets = new Map<ServedIngress, Snippets>();
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   const lenders = new Set([...table.upstreams.values()].map(({ affinity }) => affinity));
   for (const one of served) {
@@ -78,22 +82,26 @@ export function understandIngressNginx(
       continue;
     }
     if (!isCanary(one)) sayCanaryOff(one.annotations);
-    policies.set(one, readPolicies(one, context));
+    const snippet = readSnippets(one, context);
+    snippets.set(one, snippet);
+    policies.set(one, readPolicies(one, snippet, context));
     redirects.set(one, readRedirects(one.annotations, context));
   }
-  const { hosts, passthroughs } = buildHosts(table, { policies, redirects }, context);
+  const { hosts, passthroughs } = buildHosts(table, { policies, redirects, snippets }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
   return {
     model: {
       hosts,
       passthroughs,
+      carriers: carriersAmong(served),
       tcpServices: readTcpServices(inventory.configMaps, served, context),
       defaults: defaultsOf(settings),
     },
     declared,
     sweep: () => {
       sayUnusedTlsHosts(served, table, ledger);
-      sayWithoutEffect(served, table, redirects, settings, ledger);
+      context.snippets.say(ledger);
+      sayWithoutEffect(served, table, redirects, snippets, settings, ledger);
       sayAssumptions(settings, ledger);
       if (options.to === 'gateway-api') sayLostDefaults(settings, ledger);
       saySettings(settings, mapping, ledger, wordsOf(options.to));
@@ -127,14 +135,14 @@ function serve(
   }
   const configured = (key: string): boolean => settings.text(key) !== undefined;
   const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, words);
+  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, options);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
   const one: ServedIngress = {
     ingress,
     annotations,
-    ...identityOf(ingress, options, selection.className, labels.kept),
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields,
   };
   annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);

@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Settings } from '../settings.js';
 import type { Redirects } from './concerns/redirects.js';
+import type { Snippets } from './concerns/snippets.js';
 import { NO_AUTH_LOCATIONS } from './policies.js';
 import { isCanary, type Location, type RoutingTable } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
@@ -19,9 +20,11 @@ export function sayWithoutEffect(
   served: readonly ServedIngress[],
   table: RoutingTable,
   redirects: ReadonlyMap<ServedIngress, Redirects>,
+  snippets: ReadonlyMap<ServedIngress, Snippets>,
   settings: Settings,
   ledger: Ledger,
 ): void {
+  const answering = answeringSnippets(table, snippets);
   const exempt = settings.list('no-auth-locations', NO_AUTH_LOCATIONS);
   const owned = new Map<ServedIngress, Location[]>();
   const lockedLocations = new Set<Location>();
@@ -38,7 +41,10 @@ export function sayWithoutEffect(
       const locations = owned.get(one) ?? [];
       const inert = locations.every((l) => lockedLocations.has(l) || l.upstream === undefined);
       const locked = inert && locations.some((l) => lockedLocations.has(l));
-      const reason = locked ? LOCKED : reasonFor(item, one, locations, redirects.get(one), exempt, ledger);
+      const reason = locked
+        ? LOCKED
+        : (reasonFor(item, one, locations, redirects.get(one), exempt, ledger) ??
+          (answering.has(one) && ledger.annotationOf(item) !== undefined ? ANSWERED : undefined));
       if (reason !== undefined) ledger.say(item, { verdict: 'redundant', severity: 'info', ...reason });
     }
   }
@@ -48,6 +54,25 @@ const LOCKED: Reason = {
   code: 'RS0305',
   message: 'has no effect: a client CA that cannot be loaded makes the controller answer 403 on the whole host',
 };
+
+const ANSWERED: Reason = {
+  code: 'RS0316',
+  message: 'has no effect: a snippet answers the requests for every path of this Ingress before it could act',
+};
+
+/** The Ingresses on whose paths a snippet answers by itself: their own, or that of the server. */
+function answeringSnippets(
+  table: RoutingTable,
+  snippets: ReadonlyMap<ServedIngress, Snippets>,
+): ReadonlySet<ServedIngress> {
+  const answers = (effects: Snippets['location']): boolean =>
+    effects !== undefined && (effects.answers.length > 0 || effects.access?.allow?.value.length === 0);
+  const found = new Set<ServedIngress>();
+  for (const [one, { location }] of snippets) if (answers(location)) found.add(one);
+  for (const { users, locations } of table.servers.values())
+    if (users.some((user) => answers(snippets.get(user)?.server))) for (const { owner } of locations) found.add(owner);
+  return found;
+}
 
 /** Every item of an Ingress: its annotations that the controller reads, and its fields. */
 export function itemsOfIngress(one: ServedIngress): ItemId[] {

@@ -2,9 +2,9 @@ import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
 import { checkValue, isNeutral } from '../../mappings/value.js';
+import type { CarryOptions } from '../foreign-annotations.js';
 import { HeldAnnotations } from '../held-annotations.js';
 import type { Settings } from '../settings.js';
-import type { TargetWords } from '../target-words.js';
 import { readWritten } from '../written-annotations.js';
 import { NOT_ON_MASTER, NOT_ON_MINION } from './mergeable.js';
 import { refusedCompanion } from './validity.js';
@@ -34,7 +34,7 @@ export class Annotations extends HeldAnnotations {
   readonly role: Role;
   readonly #texts: Readonly<Record<string, string>>;
 
-  constructor(ledger: Ledger, ingress: Ingress, mapping: MappingIndex, words: TargetWords) {
+  constructor(ledger: Ledger, ingress: Ingress, mapping: MappingIndex, options: CarryOptions) {
     const written = readWritten(
       ledger,
       ingress,
@@ -47,7 +47,7 @@ export class Annotations extends HeldAnnotations {
         effectOf: ({ invalid }) => invalid,
         emptyIs: () => 'value',
       },
-      words,
+      options,
     );
     super(ledger, written);
     this.#texts = ingress.meta.annotations;

@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Served } from '../served-ingress.js';
 import type { Settings } from '../settings.js';
+import type { SnippetParts } from '../snippets/snippet-parts.js';
 import type { Annotations } from './annotations.js';
 
 /** What the reading of an Ingress may look at besides the Ingress. */
@@ -10,6 +11,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** The lines of snippets, for the last word about them. */
+  readonly snippets: SnippetParts;
   readonly serviceOf: (namespaceKey: string, name: string) => Service | undefined;
   readonly secretOf: (namespaceKey: string, name: string) => Secret | undefined;
   /** The spec of a Policy; undefined if it is not in the input, or of another class. */

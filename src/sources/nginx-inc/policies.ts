@@ -1,9 +1,11 @@
 import type { OtherGuard, Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
-import { readBasicAuth, readListenPorts, readOtherGuards, readRateLimit, readSnippet } from './concerns/guards.js';
+import type { SnippetAnswer } from '../snippets/effects.js';
+import { readBasicAuth, readListenPorts, readOtherGuards, readRateLimit } from './concerns/guards.js';
 import { readHeaders } from './concerns/headers.js';
 import type { PolicyEffects } from './concerns/policy-objects.js';
 import { readAffinity, readBalancing, readProtocol, readRetries, readTimeouts } from './concerns/proxying.js';
+import { listsOf, readSnippet } from './concerns/snippets.js';
 import type { Context, ServedIngress } from './context.js';
 
 /** Where the paths of an Ingress are: their server, and the minion if they are one's. */
@@ -21,6 +23,8 @@ export interface PolicyReader {
   readonly of: (service: string) => Policies;
   /** What holds for answers that come before everything of a path: where the host is reached at all. */
   readonly ofServer: Policies;
+  /** What a snippet answers in every location. */
+  readonly answers: readonly SnippetAnswer[];
 }
 
 /** What is said of the paths of one Ingress on one host, by the Service to which they lead. */
@@ -28,16 +32,20 @@ export function policyReader(place: Place, context: Context): PolicyReader {
   const { server, serverEffects, minion, minionEffects, hasTls } = place;
   const own = (minion ?? server).annotations;
   const cors = minionEffects?.cors ?? serverEffects.cors;
+  const limits = readRateLimit(own);
+  const ports = readListenPorts(server.annotations, hasTls);
+  const serverSnippet = readSnippet('server-snippets', server.annotations, context);
+  const pathSnippet = readSnippet('location-snippets', own, context);
+  const { guard: ofServer } = serverSnippet;
+  const { guard: ofPaths } = pathSnippet;
   const headers = readHeaders(
     server.annotations,
     minion?.annotations,
     { hasTls, hasCors: cors !== undefined },
+    { server: serverSnippet.effects, location: pathSnippet.effects },
     context,
   );
-  const limits = readRateLimit(own);
-  const ports = readListenPorts(server.annotations, hasTls);
-  const ofServer = readSnippet('server-snippets', server.annotations, context);
-  const ofPaths = readSnippet('location-snippets', own, context);
+  const lists = listsOf(minionEffects?.accessList ?? serverEffects.accessList, [pathSnippet, serverSnippet]);
   const otherGuards = [
     // Each is accepted by its own name.
     ...(ofServer !== undefined && ofPaths !== undefined ? [snippetGuard(ofPaths)] : []),
@@ -59,9 +67,9 @@ export function policyReader(place: Place, context: Context): PolicyReader {
       (minion === undefined ? undefined : readBasicAuth(minion.annotations)) ?? readBasicAuth(server.annotations),
     externalAuth: minionEffects?.externalAuth ?? serverEffects.externalAuth,
     clientCertificate: serverEffects.clientCertificate,
-    accessList: minionEffects?.accessList ?? serverEffects.accessList,
+    accessList: lists.accessList,
     rateLimit: limits.rateLimit,
-    opaqueGuard: ofServer ?? ofPaths,
+    opaqueGuard: ofServer ?? ofPaths ?? lists.opaqueGuard,
     otherGuards: otherGuards.length === 0 ? undefined : otherGuards,
   };
   const byService = new Map<string, Policies>();
@@ -75,7 +83,8 @@ export function policyReader(place: Place, context: Context): PolicyReader {
     return read;
   };
   const whole = [...serverEffects.others, ...ports];
-  return { of, ofServer: { hsts: headers.hsts, otherGuards: whole.length === 0 ? undefined : whole } };
+  const answers = pathSnippet.effects?.answers ?? [];
+  return { of, answers, ofServer: { hsts: headers.hsts, otherGuards: whole.length === 0 ? undefined : whole } };
 }
 
 function snippetGuard({ value, from }: Traced<string>): Traced<OtherGuard> {

@@ -1,5 +1,7 @@
+import type { Policies } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, PlainHttp, Rule } from '../../model/traffic.js';
+import { selectAnswers } from '../snippets/selected-answers.js';
 import { resolveBackend } from './backends.js';
 import type { Context } from './context.js';
 import { inOrder, type Location, type Tried } from './locations.js';
@@ -50,7 +52,7 @@ function ruleOf(
   { location, path, addsSlash }: Tried,
   { serverEffects, minionEffects }: Place,
   policiesOf: PolicyReader,
-  { plainHttp, refusesTls, plus }: ServerBlock,
+  { plainHttp, refusesTls, plus, host }: ServerBlock,
   context: Context,
 ): Rule {
   const { served, label, items, regexFrom, backend } = location;
@@ -77,7 +79,9 @@ function ruleOf(
   // The redirect to a final slash comes before what a location says.
   const failure = serverEffects.failure ?? (addsSlash ? undefined : minionEffects?.failure);
   if (failure !== undefined) return closed(500, `${failure.value}, so the controller answers 500`, failure.from);
-  const policies = policiesOf.of(backend.name);
+  const answer = addsSlash ? undefined : answerOf(policiesOf, host, context);
+  const read = policiesOf.of(backend.name);
+  const policies = answer?.guard === undefined ? read : { ...read, opaqueGuard: read.opaqueGuard ?? answer.guard };
   if (addsSlash && path.kind === 'exact') {
     const redirect = { status: 301, path: `${path.path}/`, keepsQuery: true, purpose: 'add-slash' } as const;
     return {
@@ -86,10 +90,45 @@ function ruleOf(
       policies: policiesOf.ofServer,
     };
   }
+  if (answer?.final !== undefined) {
+    const { cors, opaqueGuard, clientCertificate } = policies;
+    const isRedirect = answer.final.kind === 'redirect';
+    return {
+      ...base,
+      action: answer.final,
+      policies: isRedirect ? { ...policiesOf.ofServer, cors, opaqueGuard, clientCertificate } : {},
+    };
+  }
   const resolved = resolveBackend(backend, served, items, plus, context);
   if (!resolved.ok) return closed(502, `${resolved.why}, so the controller answers 502`, items);
   const action: Action = { kind: 'forward', split: { primary: resolved.backend }, rewrite: location.rewrite };
   return { ...base, action, policies };
+}
+
+/** What a snippet answers in every location; what depends on more than the host of the server is told as not translated. */
+function answerOf(
+  { answers }: PolicyReader,
+  host: string,
+  { ledger }: Context,
+): { readonly final: Action | undefined; readonly guard: Policies['opaqueGuard'] } | undefined {
+  if (answers.length === 0) return undefined;
+  const isWide = host === '' || host.startsWith('*.');
+  const { final } = selectAnswers(answers, isWide ? { kind: 'any' } : { kind: 'exact', name: host });
+  const open = answers.filter(
+    (answer) => (isWide && answer.host !== undefined) || answer.scheme !== undefined || answer.paths !== undefined,
+  );
+  const guard = open.find(({ action }) => action.kind === 'respond');
+  ledger.sayAll(
+    open.filter((answer) => answer !== guard).flatMap(({ from }) => from),
+    {
+      verdict: 'unsupported',
+      code: 'RS2401',
+      message:
+        'is not translated: whether it acts depends on a host, a path or a scheme that no single rule can stand for',
+      next: 'Write the redirect for the hosts and paths that are meant.',
+    },
+  );
+  return { final, guard: guard === undefined ? undefined : { value: 'return', from: guard.from } };
 }
 
 /** What no path takes, on a host that answers 500 to everything. */

@@ -9,8 +9,9 @@ import { nginxInc } from '../../mappings/nginx-inc.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { identityOf } from '../served-ingress.js';
+import { carriersAmong, identityOf, keyOf } from '../served-ingress.js';
 import { Settings } from '../settings.js';
+import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
 import { Annotations } from './annotations.js';
@@ -36,6 +37,7 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
     ledger,
     options,
     settings,
+    snippets: new SnippetParts(),
     serviceOf: byName(inventory.services, options.namespace),
     secretOf: byName(inventory.secrets, options.namespace),
     policyOf: policies(inventory.others, own, options.namespace),
@@ -55,12 +57,18 @@ export function understandNginxInc(inventory: Inventory, options: ConvertOptions
   const plus = usesPlus(served);
   const hosts = buildHosts(ownership.serving, plus, context);
   sayAssumptions(served, plus, settings, ledger);
-  const model: TrafficModel = { hosts, passthroughs: [], defaults: defaultsOf(settings) };
+  const model: TrafficModel = {
+    hosts,
+    passthroughs: [],
+    defaults: defaultsOf(settings),
+    carriers: carriersAmong(served),
+  };
   sayForeign(foreign, hosts, ledger);
   return {
     model,
     declared: served.flatMap(({ annotations }) => annotations.declared),
     sweep: () => {
+      context.snippets.say(ledger);
       sayWithoutEffect(served, ledger);
       sayHostHeader(settings, ledger);
       sayOwnAnswers(served, settings, ledger);
@@ -96,8 +104,7 @@ function serve(
     return undefined;
   }
   const labels = splitLabels(ingress.meta.labels);
-  const identity = identityOf(ingress, options, selection.className, labels.kept);
-  const { key } = identity;
+  const key = keyOf(ingress, options);
   if (keys.has(key)) {
     const message = `not converted: another object of the input is called Ingress ${key} as well, and the cluster can hold only one of them`;
     ledger.say(whole(), {
@@ -110,11 +117,11 @@ function serve(
     return undefined;
   }
   keys.add(key);
-  const annotations = new Annotations(ledger, ingress, nginxInc, wordsOf(options.to));
+  const annotations = new Annotations(ledger, ingress, nginxInc, options);
   const one: ServedIngress = {
     ingress,
     annotations,
-    ...identity,
+    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
     fields: openFields(ingress, ledger),
     ...seniorityOf(ingress.manifest),
   };

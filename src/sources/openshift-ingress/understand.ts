@@ -8,12 +8,10 @@ import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { openFields, sayLabels } from '../ingress-fields.js';
-import { originate } from '../openshift-route/originate.js';
-import { sayOtherAnnotation } from '../openshift-route/other-annotations.js';
-import { ROUTER_KEYS } from '../openshift-route/router-annotations.js';
+import { carriedOf, originate } from '../openshift-route/originate.js';
 import { routeTraffic } from '../openshift-route/traffic.js';
-import { sayOtherAnnotations } from '../openshift-route/understand.js';
 import { sayUnknownFields } from '../openshift-route/unknown-fields.js';
+import { carriersAmong, carrying } from '../served-ingress.js';
 import type { Understanding } from '../understanding.js';
 import { safeAdditions } from './additions.js';
 import { joinCanaries, type Made } from './alternate-backends.js';
@@ -65,13 +63,11 @@ export function understandOpenshiftIngress(
   for (const { route } of explicit) sayUnknownFields(route, ledger);
   const routes = [...served, ...safeAdditions(served, context.added, ledger), ...explicit];
   const toRoutes = options.to === 'openshift-route';
-  if (!toRoutes) {
-    for (const one of managed) sayForeignAnnotations(one, ledger);
-    for (const one of explicit) sayOtherAnnotations(one, ledger);
-    sayChance(routes, ledger);
-  }
+  if (!toRoutes) sayChance(routes, ledger);
   return {
-    model: toRoutes ? NO_TRAFFIC : routeTraffic(routes, inventory, options, ledger),
+    model: toRoutes
+      ? NO_TRAFFIC
+      : { ...routeTraffic(routes, inventory, options, ledger), carriers: carriersAmong([...managed, ...routes]) },
     routes,
     declared: managed.flatMap(({ annotations }) => annotations.declared),
     sweep: () => {
@@ -84,13 +80,6 @@ export function understandOpenshiftIngress(
 
 /** Routes that are written as Routes need no model of their traffic. */
 const NO_TRAFFIC: TrafficModel = { hosts: [], passthroughs: [] };
-
-const ROUTER: ReadonlySet<string> = new Set(ROUTER_KEYS);
-
-/** Annotations that the router does not read either, although its Routes have copies of them. */
-function sayForeignAnnotations({ annotations }: ManagedIngress, ledger: Ledger): void {
-  for (const [key, item] of annotations.passedOn) if (!ROUTER.has(key)) sayOtherAnnotation(key, item, ledger);
-}
 
 /** `` and `/` are two claims of the router, and both take every path. */
 function takesAll(path: string): boolean {
@@ -117,6 +106,7 @@ function manage(
   const labels = splitLabels(ingress.meta.labels);
   sayLabels(ingress, labels, ledger);
   const namespace = ingress.meta.namespace ?? options.namespace;
+  const annotations = readAnnotations(ingress, ledger);
   return [
     {
       ingress,
@@ -126,10 +116,11 @@ function manage(
         labels: labels.kept,
         source: ingress.manifest.source,
         className: selection.className,
+        ...carrying(carriedOf(annotations.passedOn, ingress.meta.annotations, 'Ingress', options, ledger)),
       },
       namespace: namespace ?? 'default',
       fields: openFields(ingress, ledger),
-      annotations: readAnnotations(ingress, ledger),
+      annotations,
     },
   ];
 }

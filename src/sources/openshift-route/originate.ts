@@ -2,9 +2,16 @@ import type { FieldPath } from '../../kubernetes/object.js';
 import { splitLabels } from '../../kubernetes/ownership-labels.js';
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { CarriedAnnotation } from '../../model/carried-annotation.js';
 import type { OriginatedRoute, RoutePart } from '../../model/originated-route.js';
 import type { ItemId } from '../../model/traced.js';
 import type { ConvertOptions } from '../../options.js';
+import { takeWanted } from '../foreign-annotations.js';
+import { carrying } from '../served-ingress.js';
+import { takeOtherAnnotation } from './other-annotations.js';
+import { ROUTER_KEYS } from './router-annotations.js';
+
+const OF_ROUTER: ReadonlySet<string> = new Set(ROUTER_KEYS);
 
 /** The class under which the Gateway API controller of OpenShift is known by convention. */
 const CLASS = 'openshift-default';
@@ -25,6 +32,7 @@ export function originate(route: Route, options: ConvertOptions, ledger: Ledger)
   const annotations = new Map<string, ItemId>();
   for (const [key, value] of Object.entries(meta.annotations))
     annotations.set(key, ledger.openAnnotation(manifest, key, value));
+  const carried = carriedOf(annotations, meta.annotations, 'Route', options, ledger);
   return {
     route,
     owner: {
@@ -33,11 +41,31 @@ export function originate(route: Route, options: ConvertOptions, ledger: Ledger)
       labels: labels.kept,
       source: manifest.source,
       className: CLASS,
+      ...carrying(carried),
     },
     label: 'spec',
     from: openFields(route, ledger),
     annotations,
   };
+}
+
+/**
+ * What the new objects get of the annotations of a Route, or of those that its Ingress lends it. Where Routes are written
+ * again they keep all of them, and whoever writes them speaks of them.
+ */
+export function carriedOf(
+  items: ReadonlyMap<string, ItemId>,
+  values: Readonly<Record<string, string>>,
+  kind: 'Ingress' | 'Route',
+  options: ConvertOptions,
+  ledger: Ledger,
+): CarriedAnnotation[] {
+  if (options.to === 'openshift-route') return [];
+  return [...items].flatMap(([key, item]) => {
+    const annotation = { key, value: values[key] ?? '', item };
+    if (OF_ROUTER.has(key)) return takeWanted(annotation, options, ledger);
+    return takeOtherAnnotation(annotation, kind, options, ledger);
+  });
 }
 
 function openFields(route: Route, ledger: Ledger): OriginatedRoute['from'] {

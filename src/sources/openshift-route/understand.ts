@@ -3,14 +3,11 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
+import { carriersAmong } from '../served-ingress.js';
 import type { Understanding } from '../understanding.js';
 import { originate } from './originate.js';
-import { sayOtherAnnotation } from './other-annotations.js';
-import { ROUTER_KEYS } from './router-annotations.js';
 import { routeTraffic } from './traffic.js';
 import { sayUnknownFields } from './unknown-fields.js';
-
-const KNOWN: ReadonlySet<string> = new Set(ROUTER_KEYS);
 
 /** Reads the Routes of the input as OpenShift's router does. Ingresses among them are not read, and are said not to be. */
 export function understandRoutes(inventory: Inventory, options: ConvertOptions, ledger: Ledger): Understanding {
@@ -27,11 +24,6 @@ export function understandRoutes(inventory: Inventory, options: ConvertOptions, 
   return { model: modelOf(routes, inventory, options, ledger), routes, declared: [], sweep: () => {} };
 }
 
-/** Says of the annotations of a Route that the router does not read what they mean for the move. */
-export function sayOtherAnnotations({ annotations }: OriginatedRoute, ledger: Ledger): void {
-  for (const [key, item] of annotations) if (!KNOWN.has(key)) sayOtherAnnotation(key, item, ledger);
-}
-
 /** What the Routes do; where they are written again as Routes, nobody asks. */
 function modelOf(
   routes: readonly OriginatedRoute[],
@@ -43,7 +35,6 @@ function modelOf(
     case 'openshift-route':
       return { hosts: [], passthroughs: [] };
     case 'gateway-api':
-      for (const one of routes) sayOtherAnnotations(one, ledger);
-      return routeTraffic(routes, inventory, options, ledger);
+      return { ...routeTraffic(routes, inventory, options, ledger), carriers: carriersAmong(routes) };
   }
 }

@@ -14,14 +14,15 @@ import { backendsOf } from './split.js';
  * @param blocked what keeps its path from being written
  */
 export function blockersOf(
-  plan: Pick<PathPlan, 'rule' | 'blocked'> & Partial<Pick<PathPlan, 'entries' | 'isCrowded'>>,
+  { rule, blocked, ...plan }: Pick<PathPlan, 'rule' | 'blocked'> & Partial<PathPlan>,
   planning: Planning,
 ): Blocker[] {
-  const { rule, blocked, entries = [], isCrowded = false } = plan;
-  const blockers = [
-    ...planning.protections.missing(rule.policies, planning),
-    ...(planning.implementation?.policies?.missingAt?.({ rule, entries, isCrowded }, planning) ?? []),
-  ];
+  const blockers = [...planning.protections.missing(rule.policies, planning)];
+  const { entries, place, isCrowded = false } = plan;
+  if (entries !== undefined && place !== undefined && rule.action.kind === 'forward') {
+    const standing = { rule, entries, isCrowded, ...place };
+    blockers.push(...(planning.implementation?.policies?.missingAt?.(standing, planning) ?? []));
+  }
   const block = (code: FindingCode, items: readonly ItemId[], what: string, next: string, acceptable = false): void => {
     blockers.push({ code, items, details: [], verdict: 'unsupported', what, next, acceptable });
   };

@@ -1,10 +1,11 @@
 import type { EmittedObject, WithheldRule } from '../../conversion.js';
-import type { ExistingGateway } from '../../kubernetes/companions.js';
+import type { ExistingGateway, ExistingPolicy } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { TrafficModel } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { compareEmitted } from '../emitted-order.js';
+import { sayKept, withSingleAnnotations } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import {
@@ -16,13 +17,18 @@ import {
   listenerSetObject,
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
+import { holderAnnotations } from './holder-annotations.js';
+import { isPublished } from './host-groups.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
+import { sayEnvoyDefaults } from './profiles/envoy-gateway/defaults.js';
+import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { implementationOf } from './profiles/implementations.js';
 import { PolicyBook } from './profiles/policy-book.js';
+import { sayProfile } from './profiles/profile-remarks.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
@@ -30,6 +36,12 @@ import { canServe, sayNeededListeners, tcpRoute } from './tcp-routes.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
 import { sayCertificate, sayHostsWithoutHttps, sayListeners, sayPathSpellings } from './topology-remarks.js';
+
+/** What is there already, in the input. */
+interface Existing {
+  readonly gateways: readonly ExistingGateway[];
+  readonly policies: readonly ExistingPolicy[];
+}
 
 /**
  * Turns the traffic model into Gateway API objects, and tells the ledger what became of every item. What the chosen version
@@ -39,7 +51,7 @@ export function compileGatewayApi(
   model: TrafficModel,
   given: ConvertOptions,
   ledger: Ledger,
-  gateways: readonly ExistingGateway[],
+  { gateways, policies }: Existing,
   naming?: Naming,
 ): Compiled {
   const options = onPlatform(given);
@@ -59,6 +71,7 @@ export function compileGatewayApi(
     implementation,
     defaults: model.defaults,
     extras: new ExtraObjects(names),
+    clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
   const book = new PolicyBook(names, ledger);
   const plans = planHosts(model, planning);
@@ -83,10 +96,12 @@ export function compileGatewayApi(
     writer.write(plan, attachment, grpc.has(plan));
     sayCertificate(plan, topology, options, source, ledger);
   }
-  const emitted: EmittedObject[] = [
+  const carriers = model.carriers ?? [];
+  const annotations = holderAnnotations(topology, plans, carriers, options, ledger);
+  const written: EmittedObject[] = [
     ...topology.gateways.flatMap((gateway) => [
-      gatewayObject(gateway),
-      ...gateway.sets.map((set) => listenerSetObject(set, gateway)),
+      gatewayObject(gateway, annotations),
+      ...gateway.sets.map((set) => listenerSetObject(set, gateway, annotations)),
     ]),
     ...passthroughs.map((p) => tlsRoute(p, topology, features, names, grants, ledger)),
     ...tcpServices.map((service) => tcpRoute(service, topology, features, names, ledger)),
@@ -98,11 +113,19 @@ export function compileGatewayApi(
     ...certificateObjects(plans),
     ...grantObjects(grants, features),
   ];
+  const emitted = withSingleAnnotations(carriers, written);
+  sayKept(carriers, emitted, ledger);
+  if (implementation?.name === 'envoy-gateway') {
+    sayExistingPolicies(policies, emitted, ledger);
+    if (plans.some(isPublished)) sayEnvoyDefaults(ledger);
+  }
+  if (implementation !== undefined && implementation.name !== 'openshift')
+    sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
-  return { emitted: emitted.sort(compareEmitted), closingComments: writer.closingComments, withheld };
+  return { emitted: [...emitted].sort(compareEmitted), closingComments: writer.closingComments, withheld };
 }
 
 function hasTimeouts(plans: readonly HostPlan[]): boolean {

@@ -58,16 +58,22 @@ function knownGateway(
   return existing.find(({ meta }) => meta.name === name && (meta.namespace ?? namespace) === namespace);
 }
 
-/** Listeners on a port of the Gateway that exists for a TCP service; undefined where one is emitted for it. */
+/**
+ * Listeners on a port of the Gateway that exists for a TCP service; undefined where one is emitted for it. Those of UDP and
+ * all others do not meet.
+ */
 export function listenersOnPort(
-  { owner, port }: TcpService,
+  { owner, port, protocol = 'TCP' }: TcpService,
   options: ConvertOptions,
   existing: readonly ExistingGateway[],
 ): { readonly gateway: NamespacedName; readonly listeners: ExistingGateway['listeners'] } | undefined {
   const choice = gatewayOfOwner(owner, options);
   if (choice === undefined) return undefined;
   const listeners = knownGateway(choice.gateway, existing)?.listeners ?? [];
-  return { gateway: choice.gateway, listeners: listeners.filter((one) => one.port === port) };
+  return {
+    gateway: choice.gateway,
+    listeners: listeners.filter((one) => one.port === port && (one.protocol === 'UDP') === (protocol === 'UDP')),
+  };
 }
 
 /** Attaches TCP services to the listeners of Gateways that exist: by name where one is known, else by port. */

@@ -10,7 +10,7 @@ export interface Features {
   readonly listenerSet: boolean;
   /** TLSRoute: v1 since 1.5; before that an experimental v1alpha3. */
   readonly tlsRoute: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha3' | undefined;
-  /** TCPRoute: v1 since 1.6; before that an experimental v1alpha2. */
+  /** TCPRoute and UDPRoute: v1 since 1.6; before that an experimental v1alpha2. */
   readonly tcpRoute: 'gateway.networking.k8s.io/v1' | 'gateway.networking.k8s.io/v1alpha2' | undefined;
   /** Redirect codes 303, 307, 308: 1.5. */
   readonly redirectCodes: ReadonlySet<number>;

@@ -3,6 +3,7 @@ import type { Owner } from '../../model/traffic.js';
 import { originsOf, sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
+import type { HolderAnnotations } from './holder-annotations.js';
 import { isPublished, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { allowedNamespaces, type GatewayDraft, type ListenerDraft, type ListenerSetDraft } from './listener-drafts.js';
@@ -23,12 +24,27 @@ function listenerObjects(listeners: readonly ListenerDraft[], namespace: string 
     ...listener,
     allowedRoutes: {
       namespaces: allowedNamespaces(namespace, namespaces),
-      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' }] } : {}),
+      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' as const }] } : {}),
+      ...(listener.protocol === 'UDP' ? { kinds: [{ kind: 'UDPRoute' as const }] } : {}),
     },
   }));
 }
 
-export function gatewayObject(gateway: GatewayDraft): EmittedObject {
+function metadataOf(
+  draft: GatewayDraft | ListenerSetDraft,
+  annotations: HolderAnnotations,
+): KubernetesObject['metadata'] {
+  const { name, namespace } = draft;
+  const own = annotations.get(draft);
+  return {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(own === undefined ? {} : { annotations: own }),
+  };
+}
+
+/** @param annotations those that all objects behind it ask for */
+export function gatewayObject(gateway: GatewayDraft, annotations: HolderAnnotations): EmittedObject {
   const others = new Set(gateway.sets.map((s) => s.namespace));
   const allowed =
     gateway.sets.length === 0 ? {} : { allowedListeners: { namespaces: allowedNamespaces(gateway.namespace, others) } };
@@ -36,7 +52,7 @@ export function gatewayObject(gateway: GatewayDraft): EmittedObject {
     {
       apiVersion: V1,
       kind: 'Gateway',
-      metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
+      metadata: metadataOf(gateway, annotations),
       spec: {
         gatewayClassName: gateway.className,
         ...allowed,
@@ -47,13 +63,17 @@ export function gatewayObject(gateway: GatewayDraft): EmittedObject {
   );
 }
 
-export function listenerSetObject(set: ListenerSetDraft, gateway: GatewayDraft): EmittedObject {
+export function listenerSetObject(
+  set: ListenerSetDraft,
+  gateway: GatewayDraft,
+  annotations: HolderAnnotations,
+): EmittedObject {
   const foreign = gateway.namespace !== undefined && gateway.namespace !== set.namespace;
   return emit(
     {
       apiVersion: V1,
       kind: 'ListenerSet',
-      metadata: { name: set.name, ...(set.namespace === undefined ? {} : { namespace: set.namespace }) },
+      metadata: metadataOf(set, annotations),
       spec: {
         parentRef: { name: gateway.name, ...(foreign ? { namespace: gateway.namespace } : {}) },
         listeners: listenerObjects(set.listeners, set.namespace),

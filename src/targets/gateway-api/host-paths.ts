@@ -1,5 +1,5 @@
-import type { Policies } from '../../model/policies.js';
-import type { Rule, VirtualHost } from '../../model/traffic.js';
+import { hasGuard } from '../../model/guards.js';
+import { isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import { markCrowded } from './path-crowds.js';
@@ -12,6 +12,7 @@ import type { Planning } from './planning.js';
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
   const plans = planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
   spellForImplementation(plans);
+  for (const plan of plans) plan.place = { host, plans };
   if (planning.implementation?.policies?.reach === 'route') markCrowded(plans);
   return plans;
 }
@@ -22,23 +23,12 @@ export function publishedOf(paths: readonly PathPlan[], planning: Planning): Pat
 }
 
 function guardOf(rule: Rule, planning: Planning): Guard {
-  if (rule.action.kind === 'respond') return rule.action.status === 404 ? 'none' : 'held';
+  if (rule.action.kind === 'respond') return isNotFound(rule.action) ? 'none' : 'held';
   const missing = planning.protections.missing(rule.policies, planning);
   // A guard whose loss was accepted still counts where the rule is not published for another reason.
   const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];
   if (heldBack(blockers, planning.options, planning.ledger).holding.length > 0) return 'held';
   return hasGuard(rule.policies) && missing.length === 0 ? 'checked' : 'none';
-}
-
-function hasGuard({
-  basicAuth,
-  externalAuth,
-  clientCertificate,
-  accessList,
-  rateLimit,
-  opaqueGuard,
-}: Policies): boolean {
-  return (basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard) !== undefined;
 }
 
 function isPublishable(plan: PathPlan, planning: Planning): boolean {

@@ -2,6 +2,7 @@ import type { Listener, NamespaceSelector } from '../../kubernetes/gateway-api.j
 import { cutText } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
+import type { ItemId } from '../../model/traced.js';
 import type { Owner } from '../../model/traffic.js';
 import { hash } from '../names.js';
 
@@ -9,6 +10,8 @@ import { hash } from '../names.js';
 export interface ListenerDraft {
   readonly listener: Omit<Listener, 'allowedRoutes'>;
   readonly namespaces: Set<string | undefined>;
+  /** The fields that ask for its certificate; absent where none does. */
+  readonly certificateFrom?: readonly ItemId[] | undefined;
 }
 
 export interface GatewayDraft {

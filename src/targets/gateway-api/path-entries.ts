@@ -2,7 +2,7 @@ import type { PathMatchValue, PathModifier } from '../../kubernetes/gateway-api.
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Remark } from '../../ledger/verdict.js';
 import type { RegexShape } from '../../model/regex-shape.js';
-import type { Rule } from '../../model/traffic.js';
+import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { type ExpressionSupport, pathValue } from './path-values.js';
 import { prefixEntries } from './prefix-rewrite.js';
 import type { ShapeEntries } from './shape-entries.js';
@@ -53,6 +53,8 @@ export interface PathPlan {
   unreachable: string | undefined;
   /** Whether another rule of the host has the same path, so that routes of both would share it. */
   isCrowded: boolean;
+  /** Where it stands: its host, and all rules of it in their order. Set once they are planned. */
+  place?: { readonly host: VirtualHost; readonly plans: readonly PathPlan[] } | undefined;
 }
 
 export function addLiteral(
@@ -95,7 +97,7 @@ export function addLiteral(
 export function addShape(plan: PathPlan, own: Expression, shape: RegexShape, found: ShapeEntries): void {
   const { pattern, cased } = own;
   if (found.blocked !== undefined) {
-    if (plan.expressions.rewrites) {
+    if (canRewriteTo(plan.expressions, found.blocked)) {
       addExpression(plan, own, found.blocked);
       return;
     }
@@ -155,7 +157,7 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
   }
   const value = expressions.value(pattern, cased);
   const rewritten = template?.includes('$') === true ? template : undefined;
-  if (rewritten !== undefined && !expressions.rewrites) {
+  if (rewritten !== undefined && !canRewriteTo(expressions, rewritten)) {
     plan.blocked = cannotRewrite(pattern, rewritten, expressions);
     if (value !== undefined) plan.closing.push({ match: value });
     return;
@@ -184,6 +186,11 @@ export function addExpression(plan: PathPlan, own: Expression, template: string 
     message: `emitted as the regular expression ${value.value}: dialect, anchoring and its place among prefix paths and other expressions are up to the implementation`,
     next: 'Test this path on your implementation, or write the paths out one by one.',
   });
+}
+
+/** Whether a path can be rewritten to the template by an expression: variables besides groups only the source knows. */
+function canRewriteTo({ rewrites, canReplace }: ExpressionSupport, template: string): boolean {
+  return rewrites && !/\$(?![1-9])/.test(template) && canReplace?.(template) !== false;
 }
 
 const RANKS: Readonly<Record<ExpressionSupport['rank'], string>> = {

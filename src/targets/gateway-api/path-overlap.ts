@@ -1,8 +1,9 @@
 import { literalPrefix } from '../../model/regex-shape.js';
-import type { Rule } from '../../model/traffic.js';
+import { isNotFound, type Rule } from '../../model/traffic.js';
 import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } from './path-entries.js';
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
-import { escapeRegex, pathValue } from './path-values.js';
+import { mayTake } from './path-regions.js';
+import { escapeRegex, pathValue, winsOverBroader } from './path-values.js';
 
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
@@ -24,10 +25,12 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
     const [modifier, ...others] = prefix === undefined ? plan.entries.map((e) => e.modifier) : [prefix.modifier];
     const alike = others.every((other) => JSON.stringify(other) === JSON.stringify(modifier));
     const isThere = plan.entries.some((e) => e.match.type === 'RegularExpression');
-    const fits = alike && modifier?.type !== 'ReplacePrefixMatch';
-    if (othersOpen) sayRank(plan, value.value, isThere || fits ? 'checked' : 'closed');
-    if (!isThere && fits) plan.entries.push({ match: value, modifier });
-    if (isThere || fits) return;
+    const whole = modifier?.type === 'ReplacePrefixMatch' ? replacementOf(plan, value.value) : modifier;
+    const fits = alike && whole?.type !== 'ReplacePrefixMatch';
+    const isWhole = fits && (whole !== undefined || modifier === undefined);
+    if (othersOpen) sayRank(plan, value.value, isThere || isWhole ? 'checked' : 'closed');
+    if (!isThere && isWhole) plan.entries.push({ match: value, modifier: whole });
+    if (isThere || isWhole) return;
   }
   const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
   if (!isWritten) plan.closing.push({ match: value });
@@ -42,6 +45,13 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
   }
 }
 
+/** The rewrite of the whole expression, where the implementation has words for it. */
+function replacementOf({ rule, expressions }: PathPlan, pattern: string): PathEntry['modifier'] {
+  const template = templateOf(rule);
+  if (template === undefined || !expressions.rewrites || expressions.canReplace?.(template) === false) return undefined;
+  return { type: 'ReplaceRegex', pattern, template };
+}
+
 /**
  * What happens to other spellings hangs on the rank that the implementation gives to expressions: they are checked, or
  * closed because the rewrite behind the check cannot be said of them.
@@ -49,6 +59,27 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
 function sayRank(plan: PathPlan, expression: string, become: 'checked' | 'closed'): void {
   const spoken = plan.notes.findIndex((note) => note.code === 'RS1004');
   if (spoken >= 0 && become === 'checked') plan.notes.splice(spoken, 1);
+  const { title } = plan.expressions;
+  if (title !== undefined && winsOverBroader(plan.expressions)) {
+    const others = `requests that only the expression ${expression} takes (other letter case, longer names)`;
+    plan.notes.push(
+      become === 'checked'
+        ? {
+            verdict: 'approximated',
+            code: 'RS1005',
+            severity: 'info',
+            message: `${others} are checked, too: ${title} tries it before the broader prefixes`,
+          }
+        : {
+            verdict: 'approximated',
+            code: 'RS1005',
+            severity: 'warning',
+            message: `${others} are answered 500, because the rewrite behind the check cannot be said of them`,
+            next: 'Add a rule for the spellings that clients really use.',
+          },
+    );
+    return;
+  }
   plan.notes.push({
     verdict: 'approximated',
     code: 'RS1005',
@@ -97,7 +128,7 @@ function takesAtSource({ rule, unreachable }: PathPlan, path: string): boolean {
 /** Adds an exact path to the matches of a rule; not to a rule that only stands for "not found". */
 function giveExactly({ rule, entries }: PathPlan, path: string): boolean {
   const value = pathValue(path);
-  if (!value.ok || (rule.action.kind === 'respond' && rule.action.status === 404)) return false;
+  if (!value.ok || isNotFound(rule.action)) return false;
   const rewritten = rewritePath(rule, path);
   entries.push({
     match: { type: 'Exact', value: value.value },
@@ -195,6 +226,36 @@ export function holdBackBehind(
       next: `Write the paths of ${own.pattern} out one by one.`,
       // Accepting would hand guarded requests to a rule without the guard.
       acceptable: guard === 'none',
+    };
+  }
+}
+
+/**
+ * Where the target tries all expressions after the prefixes, a prefix takes requests of an expression that the source tries
+ * first. If a guard stands before those, the rule of the prefix is held back as well. The prefix of everything comes last
+ * even there.
+ */
+export function holdBackPrefixes(
+  plan: PathPlan,
+  index: number,
+  plans: readonly PathPlan[],
+  guardFor: (rule: Rule) => Guard,
+): void {
+  if (plan.expressions.rank !== 'after-prefixes' || plan.unreachable !== undefined) return;
+  if (guardFor(plan.rule) === 'none') return;
+  if (![...plan.entries, ...plan.closing].some((e) => e.match.type === 'RegularExpression')) return;
+  for (const later of plans.slice(index + 1)) {
+    if (later.blocked !== undefined || later.rule.action.kind === 'respond' || guardFor(later.rule) === 'held')
+      continue;
+    if (JSON.stringify(later.rule.policies) === JSON.stringify(plan.rule.policies)) continue;
+    const takes = ({ match }: PathEntry): boolean =>
+      match.type === 'PathPrefix' && match.value !== '/' && mayTake(match, plan.rule.path);
+    if (!later.entries.some(takes)) continue;
+    later.blocked = {
+      code: 'RS1006',
+      what: `a prefix that ${plan.expressions.title ?? 'the gateway'} tries before the expression of ${placeOf(plan.rule, later.rule)}, so that it would take requests which a guard stands before`,
+      next: 'Give the prefix and the expression hosts of their own, or guard both alike.',
+      acceptable: false,
     };
   }
 }

@@ -8,6 +8,7 @@ import {
   guardAgainstRegexes,
   handOver,
   holdBackBehind,
+  holdBackPrefixes,
   returnToEarlier,
 } from './path-overlap.js';
 import { mayOverlap } from './path-regions.js';
@@ -47,6 +48,9 @@ export function planPaths(
   });
   plans.forEach((plan, index) => {
     returnToEarlier(plan, index, plans, regexRules);
+  });
+  plans.forEach((plan, index) => {
+    holdBackPrefixes(plan, index, plans, guardFor);
   });
   for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
   return plans;

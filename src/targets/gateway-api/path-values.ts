@@ -67,6 +67,8 @@ export interface ExpressionSupport {
   readonly rank: 'unknown' | 'before-prefixes' | 'after-prefixes' | 'by-length';
   /** Whether a path can be rewritten by an expression. */
   readonly rewrites: boolean;
+  /** Whether it has words for what a path is rewritten to; absent: for everything. */
+  readonly canReplace?: ((template: string) => boolean) | undefined;
   /** What to do for such a rewrite, where it cannot be. */
   readonly rewritesNext?: string | undefined;
   /** Whether its dialect has everything that the pattern uses. */
@@ -86,6 +88,11 @@ export const ANY_IMPLEMENTATION: ExpressionSupport = {
   canSay: isPortableRegex,
   value: regexValue,
 };
+
+/** Whether an expression is tried before the prefixes that hold its literal beginning: all of them, or those that are shorter. */
+export function winsOverBroader({ rank }: ExpressionSupport): boolean {
+  return rank === 'before-prefixes' || rank === 'by-length';
+}
 
 /** Whether an expression is plain enough for RE2, and valid at all. */
 export function isPortableRegex(pattern: string): boolean {

@@ -18,10 +18,12 @@ export interface Planning {
   readonly withheld: WithheldRule[];
   /** Absent where nobody named one. */
   readonly implementation: Implementation | undefined;
-  /** What the source does to every request. */
+  /** What the source does to every request although no object asks for it; absent where it does not tell. */
   readonly defaults?: SourceDefaults | undefined;
   /** Objects of the implementation that rules refer to. */
   readonly extras: ExtraObjects;
+  /** Whose address counts where addresses are checked: that of the connection, or one that a proxy in front names. */
+  readonly clientAddress: 'connection' | 'forwarded';
 }
 
 export type Scheme = 'http' | 'https';

@@ -45,6 +45,10 @@ export function draftsOf(
       isCrowded: plan.isCrowded,
       scheme,
       namespace: routeNamespace,
+      standing:
+        plan.place === undefined
+          ? undefined
+          : { rule, entries: plan.entries, isCrowded: plan.isCrowded, ...plan.place },
       accepted: acceptedItems,
       planning,
     };
@@ -142,6 +146,7 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
       const message = `requests go to port ${backend.port ?? ''} of Service ${backend.service}`;
       claims.push(converted(backend.from, 'RS2105', message, 'backendRefs'));
     }
+    if (planning.implementation?.policies?.standsFor?.(backend, rule.policies) === true) continue;
     if (backend.externalName !== undefined) {
       claims.push({
         items: backend.from,
@@ -155,7 +160,8 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
         },
       });
     }
-    claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
+    if (planning.implementation?.policies?.securesBackend?.(rule.policies) !== true)
+      claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
   }
   return claims;
 }

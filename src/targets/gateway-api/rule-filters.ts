@@ -1,5 +1,6 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import { hasGuard } from '../../model/guards.js';
 import type { HeaderValue, Policies, Timeouts } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Rule } from '../../model/traffic.js';
@@ -35,7 +36,7 @@ export function sharedParts(place: RulePlace): SharedParts {
     claims.push(...made.claims);
   };
   const at = (): string => `filters[${filters.length}]`;
-  const addOwn = (where: 'before' | 'after'): void => {
+  const addOwn = (where: 'before' | 'between' | 'after'): void => {
     for (const { filter, stands, claims: own } of attached.filters) {
       if (stands !== where) continue;
       const start = at();
@@ -43,10 +44,7 @@ export function sharedParts(place: RulePlace): SharedParts {
     }
   };
   addOwn('before');
-  const removed = [
-    ...(policies.removedRequestHeaders ?? []),
-    ...(attached.removedRequestHeaders ?? []).map((value) => ({ value, from: [] })),
-  ];
+  const removed = [...(policies.removedRequestHeaders ?? []), ...(attached.removedRequestHeaders ?? [])];
   add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), removed));
   add(
     headerFilter(
@@ -57,6 +55,8 @@ export function sharedParts(place: RulePlace): SharedParts {
       policies.removedResponseHeaders,
     ),
   );
+  addOwn('between');
+  claims.push(...claimsOfRefusals(place));
   if (policies.cors !== undefined && isCore('cors')) add(corsFilter(policies.cors, planning.features, at()));
   if (
     isCore('external-auth') &&
@@ -74,6 +74,16 @@ export function sharedParts(place: RulePlace): SharedParts {
     claims: [...claims, ...attached.claims, ...backendClaims(rule, action, planning)],
     policies: attached.policies,
   };
+}
+
+/** What a policy refuses, its gateway answers by itself: filters of the rule do not act on that. */
+function claimsOfRefusals({ rule: { policies }, scheme, planning: { implementation } }: RulePlace): Claim[] {
+  const headers = responseHeaders(policies, scheme).flatMap(({ from }) => from);
+  if (implementation?.policies === undefined || headers.length === 0 || !hasGuard(policies)) return [];
+  const message = `answers with which ${implementation.title} itself refuses a request, such as 401, 403 and 429, do not carry it`;
+  return [
+    { items: [...new Set(headers)], at: undefined, remark: { verdict: 'approximated', code: 'RS2473', message } },
+  ];
 }
 
 export function responseHeaders(policies: Policies, scheme: Scheme): Traced<HeaderValue>[] {

@@ -1,7 +1,7 @@
 import { isIpAddress } from '../../kubernetes/dns-name.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Action, Rule, VirtualHost } from '../../model/traffic.js';
+import { type Action, isNotFound, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
@@ -51,7 +51,10 @@ export function planRule(
     if (rule.refusesTls === true) return { ...none, passedBy };
   }
   const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
-  const closed = plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : [];
+  const closed = [
+    ...(plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : []),
+    ...closedBehind(plan, exposed, planning),
+  ];
   const https = rule.refusesTls === true ? [] : [...draftsOf(plan, accepted, 'https', planning), ...closed];
   if (rule.plainHttp.kind === 'refuse') {
     const message =
@@ -74,6 +77,13 @@ export function planRule(
   });
   const http = draftsOf(plan, accepted, 'http', planning).map((draft) => withHeader(draft, unless.value));
   return { ...none, https, http, httpNeedsHeader: true };
+}
+
+/** For guarded rules that the implementation may leave out: the same paths once more, which answer 500 in their place. */
+function closedBehind(plan: PathPlan, exposed: (plan: PathPlan) => boolean, planning: Planning): RuleDraft[] {
+  const { title = '', policies } = planning.implementation ?? {};
+  if (policies?.fallsThrough?.(plan.rule.policies) !== true || !exposed(plan)) return [];
+  return closedDrafts(plan.entries, [`answers 500 where ${title} leaves out the rule with the same path`]);
 }
 
 /** Host names of Gateway API are no addresses (field docs of Hostname); OpenShift's router compares them like any name. */
@@ -108,7 +118,7 @@ function planAnswer(
   planning: Planning,
 ): PlannedRule {
   sayPlainHttp(rule, planning);
-  if (action.status === 404) return none;
+  if (isNotFound(action)) return none;
   const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const items = [...new Set([...action.from, ...rule.from])];
   // Where nothing is redirected, the request for it goes with its path.

@@ -175,7 +175,7 @@ class Layout {
         gateway = next();
         this.#admit(owners, gateway);
       }
-      const https = this.#httpsListener(pattern, certificate, owners, gateway);
+      const https = this.#httpsListener(pattern, certificate, plan, gateway);
       places.push({ hostname: hostnameOf(pattern), http: parentRefTo('Gateway', gateway, 'http'), https });
     }
     const refs = (kind: 'http' | 'https') => (ns: string | undefined, hostnames: readonly string[]) => {
@@ -195,12 +195,9 @@ class Layout {
     }
   }
 
-  #httpsListener(
-    pattern: HostPattern,
-    certificate: Certificate,
-    owners: readonly Owner[],
-    gateway: GatewayDraft,
-  ): Reference {
+  #httpsListener(pattern: HostPattern, certificate: Certificate, plan: HostPlan, gateway: GatewayDraft): Reference {
+    const owners = ownersOf(plan);
+    const { tls } = plan.host;
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
     const alike = secret.namespace !== undefined || owners.every((o) => o.namespace === undefined);
@@ -228,6 +225,7 @@ class Layout {
         },
       },
       namespaces: new Set(),
+      ...(tls.kind === 'terminate' ? { certificateFrom: tls.from } : {}),
     };
     if (known === undefined) holder.listeners.push(draft);
     for (const owner of owners) {
@@ -284,10 +282,11 @@ class Layout {
     this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
   }
   #attachTcpService(service: TcpService, gateway: GatewayDraft): void {
-    const { port, owner } = service;
-    const name = uniqueName(`tcp-${port}`, gateway.listeners, `tcp\n${port}`);
+    const { port, owner, protocol = 'TCP' } = service;
+    const short = `${protocol.toLowerCase()}-${port}`;
+    const name = uniqueName(short, gateway.listeners, `${protocol.toLowerCase()}\n${port}`);
     gateway.listeners.push({
-      listener: { name, port, protocol: 'TCP' },
+      listener: { name, port, protocol },
       namespaces: new Set([namespaceOfPort(service)]),
     });
     gateway.owners.add(owner);

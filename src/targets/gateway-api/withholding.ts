@@ -6,6 +6,7 @@ import { acceptKeys, type Blocker } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
+import { winsOverBroader } from './path-values.js';
 import type { Planning } from './planning.js';
 
 /** Tells what holds a rule back, and closes its paths where another rule would take their requests. */
@@ -134,7 +135,7 @@ export function bySchemes(rule: Rule, drafts: readonly RuleDraft[]): Pick<Planne
 
 function rankWarning(plan: PathPlan, exposed: boolean): string {
   const expression = [...plan.entries, ...plan.closing].find((e) => e.match.type === 'RegularExpression');
-  if (!exposed || expression === undefined) return '';
+  if (!exposed || expression === undefined || winsOverBroader(plan.expressions)) return '';
   return `. Another rule that is published may take such requests: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
 }
 

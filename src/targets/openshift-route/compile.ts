@@ -8,6 +8,7 @@ import type { ConvertOptions } from '../../options.js';
 import type { Compiled } from '../compiled.js';
 import { compareEmitted } from '../emitted-order.js';
 import { itemsOf } from '../items.js';
+import { sayKept } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { CertificateAccess } from './certificate-access.js';
 import { type HostPlan, planHost } from './host-plan.js';
@@ -64,6 +65,7 @@ export function compileOpenshiftRoute(
     sayDefaults(planning, closes);
     sayHosts(hosts.hosts, planning);
   }
+  sayKept(model.carriers ?? [], emitted, ledger);
   sayRest(model, ledger);
   return { emitted, closingComments: hosts.closingComments, withheld };
 }

@@ -1,4 +1,4 @@
-import type { Owner, Rule, VirtualHost } from '../../model/traffic.js';
+import { isNotFound, type Owner, type Rule, type VirtualHost } from '../../model/traffic.js';
 import { heldBack } from '../blocker.js';
 import { blockersOf } from './blockers.js';
 import { type Cells, cellsOf, literalsOf } from './path-cells.js';
@@ -82,11 +82,11 @@ function standingsOf(host: VirtualHost, planning: Planning): Standing[] {
       reader,
       holding: [...holding],
       accepted: [...accepted],
-      guard: answersItself ? (action.status === 404 ? '' : 'closed') : guardOf(rule.policies, accepted),
+      guard: answersItself ? (isNotFound(action) ? '' : 'closed') : guardOf(rule.policies, accepted),
       // Behind a passthrough, plain HTTP that is redirected is redirected by the Route of the passthrough.
-      isNothing: (answersItself && action.status === 404) || isPassedBy(host, rule),
+      isNothing: isNotFound(action) || isPassedBy(host, rule),
       isPassed: isPassedBy(host, rule),
-      isAnswer: answersItself && action.status !== 404,
+      isAnswer: answersItself && !isNotFound(action),
       isRedirect: action.kind === 'redirect',
       notes: [],
       same: standings.find((other) => other.same === undefined && hasSameContent(other, rule)),

@@ -2,7 +2,7 @@ import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Cors } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
-import type { Owner, VirtualHost } from '../../model/traffic.js';
+import { isNotFound, type Owner, type VirtualHost } from '../../model/traffic.js';
 import { sourceLine } from '../object-metadata.js';
 import type { CertificateAccess } from './certificate-access.js';
 import type { HostPlan } from './host-plan.js';
@@ -148,7 +148,7 @@ export class HostWriter {
         if (!isClosed) this.closingComments.push(sourceLine(rule.owner), comment);
       } else if (why !== undefined) this.#sayUnreachable(standing, why);
       else if (rule.action.kind === 'respond') {
-        if (rule.action.status === 404) {
+        if (isNotFound(rule.action)) {
           if (rule.policies.cors !== undefined) this.#unserved.push(rule.policies.cors);
           continue;
         }

@@ -130,12 +130,16 @@ export class RouteWriter {
     comments: readonly string[],
     others: readonly Owner[],
   ): EmittedRef {
-    const sorted = [...(annotations ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const base = metadata(name, owner);
+    // What makes the Route do what the source does counts, whatever stands on the object.
+    const sorted = [...new Map([...Object.entries(base.annotations ?? {}), ...(annotations ?? [])])].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    );
     const object: KubernetesObject = {
       apiVersion: ROUTE_API,
       kind: 'Route',
       metadata: {
-        ...metadata(name, owner),
+        ...base,
         ...(sorted.length === 0 ? {} : { annotations: Object.fromEntries(sorted) }),
       },
       spec,

@@ -59,6 +59,7 @@ const flagNames: Readonly<Record<string, keyof IngressNginxFlags>> = {
   'enable-ssl-passthrough': 'enableSslPassthrough',
   'enable-annotation-validation': 'enableAnnotationValidation',
   'tcp-services-configmap': 'tcpServicesConfigmap',
+  'udp-services-configmap': 'udpServicesConfigmap',
 };
 
 function readFlags(flags: NginxCase['flags']): IngressNginxFlags {

@@ -28,7 +28,6 @@ export const nginxGatewayFabric: Readonly<Record<string, string>> = {
   'proxy-http-version':
     'The directive is there already, and twice is an error of nginx (reference: caveat of proxy-http-version).',
   'relative-redirects': 'Redirects are core filters, beside which no directives are written.',
-  'server-snippet': 'Directives of a whole server would act on routes of others, and clash with what is there.',
   'ssl-ciphers': 'An option of the listener, which acts on other hosts, too: told, not written.',
   'ssl-prefer-server-ciphers': 'Goes with ssl-ciphers.',
   'temporal-redirect': 'The core filter keeps the query: the same difference as with every profile.',

@@ -1,5 +1,6 @@
 import { haproxySeconds } from '../../targets/openshift-router/haproxy-time.js';
 import type { Network } from '../../values/addresses.js';
+import { type RawLines, readRawLines } from '../haproxy-lines.js';
 import { type BlueGreen, readBlueGreen } from './blue-green.js';
 import type { BackendDraft, Inventory } from './inventory.js';
 import { headerLines } from './path-link.js';
@@ -39,26 +40,50 @@ export interface Problems {
   open(text: string): void;
 }
 
+/** The raw lines of annotations; those of the ConfigMap, and what is more than a header, are left open. */
+function rawLines(keys: readonly string[], { global }: Inventory, { mapper, label }: BackendDraft, problems: Problems) {
+  const key = keys.find((one) => mapper.get(one).text !== '');
+  if (key === undefined) return undefined;
+  const { text } = mapper.get(key);
+  const lines = readRawLines(text);
+  const isGlobal = global.get(key).text === text;
+  if (isGlobal || lines.open.length + lines.denied.length > 0) problems.open(`${key} of ${label}`);
+  return isGlobal ? undefined : lines;
+}
+
+function rulesOf(lines: RawLines | undefined, side: 'request' | 'response'): HeaderRule[] {
+  return (lines?.headers ?? [])
+    .filter((one) => one.side === side)
+    .map(({ action, name, value }) => ({ action: action === 'del' ? 'delete' : action, name, value }));
+}
+
 export function readBackendSettings(inventory: Inventory, backend: BackendDraft, problems: Problems): BackendSettings {
   const { mapper } = backend;
-  for (const key of ['config-backend', 'config-backend-early', 'config-backend-late', 'peers-table', 'use-resolver'])
+  for (const key of ['peers-table', 'use-resolver'])
     if (mapper.get(key).text !== '') problems.open(`${key} of ${backend.label}`);
+  const [early, late] = [['config-backend-early'], ['config-backend-late', 'config-backend']].map((keys) =>
+    rawLines(keys, inventory, backend, problems),
+  );
   const isTree = inventory.input.version === '0.17';
   const set = isTree && mapper.get('request-set-headers').text !== '' ? 'request-set-headers' : 'headers';
   const headers = new HeaderReader(backend, problems);
   return {
     cookie: readCookie(backend),
     requestHeaders: [
+      ...rulesOf(early, 'request'),
       ...headers.lines(set, 'set'),
       ...(isTree ? [...headers.lines('request-add-headers', 'add'), ...headers.names('request-del-headers')] : []),
+      ...rulesOf(late, 'request'),
     ],
     responseHeaders: isTree
       ? [
+          ...rulesOf(early, 'response'),
           ...headers.lines('response-set-headers', 'set'),
           ...headers.lines('response-add-headers', 'add'),
           ...headers.names('response-del-headers'),
+          ...rulesOf(late, 'response'),
         ]
-      : [],
+      : [...rulesOf(early, 'response'), ...rulesOf(late, 'response')],
     limits: {
       rps: mapper.get('limit-rps').integer,
       connections: mapper.get('limit-connections').integer,

@@ -1,4 +1,5 @@
 import type { HeaderChanges, Outcome, Request } from '../../outcome.js';
+import type { RawHeader } from '../haproxy-lines.js';
 import { Headers, ownAnswer } from '../ingress-nginx/reply.js';
 import type { Backend } from './backends.js';
 import type { Configuration } from './configuration.js';
@@ -68,7 +69,10 @@ function forward(choices: readonly Choice[], exchange: Exchange, certificate: st
   const [first] = choices;
   const rule = first?.rule ?? 'default backend';
   const backend = choices.map((choice) => choice.backend).find((one) => one !== undefined);
-  const responseHeaders = withLate(copyOf(exchange.responseChanges.changes), exchange).changes;
+  const answered = copyOf(exchange.responseChanges.changes);
+  for (const raw of backend?.rawHeaders ?? [])
+    applyRaw(raw, raw.side === 'request' ? exchange.requestChanges : answered);
+  const responseHeaders = withLate(answered, exchange).changes;
   const own = { certificate, guards: exchange.guards };
   if (backend === undefined) {
     return { ...ownAnswer(404, rule, { ...own, reason: 'nothing takes the request' }), responseHeaders };
@@ -96,6 +100,12 @@ function forward(choices: readonly Choice[], exchange: Exchange, certificate: st
     timeouts: backend.timeouts,
     rule,
   };
+}
+
+function applyRaw({ action, name, value }: RawHeader, headers: Headers): void {
+  if (action === 'set') headers.set(name, value);
+  else if (action === 'add') headers.add(name, value);
+  else headers.remove(name);
 }
 
 function sharesOf(choices: readonly Choice[]): Outcome['backends'] {

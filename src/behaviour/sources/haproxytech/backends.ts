@@ -1,4 +1,5 @@
 import type { Guard } from '../../outcome.js';
+import { type RawHeader, readRawLines } from '../haproxy-lines.js';
 import { type Annotations, lookUp, readBool, readTime } from './annotation-layers.js';
 import type { Destination } from './cluster.js';
 import type { StoredIngress } from './ingress-objects.js';
@@ -14,6 +15,8 @@ export interface Backend {
   readonly forwardedFor: boolean;
   readonly cookie: Guard | undefined;
   readonly timeouts: Readonly<Record<string, number>>;
+  /** Header lines of backend-config-snippet. */
+  readonly rawHeaders: readonly RawHeader[];
 }
 
 /** GetBackendName in pkg/service/service.go: `standalone-backend` of any layer puts the Ingress into the name. */
@@ -56,6 +59,9 @@ export function readBackend(
     forwardedFor: forwardedFor === true,
     cookie: tcp ? undefined : readCookie(destination, config, remarks),
     timeouts: readTimeouts(layers, config, tcp, skipped),
+    rawHeaders: [destination.annotations, ...(ingress === undefined ? [] : [ingress.annotations])].flatMap(
+      (layer) => readRawLines(lookUp('backend-config-snippet', layer)).headers,
+    ),
   };
 }
 

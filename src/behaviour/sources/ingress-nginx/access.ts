@@ -1,7 +1,7 @@
-import { isWithin } from '../../values/addresses.js';
 import type { CompiledLocation } from './compiled-location.js';
 import type { Configuration } from './configuration.js';
 import type { Headers } from './reply.js';
+import { decidesOn } from './snippet-rewrites.js';
 import { expand, type VariableScope } from './variables.js';
 
 /** Verdict of the access phase: go on, or a status with the headers that belong to it. */
@@ -23,14 +23,16 @@ type Verdict =
       readonly challenge?: string | undefined;
     };
 
-/** ngx_http_access_module: deny lines first, then allow lines and `deny all`; without a match nothing is decided. */
-function byAddress(location: CompiledLocation, scope: VariableScope): Verdict {
-  const { address } = scope.facts;
-  if (isWithin(address, location.deny)) return { kind: 'fail', status: 403, reason: 'address on the deny list' };
-  const { allow } = location.settings;
-  if (allow.length === 0) return { kind: 'neutral' };
-  if (isWithin(address, allow)) return { kind: 'pass' };
-  return { kind: 'fail', status: 403, reason: 'address not on the allow list' };
+/** ngx_http_access_module: the first line that fits decides; without one nothing is decided. */
+function byAddress({ addresses }: CompiledLocation, scope: VariableScope): Verdict {
+  switch (decidesOn(scope.facts.address, addresses)) {
+    case 'allow':
+      return { kind: 'pass' };
+    case 'deny':
+      return { kind: 'fail', status: 403, reason: 'address on the deny list, or not on the allow list' };
+    case undefined:
+      return { kind: 'neutral' };
+  }
 }
 
 function byPassword(location: CompiledLocation, configuration: Configuration, scope: VariableScope): Verdict {

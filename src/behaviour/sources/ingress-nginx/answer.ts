@@ -8,6 +8,9 @@ import { LocationRequest } from './location-request.js';
 import { Headers, ownAnswer } from './reply.js';
 import type { Answered, AskBackend, RequestContext } from './request-context.js';
 import type { RequestFacts } from './request-facts.js';
+import { applyResponseLines } from './snippet-headers.js';
+import { decidesOn, runRewrites } from './snippet-rewrites.js';
+import type { SnippetEffects, SnippetLocation } from './snippets.js';
 import { escapeUri, isAcceptedHost, parseTarget, type RequestUri } from './uri.js';
 import { expand, type VariableScope } from './variables.js';
 
@@ -109,6 +112,8 @@ function inServer(context: RequestContext, server: CompiledServer): Answered {
     }
   }
   if (authTlsError !== '') return refuse(authTlsError);
+  const snippet = snippetAnswer(context, server);
+  if (snippet !== undefined) return snippet;
   const [appRoot] = server.appRoots;
   if (appRoot !== undefined && uri.path === '/') {
     const location = `${facts.request.scheme}://${facts.request.host}${expand(appRoot.path, serverScope(context, host))}`;
@@ -139,7 +144,7 @@ function inServer(context: RequestContext, server: CompiledServer): Answered {
   // Without a query its question mark goes too (ngx_http_core_find_config_phase).
   const query = uri.args === null || uri.args === '' ? '' : `?${uri.args}`;
   const target = here.absolute(`${escapeUri(`${uri.path}/`)}${query}`);
-  const headers = here.plainHeaders(new Headers());
+  const headers = here.plainHeaders(new Headers(), 301);
   return {
     outcome: ownAnswer(301, match.location.source.rule, {
       location: target,
@@ -148,6 +153,49 @@ function inServer(context: RequestContext, server: CompiledServer): Answered {
       reason: 'nginx adds the slash of the location',
     }),
   };
+}
+
+/** What the server-snippet answers: its own lines first, then its locations where they are the ones that nginx finds. */
+function snippetAnswer(context: RequestContext, { server, snippet, locations }: CompiledServer): Answered | undefined {
+  const scope = serverScope(context, server.host);
+  const made = (effects: SnippetEffects): Answered | undefined => {
+    const found = runRewrites(effects.rewrites, scope);
+    const refused = found === undefined && decidesOn(context.facts.address, effects.addresses) === 'deny';
+    if (found === undefined && !refused) return undefined;
+    const { status, location } = found ?? { status: 403 };
+    const headers = new Headers();
+    const lines = [...snippet.responseHeaders, ...(effects === snippet ? [] : effects.responseHeaders)];
+    applyResponseLines(lines, (value) => expand(value, scope), status, headers);
+    const rule = `server-snippet of ${server.host}`;
+    const { scheme } = context.facts.request;
+    const target = location?.startsWith('/') === true ? `${scheme}://${context.facts.host}${location}` : location;
+    const { certificate } = context;
+    const details = target === undefined ? { reason: `return ${status}` } : { location: target };
+    return { outcome: ownAnswer(status, rule, { ...details, certificate, responseHeaders: headers }) };
+  };
+  const early = runRewrites(snippet.rewrites, scope) === undefined ? undefined : made(snippet);
+  const found = early === undefined ? findSnippetLocation(snippet.locations, locations, context.uri.path) : undefined;
+  return early ?? (found === undefined ? undefined : made(found.effects));
+}
+
+/** The location of a server-snippet that nginx finds for a path, if it is one of them (ngx_http_core_find_location). */
+function findSnippetLocation(
+  own: readonly SnippetLocation[],
+  table: CompiledServer['locations'],
+  path: string,
+): SnippetLocation | undefined {
+  const exact = own.find((one) => one.kind === 'exact' && one.path === path);
+  if (exact !== undefined || own.length === 0) return exact;
+  const other = table.literalLength(path);
+  if (other === 'exact') return undefined;
+  let longest: SnippetLocation | undefined;
+  for (const one of own) {
+    if (one.kind !== 'prefix' && one.kind !== 'final-prefix') continue;
+    if (path.startsWith(one.path) && one.path.length > Math.max(other, longest?.path.length ?? -1)) longest = one;
+  }
+  if (longest?.kind === 'final-prefix') return longest;
+  const expression = own.find((one) => one.regex?.test(path) === true);
+  return expression ?? (table.takesByExpression(path) ? undefined : longest);
 }
 
 /** Variables at server level, where no location has set its own; `$1` is what the server's name captured. */

@@ -89,6 +89,14 @@ export class Cluster {
     return { label, reachable: (ports.length === 0 || port !== undefined) && numberAt(service, 'endpoints') !== 0 };
   }
 
+  /** Whether a Service has a UDP port of that number or name; one that is not in the input is taken to have it. */
+  hasUdpPort(key: string, reference: string): boolean {
+    const service = this.services.get(key);
+    if (service === undefined) return true;
+    const ports = listAt(objectAt(service, 'spec'), 'ports').filter((port) => stringAt(port, 'protocol') === 'UDP');
+    return ports.some((port) => [intOrStringAt(port, 'port'), stringAt(port, 'name')].includes(reference));
+  }
+
   /** First port of a Service named by a flag or by default-backend; undefined if it cannot take requests. */
   firstPort(key: string): Destination | undefined {
     if (!this.serviceExists(key)) return undefined;

@@ -1,6 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import { compilePcre } from '../../regex/pcre.js';
-import { type Network, parseNetwork } from '../../values/addresses.js';
+import { parseNetwork } from '../../values/addresses.js';
 import { type BasicAuth, type ExternalAuth, readGlobalAuth } from './authentication-annotations.js';
 import { guardsOf } from './guards.js';
 import type { SourceIngress } from './ingress-objects.js';
@@ -9,7 +9,7 @@ import type { Cors } from './location-annotations.js';
 import { rewrites } from './locations.js';
 import { catchAll, type Location, type Server } from './servers.js';
 import type { Settings } from './settings.js';
-import { readSnippetEffects, type SnippetEffects } from './snippets.js';
+import { type AddressLine, type HeaderLine, readSnippetEffects, type SnippetEffects } from './snippets.js';
 import { defaultUpstream } from './upstreams.js';
 
 /** A location with everything prepared that does not depend on the request. */
@@ -22,9 +22,14 @@ export interface CompiledLocation {
   readonly neverToHttps: boolean;
   readonly basicAuth: BasicAuth | undefined;
   readonly externalAuth: ExternalAuth | undefined;
-  readonly deny: readonly Network[];
   readonly cors: CompiledCors | undefined;
   readonly snippet: SnippetEffects;
+  /** Lines about response headers, those of the server that are not hidden first. */
+  readonly headerLines: readonly HeaderLine[];
+  /** The same about request headers. */
+  readonly requestLines: readonly HeaderLine[];
+  /** In the order in which nginx compares them. */
+  readonly addresses: readonly AddressLine[];
   /** Status -> upstream that answers in its place. */
   readonly errorPages: ReadonlyMap<number, string>;
   /** Whether answers of the backend are replaced too, not only nginx's own. */
@@ -89,7 +94,12 @@ function aboutOf(ingress: SourceIngress | null, host: string, path: string): Com
   };
 }
 
-export function compileLocation(source: Location, server: Server, settings: Settings): CompiledLocation {
+export function compileLocation(
+  source: Location,
+  server: Server,
+  settings: Settings,
+  outer: SnippetEffects,
+): CompiledLocation {
   const own = source.settings;
   const problems: string[] = [];
   let rewrite: CompiledLocation['rewrite'];
@@ -126,13 +136,11 @@ export function compileLocation(source: Location, server: Server, settings: Sett
     neverToHttps: isListed(source.path, settings.noTlsRedirectLocations),
     basicAuth: open ? undefined : own.basicAuth,
     externalAuth: open ? undefined : external,
-    // block-cidrs stands at http level and is hidden by any list of the location's own.
-    deny:
-      own.allow.length + own.deny.length > 0
-        ? own.deny
-        : settings.blockCidrs.map(parseNetwork).filter((network) => network !== undefined),
+    addresses: addressLines(own, snippet, outer, settings),
     cors: compileCors(own.cors),
     snippet,
+    requestLines: [...outer.requestHeaders.filter((line) => !('atProxy' in line)), ...snippet.requestHeaders],
+    headerLines: headerLines(snippet, outer, (external?.url ?? '') !== ''),
     errorPages,
     interceptErrors:
       (own.customHttpErrors.length > 0 && !own.disableInterceptErrors) ||
@@ -142,6 +150,40 @@ export function compileLocation(source: Location, server: Server, settings: Sett
     problems,
   };
   return { ...compiled, guards: own.denied === undefined ? guardsOf(compiled, settings) : [] };
+}
+
+/**
+ * The lines of the location, its annotations first; only without any, those of the server act, and without those the
+ * block-cidrs of the http level.
+ */
+function addressLines(
+  own: LocationSettings,
+  snippet: SnippetEffects,
+  outer: SnippetEffects,
+  { blockCidrs }: Settings,
+): readonly AddressLine[] {
+  const here: AddressLine[] = [
+    ...own.deny.map((network) => ({ allows: false, network })),
+    ...own.allow.map((network) => ({ allows: true, network })),
+    ...(own.allow.length > 0 ? [{ allows: false, network: null }] : []),
+    ...snippet.addresses,
+  ];
+  if (here.length > 0) return here;
+  if (outer.addresses.length > 0) return outer.addresses;
+  return blockCidrs
+    .map(parseNetwork)
+    .filter((network) => network !== undefined)
+    .map((network) => ({ allows: false, network }));
+}
+
+/** Lines of add_header and of proxy_hide_header hide those of the server; an auth_request brings one of the former. */
+function headerLines(own: SnippetEffects, outer: SnippetEffects, hasAuth: boolean): readonly HeaderLine[] {
+  const has = (kind: HeaderLine['kind']): boolean => own.responseHeaders.some((line) => line.kind === kind);
+  const inherited = outer.responseHeaders.filter(({ kind }) => {
+    if (kind === 'add') return !hasAuth && !has('add');
+    return kind !== 'hide' || !has('hide');
+  });
+  return [...inherited, ...own.responseHeaders];
 }
 
 /** error_page at http level; a server with its own error_page (auth-tls-error-page) does not inherit them. */

@@ -16,7 +16,8 @@ import { addLocations, normaliseLocations, rewrites, sortLocations } from './loc
 import { requestReader } from './request-facts.js';
 import { catchAll, createServers, type Location, type Server } from './servers.js';
 import { readSettings, type Settings } from './settings.js';
-import { readTcpServices } from './tcp-services.js';
+import { readSnippetEffects, type SnippetEffects } from './snippets.js';
+import { readStreamServices } from './tcp-services.js';
 import { createUpstreams, defaultUpstream, type StoredIngress, type Upstream } from './upstreams.js';
 import { checkVariables } from './variable-check.js';
 
@@ -28,6 +29,8 @@ export interface CompiledServer {
   readonly appRoots: readonly { readonly path: string; readonly rule: string }[];
   readonly matchCn: RegExp | null;
   readonly errorPages: ReadonlyMap<number, string>;
+  /** What the server-snippet does at its own level. */
+  readonly snippet: SnippetEffects;
 }
 
 /** Everything the controller would have written, ready for requests. */
@@ -50,6 +53,7 @@ export interface Configuration {
   readonly setRequestHeaders: ReadonlyMap<string, string>;
   readonly addedResponseHeaders: ReadonlyMap<string, string>;
   readonly tcpServices: ReadonlyMap<number, string>;
+  readonly udpServices: ReadonlyMap<number, string>;
   readonly ignored: readonly { readonly namespace: string; readonly name: string; readonly reason: string }[];
   readonly errors: readonly string[];
   readonly unmodelled: readonly string[];
@@ -168,7 +172,8 @@ function compileServer(
   healthPath: string,
 ): { compiled: CompiledServer; all: CompiledLocation[] } {
   const regexMode = server.locations.some((location) => rewrites(location) || location.settings.rewrite.useRegex);
-  const all = server.locations.map((location) => compileLocation(location, server, settings));
+  const snippet = readSnippetEffects(server.serverSnippet);
+  const all = server.locations.map((location) => compileLocation(location, server, settings, snippet));
   const owners = server.locations.filter((location: Location) => location.settings.rewrite.appRoot !== '');
   const pages = new Map<number, string>();
   addGlobalErrorPages(pages, server, settings);
@@ -185,6 +190,7 @@ function compileServer(
       })),
       matchCn: matchCn?.kind === 'compiled' ? matchCn.regex : null,
       errorPages: pages,
+      snippet,
     },
   };
 }
@@ -220,7 +226,7 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
     const result = compileServer(server, settings, input.flags?.healthCheckPath ?? '/healthz');
     errors.push(...result.compiled.locations.errors, ...checkLocations(server.host, result.all));
     unmodelled.push(...result.compiled.locations.unsupported, ...result.all.flatMap((location) => location.problems));
-    if (server.serverSnippet !== '') unmodelled.push(`server-snippet of ${server.host}`);
+    unmodelled.push(...result.compiled.snippet.unmodelled.map((what) => `${what} (server-snippet of ${server.host})`));
     return result.compiled;
   });
   const fallback = compiled.find((server) => server.server.host === catchAll);
@@ -247,7 +253,8 @@ export function buildConfiguration(input: IngressNginxInput): Configuration {
     read: requestReader(settings),
     setRequestHeaders: cluster.configmap(settings.proxySetHeaders) ?? new Map(),
     addedResponseHeaders: cluster.configmap(settings.addHeaders) ?? new Map(),
-    tcpServices: readTcpServices(input, cluster),
+    tcpServices: readStreamServices(input, cluster, 'TCP'),
+    udpServices: readStreamServices(input, cluster, 'UDP'),
     ignored,
     errors: [...new Set(errors)].sort(compareText),
     unmodelled: [...new Set(unmodelled)].sort(compareText),

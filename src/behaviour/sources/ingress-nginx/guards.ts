@@ -1,7 +1,9 @@
 import type { Guard } from '../../outcome.js';
+import type { Network } from '../../values/addresses.js';
 import type { ClientCertificates } from './authentication-annotations.js';
 import type { CompiledLocation } from './compiled-location.js';
 import type { Settings } from './settings.js';
+import type { AddressLine } from './snippets.js';
 
 type Parameters = Record<string, string | number | boolean | readonly string[]>;
 
@@ -10,7 +12,8 @@ type Parameters = Record<string, string | number | boolean | readonly string[]>;
  * body limit of 1m is not listed, only one that somebody chose. Affinity is listed where it is known: with the upstream.
  */
 export function guardsOf(location: Omit<CompiledLocation, 'guards'>, settings: Settings): Guard[] {
-  const { settings: own, basicAuth, externalAuth, deny } = location;
+  const { settings: own, basicAuth, externalAuth } = location;
+  const { deny, allow } = listsOf(location.addresses);
   const { limits } = own;
   const guards: Guard[] = [];
   const add = (kind: Guard['kind'], parameters: Parameters): void => {
@@ -31,7 +34,7 @@ export function guardsOf(location: Omit<CompiledLocation, 'guards'>, settings: S
   }
   const any: Parameters = own.satisfyAny ? { satisfy: 'any' } : {};
   if (deny.length > 0) add('deny-list', { addresses: deny.map((network) => network.text), ...any });
-  if (own.allow.length > 0) add('allow-list', { addresses: own.allow.map((network) => network.text), ...any });
+  if (allow !== undefined) add('allow-list', { addresses: allow.map((network) => network.text), ...any });
   if (basicAuth !== undefined) {
     const kind = basicAuth.type === 'basic' ? 'basic-auth' : 'digest-auth';
     add(kind, { secret: basicAuth.secret, realm: basicAuth.realm, ...any });
@@ -46,6 +49,21 @@ export function guardsOf(location: Omit<CompiledLocation, 'guards'>, settings: S
     });
   }
   return guards;
+}
+
+/** What the lines of a location keep out: those before any that are let in, and everybody else where it says so. */
+function listsOf(lines: readonly AddressLine[]): {
+  readonly deny: readonly Network[];
+  readonly allow: readonly Network[] | undefined;
+} {
+  const deny: Network[] = [];
+  const allow: Network[] = [];
+  for (const { allows, network } of lines) {
+    if (network === null) return { deny, allow: allows ? undefined : allow };
+    if (allows) allow.push(network);
+    else deny.push(network);
+  }
+  return { deny, allow: undefined };
 }
 
 /** The guard of a host that verifies client certificates; it stands on HTTPS only (reference §18.3). */

@@ -25,6 +25,8 @@ export interface IngressNginxFlags {
   readonly healthCheckPath?: string | undefined;
   /** `namespace/name` of the ConfigMap with TCP services. */
   readonly tcpServicesConfigmap?: string | undefined;
+  /** `namespace/name` of the ConfigMap with UDP services. */
+  readonly udpServicesConfigmap?: string | undefined;
   readonly httpPort?: number | undefined;
   readonly httpsPort?: number | undefined;
 }
@@ -116,6 +118,8 @@ export interface IngressNginxModel {
   describe(): readonly DescribedServer[];
   /** The Service behind a port of --tcp-services-configmap: a plain TCP proxy, without any HTTP (reference §25). */
   tcpBackend(port: number): string | null;
+  /** The same for a port of --udp-services-configmap, which has a Service with such a UDP port behind it. */
+  udpBackend(port: number): string | null;
   /** Ingresses that the controller drops completely, with the reason. */
   readonly ignoredIngresses: readonly { readonly namespace: string; readonly name: string; readonly reason: string }[];
   /**

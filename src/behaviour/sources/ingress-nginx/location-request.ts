@@ -11,6 +11,8 @@ import { rewriteUri } from './location-rewrite.js';
 import { Headers, ownAnswer } from './reply.js';
 import type { Answered, RequestContext } from './request-context.js';
 import { signinRedirect } from './signin-redirect.js';
+import { applyRequestLines, applyResponseLines } from './snippet-headers.js';
+import { runRewrites } from './snippet-rewrites.js';
 import { defaultUpstream } from './upstreams.js';
 import { type Captures, expand, type VariableScope } from './variables.js';
 
@@ -44,6 +46,8 @@ export class LocationRequest {
     if (cors.kind === 'preflight') return this.reply(204, { reason: 'CORS preflight' });
     if (settings.redirect.url !== '')
       return this.redirect(settings.redirect.code, expand(settings.redirect.url, scope));
+    const answered = runRewrites(location.snippet.rewrites, scope);
+    if (answered !== undefined) return this.redirect(answered.status, answered.location ?? '');
     const rewritten = rewriteUri(location, scope);
     if (rewritten.kind === 'empty') return this.fail(500, 'the rewritten URI has a zero length');
     if (rewritten.kind === 'redirect') return this.redirect(302, rewritten.location);
@@ -89,7 +93,7 @@ export class LocationRequest {
           : expand(location.settings.upstreamVhost, this.scope),
       certificate: context.certificate,
       requestHeaders: this.forward.changes,
-      responseHeaders: this.plainHeaders(this.client).changes,
+      responseHeaders: this.plainHeaders(this.client, 'forwarded').changes,
       guards: affinity === undefined ? this.guards : [...this.guards, affinity],
       timeouts: location.timeouts,
       rule: location.source.rule,
@@ -117,7 +121,7 @@ export class LocationRequest {
     if (settings.connectionHeader !== '') forward.set('connection', settings.connectionHeader);
     if (context.configuration.settings.addOriginalUri) forward.set('x-original-uri', context.facts.request.path);
     for (const [name, value] of context.configuration.setRequestHeaders) forward.set(name, expand(value, scope));
-    for (const [name, value] of location.snippet.requestHeaders) forward.set(name, expand(value, withCaptures));
+    applyRequestLines(location.requestLines, (value) => expand(value, withCaptures), forward);
     if (location.source.upstream.startsWith('custom-default-backend-'))
       errorHeaders(this.forward, 503, location, context, false);
     this.certificateHeaders();
@@ -142,16 +146,18 @@ export class LocationRequest {
   }
 
   /** Adds what every answer of the location carries: HSTS on TLS, custom headers, add-headers. */
-  plainHeaders(headers: Headers): Headers {
+  plainHeaders(headers: Headers, status: number | 'forwarded'): Headers {
     const { configuration, facts } = this.context;
     const { hsts, hideHeaders } = configuration.settings;
     if (hsts !== null && facts.request.scheme === 'https') headers.set('strict-transport-security', hsts);
     for (const [name, value] of configuration.addedResponseHeaders) headers.set(name, expand(value, this.scope));
     if (this.location.settings.denied === undefined) {
       for (const [name, value] of this.location.settings.customHeaders) headers.set(name, value);
-      for (const [name, value] of this.location.snippet.responseHeaders) headers.set(name, expand(value, this.scope));
+      applyResponseLines(this.location.headerLines, (value) => expand(value, this.scope), status, headers);
     }
-    for (const name of hideHeaders) headers.remove(name);
+    // A line of the location about hidden headers takes the place of those of the http level.
+    const hides = this.location.headerLines.some(({ kind }) => kind === 'hide');
+    if (!hides) for (const name of hideHeaders) headers.remove(name);
     return headers;
   }
 
@@ -179,7 +185,7 @@ export class LocationRequest {
       outcome: ownAnswer(status, this.location.source.rule, {
         ...details,
         certificate: this.context.certificate,
-        responseHeaders: this.plainHeaders(this.client),
+        responseHeaders: this.plainHeaders(this.client, status),
       }),
     };
   }

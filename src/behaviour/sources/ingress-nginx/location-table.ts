@@ -84,6 +84,16 @@ export class LocationTable {
     }
   }
 
+  /** How much of a path a location without expression takes; the whole path may be the name of an exact one. */
+  literalLength(path: string): number | 'exact' {
+    if (this.exact.has(path)) return 'exact';
+    return this.prefixLengths.find((length) => length <= path.length && this.prefixes.has(path.slice(0, length))) ?? 0;
+  }
+
+  takesByExpression(path: string): boolean {
+    return this.expressions.some(({ regex }) => regex.test(path));
+  }
+
   /** The match for a decoded path (a byte string). */
   find(path: string): LocationMatch {
     for (const { regex, location } of this.expressions) {

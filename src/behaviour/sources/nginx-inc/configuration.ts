@@ -154,6 +154,7 @@ function unmodelled(
     ...foreign.map(({ label, host }) => `${label}, which has the host ${host}`),
     ...servers.flatMap((server) => [
       ...server.snippet.unmodelled,
+      ...[...server.snippet.rewrites, ...server.snippet.locations].map(() => `server-snippets of ${server.host}`),
       ...server.locations.flatMap(({ snippet }) => snippet.unmodelled),
       ...(tables.get(server)?.unsupported ?? []),
       ...server.locations.flatMap(({ rewrite, path }) =>

@@ -1,5 +1,6 @@
 import type { Guard } from '../../outcome.js';
 import type { RequestFacts } from '../ingress-nginx/request-facts.js';
+import type { AddressLine } from '../ingress-nginx/snippets.js';
 import type { NginxIncFlags } from './input.js';
 import type { Location } from './location.js';
 import { NO_POLICIES } from './policies.js';
@@ -18,16 +19,30 @@ export interface Protection {
 /** Without a location it is that of the server. */
 export function protectionOf(server: Server, location: Location | undefined): Protection {
   const own = location?.policies ?? NO_POLICIES;
-  const listed = own.allow.length + own.deny.length > 0 ? own : server.policies;
+  const lines = location?.snippet.addresses.length ? location.snippet.addresses : server.snippet.addresses;
+  const written = own.allow.length + own.deny.length > 0 ? own : server.policies;
+  const listed = written.allow.length + written.deny.length > 0 ? written : listsOf(lines);
   const basic = location?.basicAuth === undefined ? server : location;
   const auth = location?.basicAuth ?? server.settings.basicAuth;
   return {
     allow: listed.allow,
-    // `allow …; deny all;` comes first, and the first line that fits decides.
-    deny: listed.allow.length > 0 ? [] : listed.deny,
+    // `allow …; deny all;` of a policy comes first, and the first line that fits decides.
+    deny: listed === written && listed.allow.length > 0 ? [] : listed.deny,
     basicAuth: auth === undefined ? undefined : { secret: `${basic.namespace}/${auth.secret}`, realm: auth.realm },
     externalAuth: location?.open === true ? undefined : (own.externalAuth ?? server.policies.externalAuth),
   };
+}
+
+/** What the lines of a snippet let in and keep out; `deny all` alone keeps everybody out. */
+function listsOf(lines: readonly AddressLine[]): Pick<Protection, 'allow' | 'deny'> {
+  const allow: string[] = [];
+  const deny: string[] = [];
+  for (const { allows, network } of lines) {
+    if (network !== null) (allows ? allow : deny).push(network.text);
+    else if (allows) return { allow: [], deny };
+    else return allow.length > 0 ? { allow, deny } : { allow: [], deny: ['0.0.0.0/0', '::/0'] };
+  }
+  return { allow: [], deny };
 }
 
 /** The guards of a location, in the order in which NGINX asks them. The built-in limits of bodies and times are not listed. */

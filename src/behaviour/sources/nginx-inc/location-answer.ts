@@ -1,6 +1,7 @@
 import type { Outcome } from '../../outcome.js';
 import { fromBytes, toBytes } from '../../regex/pcre.js';
 import { Headers } from '../ingress-nginx/reply.js';
+import { runRewrites } from '../ingress-nginx/snippet-rewrites.js';
 import { escapeUri } from '../ingress-nginx/uri.js';
 import { type Captures, expandToBytes, type VariableScope } from '../ingress-nginx/variables.js';
 import { checkAccess } from './access.js';
@@ -18,6 +19,8 @@ export function inLocation(
   const { configuration, facts, server } = context;
   const { failure, cors } = location.policies;
   if (failure !== undefined) return replyAt(context, location, 500, { reason: failure });
+  const answered = snippetAnswer(context, location);
+  if (answered !== undefined) return answered;
   const path = forwardedPath(context, location, captures);
   if (cors !== undefined && facts.request.method === 'OPTIONS') {
     const lines = [...location.addHeaders, ...corsHeaders(cors, facts)];
@@ -32,6 +35,33 @@ export function inLocation(
   return { outcome: forwarded(context, location, path, guards), server, location };
 }
 
+/** What the lines of a snippet answer in the rewrite phase, before anything is asked. */
+function snippetAnswer(context: RequestContext, location: Location): Answered | undefined {
+  const { facts, uri, server } = context;
+  const found = runRewrites(location.snippet.rewrites, {
+    facts,
+    uri: uri.path,
+    args: uri.args,
+    namespace: location.namespace,
+    ingress: location.ingress,
+    service: location.service,
+    servicePort: '',
+    locationPath: location.path,
+    serverName: server.host,
+    own: ownVariables(location, facts.request.path),
+  });
+  if (found === undefined) return undefined;
+  const { status } = found;
+  const lines = headersFor(facts, context.configuration.httpHeaders, server, location);
+  const headers = responseChanges(lines, status, server, false);
+  const to = found.location;
+  const target = to?.startsWith('/') === true ? `${facts.request.scheme}://${facts.host}${to}` : to;
+  return replyAt(context, location, status, {
+    ...(target === undefined ? { reason: `return ${status}` } : { location: target }),
+    headers,
+  });
+}
+
 function forwarded(context: RequestContext, location: Location, path: string, guards: Outcome['guards']): Outcome {
   const { configuration, facts, server, certificate } = context;
   const backend = location.destination.label;
@@ -42,7 +72,10 @@ function forwarded(context: RequestContext, location: Location, path: string, gu
       else request.set(name, value);
     }
   }
-  for (const [name, value] of location.snippet.requestHeaders) request.set(name, value);
+  for (const line of location.snippet.requestHeaders) {
+    if (line.kind === 'set' && !isOwnHeader(line.name)) request.set(line.name, line.value);
+    else if (line.kind === 'clear') request.remove(line.name);
+  }
   // NGINX ends upgrades at itself unless the Service is listed.
   if (!location.websocket && facts.headers.has('upgrade')) request.remove('upgrade');
   const lines = headersFor(facts, configuration.httpHeaders, server, location);
@@ -54,7 +87,7 @@ function forwarded(context: RequestContext, location: Location, path: string, gu
     host: facts.host === '' ? server.host : facts.host,
     certificate,
     requestHeaders: request.changes,
-    responseHeaders: responseChanges(lines, 'any', server, true).changes,
+    responseHeaders: responseChanges(lines, 'any', server, true, location).changes,
     guards,
     timeouts: location.settings.timeouts,
     rule: location.rule,

@@ -1,5 +1,6 @@
 import { Headers } from '../ingress-nginx/reply.js';
 import type { RequestFacts } from '../ingress-nginx/request-facts.js';
+import type { HeaderLine } from '../ingress-nginx/snippets.js';
 import type { Location } from './location.js';
 import { allowedOrigin, type Cors } from './policies.js';
 import type { Server } from './servers.js';
@@ -65,8 +66,19 @@ export function corsHeaders(cors: Cors, facts: RequestFacts): readonly AddedHead
   return [...cors.headers, { name: 'Access-Control-Allow-Origin', value, always: true }];
 }
 
-function fromSnippet(pairs: readonly (readonly [string, string])[]): readonly AddedHeader[] {
-  return pairs.map(([name, value]) => ({ name, value, always: false }));
+/** Without headers-more, which this nginx has not, a snippet can only add lines. */
+function fromSnippet(lines: readonly HeaderLine[]): readonly AddedHeader[] {
+  return lines.flatMap((line) =>
+    line.kind === 'add' ? [{ name: line.name, value: line.value, always: line.always }] : [],
+  );
+}
+
+/** Lines of a location about hidden headers take the place of those of its server. */
+function hiddenBy(server: Server, location: Location | undefined): readonly string[] {
+  const namesIn = (lines: readonly HeaderLine[]): string[] =>
+    lines.flatMap(({ kind, name }) => (kind === 'hide' ? [name.toLowerCase()] : []));
+  const own = namesIn(location?.snippet.responseHeaders ?? []);
+  return own.length > 0 ? own : [...server.settings.hideHeaders, ...namesIn(server.snippet.responseHeaders)];
 }
 
 /** What becomes of response headers: lines for a status, and what is hidden from answers of pods. */
@@ -75,6 +87,7 @@ export function responseChanges(
   status: number | 'any',
   server: Server,
   forwarded: boolean,
+  location?: Location,
 ): Headers {
   const changes = new Headers();
   const seen = new Map<string, string>();
@@ -86,7 +99,7 @@ export function responseChanges(
   }
   const hidesHsts =
     server.settings.hsts !== undefined && (server.tls !== undefined || server.settings.hsts.behindProxy);
-  const hidden = new Set(forwarded ? server.settings.hideHeaders : []);
+  const hidden = new Set(forwarded ? hiddenBy(server, location) : []);
   if (hidesHsts && forwarded) hidden.add(HSTS.toLowerCase());
   for (const [name, value] of seen) {
     // What is hidden and written again is replaced; everything else is one more line.

@@ -9,6 +9,8 @@ export interface BackendTls {
   readonly caCertificateRefs?: readonly string[];
   readonly wellKnownCACertificates?: string;
   readonly subjectAltNames?: readonly string[];
+  /** Whatever certificate the backend shows is taken for good. */
+  readonly insecureSkipVerify?: true;
 }
 
 /** The policy of a Service port: TLS, clear text (undefined), or a policy that cannot be honoured. */

@@ -1,15 +1,18 @@
+import type { Re2Pattern } from '../../regex/re2.js';
 import type { ParsedRequest } from './parsed-request.js';
 import { type Fields, number, texts } from './reading.js';
 
 /** A CORS filter. */
 export interface CorsPolicy {
   readonly origins: readonly string[];
+  /** Expressions for origins, which some implementations have beside the list. */
+  readonly patterns?: readonly Re2Pattern[];
   readonly methods: readonly string[];
   readonly headers: readonly string[];
   readonly exposed: readonly string[];
   readonly credentials: boolean;
-  /** Seconds. */
-  readonly maxAge: number;
+  /** Seconds; undefined where no header says so. */
+  readonly maxAge: number | undefined;
 }
 
 /** Reads a CORS filter; answers are kept for 5 seconds unless `maxAge` says otherwise. */
@@ -36,7 +39,9 @@ export function isPreflight(request: ParsedRequest): boolean {
 /** Response headers (lower case) that the policy sets for the request; none when its Origin is absent or not allowed. */
 export function corsHeaders(policy: CorsPolicy, request: ParsedRequest): Readonly<Record<string, string>> {
   const origin = request.header('origin');
-  if (origin === undefined || !policy.origins.some((allowed) => coversOrigin(allowed, origin))) return {};
+  if (origin === undefined) return {};
+  const listed = policy.origins.some((allowed) => coversOrigin(allowed, origin));
+  if (!listed && !(policy.patterns ?? []).some((pattern) => pattern.matches(origin, 'search'))) return {};
   const headers: Record<string, string> = {
     // With credentials browsers take no "*", so the filter has to name the origin; a pattern is never shown.
     'access-control-allow-origin': policy.origins.includes('*') && !policy.credentials ? '*' : origin,
@@ -49,7 +54,7 @@ export function corsHeaders(policy: CorsPolicy, request: ParsedRequest): Readonl
   if (methods !== undefined) headers['access-control-allow-methods'] = methods;
   const names = granted(policy.headers, policy.credentials, request.header('access-control-request-headers'));
   if (names !== undefined) headers['access-control-allow-headers'] = names;
-  headers['access-control-max-age'] = String(policy.maxAge);
+  if (policy.maxAge !== undefined) headers['access-control-max-age'] = String(policy.maxAge);
   return headers;
 }
 

@@ -6,6 +6,8 @@ import type { KubeObject } from './objects.js';
 import { type PathModifier, readPathModifier } from './path-modifier.js';
 import { type Fields, fields, number, optionalFields, text, texts } from './reading.js';
 import { type Redirect, readRedirect } from './redirect.js';
+import type { Step } from './step.js';
+import type { ValueMatch } from './value-match.js';
 
 export interface Mirror {
   readonly backend: string;
@@ -16,9 +18,11 @@ export interface Mirror {
 export interface FilterChain {
   readonly requestHeaders: HeaderChanges;
   readonly responseHeaders: HeaderChanges;
+  /** Done besides where the request came by HTTPS. */
+  readonly secureHeaders: HeaderChanges;
   readonly cors: CorsPolicy | undefined;
-  /** Guards that a preflight passes before the CORS filter answers it. */
-  readonly guardsBeforeCors: readonly Guard[];
+  /** What a preflight passes before the CORS filter answers it. */
+  readonly stepsBeforeCors: readonly Step[];
   readonly redirect: Redirect | undefined;
   readonly redirectBeforeCors: boolean;
   readonly hostname: string | undefined;
@@ -26,8 +30,16 @@ export interface FilterChain {
   readonly mirrors: readonly Mirror[];
   /** Why mirrors were dropped; the traffic itself goes on. */
   readonly droppedMirrors: readonly string[];
-  /** Guards before the redirect or the backend. */
-  readonly guards: readonly Guard[];
+  /** What a request passes before the redirect or the backend. */
+  readonly steps: readonly Step[];
+  /** Lists of cookies of which a request has to bring one in full; empty when it need bring none. */
+  readonly cookies: readonly (readonly ValueMatch[])[];
+  /** Seconds, as filters of an implementation limit them. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** What of the filters is not carried out, though requests go on. */
+  readonly remarks: readonly string[];
+  /** Why the rule is left out: a filter that the implementation cannot build at all. */
+  readonly disabled: string | undefined;
   /** Why requests get an error: a filter that the gateway does not know or cannot carry out must not be skipped. */
   readonly failure: string | undefined;
 }
@@ -36,18 +48,27 @@ export interface FilterChain {
 export function readFilters(filters: readonly Fields[], route: KubeObject, context: BackendContext): FilterChain {
   const requestModifiers: Fields[] = [];
   const responseModifiers: Fields[] = [];
+  const secureModifiers: Fields[] = [];
   const mirrors: Mirror[] = [];
   const droppedMirrors: string[] = [];
-  const guards: Guard[] = [];
-  let guardsBeforeCors: readonly Guard[] = [];
+  const steps: Step[] = [];
+  const cookies: (readonly ValueMatch[])[] = [];
+  const remarks: string[] = [];
+  let limits: Readonly<Record<string, number>> = {};
+  let stepsBeforeCors: readonly Step[] = [];
   let cors: CorsPolicy | undefined;
   let redirect: Redirect | undefined;
   let redirectBeforeCors = false;
   let hostname: string | undefined;
   let path: PathModifier | undefined;
   let failure: string | undefined;
+  let disabled: string | undefined;
   for (const filter of filters) {
     const type = text(filter.type);
+    if (context.support.failingFilters.includes(type ?? '')) {
+      failure ??= `UnsupportedValue: filter ${type}`;
+      continue;
+    }
     switch (type) {
       case 'RequestHeaderModifier':
         requestModifiers.push(fields(filter.requestHeaderModifier));
@@ -68,27 +89,49 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
       case 'URLRewrite': {
         const rewrite = fields(filter.urlRewrite);
         hostname = text(rewrite.hostname) ?? hostname;
-        path = readPathModifier(rewrite.path) ?? path;
+        const own = readPathModifier(rewrite.path);
+        const extended = own !== undefined && (path?.kind === 'own' || path?.kind === 'sequence');
+        if (extended && !context.support.rewritesInSequence) failure ??= 'two filters rewrite the path';
+        path = extended && path !== undefined ? { kind: 'sequence', parts: [path, own] } : (own ?? path);
         break;
       }
       case 'CORS':
         cors = readCors(fields(filter.cors));
-        guardsBeforeCors = [...guards];
+        stepsBeforeCors = [...steps];
         break;
       case 'ExternalAuth': {
         const guard = readExternalAuth(fields(filter.externalAuth), route, context);
         if ('problem' in guard) failure ??= guard.problem;
-        else if (redirect === undefined) guards.push(guard);
+        else if (redirect === undefined) steps.push({ guard });
         break;
       }
       case 'ExtensionRef': {
-        const reference = fields(filter.extensionRef);
-        const name = text(reference.name) ?? '';
-        const group = text(reference.group) ?? '';
-        // What the object does is the implementation's business; that it is there is all the model can ask for.
-        if (context.objects.find(group, text(reference.kind) ?? '', route.namespace, name) === undefined) {
-          failure ??= `extensionRef ${text(reference.kind)} ${route.namespace}/${name} not found`;
+        const extension = context.plane.extension(fields(filter.extensionRef), route);
+        if ('failure' in extension) {
+          failure ??= extension.failure;
+          break;
         }
+        const outer = {
+          responseHeaders: composeHeaderChanges(responseModifiers),
+          secureHeaders: composeHeaderChanges(secureModifiers),
+        };
+        if (redirect === undefined) steps.push(...(extension.steps ?? []).map((step) => ({ ...step, outer })));
+        requestModifiers.push(...(extension.requestHeaders ?? []));
+        responseModifiers.push(...(extension.responseHeaders ?? []));
+        secureModifiers.push(...(extension.secureHeaders ?? []));
+        if (extension.path !== undefined) {
+          if (path !== undefined && !context.support.rewritesInSequence) failure ??= 'two filters rewrite the path';
+          path = path === undefined ? extension.path : { kind: 'sequence', parts: [path, extension.path] };
+        }
+        hostname = extension.hostname ?? hostname;
+        limits = { ...limits, ...extension.limits };
+        if (extension.cors !== undefined) {
+          cors = extension.cors;
+          stepsBeforeCors = [...steps];
+        }
+        disabled ??= extension.disables;
+        cookies.push(...(extension.cookies ?? []));
+        remarks.push(...(extension.remarks ?? []));
         break;
       }
       default:
@@ -98,15 +141,20 @@ export function readFilters(filters: readonly Fields[], route: KubeObject, conte
   return {
     requestHeaders: composeHeaderChanges(requestModifiers),
     responseHeaders: composeHeaderChanges(responseModifiers),
+    secureHeaders: composeHeaderChanges(secureModifiers),
     cors,
-    guardsBeforeCors,
+    stepsBeforeCors,
     redirect,
     redirectBeforeCors,
     hostname,
     path,
     mirrors,
     droppedMirrors,
-    guards,
+    steps,
+    cookies,
+    limits,
+    remarks,
+    disabled,
     failure,
   };
 }

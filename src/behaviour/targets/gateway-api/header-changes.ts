@@ -47,6 +47,18 @@ export function overlayHeaderChanges(earlier: Readonly<Record<string, string>>, 
   return { set: { ...set, ...later.set }, added, removed: later.removed };
 }
 
+/** Two rounds of changes, one after the other. */
+export function thenHeaderChanges(first: HeaderChanges, second: HeaderChanges): HeaderChanges {
+  if (first === noHeaderChanges) return second;
+  if (second === noHeaderChanges) return first;
+  const entries = (changes: Readonly<Record<string, string>>) =>
+    Object.entries(changes).map(([name, value]) => ({ name, value }));
+  // Within one round a name is set, added or removed; the order of the three does not matter.
+  return composeHeaderChanges(
+    [first, second].map(({ set, added, removed }) => ({ set: entries(set), add: entries(added), remove: removed })),
+  );
+}
+
 function firstOfEach(list: unknown): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   for (const item of items(list)) {

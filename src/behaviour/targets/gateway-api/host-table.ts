@@ -11,7 +11,8 @@ interface VirtualHost {
   readonly http: HttpEntry[];
   readonly grpc: GrpcEntry[];
   readonly tls: TlsEntry[];
-  readonly tables: Map<GatewayProfile['regexPrecedence'], MatchTable>;
+  /** By the order of paths. */
+  readonly tables: Map<string, MatchTable>;
 }
 
 /** Routes by hostname, for one listener or for several that share a port. */
@@ -92,10 +93,11 @@ function findIn(host: VirtualHost, request: ParsedRequest, profile: GatewayProfi
     if (call !== undefined) return call;
   }
   if (host.http.length === 0) return undefined;
-  let table = host.tables.get(profile.regexPrecedence);
+  const order = `${profile.regexPrecedence} ${profile.regexOrder}`;
+  let table = host.tables.get(order);
   if (table === undefined) {
-    table = createMatchTable(host.http, profile.regexPrecedence);
-    host.tables.set(profile.regexPrecedence, table);
+    table = createMatchTable(host.http, profile);
+    host.tables.set(order, table);
   }
   return table.find(request, profile.regexAnchoring);
 }

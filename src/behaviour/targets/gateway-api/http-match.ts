@@ -15,20 +15,29 @@ export interface HttpMatch {
   readonly method: string | undefined;
   readonly headers: readonly ValueMatch[];
   readonly query: readonly ValueMatch[];
+  /** Cookies that a filter of the rule asks for. */
+  readonly cookies: readonly ValueMatch[];
 }
 
-/** Reads a match of an HTTPRoute with its defaults (PathPrefix "/", Exact values), or says why it cannot be used. */
-export function readHttpMatch(match: Fields): HttpMatch | { readonly refusal: string } {
-  const path = readPath(fields(match.path));
+/**
+ * Reads a match of an HTTPRoute with its defaults (PathPrefix "/", Exact values), or says why it cannot be used.
+ *
+ * @param pathExpression what an implementation makes of the value of a RegularExpression path
+ */
+export function readHttpMatch(
+  match: Fields,
+  pathExpression: (value: string) => string,
+): HttpMatch | { readonly refusal: string } {
+  const path = readPath(fields(match.path), pathExpression);
   if ('refusal' in path) return path;
   const headers = readValueMatches(match.headers, true);
   if ('refusal' in headers) return headers;
   const query = readValueMatches(match.queryParams, false);
   if ('refusal' in query) return query;
-  return { path, method: text(match.method), headers, query };
+  return { path, method: text(match.method), headers, query, cookies: [] };
 }
 
-function readPath(path: Fields): PathMatch | { readonly refusal: string } {
+function readPath(path: Fields, pathExpression: (value: string) => string): PathMatch | { readonly refusal: string } {
   const value = text(path.value) ?? '/';
   switch (text(path.type) ?? 'PathPrefix') {
     case 'Exact':
@@ -36,7 +45,7 @@ function readPath(path: Fields): PathMatch | { readonly refusal: string } {
     case 'PathPrefix':
       return { kind: 'prefix', value, element: withoutTrailingSlash(value) };
     case 'RegularExpression': {
-      const pattern = compileRe2(value);
+      const pattern = compileRe2(pathExpression(value));
       return 'refusal' in pattern ? pattern : { kind: 'regex', value, pattern };
     }
     default:
@@ -49,6 +58,7 @@ export function conditionsHold(match: HttpMatch, request: ParsedRequest): boolea
   return (
     (match.method === undefined || match.method === request.method) &&
     valuesMatch(match.headers, request.header) &&
-    valuesMatch(match.query, request.queryParam)
+    valuesMatch(match.query, request.queryParam) &&
+    valuesMatch(match.cookies, request.cookie)
   );
 }

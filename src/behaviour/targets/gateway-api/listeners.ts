@@ -1,9 +1,15 @@
 import { clientValidation, listenerCertificate, type ReferenceContext, referenceEnd } from './certificates.js';
 import { anyHost } from './hostname.js';
+import type { CoreSupport } from './implementations/implementation.js';
 import { conflict, type Listener, type RouteKind, routeKinds } from './listener.js';
 import { namespaceTest } from './namespaces.js';
 import { byAge, gatewayGroup, type KubeObject } from './objects.js';
 import { type Fields, fields, items, number, optionalFields, optionalItems, text } from './reading.js';
+
+/** References, and which parts of a Gateway the implementation looks at. */
+interface ListenerContext extends ReferenceContext {
+  readonly support: Pick<CoreSupport, 'frontendValidation'>;
+}
 
 /**
  * All listeners of the Gateways, their own and those that ListenerSets bring, usable or not.
@@ -11,7 +17,7 @@ import { type Fields, fields, items, number, optionalFields, optionalItems, text
  * Conflicts: inside one object all listeners of a conflict lose; between objects the Gateway comes first, then ListenerSets
  * by age and name, and the earlier listener stays (ListenerSet field docs).
  */
-export function readListeners(gateways: readonly KubeObject[], context: ReferenceContext): readonly Listener[] {
+export function readListeners(gateways: readonly KubeObject[], context: ListenerContext): readonly Listener[] {
   const sets = [...context.objects.all(gatewayGroup, 'ListenerSet')].sort(byAge);
   return gateways.flatMap((gateway) => {
     const taken: Listener[] = [];
@@ -52,7 +58,7 @@ function markConflict(listener: Listener, others: readonly Listener[]): Listener
   return listener;
 }
 
-function readOwn(gateway: KubeObject, owner: KubeObject, context: ReferenceContext): readonly Listener[] {
+function readOwn(gateway: KubeObject, owner: KubeObject, context: ListenerContext): readonly Listener[] {
   return items(owner.spec.listeners).map((entry, index) => readListener(gateway, owner, entry, index, context));
 }
 
@@ -61,7 +67,7 @@ function readListener(
   owner: KubeObject,
   entry: Fields,
   index: number,
-  context: ReferenceContext,
+  context: ListenerContext,
 ): Listener {
   const protocol = text(entry.protocol) ?? '';
   const port = number(entry.port) ?? 0;
@@ -77,7 +83,8 @@ function readListener(
     else certificate = found.certificate;
   }
   // Client certificates are asked for per port, on listeners that carry HTTPS (Gateway.spec.tls.frontend).
-  const validation = protocol === 'HTTPS' ? clientValidation(gateway, port, context) : undefined;
+  const validation =
+    protocol === 'HTTPS' && context.support.frontendValidation ? clientValidation(gateway, port, context) : undefined;
   if (validation !== undefined && 'problem' in validation) unusable = validation.problem;
 
   const allowed = fields(entry.allowedRoutes);

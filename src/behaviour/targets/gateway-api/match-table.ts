@@ -18,9 +18,9 @@ interface Ranked {
 /** Sorts the matches once and indexes them: exact paths and prefixes by path, regular expressions in a list. */
 export function createMatchTable(
   entries: readonly HttpEntry[],
-  regexPrecedence: GatewayProfile['regexPrecedence'],
+  profile: Pick<GatewayProfile, 'regexPrecedence' | 'regexOrder'>,
 ): MatchTable {
-  const ranked = [...entries].sort(httpOrder(regexPrecedence)).map((entry, rank) => ({ entry, rank }));
+  const ranked = [...entries].sort(httpOrder(profile)).map((entry, rank) => ({ entry, rank }));
   const exact = new Map<string, Ranked[]>();
   const prefixes = new Map<string, Ranked[]>();
   const regexes: Ranked[] = [];

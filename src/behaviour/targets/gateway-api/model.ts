@@ -8,14 +8,19 @@ import { type Decision, decide, entriesFor, type GatewayPorts } from './decision
 import { gatewayPorts } from './gateway-ports.js';
 import { readGrants } from './grants.js';
 import { coveringHostnames } from './hostname.js';
+import { implementationOf } from './implementations/catalogue.js';
+import type { Implementation, ImplementationName } from './implementations/implementation.js';
+import { standard } from './implementations/standard.js';
 import type { RouteKind } from './listener.js';
 import { readListeners } from './listeners.js';
 import { nearestMatches } from './nearest-matches.js';
-import { collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
+import { byAge, collectObjects, gatewayGroup, type KubeObject, type ObjectSet, readObject } from './objects.js';
 import { type DetailedOutcome, outcomeOf } from './outcome-of.js';
 import { type ParsedRequest, parseRequest } from './parsed-request.js';
-import { defaultProfile, type GatewayProfile, permittedProfiles } from './profile.js';
-import { optionalFields } from './reading.js';
+import type { Plane } from './plane.js';
+import { type GatewayProfile, type OpenChoices, permittedProfiles } from './profile.js';
+import { items, optionalFields, text } from './reading.js';
+import type { Treatment } from './treatment.js';
 
 export interface GatewayModelOptions {
   /** `namespace/name` of the Gateway whose address is asked; by default the one that has routes for the host. */
@@ -26,9 +31,13 @@ export interface GatewayModelOptions {
   readonly assumeSecretsExist?: boolean | undefined;
   /** The same for ConfigMaps. Default: only when neither ConfigMaps nor Services are given. */
   readonly assumeConfigMapsExist?: boolean | undefined;
-  /** Choices that differ from {@link defaultProfile}. */
+  /** Whose data plane: its choices, its policies, what it does not support. Default: any that conforms. */
+  readonly implementation?: ImplementationName | undefined;
+  /** The release of the implementation, such as `1.31`; the newest that is known when absent. */
+  readonly version?: string | undefined;
+  /** Choices that differ from those of the implementation ({@link defaultProfile} for any that conforms). */
   readonly profile?: Partial<GatewayProfile> | undefined;
-  /** Regex anchorings that {@link GatewayModel.permitted} tries; by default the profile's only. */
+  /** Regex anchorings that {@link GatewayModel.permitted} tries where the implementation is any; by default the profile's only. */
   readonly permittedAnchorings?: readonly RegexAnchoring[] | undefined;
 }
 
@@ -48,32 +57,34 @@ export interface GatewayModel {
 /**
  * Builds a model of the data plane that an implementation of Gateway API v1.6 makes of the objects: Gateways, ListenerSets,
  * HTTPRoutes, GRPCRoutes, TLSRoutes, BackendTLSPolicies, ReferenceGrants, and the Services, Secrets, ConfigMaps and
- * Namespaces they refer to. Objects of other kinds are looked at only when a reference names them; objects that the API
- * server would refuse count as absent.
+ * Namespaces they refer to. Objects of other kinds are looked at when a reference names them, or when they are policies of
+ * the implementation; objects that the API server would refuse count as absent.
  *
  * @param list objects as parsed from YAML or JSON; an absent namespace means `default`
  */
 export function createGatewayModel(list: readonly object[], options: GatewayModelOptions = {}): GatewayModel {
   const problems: Problem[] = [];
-  const objects = collectObjects(admit(list, problems));
-  const context = contextOf(objects, options);
+  const implementation = implementationOf(options.implementation ?? 'standard', options.version);
+  const objects = collectObjects(noticed(admit(list, problems), implementation, problems));
   const gateways = objects
     .all(gatewayGroup, 'Gateway')
     .filter((gateway) => options.gateway === undefined || gateway.key === options.gateway)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind).map((route) => [kind, route] as const));
+  const context = contextOf(objects, options, implementation, gateways, problems);
   const listeners = readListeners(gateways, context);
   for (const { label, unusable } of listeners)
     if (unusable !== undefined) problems.push({ object: label, reason: unusable });
-  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind).map((route) => [kind, route] as const));
   const attachments = attachRoutes(routes, listeners, problems);
   const { ports, open } = gatewayPorts(gateways, listeners, attachments, context, problems);
-  const profile = { ...defaultProfile, ...options.profile };
-  const profiles = permittedProfiles(profile, open, options.permittedAnchorings ?? [profile.regexAnchoring]);
+  const profile = { ...implementation.profile, ...options.profile };
+  const anchorings = implementation === standard ? (options.permittedAnchorings ?? []) : [];
+  const profiles = permittedProfiles(profile, both(open, implementation.open), anchorings);
 
   const explain = (request: Request): DetailedOutcome => {
     const parsed = parseRequest(request);
     const { decision, gateway } = decideAmong(ports, parsed, profile);
-    return outcomeOf(decision, parsed, gateway);
+    return outcomeOf(decision, parsed, gateway, context);
   };
   return {
     problems,
@@ -96,10 +107,21 @@ export function createGatewayModel(list: readonly object[], options: GatewayMode
         const identity = decision.entry ?? `${decision.status} ${decision.reason}`;
         if (seen.has(identity)) continue;
         seen.add(identity);
-        outcomes.push(outcomeOf(decision, parsed, gateway).outcome);
+        outcomes.push(outcomeOf(decision, parsed, gateway, context).outcome);
       }
       return outcomes;
     },
+  };
+}
+
+/** Policies are worked out once for each rule on each listener, not for each request. */
+function onceForEachPlace(treatment: Plane['treatment']): Plane['treatment'] {
+  const known = new Map<string, Treatment>();
+  return (place) => {
+    const key = `${place.listener.label} ${place.route.label} ${place.ruleIndex}`;
+    const found = known.get(key) ?? treatment(place);
+    known.set(key, found);
+    return found;
   };
 }
 
@@ -125,7 +147,45 @@ function admit(list: readonly object[], problems: Problem[]): readonly KubeObjec
   return [...admitted.values()];
 }
 
-function contextOf(objects: ObjectSet, options: GatewayModelOptions): BackendContext {
+/** Leaves out what the implementation does not look at, and the routes that it does not accept for their filters. */
+function noticed(
+  objects: readonly KubeObject[],
+  { support }: Implementation,
+  problems: Problem[],
+): readonly KubeObject[] {
+  return objects.filter((object) => {
+    if (object.group !== gatewayGroup) return true;
+    const rejected = filterTypes(object).find((type) => support.rejectedFilters.includes(type));
+    const reason = support.ignoredKinds.includes(object.kind)
+      ? 'the implementation does not look at objects of this kind'
+      : rejected && `not accepted: filter ${rejected}`;
+    if (reason === undefined) return true;
+    problems.push({ object: object.label, reason });
+    return false;
+  });
+}
+
+function filterTypes({ spec }: KubeObject): readonly string[] {
+  const holders = items(spec.rules).flatMap((rule) => [rule, ...items(rule.backendRefs)]);
+  return holders.flatMap((holder) => items(holder.filters).map(({ type }) => text(type) ?? ''));
+}
+
+function both(a: OpenChoices, b: OpenChoices): OpenChoices {
+  return {
+    regexes: a.regexes && b.regexes,
+    sharedPorts: a.sharedPorts && b.sharedPorts,
+    nestedHostnames: a.nestedHostnames && b.nestedHostnames,
+    mixedKinds: a.mixedKinds && b.mixedKinds,
+  };
+}
+
+function contextOf(
+  objects: ObjectSet,
+  options: GatewayModelOptions,
+  implementation: Implementation,
+  gateways: readonly KubeObject[],
+  problems: Problem[],
+): BackendContext {
   const none = (...kinds: readonly string[]) => kinds.every((kind) => objects.all('', kind).length === 0);
   const references = {
     objects,
@@ -134,7 +194,12 @@ function contextOf(objects: ObjectSet, options: GatewayModelOptions): BackendCon
     assumeSecretsExist: options.assumeSecretsExist ?? none('Secret', 'Service'),
     assumeConfigMapsExist: options.assumeConfigMapsExist ?? none('ConfigMap', 'Service'),
   };
-  return { ...references, backendTls: readBackendTls(references) };
+  const { support, pathExpression } = implementation;
+  const context = { ...references, support, pathExpression, backendTls: readBackendTls(references) };
+  const routes = routeKinds.flatMap((kind) => objects.all(gatewayGroup, kind)).sort(byAge);
+  const plane = implementation.readPlane({ ...context, gateways, routes });
+  problems.push(...plane.problems);
+  return { ...context, plane: { ...plane, treatment: onceForEachPlace(plane.treatment) } };
 }
 
 /**

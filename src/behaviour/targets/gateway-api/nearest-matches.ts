@@ -33,7 +33,9 @@ function faultOf(match: HttpMatch, request: ParsedRequest, profile: GatewayProfi
   const header = missing(match.headers, request.header);
   if (header !== undefined) return `header ${header.name} is not ${textOf(header)}`;
   const parameter = missing(match.query, request.queryParam);
-  return parameter === undefined ? undefined : `query parameter ${parameter.name} is not ${textOf(parameter)}`;
+  if (parameter !== undefined) return `query parameter ${parameter.name} is not ${textOf(parameter)}`;
+  const cookie = missing(match.cookies, request.cookie);
+  return cookie === undefined ? undefined : `cookie ${cookie.name} is not ${textOf(cookie)}`;
 }
 
 function missing(matches: readonly ValueMatch[], lookup: (name: string) => string | undefined): ValueMatch | undefined {
@@ -64,6 +66,7 @@ function reasonFor(winner: HttpEntry | GrpcEntry | TlsEntry, other: HttpEntry): 
   if (match.method !== undefined && other.match.method === undefined) return 'the other names the method';
   if (match.headers.length !== other.match.headers.length) return 'the other names more headers';
   if (match.query.length !== other.match.query.length) return 'the other names more query parameters';
+  if (match.cookies.length !== other.match.cookies.length) return 'the other names more cookies';
   return winner.route === other.route ? 'the other comes first in the route' : 'the other route comes first';
 }
 
@@ -72,6 +75,7 @@ function asks(match: HttpMatch): string {
     ...(match.method === undefined ? [] : [`method ${match.method}`]),
     ...match.headers.map((header) => `header ${header.name} ${textOf(header)}`),
     ...match.query.map((parameter) => `query parameter ${parameter.name} ${textOf(parameter)}`),
+    ...match.cookies.map((cookie) => `cookie ${cookie.name} ${textOf(cookie)}`),
   ];
   return [`${typeOf(match)} ${match.path.value}`, ...conditions].join(', ');
 }

@@ -1,10 +1,12 @@
 import type { Outcome } from '../../outcome.js';
-import { type Answer, answerHttp, answerTls } from './answer.js';
+import { type Answer, answerHttp, answerTls, type Forward } from './answer.js';
 import type { Decision } from './decision.js';
 import type { GrpcMatch } from './grpc-match.js';
 import { noHeaderChanges } from './header-changes.js';
 import type { HttpMatch } from './http-match.js';
+import type { CoreSupport } from './implementations/implementation.js';
 import type { ParsedRequest } from './parsed-request.js';
+import type { Plane } from './plane.js';
 
 /** An outcome together with what it was made of: the answers of the backends one by one. */
 export interface DetailedOutcome {
@@ -12,8 +14,19 @@ export interface DetailedOutcome {
   readonly answers: readonly Answer[];
 }
 
+/** What an implementation has to say about rules. */
+export interface Manner {
+  readonly support: CoreSupport;
+  readonly plane: Plane;
+}
+
 /** Tells a decision as an outcome. */
-export function outcomeOf(decision: Decision, request: ParsedRequest, gateway: string): DetailedOutcome {
+export function outcomeOf(
+  decision: Decision,
+  request: ParsedRequest,
+  gateway: string,
+  { support, plane }: Manner,
+): DetailedOutcome {
   const { listener, entry } = decision;
   const certificate = listener?.certificate ?? null;
   if (entry === undefined) {
@@ -29,8 +42,21 @@ export function outcomeOf(decision: Decision, request: ParsedRequest, gateway: s
     };
   }
   const { match, rule } = entry;
-  const answers = match === undefined ? answerTls(rule) : answerHttp(rule, prefixOf(match), decision.listener, request);
-  return { answers, outcome: summarize(answers, certificate, rule.label, rule.timeouts) };
+  if (match === undefined) {
+    const answers = answerTls(rule);
+    return { answers, outcome: summarize(answers, certificate, rule.label, () => ({})) };
+  }
+  const treatment = plane.treatment({
+    listener: decision.listener,
+    route: entry.route,
+    ruleName: rule.name,
+    ruleIndex: rule.index,
+  });
+  const visit = { request, address: treatment.clientAddress(request) };
+  const prefix = prefixOf(match);
+  const answers = answerHttp({ rule, prefix, listener: decision.listener, visit, treatment, support });
+  const limits = (forward: Forward) => treatment.limits({ ...forward.limits, ...rule.timeouts });
+  return { answers, outcome: summarize(answers, certificate, rule.label, limits) };
 }
 
 const silence = {
@@ -56,7 +82,7 @@ function summarize(
   answers: readonly Answer[],
   certificate: string | null,
   rule: string,
-  timeouts: Readonly<Record<string, number>>,
+  limits: (forward: Forward) => Readonly<Record<string, number>>,
 ): Outcome {
   const forwards = answers.filter((answer) => answer.kind === 'forward');
   const [first] = forwards;
@@ -83,7 +109,8 @@ function summarize(
     requestHeaders: main.requestHeaders,
     responseHeaders: main.responseHeaders,
     guards: main.guards,
-    timeouts,
+    // Zero switches a limit off (HTTPRouteTimeouts).
+    timeouts: Object.fromEntries(Object.entries(limits(main)).filter(([, seconds]) => seconds > 0)),
     rule,
   };
 }

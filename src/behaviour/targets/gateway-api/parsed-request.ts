@@ -1,4 +1,5 @@
 import type { Request } from '../../outcome.js';
+import { parseAddress } from '../../values/addresses.js';
 import { hostWithoutPort } from './hostname.js';
 
 /** A request taken apart once, before the rules are asked. */
@@ -17,8 +18,13 @@ export interface ParsedRequest {
   readonly query: string;
   /** @param name lower case */
   header(name: string): string | undefined;
+  /** Names of the headers as sent, without `host`. */
+  readonly headerNames: readonly string[];
+  /** Who is at the other end of the connection; 127.0.0.1 when the request does not say. */
+  readonly peer: bigint | undefined;
   /** The first value of the parameter, as written in the query. */
   queryParam(name: string): string | undefined;
+  cookie(name: string): string | undefined;
 }
 
 /** Takes a request apart; headers and query only when a match asks for them. Ports default by scheme, SNI to the host. */
@@ -28,6 +34,11 @@ export function parseRequest(request: Request): ParsedRequest {
   const host = hostWithoutPort(request.host);
   let headers: Map<string, string> | undefined;
   let params: Map<string, string> | undefined;
+  const header = (name: string): string | undefined => {
+    if (name === 'host') return request.host === '' ? undefined : request.host;
+    headers ??= lowerCaseNames(request.headers ?? {});
+    return headers.get(name);
+  };
   return {
     scheme: request.scheme,
     method: request.method,
@@ -37,14 +48,16 @@ export function parseRequest(request: Request): ParsedRequest {
     port: request.port ?? (request.scheme === 'https' ? 443 : 80),
     path: (mark < 0 ? request.path : request.path.slice(0, mark)) || '/',
     query,
-    header(name) {
-      if (name === 'host') return request.host === '' ? undefined : request.host;
-      headers ??= lowerCaseNames(request.headers ?? {});
-      return headers.get(name);
-    },
+    headerNames: Object.keys(request.headers ?? {}),
+    peer: parseAddress(request.clientAddress ?? '127.0.0.1'),
+    header,
     queryParam(name) {
       params ??= firstValues(query);
       return params.get(name);
+    },
+    cookie(name) {
+      const pairs = (header('cookie') ?? '').split(';').map((pair) => pair.trim());
+      return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
     },
   };
 }

@@ -3,7 +3,10 @@ import { optionalFields, text } from './reading.js';
 /** `path` of a URLRewrite or RequestRedirect. */
 export type PathModifier =
   | { readonly kind: 'full'; readonly value: string }
-  | { readonly kind: 'prefix'; readonly value: string };
+  | { readonly kind: 'prefix'; readonly value: string }
+  /** A filter or policy of an implementation. */
+  | { readonly kind: 'own'; rewrite(path: string): string }
+  | { readonly kind: 'sequence'; readonly parts: readonly PathModifier[] };
 
 /** Reads the `path` of a filter; undefined when there is none or its type is not known. */
 export function readPathModifier(value: unknown): PathModifier | undefined {
@@ -26,6 +29,8 @@ export function readPathModifier(value: unknown): PathModifier | undefined {
  * @param prefix the PathPrefix value that matched, undefined when something else matched
  */
 export function modifyPath(modifier: PathModifier, path: string, prefix: string | undefined): string {
+  if (modifier.kind === 'own') return modifier.rewrite(path);
+  if (modifier.kind === 'sequence') return modifier.parts.reduce((rest, part) => modifyPath(part, rest, prefix), path);
   if (modifier.kind === 'full') return modifier.value || '/';
   // Admission ties ReplacePrefixMatch to a PathPrefix match; without one there is nothing to replace.
   if (prefix === undefined) return path;

@@ -10,14 +10,20 @@ type Order<Match> = (a: RouteEntry<Match>, b: RouteEntry<Match>) => number;
  * The order in which matches of one hostname are tried (HTTPRouteRule.matches): Exact path, longer PathPrefix, method, more
  * headers, more query parameters, then the oldest route, `namespace/name`, and the order of the rules in the route.
  */
-export function httpOrder(regexPrecedence: GatewayProfile['regexPrecedence']): Order<HttpMatch> {
+export function httpOrder({
+  regexPrecedence,
+  regexOrder,
+}: Pick<GatewayProfile, 'regexPrecedence' | 'regexOrder'>): Order<HttpMatch> {
+  const length = ({ path }: HttpMatch): number =>
+    path.kind === 'regex' && regexOrder === 'listed' ? 0 : path.value.length;
   return (a, b) =>
     pathRank(a.match, regexPrecedence) - pathRank(b.match, regexPrecedence) ||
     // Two exact paths that differ never meet; otherwise characters count, as written.
-    b.match.path.value.length - a.match.path.value.length ||
+    length(b.match) - length(a.match) ||
     Number(b.match.method !== undefined) - Number(a.match.method !== undefined) ||
     b.match.headers.length - a.match.headers.length ||
     b.match.query.length - a.match.query.length ||
+    b.match.cookies.length - a.match.cookies.length ||
     ofRoutes(a, b);
 }
 

@@ -7,6 +7,8 @@ export interface GatewayProfile {
    * among them by the length of its pattern (Traefik). Exact always comes first.
    */
   readonly regexPrecedence: 'exact-regex-prefix' | 'exact-prefix-regex' | 'length';
+  /** Whether longer patterns come first among RegularExpression paths; kgateway takes them as they come. */
+  readonly regexOrder: 'length' | 'listed';
   /** How much of the path a RegularExpression has to cover. */
   readonly regexAnchoring: RegexAnchoring;
   /** Whether only the most specific listener's routes may answer (GatewayHTTPListenerIsolation). */
@@ -19,6 +21,7 @@ export interface GatewayProfile {
 
 export const defaultProfile: GatewayProfile = {
   regexPrecedence: 'exact-regex-prefix',
+  regexOrder: 'length',
   regexAnchoring: 'full',
   listenerIsolation: true,
   hostnameFallback: false,
@@ -49,7 +52,7 @@ export function permittedProfiles(
       for (const listenerIsolation of open.sharedPorts ? both : [own.listenerIsolation]) {
         for (const hostnameFallback of open.nestedHostnames ? both : [own.hostnameFallback]) {
           for (const mixedKinds of open.mixedKinds ? (['reject-younger', 'serve-both'] as const) : [own.mixedKinds]) {
-            profiles.push({ regexPrecedence, regexAnchoring, listenerIsolation, hostnameFallback, mixedKinds });
+            profiles.push({ ...own, regexPrecedence, regexAnchoring, listenerIsolation, hostnameFallback, mixedKinds });
           }
         }
       }

@@ -1,5 +1,6 @@
 import type { Problem } from './attachment.js';
 import type { BackendContext } from './backends.js';
+import type { FilterChain } from './filters.js';
 import { readGrpcMatch } from './grpc-match.js';
 import { readHttpMatch } from './http-match.js';
 import type { KubeObject } from './objects.js';
@@ -13,7 +14,14 @@ const everything: readonly Fields[] = [{}];
 /** The matches of an HTTPRoute. Absent rules default to one that has no backend; an empty list is not defaulted. */
 export function httpEntries(route: KubeObject, context: BackendContext, problems: Problem[]): readonly HttpEntry[] {
   const rules = optionalItems(route.spec.rules) ?? everything;
-  return readEntries(rules, 'HTTPRoute', readHttpMatch, route, context, problems);
+  return readEntries(
+    rules,
+    'HTTPRoute',
+    (match) => readHttpMatch(match, context.pathExpression),
+    route,
+    context,
+    problems,
+  );
 }
 
 export function grpcEntries(route: KubeObject, context: BackendContext, problems: Problem[]): readonly GrpcEntry[] {
@@ -49,8 +57,10 @@ function readEntries<Match extends object>(
       else matches.push(read);
     }
     const rule = readRule(given, index, kind, route, context);
-    if (refusal !== undefined) {
-      problems.push({ object: rule.label, reason: refusal });
+    for (const field of rule.ignored) problems.push({ object: rule.label, reason: `UnsupportedField: ${field}` });
+    const left = refusal ?? rule.chain.disabled;
+    if (left !== undefined) {
+      problems.push({ object: rule.label, reason: left });
       continue;
     }
     if (rule.chain.failure !== undefined) problems.push({ object: rule.label, reason: rule.chain.failure });
@@ -58,7 +68,14 @@ function readEntries<Match extends object>(
     for (const { backend } of rule.backends) {
       if ('problem' in backend) problems.push({ object: rule.label, reason: backend.problem });
     }
-    for (const match of matches) entries.push({ route, position: position++, rule, match });
+    for (const remark of rule.chain.remarks) problems.push({ object: rule.label, reason: remark });
+    for (const match of matches.flatMap((one) => withCookies(one, rule.chain.cookies)))
+      entries.push({ route, position: position++, rule, match });
   }
   return entries;
+}
+
+/** A match for each list of cookies that the rule's filters ask for; a match of a GRPCRoute has none. */
+function withCookies<Match extends object>(match: Match, lists: FilterChain['cookies']): Match[] {
+  return lists.length === 0 ? [match] : lists.map((cookies) => ({ ...match, cookies }));
 }

@@ -1,5 +1,5 @@
 import type { Guard } from '../../outcome.js';
-import { type Backend, type BackendContext, type InvalidBackend, resolveBackend } from './backends.js';
+import { type Backend, type BackendContext, type InvalidBackend, resolveBackends } from './backends.js';
 import { type FilterChain, readFilters } from './filters.js';
 import type { RouteKind } from './listener.js';
 import type { KubeObject } from './objects.js';
@@ -19,21 +19,30 @@ export interface Rule {
   readonly kind: RouteKind;
   /** `Kind namespace/name spec.rules[i]`. */
   readonly label: string;
+  /** In `spec.rules`. */
+  readonly index: number;
+  /** For policies to name; undefined where the implementation does not look at it. */
+  readonly name: string | undefined;
   readonly chain: FilterChain;
   /** Empty when no backendRef has a weight. */
   readonly backends: readonly WeightedBackend[];
+  /** Seconds; zero switches a limit off. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** Fields that the implementation does not look at. */
+  readonly ignored: readonly string[];
   readonly affinity: readonly Guard[];
 }
 
 /** Reads a rule: its filters, backends with their shares (weight by the sum of weights, 1 by default), timeouts. */
 export function readRule(
-  rule: Fields,
+  given: Fields,
   index: number,
   kind: RouteKind,
   route: KubeObject,
   context: BackendContext,
 ): Rule {
+  const ignored = context.support.ignoredFields.filter((field) => given[field] !== undefined);
+  const rule: Fields = Object.fromEntries(Object.entries(given).filter(([field]) => !ignored.includes(field)));
   const filters = items(rule.filters);
   const chain = readFilters(filters, route, context);
   const references = items(rule.backendRefs).map((reference) => ({
@@ -44,28 +53,34 @@ export function readRule(
   return {
     kind,
     label: `${route.label} spec.rules[${index}]`,
+    index,
+    name: text(rule.name),
     chain,
     backends: references
       .filter(({ weight }) => weight > 0)
-      .map(({ reference, weight }) => {
+      .flatMap(({ reference, weight }) => {
         const own = items(reference.filters);
-        return {
-          backend: resolveBackend(reference, route, context),
-          share: weight / total,
-          chain: own.length === 0 ? chain : readFilters([...filters, ...own], route, context),
-        };
+        const refused = own.length > 0 && !context.support.backendFilters;
+        const shares = refused ? [unsupportedFilters] : resolveBackends(reference, route, context);
+        return shares.map(({ backend, share }) => ({
+          backend,
+          share: (share * weight) / total,
+          chain: own.length === 0 || refused ? chain : readFilters([...filters, ...own], route, context),
+        }));
       }),
     timeouts: readTimeouts(fields(rule.timeouts)),
+    ignored,
     affinity: readAffinity(optionalFields(rule.sessionPersistence)),
   };
 }
 
-/** Zero switches a timeout off (HTTPRouteTimeouts), so it limits nothing. */
+const unsupportedFilters = { backend: { problem: 'UnsupportedValue: filters of a backendRef' }, share: 1 };
+
 function readTimeouts(timeouts: Fields): Readonly<Record<string, number>> {
   const limits: Record<string, number> = {};
   for (const key of ['request', 'backendRequest']) {
     const seconds = durationSeconds(timeouts[key]);
-    if (seconds !== undefined && seconds > 0) limits[key] = seconds;
+    if (seconds !== undefined) limits[key] = seconds;
   }
   return limits;
 }
@@ -74,12 +89,14 @@ function readAffinity(persistence: Fields | undefined): readonly Guard[] {
   if (persistence === undefined) return [];
   const name = text(persistence.sessionName);
   const seconds = durationSeconds(persistence.absoluteTimeout);
+  const isCookie = (text(persistence.type) ?? 'Cookie') === 'Cookie';
   return [
     {
       kind: 'affinity',
       parameters: {
         type: text(persistence.type) ?? 'Cookie',
-        ...(name === undefined ? {} : { name }),
+        // Named as the other models name it, so that the two can be compared.
+        ...(name === undefined ? {} : { [isCookie ? 'cookie' : 'name']: name }),
         ...(seconds === undefined ? {} : { absoluteTimeout: seconds }),
       },
     },

@@ -1,4 +1,6 @@
 import type { Traced } from '../../../model/traced.js';
+import { joinEffects, NO_EFFECTS, type SnippetEffects } from '../../snippets/effects.js';
+import { readHaproxy } from '../../snippets/read-haproxy.js';
 import type { Context } from '../context.js';
 import type { Values } from '../values.js';
 
@@ -14,10 +16,25 @@ const OF_EVERYTHING = [
   'config-proxy',
 ];
 
-/** Raw configuration lines: what they guard cannot be kept, and the rest is lost (reference §1.15). */
-export function readSnippets(values: Values, { settings }: Context): Traced<string> | undefined {
-  values.leave(...OF_BACKEND);
-  const written = [...OF_BACKEND.map((key) => values.text(key)), ...OF_EVERYTHING.map((key) => settings.written(key))];
+/**
+ * Raw configuration lines (reference §1.15): those of annotations are read line by line; of those of the ConfigMap, what they
+ * guard cannot be kept, and the rest is lost.
+ */
+export function readSnippets(values: Values, { settings, snippets, ledger }: Context): SnippetEffects {
+  const effects = OF_BACKEND.map((key) => {
+    const holder = values.holderOf(key);
+    return holder === undefined ? undefined : snippets.effects(holder, key, (written) => readHaproxy(written, ledger));
+  }).filter((one) => one !== undefined);
+  const written = [
+    ...OF_BACKEND.map((key) => (values.holderOf(key) === undefined ? values.text(key) : undefined)),
+    ...OF_EVERYTHING.map((key) => settings.written(key)),
+  ];
+  const joined = effects.reduce(joinEffects, NO_EFFECTS);
+  const guard = joined.guard ?? guardIn(written);
+  return guard === undefined ? joined : { ...joined, guard };
+}
+
+function guardIn(written: readonly (Traced<string> | undefined)[]): Traced<string> | undefined {
   for (const snippet of written) {
     const found = snippet === undefined ? null : GUARDING.exec(snippet.value.replace(/#[^\n]*/g, ''));
     if (snippet !== undefined && found !== null) return { value: found[1] ?? '', from: snippet.from };

@@ -1,5 +1,7 @@
 import type { AccessList, ClientCertificate, Limit, Policies, RateLimit } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
+import { joinEffects, NO_EFFECTS, type SnippetEffects } from '../../snippets/effects.js';
+import { readHaproxy } from '../../snippets/read-haproxy.js';
 import type { Context } from '../context.js';
 import type { Layers } from '../layers.js';
 import { patternsIn } from '../pattern-files.js';
@@ -136,11 +138,18 @@ export function readClientCertificate({ settings }: Context): Traced<ClientCerti
 const GUARDING =
   /^[ \t]*(?:http-request\s+(?:deny|auth|tarpit|reject|silent-drop|redirect|return)|tcp-request\s+\S+\s+(?:reject|silent-drop)|block|reqi?deny|http-request\s+lua\S*|use-server|acl)\b/m;
 
-/** The guard in a backend-config-snippet; the rest of it is for the mapping to tell. */
-export function readSnippet(layers: Layers): Traced<string> | undefined {
-  layers.leaveToMapping('backend-config-snippet');
+const SNIPPET = 'backend-config-snippet';
+
+/** backend-config-snippet: of an annotation line by line, of the ConfigMap only what seems to guard. */
+export function readSnippet(layers: Layers, { snippets, ledger }: Context): SnippetEffects {
   layers.leaveToMapping('cr-backend');
-  const snippet = layers.text('backend-config-snippet');
+  const read = layers
+    .holdersOf(SNIPPET)
+    .map((holder) => snippets.effects(holder, SNIPPET, (written) => readHaproxy(written, ledger)) ?? NO_EFFECTS);
+  if (read.length > 0) return read.reduce(joinEffects);
+  const snippet = layers.text(SNIPPET);
   const found = snippet === undefined ? null : GUARDING.exec(snippet.value.replace(/#[^\n]*/g, ''));
-  return found === null || snippet === undefined ? undefined : { value: found[0].trim(), from: snippet.from };
+  return found === null || snippet === undefined
+    ? NO_EFFECTS
+    : { ...NO_EFFECTS, guard: { value: found[0].trim(), from: snippet.from } };
 }

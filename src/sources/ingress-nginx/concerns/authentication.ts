@@ -59,7 +59,14 @@ export function readBasicAuth(served: ServedIngress, context: Context): Traced<B
   return {
     value: {
       scheme: type.value === 'basic' ? 'basic' : 'digest',
-      secret: { namespace, name, layout: layout?.value === 'auth-map' ? 'keys' : 'file', hashes: secret?.hashes },
+      secret: {
+        namespace,
+        name,
+        layout: layout?.value === 'auth-map' ? 'keys' : 'file',
+        keyCount: secret?.keys.length,
+        hashes: secret?.hashes,
+        users: secret?.manifest.users,
+      },
       realm: annotations.text('auth-realm'),
     },
     from,

@@ -1,33 +1,38 @@
 import type { Traced } from '../../../model/traced.js';
 import { guardInSnippet } from '../../snippet-guards.js';
-import type { Annotations } from '../annotations.js';
+import type { NginxPlace } from '../../snippets/nginx-draft.js';
+import { type NginxEffects, readNginx } from '../../snippets/read-nginx.js';
+import type { Context } from '../context.js';
+import type { ServedIngress } from '../served-ingress.js';
 
-const SNIPPETS = [
-  'configuration-snippet',
-  'server-snippet',
-  'auth-snippet',
-  'stream-snippet',
-  'modsecurity-snippet',
-] as const;
-
-/**
- * Snippets are the proxy's own language. None is translated; one that seems to guard the paths makes them withheld.
- * Comments are not directives.
- */
-export function readSnippets(annotations: Annotations): Traced<string> | undefined {
-  let guard: Traced<string> | undefined;
-  for (const key of SNIPPETS) {
-    const snippet = annotations.text(key);
-    if (snippet === undefined) continue;
-    // auth-snippet has its say with external authentication.
-    if (key !== 'auth-snippet') annotations.leaveToMapping(key);
-    if (key !== 'auth-snippet' && key !== 'stream-snippet') guard ??= guardInSnippet(snippet);
-  }
-  return guard;
+/** What the snippets of an Ingress say, each on its level. */
+export interface Snippets {
+  readonly location: NginxEffects | undefined;
+  readonly server: NginxEffects | undefined;
+  /** A guard in a snippet that is not read. */
+  readonly guard: Traced<string> | undefined;
 }
 
-/** The guard in a server-snippet, which stands before every path of the host, whoever owns it (semantics §20). */
-export function readServerGuard(annotations: Annotations): Traced<string> | undefined {
-  const snippet = annotations.text('server-snippet');
-  return snippet === undefined ? undefined : guardInSnippet(snippet);
+/** Headers that every location of the template has (rootfs/etc/nginx/template/nginx.tmpl; semantics §13). */
+const OWN_HEADERS =
+  /^(?:host|x-request-id|x-real-ip|x-forwarded-(?:for|host|port|proto|scheme)|x-scheme|x-original-forwarded-(?:for|host)|upgrade|connection)$/i;
+
+const SHARED = { ownRequestHeaders: OWN_HEADERS, hasHeadersMore: true, answers: true };
+const LOCATION: NginxPlace = { ...SHARED, level: 'location' };
+const SERVER: NginxPlace = { ...SHARED, level: 'server' };
+
+/** Snippets are the proxy's own language: idioms of it are translated; of what is not, a part that seems to guard withholds. */
+export function readSnippets({ annotations }: ServedIngress, { ledger, snippets }: Context): Snippets {
+  const read = (key: string, place: NginxPlace): NginxEffects | undefined => {
+    const written = snippets.written(annotations, key);
+    return written === undefined ? undefined : readNginx(written, place, ledger);
+  };
+  // auth-snippet has its say with external authentication.
+  for (const key of ['stream-snippet', 'modsecurity-snippet']) annotations.leaveToMapping(key);
+  const modsecurity = annotations.text('modsecurity-snippet');
+  return {
+    location: read('configuration-snippet', LOCATION),
+    server: read('server-snippet', SERVER),
+    guard: modsecurity === undefined ? undefined : guardInSnippet(modsecurity),
+  };
 }

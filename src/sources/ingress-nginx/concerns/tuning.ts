@@ -16,11 +16,15 @@ export function sizeInBytes(text: string): number | undefined {
  * What annotations set of the proxy itself, location by location (rootfs/etc/nginx/template/nginx.tmpl). The mapping has its
  * say about each where no target takes it up.
  */
-export function readTuning(annotations: Annotations): Tuning | undefined {
+export function readTuning(
+  annotations: Annotations,
+  firstPortOf: (service: string) => number | undefined,
+): Tuning | undefined {
   const size = (key: string): Traced<number> | undefined => numbered(annotations.text(key), sizeInBytes);
   const count = (key: string): Traced<number> | undefined => annotations.integer(key);
   const flag = (key: string): Traced<boolean> | undefined => annotations.bool(key) ?? switched(annotations.text(key));
   const text = (key: string): Traced<string> | undefined => annotations.text(key);
+  const errorBackend = text('default-backend');
   const tuning: Tuning = {
     connectTimeout: count('proxy-connect-timeout'),
     retryTimeout: count('proxy-next-upstream-timeout'),
@@ -41,7 +45,8 @@ export function readTuning(annotations: Annotations): Tuning | undefined {
     locationTo: text('proxy-redirect-to'),
     errorCodes: codes(annotations.list('custom-http-errors')),
     keepsErrors: flag('disable-proxy-intercept-errors'),
-    errorBackend: text('default-backend'),
+    errorBackend,
+    errorPort: errorBackend === undefined ? undefined : firstPortOf(errorBackend.value),
     viaService: flag('service-upstream'),
     tlsCiphers: text('ssl-ciphers'),
     prefersServerCiphers: flag('ssl-prefer-server-ciphers'),
@@ -51,7 +56,6 @@ export function readTuning(annotations: Annotations): Tuning | undefined {
     trustsTraces: flag('opentelemetry-trust-incoming-span'),
     traceName: text('opentelemetry-operation-name'),
     connectionHeader: text('connection-proxy-header'),
-    directives: text('configuration-snippet'),
     firewall: flag('enable-modsecurity'),
     firewallRules: flag('enable-owasp-core-rules'),
     firewallDirectives: text('modsecurity-snippet'),

@@ -1,8 +1,6 @@
 import type { BasicAuth, Limit, OtherGuard, Policies, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
-import { guardInSnippet } from '../../snippet-guards.js';
 import type { Annotations } from '../annotations.js';
-import type { Context } from '../context.js';
 import { rateOf } from '../grammar.js';
 
 const BY_POLICY = 'Use a policy of your implementation, then accept this key.';
@@ -53,20 +51,6 @@ export function readRateLimit(annotations: Annotations): Pick<Policies, 'rateLim
   const limit: Limit = { value, from: written.from, count: rate.count, per: rate.per };
   const rateLimit: RateLimit = { limits: [limit], details };
   return { rateLimit };
-}
-
-/** Snippets are nginx's own language. None is translated; one that seems to guard the paths makes them withheld. */
-export function readSnippet(
-  key: 'server-snippets' | 'location-snippets',
-  annotations: Annotations,
-  { settings }: Context,
-): Traced<string> | undefined {
-  annotations.leaveToMapping(`nginx.org/${key}`);
-  const own = annotations.text(`nginx.org/${key}`);
-  if (own !== undefined) return guardInSnippet(own);
-  const text = settings.text(key);
-  const found = text === undefined ? undefined : guardInSnippet({ value: text, from: [] });
-  return found === undefined ? undefined : settings.traced(key, found.value);
 }
 
 const GUARDS: readonly (readonly [string, string, readonly string[]])[] = [

@@ -1,5 +1,6 @@
 import type { HeaderValue, Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
+import type { SnippetEffects } from '../../snippets/effects.js';
 import type { Annotations } from '../annotations.js';
 import type { Context } from '../context.js';
 import { addedHeaders, namedValues, namesOf } from '../grammar.js';
@@ -29,19 +30,20 @@ export function readHeaders(
   server: Annotations,
   minion: Annotations | undefined,
   { hasTls, hasCors }: { readonly hasTls: boolean; readonly hasCors: boolean },
+  snippets: { readonly server: SnippetEffects | undefined; readonly location: SnippetEffects | undefined },
   context: Context,
 ): Headers {
   const { settings } = context;
   const http = levelOf(settings.written('add-header'), undefined, settings.written('add-header-inherit'));
   const ofServer = levelOf(server.text('nginx.org/add-header'), readHsts(server, hasTls, context), inheritOf(server));
-  const levels: Level[] = [http, ofServer];
+  const levels: Level[] = [http, withLines(ofServer, snippets.server)];
   const own = minion ?? server;
   const lines = levelOf(
     minion?.text('nginx.org/add-header'),
     undefined,
     minion === undefined ? undefined : inheritOf(minion),
   );
-  levels.push({ ...lines, isEmpty: lines.isEmpty && !hasCors });
+  levels.push(withLines({ ...lines, isEmpty: lines.isEmpty && !hasCors }, snippets.location));
   let mode: string = 'on';
   let current: { readonly lines: readonly Traced<HeaderValue>[]; readonly hsts?: Traced<string> | undefined } = {
     lines: [],
@@ -58,9 +60,26 @@ export function readHeaders(
   const hidden = server.text('nginx.org/proxy-hide-headers') ?? settings.written('proxy-hide-headers');
   return {
     hsts: current.hsts,
-    ...responseHeaders(current.lines, hidden, unsaid),
-    ...requestHeaders(own, minion === undefined ? undefined : server, context),
+    ...responseHeaders(current.lines, hiddenBy(hidden, snippets), unsaid),
+    ...requestHeaders(own, minion === undefined ? undefined : server, snippets.location, context),
   };
+}
+
+/** A level with the lines of the snippet that stands on it. */
+function withLines(level: Level, snippet: SnippetEffects | undefined): Level {
+  const lines = snippet?.responseHeaders ?? [];
+  return lines.length === 0 ? level : { ...level, lines: [...lines, ...level.lines], isEmpty: false };
+}
+
+/** Headers that are hidden, by the innermost level that hides any; an annotation and a snippet of the server share one. */
+function hiddenBy(
+  written: Traced<string> | undefined,
+  { server, location }: { readonly server: SnippetEffects | undefined; readonly location: SnippetEffects | undefined },
+): readonly Traced<string>[] {
+  const inner = location?.removedResponseHeaders ?? [];
+  if (inner.length > 0) return inner;
+  const names = namesOf(written?.value ?? '').map((value) => ({ value, from: written?.from ?? [] }));
+  return [...names, ...(server?.removedResponseHeaders ?? [])];
 }
 
 function inheritOf(annotations: Annotations): Traced<string> | undefined {
@@ -103,10 +122,10 @@ function readHsts(
 /** Lines of one name are one header of both values; what is hidden and written again replaces the backend's own. */
 function responseHeaders(
   lines: readonly Traced<HeaderValue>[],
-  hidden: Traced<string> | undefined,
+  hidden: readonly Traced<string>[],
   unsaid: Traced<string> | undefined,
 ): Pick<Headers, 'responseHeaders' | 'removedResponseHeaders'> {
-  const away = new Set(namesOf(hidden?.value ?? '').map((name) => name.toLowerCase()));
+  const away = new Map(hidden.map(({ value, from }) => [value.toLowerCase(), from]));
   const merged = new Map<string, Traced<HeaderValue>>();
   for (const { value: line, from } of lines) {
     const key = line.name.toLowerCase();
@@ -116,10 +135,10 @@ function responseHeaders(
     const isReplacing = away.has(key);
     merged.set(key, {
       value: { name: line.name, value, ...(isReplacing ? {} : { added: true as const }) },
-      from: [...new Set([...(earlier?.from ?? []), ...from, ...(isReplacing ? (hidden?.from ?? []) : [])])],
+      from: [...new Set([...(earlier?.from ?? []), ...from, ...(away.get(key) ?? [])])],
     });
   }
-  const removed = [...away].filter((name) => !merged.has(name)).map((value) => ({ value, from: hidden?.from ?? [] }));
+  const removed = [...away].filter(([name]) => !merged.has(name)).map(([value, from]) => ({ value, from }));
   if (unsaid !== undefined) removed.push({ value: 'strict-transport-security', from: unsaid.from });
   return {
     responseHeaders: merged.size === 0 ? undefined : [...merged.values()],
@@ -134,6 +153,7 @@ const OF_THE_CONTROLLER = /^(?:host|x-real-ip|x-forwarded-(?:for|host|port|proto
 function requestHeaders(
   own: Annotations,
   master: Annotations | undefined,
+  snippet: SnippetEffects | undefined,
   { ledger }: Context,
 ): Pick<Headers, 'requestHeaders' | 'removedRequestHeaders'> {
   const set: Traced<HeaderValue>[] = [];
@@ -157,6 +177,8 @@ function requestHeaders(
       else set.push({ value: { name, value }, from });
     }
   }
+  set.push(...(snippet?.requestHeaders ?? []).filter(({ value }) => !names.has(value.name.toLowerCase())));
+  removed.push(...(snippet?.removedRequestHeaders ?? []));
   return {
     requestHeaders: set.length === 0 ? undefined : set,
     removedRequestHeaders: removed.length === 0 ? undefined : removed,

@@ -1,7 +1,7 @@
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
 import type { Policies } from '../../../model/policies.js';
-import type { ItemId } from '../../../model/traced.js';
-import type { Action, Backend, Rule } from '../../../model/traffic.js';
+import type { ItemId, Traced } from '../../../model/traced.js';
+import type { Action, Backend, Rule, VirtualHost } from '../../../model/traffic.js';
 import type { ConvertOptions } from '../../../options.js';
 import type { Profile } from '../../../profile.js';
 import type { Blocker } from '../../blocker.js';
@@ -42,16 +42,23 @@ export interface PolicyWriter {
    * @param core the same question for an implementation without policies
    */
   readonly missing: (policies: Policies, core: (policies: Policies) => Blocker[], planning: Planning) => Blocker[];
-  /** Further reasons, which depend on the paths of the rule and its neighbours. */
-  readonly missingAt?:
-    | ((plan: Pick<PathPlan, 'rule' | 'entries' | 'isCrowded'>, planning: Planning) => Blocker[])
-    | undefined;
+  /** The same for what hangs on the host and the paths of a rule, where its policies alone do not tell. */
+  readonly missingAt?: ((standing: Standing, planning: Planning) => Blocker[]) | undefined;
   /** What a rule that is published needs besides its core fields. */
   readonly attach: (place: RulePlace) => Attached;
   /** A backend that is no plain Service, as the implementation has to refer to it. */
   readonly backend?: ((backend: Backend, place: RulePlace) => BackendStandIn | undefined) | undefined;
+  /** Whether `backend` has an answer: the core then says nothing of the Service itself, its type and TLS. */
+  readonly standsFor?: ((backend: Backend, policies: Policies) => boolean) | undefined;
   /** Core parts that its own policies take the place of: they are not written, and nothing is said of them. */
   readonly replaces?: ReadonlySet<CorePart> | undefined;
+  /** Whether its own objects say what is said of TLS towards backends: no BackendTLSPolicy is written then. */
+  readonly securesBackend?: ((policies: Policies) => boolean) | undefined;
+  /**
+   * Whether it may leave a rule with these policies out altogether, so that a broader one takes its requests: such a rule is
+   * followed by one that closes its paths.
+   */
+  readonly fallsThrough?: ((policies: Policies) => boolean) | undefined;
 }
 
 /** Parts of a rule that the core has fields for. */
@@ -65,6 +72,16 @@ export type CorePart =
   | 'host'
   | 'backend-tls';
 
+/** A rule with its planned paths, among all rules of its host. */
+export interface Standing {
+  readonly rule: Rule;
+  readonly entries: readonly PathEntry[];
+  /** Whether another rule of the host has the same path. */
+  readonly isCrowded: boolean;
+  readonly host: VirtualHost;
+  readonly plans: readonly PathPlan[];
+}
+
 /** One rule on its way into a route: a path of it, for one scheme. */
 export interface RulePlace {
   readonly rule: Rule;
@@ -75,6 +92,8 @@ export interface RulePlace {
   readonly scheme: Scheme;
   /** Namespace of the route. */
   readonly namespace: string | undefined;
+  /** Its host, and all rules of it. */
+  readonly standing: Standing | undefined;
   /** Items of guards whose loss the user accepts. */
   readonly accepted: ReadonlySet<ItemId>;
   readonly planning: Planning;
@@ -82,8 +101,11 @@ export interface RulePlace {
 
 export interface FilterDraft {
   readonly filter: HttpRouteFilter;
-  /** Whether it stands before those of the core or behind them, where the order means something. */
-  readonly stands: 'before' | 'after';
+  /**
+   * Where the order means something: before those of the core, between those that change headers (also of answers that
+   * this one gives) and those that rewrite, or behind them all.
+   */
+  readonly stands: 'before' | 'between' | 'after';
   /** `at` is a field inside the filter; '' for the filter itself. */
   readonly claims: readonly Claim[];
 }
@@ -95,8 +117,8 @@ export interface Attached {
   readonly fields?: Partial<HttpRouteRule> | undefined;
   /** Claims on fields of the rule. */
   readonly claims: readonly Claim[];
-  /** Request headers that backends do not see, besides those that the rule itself takes away. */
-  readonly removedRequestHeaders?: readonly string[] | undefined;
+  /** Headers that the backend must not see, besides those that the source takes away by name. */
+  readonly removedRequestHeaders?: readonly Traced<string>[] | undefined;
 }
 
 /** A reference to something other than a Service, which the extra objects hold. */

@@ -6,18 +6,19 @@ import type { Owner } from '../../../model/traffic.js';
 import type { Names } from '../../names.js';
 import { originsOf, sourceLine } from '../../object-metadata.js';
 import type { RuleDraft } from '../draft.js';
+import { GatewayPolicies } from './gateway-policies.js';
 import type { PolicyClaim, PolicyDraft } from './policy-draft.js';
 import { ruleNames } from './rule-names.js';
 
 /** What a policy is tied to, as it is written. */
-interface TargetRef {
+export interface TargetRef {
   readonly group: string;
   readonly kind: string;
   readonly name: string;
   readonly sectionName?: string | undefined;
 }
 
-interface Entry {
+export interface Entry {
   readonly draft: PolicyDraft;
   readonly namespace: string | undefined;
   /** The owner that asked first, after whom it is named. */
@@ -46,6 +47,7 @@ const MAX_TARGETS = 16;
 export class PolicyBook {
   readonly #entries = new Map<string, Entry>();
   readonly #services = new Map<string, Entry>();
+  readonly #gateways = new GatewayPolicies();
   readonly #names: Names;
   readonly #ledger: Ledger;
 
@@ -96,7 +98,7 @@ export class PolicyBook {
       case 'gateway': {
         for (const parent of route.parents) {
           const ref = { group: GROUP, kind: parent.kind ?? 'Gateway', name: parent.name };
-          this.#note(draft, parent.namespace ?? owner.namespace, [ref], owner);
+          this.#gateways.add(draft, parent.namespace ?? owner.namespace, ref, owner);
         }
         return;
       }
@@ -112,7 +114,7 @@ export class PolicyBook {
           this.#sayOverruled(draft, other);
           return;
         }
-        this.#services.set(place, this.#note(draft, namespace, [ref], owner));
+        this.#services.set(place, this.#note(draft, namespace, target.named === true ? [] : [ref], owner));
       }
     }
   }
@@ -150,7 +152,8 @@ export class PolicyBook {
 
   /** The policies, named, with what they tell the ledger. To be called once, when all routes are written. */
   objects(): EmittedObject[] {
-    return [...this.#entries.values()].flatMap((entry) => {
+    const ofGateways = this.#gateways.all().map((entry) => this.#object(entry, [entry.target], 0));
+    const ofRules = [...this.#entries.values()].flatMap((entry) => {
       const targets = [...entry.targets.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
       const chunks: TargetRef[][] = [];
       const most = entry.draft.oneTarget === true ? 1 : MAX_TARGETS;
@@ -160,18 +163,22 @@ export class PolicyBook {
         for (const { items } of entry.claims) this.#ledger.sayAll(items, whenSplit);
       return (chunks.length === 0 ? [[]] : chunks).map((chunk, index) => this.#object(entry, chunk, index));
     });
+    return [...ofGateways, ...ofRules];
   }
 
   #object(
-    { draft, namespace, owner, claims, owners }: Entry,
+    { draft, namespace, owner, claims, owners }: Omit<Entry, 'targets'>,
     targetRefs: readonly TargetRef[],
     index: number,
   ): EmittedObject {
     const { apiVersion, kind, purpose, spec } = draft;
-    const wanted = `${owner.ref.name}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
-    const identity = `${JSON.stringify(shape(draft))}\n${index}${draft.perOwner === true ? `\n${sourceLine(owner)}` : ''}`;
-    const [only] = targetRefs;
-    const target = only === undefined ? {} : draft.oneTarget === true ? { targetRef: only } : { targetRefs };
+    const [first] = targetRefs;
+    const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
+    const base = draft.target.kind === 'gateway' ? (first?.name ?? '') : `${owner.ref.name}${section}`;
+    const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
+    const own = draft.perOwner === true ? `\n${sourceLine(owner)}` : '';
+    const identity = `${JSON.stringify(draft.target.kind === 'gateway' ? first : shape(draft))}\n${index}${own}`;
+    const target = first === undefined ? {} : draft.oneTarget === true ? { targetRef: first } : { targetRefs };
     const name = this.#names.give(`${kind}\n${namespace ?? ''}`, wanted, identity);
     const object: KubernetesObject = {
       apiVersion,

@@ -14,7 +14,13 @@ export interface PolicyClaim {
 export type PolicyTarget =
   | { readonly kind: 'rule' }
   | { readonly kind: 'gateway' }
-  | { readonly kind: 'service'; readonly namespace: string | undefined; readonly name: string }
+  | {
+      readonly kind: 'service';
+      readonly namespace: string | undefined;
+      readonly name: string;
+      /** Set where the policy names the Service in a field of its own. */
+      readonly named?: true | undefined;
+    }
   /** To nothing: the policy itself says where it acts. */
   | { readonly kind: 'none'; readonly namespace: string | undefined };
 

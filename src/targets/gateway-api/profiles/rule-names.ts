@@ -11,6 +11,7 @@ export function ruleNames(drafts: readonly RuleDraft[]): string[] {
     const [match] = rule.matches;
     const text = match === undefined ? '' : `${match.path.type}\n${match.path.value}`;
     const plain = (match?.path.value ?? '')
+      .replace(/^\(\?i\)/, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');

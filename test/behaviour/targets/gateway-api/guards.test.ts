@@ -25,7 +25,7 @@ describe('guards stand before the backend', () => {
   test('session persistence is the guard affinity', () => {
     const rules = [{ sessionPersistence: { sessionName: 'route', absoluteTimeout: '1h30m' } }];
     expect(answer([gateway(), route('app', rules)], get('/')).guards).toEqual([
-      { kind: 'affinity', parameters: { type: 'Cookie', name: 'route', absoluteTimeout: 5400 } },
+      { kind: 'affinity', parameters: { type: 'Cookie', cookie: 'route', absoluteTimeout: 5400 } },
     ]);
   });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conditionsHold, type HttpMatch } from '../../../../src/behaviour/targets/gateway-api/http-match.js';
+import { fullSupport } from '../../../../src/behaviour/targets/gateway-api/implementations/implementation.js';
+import { planeWithoutPolicies } from '../../../../src/behaviour/targets/gateway-api/implementations/standard.js';
 import { createMatchTable } from '../../../../src/behaviour/targets/gateway-api/match-table.js';
 import { readObject } from '../../../../src/behaviour/targets/gateway-api/objects.js';
 import { type ParsedRequest, parseRequest } from '../../../../src/behaviour/targets/gateway-api/parsed-request.js';
@@ -90,11 +92,15 @@ describe('the path index', () => {
     assumeSecretsExist: true,
     assumeConfigMapsExist: true,
     backendTls: () => undefined,
+    support: fullSupport,
+    pathExpression: (value: string) => value,
+    plane: planeWithoutPolicies({ objects: { all: () => [], find: () => undefined } }),
   };
 
   test('finds what trying every match in order of precedence finds', () => {
     fc.assert(
-      fc.property(rules, precedence, paths, methods, (given, order, path, method) => {
+      fc.property(rules, precedence, paths, methods, (given, regexPrecedence, path, method) => {
+        const order = { regexPrecedence, regexOrder: 'length' } as const;
         const entries = httpEntries(readObject({ ...route('r', given) } as Record<string, unknown>), context, []);
         const asked = parseRequest({ scheme: 'http', host: 'a.test', method: method ?? 'PUT', path });
         const expected = [...entries].sort(httpOrder(order)).find(({ match }) => accepts(match, asked));

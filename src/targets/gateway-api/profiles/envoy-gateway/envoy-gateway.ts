@@ -1,7 +1,11 @@
 import { ANY_IMPLEMENTATION } from '../../path-values.js';
-import type { Implementation } from '../implementation.js';
+import type { Implementation, PolicyWriter } from '../implementation.js';
+import { attachTo } from './attach.js';
+import { needsBackend, standInFor } from './backend.js';
+import { missingGuards } from './guards.js';
+import { isSubstitution } from './route-filter.js';
 
-/** Envoy Gateway: what it takes of Gateway API (gateway-support.yaml). */
+/** Envoy Gateway: what it takes of Gateway API (gateway-support.yaml), and its policies (implementation-policies.md §1.1). */
 export function envoyGateway(version: string): Implementation {
   return {
     name: 'envoy-gateway',
@@ -10,6 +14,24 @@ export function envoyGateway(version: string): Implementation {
     gatewayClass: 'eg',
     controller: 'gateway.envoyproxy.io/gatewayclass-controller',
     narrow: (features) => ({ ...features, retry: false, sessionPersistence: false, externalAuth: false }),
-    expressions: { ...ANY_IMPLEMENTATION, title: 'Envoy Gateway', rank: 'before-prefixes' },
+    expressions: {
+      ...ANY_IMPLEMENTATION,
+      title: 'Envoy Gateway',
+      rank: 'before-prefixes',
+      rewrites: true,
+      canReplace: isSubstitution,
+    },
+    policies: writerOf(version),
+  };
+}
+
+function writerOf(version: string): PolicyWriter {
+  return {
+    reach: 'rule',
+    missing: (policies, core) => missingGuards(policies, core),
+    attach: (place) => attachTo(place, version),
+    backend: standInFor,
+    standsFor: needsBackend,
+    replaces: new Set(['timeouts', 'retries', 'affinity', 'external-auth']),
   };
 }

@@ -10,9 +10,8 @@ import { limitDirectives, ratePolicy, unexempted } from './rate-limits.js';
 import { rewriteDirective } from './rewrites.js';
 import { bodySize, proxySettings } from './settings-policies.js';
 import { API, type Site, siteOf } from './site.js';
-import { refusedSnippet, snippetDirectives } from './snippet-text.js';
 import { type Directives, snippetsFilters } from './snippets.js';
-import { needless, PASS_ALLOW_SNIPPETS, type Told, unwritten } from './telling.js';
+import { needless, type Told, unwritten } from './telling.js';
 import { tracing } from './tracing.js';
 import { tuningDirectives } from './tuning.js';
 
@@ -61,7 +60,6 @@ export function attached(place: RulePlace, version: string): Attached {
   const tuned = tuningDirectives(site);
   if (site.snippets) add({ location: tuned.location, told: tuned.told });
   else lost.push(...tuned.told);
-  addSnippet(site, add, lost);
   if (site.snippets) add(rewriteDirective(place));
   filters.push(...snippetsFilters(parts, place));
   const said = saidWithoutFilter(parts, filters);
@@ -71,25 +69,8 @@ export function attached(place: RulePlace, version: string): Attached {
     filters,
     policies,
     claims,
-    removedRequestHeaders: clearsAuthorization ? ['Authorization'] : [],
+    removedRequestHeaders: clearsAuthorization ? [{ value: 'Authorization', from: [] }] : [],
   };
-}
-
-/** The paths' own directives, as the last resort: whole, or not at all. */
-function addSnippet(site: Site, add: (part: Directives) => void, lost: Told[]): void {
-  const text = site.place.rule.policies.tuning?.directives;
-  if (text === undefined) return;
-  if (!site.snippets) {
-    const message = 'its directives are left out: NGINX Gateway Fabric takes directives in a SnippetsFilter only';
-    lost.push({
-      items: text.from,
-      remark: { verdict: 'unsupported', code: 'RS2640', message, next: PASS_ALLOW_SNIPPETS },
-    });
-    return;
-  }
-  const directives = snippetDirectives(text);
-  if (directives === undefined) lost.push(refusedSnippet(text));
-  else add(directives);
 }
 
 /** What was told of settings that need no directive, where no filter came of it. */

@@ -1,7 +1,8 @@
-import { ANY_IMPLEMENTATION } from '../../path-values.js';
+import { ANY_IMPLEMENTATION, isPortableRegex } from '../../path-values.js';
 import type { Implementation } from '../implementation.js';
+import { traefikPolicies } from './writer.js';
 
-/** Traefik: what it takes of Gateway API (gateway-support.yaml). */
+/** Traefik: what it takes of Gateway API (gateway-support.yaml), and its own objects (implementation-policies.md §1.5). */
 export function traefik(version: string): Implementation {
   return {
     name: 'traefik',
@@ -19,6 +20,14 @@ export function traefik(version: string): Implementation {
       mirror: false,
       timeouts: false,
     }),
-    expressions: { ...ANY_IMPLEMENTATION, title: 'Traefik', rank: 'by-length' },
+    // Go's expressions are those of RE2. They match anywhere unless anchored, which every value is.
+    expressions: {
+      ...ANY_IMPLEMENTATION,
+      title: 'Traefik',
+      rank: 'by-length',
+      rewrites: true,
+      canSay: (pattern) => isPortableRegex(pattern) && !pattern.includes('`'),
+    },
+    policies: traefikPolicies(version),
   };
 }
