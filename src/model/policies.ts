@@ -276,7 +276,7 @@ export interface Tuning {
   readonly traceName?: Traced<string> | undefined;
   /** The value of the Connection header towards backends. */
   readonly connectionHeader?: Traced<string> | undefined;
-  /** Directives for the paths in nginx's own language. */
+  /** Directives for the paths in nginx's own language, of which nothing else here says anything. */
   readonly directives?: Traced<string> | undefined;
   /** A web application firewall: ModSecurity, its rules, directives and transaction ids. */
   readonly firewall?: Traced<boolean> | undefined;

@@ -8,6 +8,7 @@ import { haproxyIngressCodes } from './haproxy-ingress-explanations.js';
 import { haproxytechCodes } from './haproxytech-explanations.js';
 import { istioCodes } from './istio-explanations.js';
 import { kgatewayCodes } from './kgateway-explanations.js';
+import { nginxGatewayFabricCodes } from './nginx-gateway-fabric-explanations.js';
 import { nginxIncCodes } from './nginx-inc-explanations.js';
 import { openshiftIngressCodes } from './openshift-ingress-explanations.js';
 import { openshiftRouteCodes } from './openshift-route-explanations.js';
@@ -148,6 +149,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   ...kgatewayCodes,
   ...traefikCodes,
   ...envoyGatewayCodes,
+  ...nginxGatewayFabricCodes,
 };
 
 /** Some data planes answer a preflight with 204, others with 200. */

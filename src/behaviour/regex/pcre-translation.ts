@@ -144,8 +144,8 @@ export class Translation {
 
   private setFlags(whole: string, on: string, off: string): Piece {
     // An option setting holds until the end of its group; JavaScript's flags hold for the whole expression. They are the
-    // same only if nothing was matched before.
-    if (this.depth > 0 || !/^\^*$/.test(this.out))
+    // same only if nothing was matched before, or slashes, which have no case.
+    if (this.depth > 0 || !/^\^*(?:\\\/)*$/.test(this.out))
       throw new Rejection('unsupported', `option ${whole} inside the pattern`);
     for (const flag of on) {
       if (flag === 'i') this.caseless = true;

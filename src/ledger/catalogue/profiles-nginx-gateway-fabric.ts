@@ -75,16 +75,16 @@ export const profilesNginxGatewayFabric = {
     fix: 'Nothing to do.',
   },
   RS2642: {
-    title: 'A snippet was carried over',
+    title: 'Lines of a snippet as they stand',
     severity: 'warning',
-    why: 'All of its directives are those of stock nginx, and none is written by NGINX Gateway Fabric itself. A directive that nginx refuses keeps every later change of the Gateway from being loaded.',
+    why: 'With --allow-snippets a SnippetsFilter carries what no filter says of a snippet. One line that nginx refuses keeps the whole Gateway from loading changes.',
     fix: 'Try the SnippetsFilter on a Gateway of its own.',
   },
   RS2643: {
-    title: 'A snippet cannot be carried over',
+    title: 'Lines of a snippet that are left out',
     severity: 'warning',
-    why: 'It has directives or variables that stock nginx lacks (Lua, headers-more), or directives that NGINX Gateway Fabric writes itself: twice the same is an error.',
-    fix: 'Rebuild what it does with filters and policies of the route.',
+    why: 'A SnippetsFilter stands in locations that have directives of their own, in an nginx without further modules.',
+    fix: 'Read the lines and write what they do as filters or policies.',
   },
   RS2644: {
     title: 'Clients keep their endpoint by their address',

@@ -11,8 +11,8 @@ import type { Planning } from './planning.js';
 /** The planned paths of a host, in the order in which the source tries them. Says nothing to the ledger. */
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
   const plans = planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
-  for (const plan of plans) plan.place = { host, plans };
   spellForImplementation(plans);
+  for (const plan of plans) plan.place = { host, plans };
   if (planning.implementation?.policies?.reach === 'route') markCrowded(plans);
   return plans;
 }

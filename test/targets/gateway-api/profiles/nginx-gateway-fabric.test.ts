@@ -3,6 +3,7 @@ import type { Conversion, KubernetesObject } from '../../../../src/conversion.js
 import type { Item } from '../../../../src/ledger/verdict.js';
 import { ingressNginx } from '../../../../src/mappings/ingress-nginx.js';
 import type { ConvertOptions } from '../../../../src/options.js';
+import { snippetLines } from '../../../../src/targets/gateway-api/profiles/nginx-gateway-fabric/snippet-text.js';
 import { convertObjects } from '../../../mappings/sample-ingress.js';
 
 type Annotations = Readonly<Record<string, string>>;
@@ -289,26 +290,9 @@ describe('guards that only directives can say', () => {
     expect(conversion.withheld).toHaveLength(1);
     expect(item(conversion, 'auth-url').message).toContain(why);
   });
-
-  it('in a snippet are carried over where stock nginx knows every directive', () => {
-    const carried = converted(
-      [ingress({ 'configuration-snippet': 'allow 10.0.0.0/8;\ndeny all; # nobody else' })],
-      SNIPPETS,
-    );
-    expect(directives(carried)).toEqual(['allow 10.0.0.0/8;', 'deny all;']);
-    const lua = converted(
-      [ingress({ 'configuration-snippet': 'deny all;\naccess_by_lua_block { ngx.exit(403) }' })],
-      SNIPPETS,
-    );
-    expect(lua.withheld).toHaveLength(1);
-    expect(converted([ingress({ 'configuration-snippet': 'deny all;' })]).withheld).toHaveLength(1);
-  });
 });
 
-describe('snippets with NGINX Gateway Fabric', () => {
-  const carried = (text: string): string[] =>
-    directives(converted([ingress({ 'configuration-snippet': text })], SNIPPETS));
-
+describe('lines of a snippet for NGINX Gateway Fabric', () => {
   it.each([
     ['more_set_headers "X-Env: prod";', ['add_header X-Env "prod" always;']],
     ['add_header X-Env prod always;', ['add_header X-Env prod always;']],
@@ -319,7 +303,7 @@ describe('snippets with NGINX Gateway Fabric', () => {
     ['rewrite ^/old$ /new permanent;', ['rewrite "^/old$" /new permanent;']],
     ['proxy_set_header X-Tenant "a; b { c";', ['proxy_set_header X-Tenant "a; b { c";']],
   ])('carry %s', (text, expected) => {
-    expect(carried(text)).toEqual(expected);
+    expect(snippetLines(text)).toEqual(expected);
   });
 
   it.each([
@@ -332,9 +316,7 @@ describe('snippets with NGINX Gateway Fabric', () => {
     '}',
     'add_header X-Env "prod;',
   ])('leave %s', (text) => {
-    expect(carried(text)).toEqual([]);
-    const conversion = converted([ingress({ 'configuration-snippet': text })], SNIPPETS);
-    expect(item(conversion, 'configuration-snippet').verdict).toBe('unsupported');
+    expect(snippetLines(text)).toBeUndefined();
   });
 });
 
@@ -407,7 +389,7 @@ describe('paths with NGINX Gateway Fabric', () => {
     const rewrite = { 'rewrite-target': '/v2/$2/$1' };
     const path = '/([a-z]+)/([0-9]+)';
     expect(directives(converted([regex(path, rewrite)], SNIPPETS))).toEqual([
-      'rewrite "^/(?i)([a-z]+)/([0-9]+)" "/v2/$2/$1" break;',
+      'rewrite "(?i)^/([a-z]+)/([0-9]+)" "/v2/$2/$1" break;',
     ]);
     expect(converted([regex(path, rewrite)]).withheld).toHaveLength(1);
     expect(converted([regex(path, rewrite)], SNIPPETS, '2.4').withheld).toHaveLength(1);

@@ -7,12 +7,12 @@ import { balancing } from './balancing.js';
 import { externalAuthDirectives } from './external-auth.js';
 import { nginxTime } from './formats.js';
 import { limitDirectives, ratePolicy, unexempted } from './rate-limits.js';
+import { restOfSnippet } from './rest-of-snippet.js';
 import { rewriteDirective } from './rewrites.js';
 import { bodySize, proxySettings } from './settings-policies.js';
 import { API, type Site, siteOf } from './site.js';
-import { refusedSnippet, snippetDirectives } from './snippet-text.js';
 import { type Directives, snippetsFilters } from './snippets.js';
-import { needless, PASS_ALLOW_SNIPPETS, type Told, unwritten } from './telling.js';
+import { needless, type Told, unwritten } from './telling.js';
 import { tracing } from './tracing.js';
 import { tuningDirectives } from './tuning.js';
 
@@ -61,7 +61,9 @@ export function attached(place: RulePlace, version: string): Attached {
   const tuned = tuningDirectives(site);
   if (site.snippets) add({ location: tuned.location, told: tuned.told });
   else lost.push(...tuned.told);
-  addSnippet(site, add, lost);
+  const rest = restOfSnippet(site);
+  if (rest !== undefined && rest.location.length > 0) add(rest);
+  else lost.push(...(rest?.told ?? []));
   if (site.snippets) add(rewriteDirective(place));
   filters.push(...snippetsFilters(parts, place));
   const said = saidWithoutFilter(parts, filters);
@@ -73,23 +75,6 @@ export function attached(place: RulePlace, version: string): Attached {
     claims,
     removedRequestHeaders: clearsAuthorization ? [{ value: 'Authorization', from: [] }] : [],
   };
-}
-
-/** The paths' own directives, as the last resort: whole, or not at all. */
-function addSnippet(site: Site, add: (part: Directives) => void, lost: Told[]): void {
-  const text = site.place.rule.policies.tuning?.directives;
-  if (text === undefined) return;
-  if (!site.snippets) {
-    const message = 'its directives are left out: NGINX Gateway Fabric takes directives in a SnippetsFilter only';
-    lost.push({
-      items: text.from,
-      remark: { verdict: 'unsupported', code: 'RS2640', message, next: PASS_ALLOW_SNIPPETS },
-    });
-    return;
-  }
-  const directives = snippetDirectives(text);
-  if (directives === undefined) lost.push(refusedSnippet(text));
-  else add(directives);
 }
 
 /** What was told of settings that need no directive, where no filter came of it. */

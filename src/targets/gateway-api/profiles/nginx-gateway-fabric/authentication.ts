@@ -23,13 +23,23 @@ export function authenticationFilter(
   // Until 2.5 the filter took Secrets of its own type only (internal/controller/state/graph/authentication_filter.go).
   const ownType = version === '2.4';
   const isAsItIs = secret.layout === 'file' && !isElsewhere && !ownType;
-  const name = isAsItIs ? secret.name : `${secret.name}-htpasswd`.slice(0, 253);
+  const users = place.planning.options.emitSecrets === true && !isAsItIs ? secret.users : undefined;
+  const wanted = `${secret.name}-htpasswd`.slice(0, 253);
+  const content = { type: ownType ? 'nginx.org/htpasswd' : 'Opaque', stringData: { auth: users ?? '' } };
+  const name = isAsItIs
+    ? secret.name
+    : users === undefined
+      ? wanted
+      : place.planning.extras.need(
+          { apiVersion: 'v1', kind: 'Secret', namespace: place.namespace, wanted, content },
+          place.rule.owner,
+        ).name;
   const written = realm?.value ?? '';
   const isSafe = SAFE_REALM.test(written);
   const spec = { type: 'Basic', basic: { secretRef: { name }, realm: isSafe ? written : 'Restricted' } };
   const realmItems = new Set(realm?.from ?? []);
   const told: Told[] = [
-    isAsItIs
+    isAsItIs || users !== undefined
       ? same(
           auth.from.filter((item) => !realmItems.has(item)),
           'RS2631',

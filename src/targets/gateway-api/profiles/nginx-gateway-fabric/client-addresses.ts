@@ -6,9 +6,10 @@ import type { Planning } from '../../planning.js';
  */
 export function looksAtConnections({ defaults, ledger }: Planning): boolean {
   if (defaults === undefined || defaults.looksAtConnections === true) return true;
-  if (defaults.clientAddress !== undefined) return defaults.clientAddress() === 'connection';
   const { value, from } = defaults.forwardedHeaders();
-  if (value === 'replaced') {
+  const isProxied = defaults.trustedProxies?.().value.kind === 'proxy-protocol';
+  const where = defaults.clientAddress?.() ?? (value === 'replaced' ? 'connection' : 'forwarded');
+  if (where === 'connection' && !isProxied) {
     const message =
       'address lists and limits look at the address of the connection, as those of the controller do; where a proxy stands in front of the Gateway, NginxProxy spec.rewriteClientIP tells which address is the client';
     ledger.sayAll(from, { verdict: 'converted', code: 'RS2637', message });
@@ -18,11 +19,11 @@ export function looksAtConnections({ defaults, ledger }: Planning): boolean {
     verdict: 'manual',
     code: 'RS2648',
     message:
-      'the controller takes what X-Forwarded-For says for the address of the client; NGINX Gateway Fabric takes the address of the connection, so address lists and limits would act on the proxy in front',
-    next: 'Set spec.rewriteClientIP of the NginxProxy of the Gateway (mode XForwardedFor, the addresses of the proxy as trustedAddresses), and write the lists and limits by hand.',
+      'the controller takes what a proxy in front says for the address of the client (X-Forwarded-For, or the PROXY protocol); NGINX Gateway Fabric takes the address of the connection, so address lists and limits would act on the proxy in front',
+    next: 'Set spec.rewriteClientIP of the NginxProxy of the Gateway (mode XForwardedFor or ProxyProtocol, the addresses of the proxy as trustedAddresses), and write the lists and limits by hand.',
   });
   return false;
 }
 
 export const OTHER_ADDRESSES =
-  ', which would look at the address of the proxy in front: the controller believes X-Forwarded-For, and NGINX Gateway Fabric does not unless its NginxProxy says so';
+  ', which would look at the address of the proxy in front: the controller believes what that says, and NGINX Gateway Fabric does not unless its NginxProxy says so';

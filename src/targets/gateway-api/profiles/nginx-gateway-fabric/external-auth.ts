@@ -2,7 +2,7 @@ import { shortHash } from '../../../../kubernetes/short-hash.js';
 import type { ExternalAuth } from '../../../../model/policies.js';
 import type { Planning } from '../../planning.js';
 import type { RulePlace } from '../implementation.js';
-import { snippetDirectives } from './snippet-text.js';
+import { snippetLines } from './snippet-text.js';
 import type { Directives } from './snippets.js';
 import { same, type Told } from './telling.js';
 import { knowsVariables, quoted } from './words.js';
@@ -18,7 +18,7 @@ export function whyNotExternal(auth: ExternalAuth, planning: Planning): string |
   if (planning.options.from !== 'ingress-nginx') return ', whose directives are those of another proxy';
   if (!PLAIN_URL.test(auth.url.value))
     return `, whose URL is not plain: nginx has to know the address of ${auth.url.value} when it reads its configuration`;
-  if (auth.directives !== undefined && snippetDirectives(auth.directives) === undefined)
+  if (auth.directives !== undefined && snippetLines(auth.directives.value) === undefined)
     return ', with directives of its own (auth-snippet) that cannot be carried over';
   if (auth.method !== undefined && !METHOD.test(auth.method.value)) return `, with the method ${auth.method.value}`;
   if (auth.setHeaders !== undefined && headersOf(auth) === undefined)
@@ -44,7 +44,7 @@ function headersOf({ setHeaders }: ExternalAuth): string[] | undefined {
 }
 
 function linesOf({ directives }: ExternalAuth): readonly string[] {
-  return directives === undefined ? [] : (snippetDirectives(directives)?.location ?? []);
+  return directives === undefined ? [] : (snippetLines(directives.value) ?? []);
 }
 
 /** Where clients sign in, with the way back as the controller adds it (template.go buildAuthSignURL). */

@@ -9,7 +9,6 @@ import { whyNotExternal } from './external-auth.js';
 import { ratesOf } from './rate-limits.js';
 import { canRewrite } from './rewrites.js';
 import { REFUSED } from './site.js';
-import { snippetDirectives } from './snippet-text.js';
 import { PASS_ALLOW_SNIPPETS } from './telling.js';
 
 interface Reason {
@@ -46,7 +45,7 @@ export function missingGuards(
   if (externalAuth !== undefined) hold({ externalAuth }, reasonOfExternal(policies, planning));
   if (accessList !== undefined) hold({ accessList }, reasonOfList(policies, planning));
   if (rateLimit !== undefined) holdLimits(rateLimit, planning, hold);
-  if (opaqueGuard !== undefined) hold({ opaqueGuard }, reasonOfSnippet(policies, planning));
+  if (opaqueGuard !== undefined) found.push(...core({ opaqueGuard }));
   const next =
     'Give the host a Gateway of its own and set spec.tls.frontend there (NGINX Gateway Fabric 2.6): a connection without a valid certificate is then closed without an answer.';
   found.push(...core({ clientCertificate: others.clientCertificate }).map((blocker) => ({ ...blocker, next })));
@@ -99,16 +98,6 @@ function holdLimits(
       );
     else if (limit.per === 'at a time' && !mayWrite(planning)) hold(part, NO_FIELD);
   }
-}
-
-function reasonOfSnippet({ opaqueGuard, tuning }: Policies, planning: Planning): Reason | undefined {
-  if (opaqueGuard === undefined) return undefined;
-  const { directives } = tuning ?? {};
-  const isOwn = directives !== undefined && opaqueGuard.from.every((item) => directives.from.includes(item));
-  const next = 'Read the snippet and rebuild the check with filters and policies of the route.';
-  if (!isOwn || snippetDirectives(directives) === undefined)
-    return { because: ', which cannot be carried over as it stands', next };
-  return mayWrite(planning) ? undefined : NO_FIELD;
 }
 
 /** What depends on the path: limits whose policy would be refused, rewrites where headers choose the backend. */

@@ -1,5 +1,3 @@
-import type { Traced } from '../../../../model/traced.js';
-import type { Directives } from './snippets.js';
 import { knowsVariables, quoted, quotedPattern } from './words.js';
 
 /** A directive with its words, unquoted, and what stands in its braces. */
@@ -108,40 +106,10 @@ function moreHeaders(words: readonly string[], line: (header: string, value: str
   return lines.length > 0 && lines.every((one) => one !== undefined) ? lines : undefined;
 }
 
-/** Directives of the paths as far as stock nginx has them; undefined where one of them may not be carried over. */
-export function snippetDirectives(text: Traced<string>): Directives | undefined {
-  const directives = parse(text.value);
+/** The lines of a snippet where stock nginx has every directive; undefined where one of them may not be carried over. */
+export function snippetLines(text: string): string[] | undefined {
+  const directives = parse(text);
   if (directives === undefined || directives.length === 0 || directives.length > MOST) return undefined;
   const lines = directives.map(write);
-  if (!lines.every((line) => line !== undefined)) return undefined;
-  const sets = directives.some(({ name }) => name === 'more_set_headers');
-  return {
-    location: lines.flat(),
-    told: [
-      {
-        items: text.from,
-        remark: {
-          verdict: 'approximated',
-          code: 'RS2642',
-          severity: 'warning',
-          message: `carried over as directives of nginx${sets ? ' (headers are added where the controller replaced those of the backend)' : ''}; a single directive that nginx refuses keeps every later change of the Gateway from being loaded`,
-          next: 'Try the SnippetsFilter on a Gateway of its own, and move headers, rewrites and redirects to filters of the route.',
-        },
-      },
-    ],
-  };
-}
-
-/** Said of a snippet that cannot be carried over. */
-export function refusedSnippet(text: Traced<string>): Directives['told'][number] {
-  return {
-    items: text.from,
-    remark: {
-      verdict: 'unsupported',
-      code: 'RS2643',
-      message:
-        'not carried over: it has a directive or a variable that stock nginx lacks, or one that NGINX Gateway Fabric writes itself, and either would keep the Gateway from loading any later change',
-      next: 'Rebuild what it does with filters and policies of the route.',
-    },
-  };
+  return lines.every((line) => line !== undefined) ? lines.flat() : undefined;
 }
