@@ -24,6 +24,8 @@ export interface Implementation {
   readonly narrow: (features: Features) => Features;
   /** How it reads regular expressions on paths. */
   readonly expressions: ExpressionSupport;
+  /** Set where a longer path of a wildcard host wins over a shorter one of a host below it. */
+  readonly ranksPathsOverHosts?: true | undefined;
   /** Absent where it has no policies of its own. */
   readonly policies?: PolicyWriter | undefined;
 }

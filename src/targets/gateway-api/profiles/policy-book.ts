@@ -8,6 +8,7 @@ import { originsOf, sourceLine } from '../../object-metadata.js';
 import type { RuleDraft } from '../draft.js';
 import type { PolicyClaim, PolicyDraft } from './policy-draft.js';
 import { ruleNames } from './rule-names.js';
+import { ServiceUsers } from './service-users.js';
 
 /** What a policy is tied to, as it is written. */
 interface TargetRef {
@@ -46,6 +47,7 @@ const MAX_TARGETS = 16;
 export class PolicyBook {
   readonly #entries = new Map<string, Entry>();
   readonly #services = new Map<string, Entry>();
+  readonly #users = new ServiceUsers();
   readonly #names: Names;
   readonly #ledger: Ledger;
 
@@ -60,6 +62,7 @@ export class PolicyBook {
     drafts: readonly RuleDraft[],
     rules: readonly R[],
   ): R[] {
+    for (const draft of drafts) this.#users.note(draft, route.owner);
     const kinds = new Set(drafts.flatMap(({ policies }) => (policies ?? []).map(kindOf)));
     if (kinds.size === 0) return [...rules];
     const names = ruleNames(drafts);
@@ -156,6 +159,7 @@ export class PolicyBook {
 
   /** The policies, named, with what they tell the ledger. To be called once, when all routes are written. */
   objects(): EmittedObject[] {
+    for (const { draft, owner } of this.#services.values()) this.#users.say(draft, owner, this.#ledger);
     return [...this.#entries.values()].flatMap((entry) => {
       const targets = [...entry.targets.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
       const chunks: TargetRef[][] = [];

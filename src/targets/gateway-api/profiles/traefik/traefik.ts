@@ -29,6 +29,7 @@ export function traefik(version: string): Implementation {
       canReplace: hasGroupsOnly,
       canSay: (pattern) => isPortableRegex(pattern) && !pattern.includes('`'),
     },
+    ranksPathsOverHosts: true,
     policies: traefikPolicies(version),
   };
 }
