@@ -47,6 +47,18 @@ describe('passwords', () => {
   });
 });
 
+describe('every guard', () => {
+  it.each([
+    [{ 'whitelist-source-range': '10.0.0.0/8' }],
+    [{ 'auth-url': 'http://auth.default.svc.cluster.local/verify' }],
+    [{ 'limit-rps': '5' }],
+  ])('of %j closes its paths where its Middleware is not there', (annotations) => {
+    const found = written(annotations, { path: '/admin', objects: [open('/')] });
+    const closed = found.rules().filter(({ backendRefs }) => backendRefs === undefined);
+    expect(closed).toHaveLength(1);
+  });
+});
+
 describe('the order of filters', () => {
   it('is that of nginx', () => {
     const found = written(
