@@ -117,7 +117,6 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1507: anyOf('guards.affinity', 'backend'),
   RS1602: (s, f) => noLongerServed(s, f) || isShareUnserved(s, f),
   RS1606: noLongerServed,
-  RS2473: (s) => s.difference.field.startsWith('responseHeaders.') && answerKind(s.source) === 'reply',
   RS1611: (s) => (s.difference.field === 'status' && isAbsent(s.target)) || isNoCallOfItsRule(s),
   RS1700: (s, f) =>
     (s.difference.field === 'status' && isAbsent(s.target)) || isOfUnpublishedHost(s, f) || isHeaderOfWithheld(s, f),

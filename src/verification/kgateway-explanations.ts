@@ -11,6 +11,7 @@ export const kgatewayCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2684: concerns('guards.body-size'),
   RS2687: concerns('timeouts'),
   RS2688: concerns('guards.affinity', 'backend'),
+  RS2690: concerns('guards.affinity', 'timeouts', 'backend'),
 };
 
 function concerns(...fields: readonly string[]): Explains {

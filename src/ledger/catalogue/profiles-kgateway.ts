@@ -62,4 +62,10 @@ export const profilesKgateway = {
     why: 'A BackendTLSPolicy always verifies; a BackendConfigPolicy says whether the Service is verified.',
     fix: 'Verify backends where you can: give proxy-ssl-secret and proxy-ssl-verify.',
   },
+  RS2690: {
+    title: 'A policy of a Service acts on other paths, too',
+    severity: 'info',
+    why: 'The implementation ties cookies, strategies, times and TLS to the Service: every rule that leads there has them, also those of objects that did not ask.',
+    fix: 'Give the paths Services of their own.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

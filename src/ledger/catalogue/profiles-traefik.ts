@@ -98,4 +98,10 @@ export const profilesTraefik = {
     why: 'No field of its Middlewares, TraefikServices and ServersTransports says it.',
     fix: 'Do without, or configure it in the application.',
   },
+  RS2666: {
+    title: 'A longer path of a wildcard host takes requests from a host below it',
+    severity: 'warning',
+    why: 'Traefik ranks a match by the length of its path and adds the length of the host name, so that the path decides before the host does.',
+    fix: 'Write the path of the wildcard as a path of the host, too.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

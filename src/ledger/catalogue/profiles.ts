@@ -8,12 +8,6 @@ export const profiles = {
     why: 'The implementation ties the setting to the Service, so that all rules that use it share it; two rules ask for different things.',
     fix: 'Give the paths Services of their own.',
   },
-  RS2473: {
-    title: 'Refusals without headers',
-    severity: 'info',
-    why: 'Filters of a rule act on answers of backends. What a policy refuses is answered by the gateway before any of them, where the controller adds its headers to every answer.',
-    fix: 'Nothing to do.',
-  },
   RS2471: {
     title: 'What the profile takes for granted',
     severity: 'info',

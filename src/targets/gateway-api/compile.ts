@@ -26,6 +26,7 @@ import type { Planning } from './planning.js';
 import { sayEnvoyDefaults } from './profiles/envoy-gateway/defaults.js';
 import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
+import { sayHostRanks } from './profiles/host-ranks.js';
 import { implementationOf } from './profiles/implementations.js';
 import { PolicyBook } from './profiles/policy-book.js';
 import { sayProfile } from './profiles/profile-remarks.js';
@@ -124,6 +125,7 @@ export function compileGatewayApi(
     sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
+  if (implementation?.ranksPathsOverHosts === true) sayHostRanks(plans, implementation.title, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: [...emitted].sort(compareEmitted), closingComments: writer.closingComments, withheld };

@@ -1,6 +1,5 @@
 import { isDnsName } from '../../kubernetes/dns-name.js';
 import type { HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
-import { hasGuard } from '../../model/guards.js';
 import type { HeaderValue, Policies, Timeouts } from '../../model/policies.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Action, Rule } from '../../model/traffic.js';
@@ -56,7 +55,6 @@ export function sharedParts(place: RulePlace): SharedParts {
     ),
   );
   addOwn('between');
-  claims.push(...claimsOfRefusals(place));
   if (policies.cors !== undefined && isCore('cors')) add(corsFilter(policies.cors, planning.features, at()));
   if (
     isCore('external-auth') &&
@@ -74,16 +72,6 @@ export function sharedParts(place: RulePlace): SharedParts {
     claims: [...claims, ...attached.claims, ...backendClaims(rule, action, planning)],
     policies: attached.policies,
   };
-}
-
-/** What a policy refuses, its gateway answers by itself: filters of the rule do not act on that. */
-function claimsOfRefusals({ rule: { policies }, scheme, planning: { implementation } }: RulePlace): Claim[] {
-  const headers = responseHeaders(policies, scheme).flatMap(({ from }) => from);
-  if (implementation?.refusesPlainly !== true || headers.length === 0 || !hasGuard(policies)) return [];
-  const message = `answers with which ${implementation.title} itself refuses a request, such as 401, 403 and 429, do not carry it`;
-  return [
-    { items: [...new Set(headers)], at: undefined, remark: { verdict: 'approximated', code: 'RS2473', message } },
-  ];
 }
 
 export function responseHeaders(policies: Policies, scheme: Scheme): Traced<HeaderValue>[] {

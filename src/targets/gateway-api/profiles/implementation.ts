@@ -25,8 +25,8 @@ export interface Implementation {
   readonly narrow: (features: Features) => Features;
   /** How it reads regular expressions on paths. */
   readonly expressions: ExpressionSupport;
-  /** Set where what its policies refuse is answered without the header filters of the rule. */
-  readonly refusesPlainly?: true | undefined;
+  /** Set where a longer path of a wildcard host wins over a shorter one of a host below it. */
+  readonly ranksPathsOverHosts?: true | undefined;
   /** Absent where it has no policies of its own. */
   readonly policies?: PolicyWriter | undefined;
 }

@@ -9,6 +9,7 @@ import type { RuleDraft } from '../draft.js';
 import { GatewayPolicies } from './gateway-policies.js';
 import type { PolicyClaim, PolicyDraft } from './policy-draft.js';
 import { ruleNames } from './rule-names.js';
+import { ServiceUsers } from './service-users.js';
 
 /** What a policy is tied to, as it is written. */
 export interface TargetRef {
@@ -48,6 +49,7 @@ export class PolicyBook {
   readonly #entries = new Map<string, Entry>();
   readonly #services = new Map<string, Entry>();
   readonly #gateways = new GatewayPolicies();
+  readonly #users = new ServiceUsers();
   readonly #names: Names;
   readonly #ledger: Ledger;
 
@@ -62,6 +64,7 @@ export class PolicyBook {
     drafts: readonly RuleDraft[],
     rules: readonly R[],
   ): R[] {
+    for (const draft of drafts) this.#users.note(draft, route.owner);
     const kinds = new Set(drafts.flatMap(({ policies }) => (policies ?? []).map(kindOf)));
     if (kinds.size === 0) return [...rules];
     const names = ruleNames(drafts);
@@ -159,6 +162,7 @@ export class PolicyBook {
 
   /** The policies, named, with what they tell the ledger. To be called once, when all routes are written. */
   objects(): EmittedObject[] {
+    for (const { draft, owner } of this.#services.values()) this.#users.say(draft, owner, this.#ledger);
     const ofGateways = this.#gateways.all().map((entry) => this.#object(entry, [entry.target], 0));
     const ofRules = [...this.#entries.values()].flatMap((entry) => {
       const targets = [...entry.targets.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));

@@ -47,6 +47,18 @@ describe('passwords', () => {
   });
 });
 
+describe('every guard', () => {
+  it.each([
+    [{ 'whitelist-source-range': '10.0.0.0/8' }],
+    [{ 'auth-url': 'http://auth.default.svc.cluster.local/verify' }],
+    [{ 'limit-rps': '5' }],
+  ])('of %j closes its paths where its Middleware is not there', (annotations) => {
+    const found = written(annotations, { path: '/admin', objects: [open('/')] });
+    const closed = found.rules().filter(({ backendRefs }) => backendRefs === undefined);
+    expect(closed).toHaveLength(1);
+  });
+});
+
 describe('the order of filters', () => {
   it('is that of nginx', () => {
     const found = written(
@@ -224,6 +236,17 @@ describe('what core Gateway API has', () => {
   });
 });
 
+describe('a wildcard host', () => {
+  it('with a longer path takes requests from the hosts below it, which is told', () => {
+    const wild = open('/public', {}, '*.example.com');
+    const found = written(PASSWORDS, { objects: [wild] });
+    const told = found.conversion.items.flatMap((item) => [item, ...item.also]).filter(({ code }) => code === 'RS2666');
+    expect(told.map(({ severity }) => severity)).toEqual(['error']);
+    const both = written(PASSWORDS, { objects: [wild, open('/public')] });
+    expect(JSON.stringify(both.conversion.items)).not.toContain('RS2666');
+  });
+});
+
 const CRDS = crdsOf('traefik-v3.7');
 
 describe.skipIf(CRDS === undefined)('the CRDs of Traefik (needs ../shared/crds)', () => {
@@ -239,15 +262,15 @@ describe.skipIf(CRDS === undefined)('the CRDs of Traefik (needs ../shared/crds)'
 });
 
 /** An Ingress for another path of the same host, without guards. */
-function open(path: string, annotations: Readonly<Record<string, string>> = {}): unknown {
+function open(path: string, annotations: Readonly<Record<string, string>> = {}, host = 'app.example.com'): unknown {
   const backend = { service: { name: 'web', port: { number: 80 } } };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name: 'other', namespace: 'default', annotations },
+    metadata: { name: `other-${host.length}`, namespace: 'default', annotations },
     spec: {
       ingressClassName: 'nginx',
-      rules: [{ host: 'app.example.com', http: { paths: [{ path, pathType: 'Prefix', backend }] } }],
+      rules: [{ host, http: { paths: [{ path, pathType: 'Prefix', backend }] } }],
     },
   };
 }

@@ -28,7 +28,7 @@ const NOTHING: Balanced = { fields: {}, said: [] };
 /** The name that the controller uses unless told; Traefik makes one for each Service, which keeps their cookies apart. */
 const DEFAULT_NAME = 'INGRESSCOOKIE';
 
-function stickiness({ rule, action }: RulePlace, affinity: Affinity | undefined): Balanced {
+function stickiness({ rule, action, planning }: RulePlace, affinity: Affinity | undefined): Balanced {
   if (affinity === undefined) return NOTHING;
   const { cookie, maxAge, mode, sameSite, secure, path, domain, changesOnFailure, details } = affinity;
   const name = cookie.value === DEFAULT_NAME ? undefined : cookie.value;
@@ -81,6 +81,19 @@ function stickiness({ rule, action }: RulePlace, affinity: Affinity | undefined)
               message: 'clients stay at their endpoint; before, some were moved when endpoints were added',
             },
     },
+    ...(cookie.from.every((item) => planning.ledger.objectOf(item) !== rule.owner.ref)
+      ? [
+          {
+            items: rule.from,
+            at: at(''),
+            remark: {
+              verdict: 'approximated',
+              code: 'RS2659',
+              message: `another object asks for affinity of the Service: ${how}`,
+            },
+          } as const,
+        ]
+      : []),
     same(maxAge, 'maxAge'),
     same(sameSite, 'sameSite'),
     same(secure, 'secure'),

@@ -7,7 +7,6 @@ export function traefik(version: string): Implementation {
   return {
     name: 'traefik',
     title: 'Traefik',
-    refusesPlainly: true,
     version,
     gatewayClass: 'traefik',
     controller: 'traefik.io/gateway-controller',
@@ -30,6 +29,7 @@ export function traefik(version: string): Implementation {
       canReplace: hasGroupsOnly,
       canSay: (pattern) => isPortableRegex(pattern) && !pattern.includes('`'),
     },
+    ranksPathsOverHosts: true,
     policies: traefikPolicies(version),
   };
 }
