@@ -1,3 +1,4 @@
+import { isNetwork } from '../../kubernetes/networks.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
@@ -5,6 +6,7 @@ import type { Blocker } from '../blocker.js';
 import { canCheckExternally, whyNotExternally } from './external-auth.js';
 import type { Features } from './features.js';
 import type { Planning } from './planning.js';
+import type { PolicyWriter } from './profiles/implementation.js';
 
 /** The guards that the target has no field for, worked out once for the policies that many rules share. */
 export class Protections {
@@ -25,10 +27,27 @@ export class Protections {
     if (known !== undefined) return known;
     const core = (some: Policies): Blocker[] => missingProtections(some, this.#features);
     const writer = planning.implementation?.policies;
-    const found = writer === undefined ? core(policies) : writer.missing(policies, core, planning);
+    const found = writer === undefined ? core(policies) : missingOf(writer, policies, core, planning);
     this.#missing.set(policies, found);
     return found;
   }
+}
+
+/** A list that holds something else than addresses and networks no policy takes. */
+function missingOf(
+  writer: PolicyWriter,
+  policies: Policies,
+  core: (policies: Policies) => Blocker[],
+  planning: Planning,
+): Blocker[] {
+  const { accessList } = policies;
+  const odd = [...(accessList?.allow?.value ?? []), ...(accessList?.deny?.value ?? [])].some((one) => !isNetwork(one));
+  if (!odd) return writer.missing(policies, core, planning);
+  const lists = core({ accessList }).map((blocker): Blocker => {
+    const what = `${blocker.what}, among them one that is no address or network`;
+    return { ...blocker, what, next: 'Correct the entry.' };
+  });
+  return [...writer.missing({ ...policies, accessList: undefined }, core, planning), ...lists];
 }
 
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */

@@ -1,15 +1,7 @@
-import { isIpAddress } from '../../../../kubernetes/dns-name.js';
+import { isNetwork } from '../../../../kubernetes/networks.js';
 import type { AccessList, Policies } from '../../../../model/policies.js';
 import type { Directives } from './snippets.js';
 import { same } from './telling.js';
-
-/** Whether nginx reads an entry as an address or a network. */
-export function isNetwork(entry: string): boolean {
-  const [address = '', bits, ...rest] = entry.split('/');
-  if (rest.length > 0 || !isIpAddress(address)) return false;
-  if (bits === undefined) return true;
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= (address.includes(':') ? 128 : 32);
-}
 
 export function hasOnlyNetworks({ allow, deny }: AccessList): boolean {
   const entries = [...(allow?.value ?? []), ...(deny?.value ?? [])];

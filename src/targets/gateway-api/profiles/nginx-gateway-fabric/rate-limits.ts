@@ -1,8 +1,8 @@
+import { isNetwork } from '../../../../kubernetes/networks.js';
 import { shortHash } from '../../../../kubernetes/short-hash.js';
 import type { Limit, RateLimit } from '../../../../model/policies.js';
 import type { Planning } from '../../planning.js';
 import type { PolicyDraft } from '../policy-draft.js';
-import { isNetwork } from './address-lists.js';
 import { API, type Site } from './site.js';
 import type { Directives } from './snippets.js';
 import { PASS_ALLOW_SNIPPETS, same, type Told } from './telling.js';
