@@ -1,4 +1,4 @@
-import { isIpRange } from './ip-range.js';
+import { isIpRange } from '../kubernetes/ip-range.js';
 import type { AnnotationEntry, ValueKind } from './mapping.js';
 
 /**

@@ -86,6 +86,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS1109: (s, f) => isNamed(s.request.host, f.message) && takenBefore(s, f),
   RS1110: (s, f) => dependsOnCertificate(s) || (!s.usual && isBelowNamedWildcard(s.request.host, f.message)),
   RS1111: anyOf('path'),
+  RS1112: (s) => s.difference.field === 'status' && s.source.status === 500,
   RS1207: (s) => answerKind(s.target) === 'redirect' && s.difference.field.startsWith('responseHeaders.'),
   RS1209: (s) => s.difference.field === 'location' && isSameTarget(s, { query: false, port: false }),
   // Plain HTTP was redirected to where nothing answers.

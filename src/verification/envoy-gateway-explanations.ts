@@ -14,9 +14,16 @@ export const envoyGatewayCodes: Partial<Readonly<Record<FindingCode, Explains>>>
   RS2609: isOtherwise('timeouts'),
   RS2611: isOtherwise('retries'),
   RS2615: isOtherwise('guards.body-size'),
-  // One Backend stands for Services that mean the same host.
-  RS2619: isOtherwise('backend'),
+  // One Backend stands for Services that mean the same host; it reaches what the controller could not, and speaks gRPC only.
+  RS2619: (situation) =>
+    isOtherwise('backend')(situation) ||
+    (situation.difference.field === 'status' && (situation.source.status === 503 || isOfGrpc(situation))),
 };
+
+/** A GRPCRoute takes calls and nothing else. */
+function isOfGrpc({ request, target }: Situation): boolean {
+  return target.status === 404 && !/^application\/grpc/.test(request.headers?.['content-type'] ?? '');
+}
 
 /** Both sides have it, in other terms. */
 function isOtherwise(field: string): Explains {

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isIpRange } from '../../src/kubernetes/ip-range.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
-import { isIpRange } from '../../src/mappings/ip-range.js';
 import type { AnnotationEntry } from '../../src/mappings/mapping.js';
 import { checkValue, isNeutral } from '../../src/mappings/value.js';
 

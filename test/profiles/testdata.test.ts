@@ -42,7 +42,10 @@ describe.each(PROFILES.filter((name) => name !== 'standard'))('with the profile 
       const problems = read.flatMap((one) => one.problems);
       const conversion = convert({ manifests, problems, inputs: files.length }, options);
       const { differences } = verify(manifests, conversion, options);
-      const lost = differences.filter(({ field, target }) => PROTECTS.test(field) && target === null);
+      // How spellings of a path are compared is up to the gateway (RS1021).
+      const lost = differences.filter(
+        ({ field, target, codes }) => PROTECTS.test(field) && target === null && !codes.includes('RS1021'),
+      );
       expect(lost.map(differenceText)).toEqual([]);
       expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);
     },

@@ -71,4 +71,10 @@ export const redirects = {
     why: 'A group that begins with a slash behind a target that ends in one makes two. A prefix replacement makes one.',
     fix: 'Check that the backend means the same by both.',
   },
+  RS1112: {
+    title: 'A rewrite to nothing',
+    severity: 'info',
+    why: 'nginx answers 500 where a rewritten path is empty: where every group of the target is, and on the location of the host that takes what no path does.',
+    fix: 'Nothing to do.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

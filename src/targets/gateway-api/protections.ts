@@ -1,4 +1,4 @@
-import { isNetwork } from '../../kubernetes/networks.js';
+import { isIpRange } from '../../kubernetes/ip-range.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
@@ -41,7 +41,7 @@ function missingOf(
   planning: Planning,
 ): Blocker[] {
   const { accessList } = policies;
-  const odd = [...(accessList?.allow?.value ?? []), ...(accessList?.deny?.value ?? [])].some((one) => !isNetwork(one));
+  const odd = [...(accessList?.allow?.value ?? []), ...(accessList?.deny?.value ?? [])].some((one) => !isIpRange(one));
   if (!odd) return writer.missing(policies, core, planning);
   const lists = core({ accessList }).map((blocker): Blocker => {
     const what = `${blocker.what}, among them one that is no address or network`;

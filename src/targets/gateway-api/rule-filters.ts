@@ -152,6 +152,12 @@ function rewriteFilter(
       ),
     );
   }
+  if (rewrite !== undefined && /^(?:\$[1-9])+$/.test(rewrite.value.template)) {
+    const message =
+      'where its groups are empty, as at paths of the host that no rule takes, the controller answers 500 (the rewritten path has no length); the route sends /, or answers 404';
+    const remark = { verdict: 'approximated', code: 'RS1112', message } as const;
+    claims.push({ items: rewrite.from, at: `${at}.urlRewrite`, remark });
+  }
   if (!usable && modifier === undefined) return { filter: undefined, claims };
   return {
     filter: {

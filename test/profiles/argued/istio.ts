@@ -17,4 +17,7 @@ export const istio: Readonly<Record<string, string>> = {
   'proxy-http-version': 'the sample asks for HTTP/1.0, which Envoy does not speak to backends',
   'proxy-next-upstream': CHANNEL,
   'proxy-next-upstream-tries': CHANNEL,
+  'configuration-snippet':
+    'more is reached: headers and redirects of a snippet are read one by one and have core filters',
+  'server-snippet': 'more is reached: headers and redirects of a snippet are read one by one and have core filters',
 };

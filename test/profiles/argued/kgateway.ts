@@ -15,8 +15,6 @@ export const kgateway: Readonly<Record<string, string>> = {
   'auth-secret-type': 'a Secret with one key per user has to be written as one file first',
   'auth-signin': 'the redirect to the sign-in page has to come from the service; the rule is withheld until it does',
   'auth-tls-pass-certificate-to-upstream': 'goes with the rule that is withheld for its client certificates',
-  'configuration-snippet': 'directives of snippets are converted apart from policies',
-  'server-snippet': 'directives of snippets are converted apart from policies',
   'from-to-www-redirect': 'the core redirect differs in the port; that difference is told',
   'limit-burst-multiplier': SHARED,
   'limit-rpm': SHARED,

@@ -1,4 +1,4 @@
-import { isIpRange } from '../../../mappings/ip-range.js';
+import { isIpRange } from '../../../kubernetes/ip-range.js';
 import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';
 import type { Context } from '../context.js';

@@ -1,4 +1,4 @@
-import { isIpRange } from '../../../mappings/ip-range.js';
+import { isIpRange } from '../../../kubernetes/ip-range.js';
 import type { AccessList, ClientCertificate, Cors, ExternalAuth, OtherGuard } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Context, ServedIngress } from '../context.js';

@@ -1,5 +1,5 @@
+import { isIpRange } from '../../../kubernetes/ip-range.js';
 import { holdsStandIn } from '../../../kubernetes/stand-ins.js';
-import { isIpRange } from '../../../mappings/ip-range.js';
 import type { OriginatedRoute } from '../../../model/originated-route.js';
 import type { AccessList, Limit, RateLimit } from '../../../model/policies.js';
 import type { Traced } from '../../../model/traced.js';

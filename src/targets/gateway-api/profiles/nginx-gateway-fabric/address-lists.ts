@@ -1,11 +1,11 @@
-import { isNetwork } from '../../../../kubernetes/networks.js';
+import { isIpRange } from '../../../../kubernetes/ip-range.js';
 import type { AccessList, Policies } from '../../../../model/policies.js';
 import type { Directives } from './snippets.js';
 import { same } from './telling.js';
 
 export function hasOnlyNetworks({ allow, deny }: AccessList): boolean {
   const entries = [...(allow?.value ?? []), ...(deny?.value ?? [])];
-  return entries.length > 0 && entries.every(isNetwork);
+  return entries.length > 0 && entries.every(isIpRange);
 }
 
 /** The same directives in the same order: the first that matches decides (ngx_http_access_module; nginx.tmpl). */

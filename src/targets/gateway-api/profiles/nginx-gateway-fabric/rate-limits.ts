@@ -1,4 +1,4 @@
-import { isNetwork } from '../../../../kubernetes/networks.js';
+import { isIpRange } from '../../../../kubernetes/ip-range.js';
 import { shortHash } from '../../../../kubernetes/short-hash.js';
 import type { Limit, RateLimit } from '../../../../model/policies.js';
 import type { Planning } from '../../planning.js';
@@ -47,7 +47,7 @@ function tagOf({ place: { rule } }: Site): string {
 /** Addresses that are not counted have an empty key (nginx.tmpl: geo and map). */
 function exemption({ exempt }: RateLimit, site: Site): { readonly key: string; readonly http: string[] } {
   const entries = exempt?.value ?? [];
-  if (!site.snippets || entries.length === 0 || !entries.every(isNetwork))
+  if (!site.snippets || entries.length === 0 || !entries.every(isIpRange))
     return { key: '$binary_remote_addr', http: [] };
   const name = `routeshift_limited_${tagOf(site)}`;
   const http = [
@@ -177,7 +177,7 @@ export function unexempted({ exempt }: RateLimit, site: Site): Told[] {
         },
       },
     ];
-  return exempt.value.length > 0 && exempt.value.every(isNetwork)
+  return exempt.value.length > 0 && exempt.value.every(isIpRange)
     ? []
     : [
         {
