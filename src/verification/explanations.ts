@@ -112,6 +112,8 @@ const BEYOND_ITS_INGRESS: ReadonlySet<string> = new Set([
     'RS2185',
     'RS2186',
   ],
+  // What implementations say of a Service.
+  ...['RS2470', 'RS2612', 'RS2613', 'RS2614', 'RS2644', 'RS2645', 'RS2659', 'RS2690'],
 ]);
 
 /** Codes with which a path is withheld. */

@@ -10,6 +10,7 @@ export function cilium(version: string): Implementation {
     gatewayClass: 'cilium',
     controller: 'io.cilium/gateway-controller',
     narrow: (features) => ({ ...features, sessionPersistence: false, externalAuth: false }),
-    expressions: { ...ANY_IMPLEMENTATION, title: 'Cilium', rank: 'by-length' },
+    // Where it ranks expressions is documented nowhere, and was another place in older sources.
+    expressions: ANY_IMPLEMENTATION,
   };
 }

@@ -75,7 +75,9 @@ describe('passwords', () => {
   });
 
   it('are named by their keys in the Secret', () => {
-    expect(written(auth, { objects: [secret('alice:{SHA}x')] }).specs('TrafficPolicy')).toHaveLength(1);
+    expect(
+      written(auth, { objects: [secret('alice:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=')] }).specs('TrafficPolicy'),
+    ).toHaveLength(1);
   });
 });
 
