@@ -3,7 +3,6 @@ import type { GrpcRouteRule, HttpRouteMatch, HttpRouteRule, ParentRef } from '..
 import type { Ledger } from '../../ledger/ledger.js';
 import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
-import type { Traced } from '../../model/traced.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
 import { metadata, originComments, originsOf, sourceLine } from '../object-metadata.js';
@@ -16,6 +15,7 @@ import { HostRefs } from './host-refs.js';
 import { sayHost } from './host-remarks.js';
 import type { PolicyWriter } from './profiles/implementation.js';
 import type { PolicyBook } from './profiles/policy-book.js';
+import { sayRedirected } from './redirect-remarks.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
 import { chunkDrafts, chunkHostnames, type Gathered, gather, partByPolicies, sameRules } from './route-parts.js';
@@ -236,66 +236,8 @@ export class RouteWriter {
       gathered: { drafts, comments: comments.length === 0 ? new Map() : new Map([[0, [...comments]]]) },
     });
     const emitted = refs.map((ref) => refAt(ref, 'spec.rules[0].filters[0].requestRedirect'));
-    for (const { rule } of redirected) {
-      if (rule.plainHttp.kind !== 'redirect') continue;
-      const { from, keepsTrailingSlash } = rule.plainHttp;
-      this.#sayPort(rule.plainHttp.port, emitted);
-      if (plan.host.tls.kind === 'http-only') this.#sayPassedBy(rule);
-      this.#ledger.sayAll(
-        from,
-        statusCode === wanted
-          ? {
-              verdict: 'converted',
-              code: 'RS1201',
-              message: `plain HTTP is redirected to https with ${statusCode}`,
-              emitted,
-            }
-          : {
-              verdict: 'approximated',
-              code: 'RS1102',
-              message: `plain HTTP is redirected to https with ${statusCode} instead of ${wanted}, which Gateway API ${this.#features.version} does not know; a client may repeat a POST as a GET`,
-              emitted,
-            },
-      );
-      this.#ledger.sayAll(
-        keepsTrailingSlash.from,
-        keepsTrailingSlash.value
-          ? { verdict: 'converted', code: 'RS1209', message: 'the redirect to https keeps the URL as it is', emitted }
-          : {
-              verdict: 'approximated',
-              code: 'RS1209',
-              severity: 'info',
-              message: 'the redirect to https keeps a final slash of the URL; the controller cuts it off',
-              emitted,
-            },
-      );
-    }
+    sayRedirected(plan, redirected, { wanted, statusCode, version: this.#features.version }, emitted, this.#ledger);
     return refs;
-  }
-
-  #sayPort(port: Traced<number> | undefined, emitted: readonly EmittedRef[]): void {
-    if (port === undefined) return;
-    const isStandard = port.value === 443;
-    this.#ledger.sayAll(port.from, {
-      verdict: 'converted',
-      code: 'RS2236',
-      severity: isStandard ? 'info' : 'warning',
-      message: isStandard
-        ? 'the redirect to https leaves the standard port out'
-        : `the redirect to https names port ${port.value}, as the controller does`,
-      ...(isStandard ? {} : { next: 'Check that clients reach HTTPS on that port of the gateway, too.' }),
-      emitted,
-    });
-  }
-
-  /** Behind a passthrough, paths act on plain HTTP only, and this one is redirected. */
-  #sayPassedBy(rule: PlannedRule['rule']): void {
-    for (const item of rule.from) {
-      if (!this.#ledger.isSilent(item)) continue;
-      const message =
-        'TLS of the host passes through to the backend and plain HTTP is redirected to it: this path never forwards a request';
-      this.#ledger.say(item, { verdict: 'redundant', code: 'RS1207', message });
-    }
   }
 
   #nameOf(kind: string, owner: Owner, host: VirtualHost, suffix: string): string {
