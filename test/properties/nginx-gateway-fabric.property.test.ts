@@ -20,7 +20,7 @@ import {
 } from './promises.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=20000 npx vitest run test/properties/nginx-gateway-fabric`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
 
 vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
 
