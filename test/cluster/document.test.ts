@@ -7,12 +7,13 @@ import { routeshift } from '../cli/captured.js';
 import { ApiServer } from './api-server.js';
 import { DOCUMENTED } from './documented-cluster.js';
 
-/** Runs that docs/clusters.md shows, with their output; a line with an ellipsis stands for others. */
-const SHOWN = [
-  ...readFileSync('docs/clusters.md', 'utf8').matchAll(/```text\n\$ routeshift ([^\n]+)\n([\s\S]*?)```/g),
-].map(([, command = '', shown = '']) => ({ command, shown }));
+/** Runs that the README and docs/clusters.md show, with their output; a line with an ellipsis stands for others. */
+const SHOWN = ['README.md', 'docs/clusters.md']
+  .flatMap((name) => [...readFileSync(name, 'utf8').matchAll(/```text\n\$ routeshift ([^\n]+)\n([\s\S]*?)```/g)])
+  .map(([, command = '', shown = '']) => ({ command, shown }))
+  .filter(({ command }) => /--cluster|--server-dry-run/.test(command));
 
-describe('docs/clusters.md', () => {
+describe('what the documents show of clusters', () => {
   const before = process.env.KUBECONFIG;
   const servers: ApiServer[] = [];
   let folder = '';
