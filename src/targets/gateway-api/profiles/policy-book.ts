@@ -163,7 +163,9 @@ export class PolicyBook {
   /** The policies, named, with what they tell the ledger. To be called once, when all routes are written. */
   objects(): EmittedObject[] {
     for (const { draft, owner } of this.#services.values()) this.#users.say(draft, owner, this.#ledger);
-    const ofGateways = this.#gateways.all().map((entry) => this.#object(entry, [entry.target], 0));
+    const ofGateways = this.#gateways.all().map((entry) => this.#object(entry, [entry.target], 0, true));
+    const counts = new Map<string, number>();
+    for (const entry of this.#entries.values()) counts.set(familyOf(entry), (counts.get(familyOf(entry)) ?? 0) + 1);
     const ofRules = [...this.#entries.values()].flatMap((entry) => {
       const targets = [...entry.targets.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
       const chunks: TargetRef[][] = [];
@@ -172,7 +174,9 @@ export class PolicyBook {
       const { whenSplit } = entry.draft;
       if (whenSplit !== undefined && chunks.length > 1)
         for (const { items } of entry.claims) this.#ledger.sayAll(items, whenSplit);
-      return (chunks.length === 0 ? [[]] : chunks).map((chunk, index) => this.#object(entry, chunk, index));
+      return (chunks.length === 0 ? [[]] : chunks).map((chunk, index) =>
+        this.#object(entry, chunk, index, counts.get(familyOf(entry)) === 1),
+      );
     });
     return [...ofGateways, ...ofRules];
   }
@@ -181,10 +185,12 @@ export class PolicyBook {
     { draft, namespace, owner, claims, owners }: Omit<Entry, 'targets'>,
     targetRefs: readonly TargetRef[],
     index: number,
+    isOnly: boolean,
   ): EmittedObject {
     const { apiVersion, kind, purpose, spec } = draft;
     const [first] = targetRefs;
-    const section = first?.sectionName === undefined ? '' : `-${first.sectionName}`;
+    // A name says which rule it is for only where its object has several of the kind.
+    const section = first?.sectionName === undefined || isOnly ? '' : `-${first.sectionName}`;
     const isUnited = draft.target.kind === 'gateway';
     const base = isUnited ? (first?.name ?? '') : `${owner.ref.name}${section}`;
     const wanted = `${base}-${purpose}${index === 0 ? '' : `-${index + 1}`}`;
@@ -212,6 +218,11 @@ export class PolicyBook {
 
 function kindOf({ apiVersion, kind }: PolicyDraft): string {
   return `${apiVersion}\n${kind}`;
+}
+
+/** The policies of a kind that one object asked for first. */
+function familyOf({ draft, namespace, owner }: Entry): string {
+  return `${kindOf(draft)}\n${namespace ?? ''}\n${draft.purpose}\n${sourceLine(owner)}`;
 }
 
 /** What makes two policies the same: everything but the items they came from, and the Services that one may name together. */
