@@ -20,9 +20,9 @@ import {
   CURRENT_OPENSHIFT,
   OPENSHIFT_VERSIONS,
   type OpenshiftVersion,
+  PROFILES,
   type ProfileChoice,
   parseProfile,
-  profileWords,
   versionOf,
 } from '../profile.js';
 import { bundleOf } from '../targets/gateway-api/profiles/releases.js';
@@ -255,9 +255,10 @@ export function targetOptions(): Option[] {
       'Routes that the controller of OpenShift does not make of an Ingress; repeatable',
     ).argParser(gather(addition)),
     new Option('--extract-certificates', 'write certificates and keys that Routes hold into Secrets'),
-    new Option('--profile <name[@version]>', `write for this implementation: ${profileWords()}`).argParser(
-      profileValue,
-    ),
+    // The choices are for completions; a version may follow.
+    new Option('--profile <name[@version]>', 'write for this implementation, or for an older release of it')
+      .choices(PROFILES)
+      .argParser(profileValue),
     new Option('--allow-snippets', 'let filters carry directives in the language of the implementation'),
     new Option('--emit-secrets', 'write Secrets in the shape that policies need, values included'),
     new Option(
