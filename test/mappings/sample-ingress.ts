@@ -4,7 +4,7 @@ import type { Item } from '../../src/ledger/verdict.js';
 import { parseText } from '../../src/manifests/documents.js';
 import { ingressNginx } from '../../src/mappings/ingress-nginx.js';
 import type { AnnotationEntry } from '../../src/mappings/mapping.js';
-import { type Channel, type ConvertOptions, DEFAULT_OPTIONS, type TargetName } from '../../src/options.js';
+import { type Channel, type ConvertOptions, DEFAULT_OPTIONS, keepsUsers, type TargetName } from '../../src/options.js';
 
 /** The name of the Ingress whose annotations are looked at. */
 export const SAMPLE_NAME = 'sample';
@@ -82,11 +82,17 @@ export function convertObjects(
   further: Partial<ConvertOptions> = {},
 ): Conversion {
   const text = objects.map((object) => JSON.stringify(object, undefined, 1)).join('\n---\n');
-  const { manifests, problems } = parseText({ file: 'sample.yaml', text });
-  return convert(
-    { manifests, problems, inputs: 1 },
-    { ...DEFAULT_OPTIONS, to, gatewayApiVersion: '1.5', channel, controllerConfig, accept, ...further },
-  );
+  const options: ConvertOptions = {
+    ...DEFAULT_OPTIONS,
+    to,
+    gatewayApiVersion: '1.5',
+    channel,
+    controllerConfig,
+    accept,
+    ...further,
+  };
+  const { manifests, problems } = parseText({ file: 'sample.yaml', text }, { keepUsers: keepsUsers(options) });
+  return convert({ manifests, problems, inputs: 1 }, options);
 }
 
 /** Converts the sample of an entry, or a variation of it. */

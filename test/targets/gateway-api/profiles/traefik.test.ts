@@ -35,6 +35,18 @@ describe('passwords', () => {
     expect(written(PASSWORDS, { objects: [two] }).item('auth-secret').next).toContain('Make Secret users-users');
   });
 
+  it('are written in the shape that Traefik reads where the flag asks for it', () => {
+    const users = { ...USERS, data: { alice: Buffer.from('{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=').toString('base64') } };
+    const changes = { objects: [users], options: { emitSecrets: true } };
+    const found = written({ ...PASSWORDS, 'auth-secret-type': 'auth-map' }, changes);
+    expect(found.conversion.emitted.map(({ object }) => object).find(({ kind }) => kind === 'Secret')).toMatchObject({
+      metadata: { name: 'users-users', namespace: 'default' },
+      stringData: { auth: 'alice:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n' },
+    });
+    expect(found.item('auth-secret').verdict).toBe('converted');
+    expect(JSON.stringify(found.conversion.items)).not.toContain('W6ph5');
+  });
+
   it('stay checked where Traefik leaves the rule out and a broader one would take its requests', () => {
     const found = written(PASSWORDS, { path: '/admin', objects: [open('/')] });
     const closed = found.rules().filter(({ backendRefs }) => backendRefs === undefined);

@@ -14,7 +14,7 @@ export function passwordFilter(place: RulePlace, auth: Traced<BasicAuth>): Filte
   const { value, from } = auth;
   const { scheme, secret, realm } = value;
   const field = scheme === 'basic' ? 'basicAuth' : 'digestAuth';
-  const needed = secretFor(secret, place.namespace);
+  const needed = madeOf(secret, secretFor(secret, place.namespace), place);
   const spec = {
     secret: needed.name,
     ...(realm === undefined || realm.value === '' ? {} : { realm: realm.value }),
@@ -59,6 +59,15 @@ function secretFor(secret: UserSecret | undefined, routeNamespace: string | unde
   }
   const doubt = keyCount === undefined ? `Check that Secret ${name} has no key besides auth.` : undefined;
   return { name, todo: undefined, doubt, refused };
+}
+
+/** The Secret that is needed, written where the users are in the input and the flag asks for it. */
+function madeOf(secret: UserSecret | undefined, needed: NeededSecret, place: RulePlace): NeededSecret {
+  const users = place.planning.options.emitSecrets === true ? secret?.users : undefined;
+  if (needed.todo === undefined || users === undefined) return needed;
+  const content = { type: 'Opaque', stringData: { auth: users } };
+  const wanted = { apiVersion: 'v1', kind: 'Secret', namespace: place.namespace, wanted: needed.name, content };
+  return { ...needed, name: place.planning.extras.need(wanted, place.rule.owner).name, todo: undefined };
 }
 
 function remarkOf(scheme: BasicAuth['scheme'], needed: NeededSecret): Said['remark'] {
