@@ -93,6 +93,15 @@ const counterexamples: readonly Counterexample[] = [
       { name: 'web', rules: ['*.example.com/admin/public web'] },
     ],
   },
+  {
+    profile: 'traefik',
+    about: 'a prefix that is written as an expression, too, took longer names from the guarded path behind it',
+    ingresses: [
+      { name: 'open', annotations: { 'use-regex': 'true' }, rules: ['a.com/api(/|$)(.*) open'] },
+      { name: 'admin', annotations: { ...passwords, 'use-regex': 'true' }, rules: ['a.com/api admin'] },
+    ],
+    answers: { 'http://a.com/apix': 200 },
+  },
 ];
 
 describe.each(counterexamples)('written for $profile: $about', ({ profile, ingresses, options: own, answers = {} }) => {

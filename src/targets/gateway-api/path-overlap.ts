@@ -203,7 +203,8 @@ export function guardAgainstRegexes(
     plan.entries.find(({ match }) => match.type === 'Exact' && match.value === `${prefix.match.value}${form}`);
   const [ownBare, ownSlash] = [exactly(''), exactly('/')];
   const below = ownSlash === undefined ? '/.*' : '/.+';
-  push(bare !== undefined && ownBare === undefined ? `(?:${below})?` : below, prefix);
+  // Without the end, where values are searched for, longer names would be taken as well.
+  push(bare !== undefined && ownBare === undefined ? `(?:${below})?$` : below, prefix);
   if (ownBare !== undefined) push('$', ownBare);
   if (ownSlash !== undefined) push('/$', ownSlash);
 }
