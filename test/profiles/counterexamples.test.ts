@@ -23,6 +23,8 @@ interface Counterexample {
   readonly options?: Partial<ConvertOptions>;
   /** URLs, each with the status that it is answered with afterwards. */
   readonly answers?: Readonly<Record<string, number>>;
+  /** Codes of the errors that are found. */
+  readonly errors?: readonly string[];
 }
 
 function ingress({ name, annotations = {}, tls, rules }: Sketch): object {
@@ -102,24 +104,58 @@ const counterexamples: readonly Counterexample[] = [
     ],
     answers: { 'http://a.com/apix': 200 },
   },
+  {
+    profile: 'istio',
+    about: 'a prefix beside an expression that comes first at the controller took its requests',
+    ingresses: [
+      { name: 'web', annotations: { 'use-regex': 'true' }, rules: ['a.com/a/b web'] },
+      { name: 'other', rules: ['a.com/a/(b|c)/.* other'] },
+    ],
+  },
+  {
+    profile: 'istio',
+    about: 'what no client gets past at any host was lost with a warning',
+    ingresses: [{ name: 'web', rules: ['a.com/ web'] }],
+    options: { controllerConfig: { 'block-cidrs': '10.0.0.0/8' } },
+    errors: ['RS0319'],
+  },
+  {
+    profile: 'envoy-gateway',
+    about: 'an alias that is an expression lost the checks of its host to what serves unknown names',
+    ingresses: [
+      {
+        name: 'web',
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/verify', 'server-alias': '~^x[0-9]+$' },
+        rules: ['a.com/ web'],
+      },
+      { name: 'all', rules: ['*/ web'] },
+    ],
+    errors: ['RS1108'],
+  },
 ];
 
-describe.each(counterexamples)('written for $profile: $about', ({ profile, ingresses, options: own, answers = {} }) => {
-  const options: ConvertOptions = { ...DEFAULT_OPTIONS, ...own, profile: { name: profile } };
-  const objects = ingresses.map(ingress);
-  const text = objects.map((object) => JSON.stringify(object)).join('\n---\n');
-  const input = { ...parseText({ file: 'set.yaml', text }), inputs: 1 };
-  const conversion = convert(input, options);
+describe.each(counterexamples)(
+  'written for $profile: $about',
+  ({ profile, ingresses, options: own, answers = {}, errors = [] }) => {
+    const options: ConvertOptions = { ...DEFAULT_OPTIONS, ...own, profile: { name: profile } };
+    const objects = ingresses.map(ingress);
+    const text = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+    const input = { ...parseText({ file: 'set.yaml', text }), inputs: 1 };
+    const conversion = convert(input, options);
 
-  it('every difference is told by a finding, and requests are answered as they should be', () => {
-    const { differences } = verify(input.manifests, conversion, options);
-    expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);
-    const asked = Object.keys(answers).map((text) => {
-      const { protocol, hostname, pathname } = new URL(text);
-      const scheme = protocol === 'https:' ? 'https' : 'http';
-      return { scheme, host: hostname, method: 'GET', path: pathname } as const;
+    it('every difference is told by a finding, and requests are answered as they should be', () => {
+      const { differences } = verify(input.manifests, conversion, options);
+      expect(differences.filter(isUnexplained).map(differenceText)).toEqual([]);
+      const asked = Object.keys(answers).map((text) => {
+        const { protocol, hostname, pathname } = new URL(text);
+        const scheme = protocol === 'https:' ? 'https' : 'http';
+        return { scheme, host: hostname, method: 'GET', path: pathname } as const;
+      });
+      const given = trace(input.manifests, conversion, options, asked).map(({ target }) => target?.status);
+      expect(given).toEqual(Object.values(answers));
+      const found = conversion.items.flatMap((item) => [item, ...item.also]);
+      const told = new Set(found.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+      expect([...told].sort()).toEqual(errors);
     });
-    const given = trace(input.manifests, conversion, options, asked).map(({ target }) => target?.status);
-    expect(given).toEqual(Object.values(answers));
-  });
-});
+  },
+);
