@@ -105,6 +105,13 @@ const counterexamples: readonly Counterexample[] = [
     answers: { 'http://a.com/apix': 200 },
   },
   {
+    profile: 'nginx-gateway-fabric',
+    about: 'an expression that is spelt like a prefix was taken for written, so that longer names were served',
+    ingresses: [{ name: 'web', annotations: { 'server-snippet': 'location /x { deny all; }' }, rules: ['a.com/ web'] }],
+    options: { controllerConfig: { 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical' } },
+    answers: { 'http://a.com/xx': 500, 'http://a.com/x': 500, 'http://a.com/y': 200 },
+  },
+  {
     profile: 'istio',
     about: 'a prefix beside an expression that comes first at the controller took its requests',
     ingresses: [

@@ -32,7 +32,10 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
     if (!isThere && isWhole) plan.entries.push({ match: value, modifier: whole });
     if (isThere || isWhole) return;
   }
-  const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
+  // An expression may be spelt like the prefix that it is wider than.
+  const isWritten = [...plan.entries, ...plan.closing].some(
+    ({ match }) => match.type === value.type && match.value === value.value,
+  );
   if (!isWritten) plan.closing.push({ match: value });
   const literal = literalPrefix(own.pattern).replace(/\/$/, '');
   const closable = pathValue(literal);
