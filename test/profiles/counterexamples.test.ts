@@ -128,6 +128,19 @@ const counterexamples: readonly Counterexample[] = [
   },
   {
     profile: 'envoy-gateway',
+    about: 'names of more labels below a wildcard lost the checks of the rules without a host with an info',
+    ingresses: [
+      {
+        name: 'all',
+        annotations: { 'auth-url': 'http://auth.default.svc.cluster.local/verify' },
+        rules: ['*/ web'],
+      },
+      { name: 'web', rules: ['*.example.com/ web'] },
+    ],
+    errors: ['RS1008'],
+  },
+  {
+    profile: 'envoy-gateway',
     about: 'an alias that is an expression lost the checks of its host to what serves unknown names',
     ingresses: [
       {

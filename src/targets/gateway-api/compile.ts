@@ -8,6 +8,7 @@ import { compareEmitted } from '../emitted-order.js';
 import { sayKept, withSingleAnnotations } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
+import { sayDeeperNames } from './deeper-names.js';
 import {
   backendTlsObjects,
   caObjects,
@@ -127,6 +128,7 @@ export function compileGatewayApi(
     sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
+  sayDeeperNames(plans, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: [...emitted].sort(compareEmitted), closingComments: writer.closingComments, withheld };

@@ -1,5 +1,6 @@
 import type { PathMatchValue } from '../../../kubernetes/gateway-api.js';
 import type { Ledger } from '../../../ledger/ledger.js';
+import { hasGuard } from '../../../model/guards.js';
 import { formatHost, type HostPattern, isAround } from '../../../model/host-pattern.js';
 import type { PlannedRule, RuleDraft } from '../draft.js';
 import { isPublished } from '../host-groups.js';
@@ -222,7 +223,5 @@ function rankOf({ type, value }: PathMatchValue): number {
 }
 
 function isOfGuarded({ planned: { rule } }: Own): boolean {
-  const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, otherGuards, opaqueGuard } = rule.policies;
-  const guard = basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard;
-  return guard !== undefined || (otherGuards ?? []).length > 0;
+  return hasGuard(rule.policies);
 }
