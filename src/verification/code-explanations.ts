@@ -60,7 +60,7 @@ export const byCode: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS0321: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS0324: (s, f) => annotationExplains(s, f.annotation ?? ''),
   RS1004: (s, f) => !s.usual || takenBefore(s, f),
-  RS1005: (s, f, all) => !s.usual || isAmongExpressions(s, f, all),
+  RS1005: (s, f, all) => !s.usual || isAmongExpressions(s, f, all) || isTakenByPrefix(s, f),
   RS1006: noLongerServed,
   RS1008: (s) => isBelowWildcard(s) || nowServed(s) || !s.usual,
   // What is served is an older configuration; what it said there is not known, neither paths nor checks.
@@ -170,6 +170,11 @@ function isAmongExpressions({ source, target }: Situation, { item }: Finding, al
   const isOfSource = (other: Finding) =>
     other.code === 'RS1005' && `${source.rule}.`.startsWith(`${other.owner} ${other.item.field}.`);
   return becameRule(item, target.rule) && all.some((other) => other.item !== item && isOfSource(other));
+}
+
+/** The finding says that prefixes come first: one that is longer than the beginning of the expression takes its requests. */
+function isTakenByPrefix(situation: Situation, finding: Finding): boolean {
+  return finding.message.includes('tries after all prefixes') && takenBefore(situation, finding);
 }
 
 /** Headers that an annotation also adds to answers of the controller itself, on a host whose paths are withheld. */

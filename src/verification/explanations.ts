@@ -148,4 +148,5 @@ const MAY_OPEN: ReadonlySet<string> = new Set([
   'RS2208',
   'RS2215',
   'RS2218',
+  'RS2666',
 ]);

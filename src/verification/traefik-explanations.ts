@@ -1,8 +1,9 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
-import { isOddlySpelt, type Situation } from './situation.js';
+import type { Finding } from './findings.js';
+import { isClosed, isOddlySpelt, type Situation, takenBefore } from './situation.js';
 
-type Explains = (situation: Situation) => boolean;
+type Explains = (situation: Situation, finding: Finding) => boolean;
 
 /** What the codes about Traefik say of requests. */
 export const traefikCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
@@ -26,6 +27,11 @@ export const traefikCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2664: (s) => answerKind(s.source) === 'forward' && isAbsent(s.target),
   // Addresses that nothing limited are limited; what is left out limits nobody.
   RS2665: concerns('guards.rate-limit', 'guards.connection-limit', 'guards.affinity', 'timeouts'),
+  // What a wider host would take is closed, or taken.
+  RS2666: (s, f) =>
+    f.message.includes('is closed here')
+      ? s.difference.field === 'status' && isClosed(s.target)
+      : f.message.includes('past this one') && (takenBefore(s, f) || s.difference.field.startsWith('guards.')),
 };
 
 function concerns(...fields: readonly string[]): Explains {

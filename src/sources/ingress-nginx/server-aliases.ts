@@ -57,7 +57,8 @@ export function aliasesOf(
       context.ledger.sayAll(from, {
         verdict: 'unsupported',
         code: 'RS1108',
-        message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name`,
+        ...(isChecked(server) ? { severity: 'error' as const } : {}),
+        message: `the alias ${name} is an nginx expression; host names here are names, or *. before a name${isChecked(server) ? `. What serves unknown names takes its requests, without the checks of ${server.host}` : ''}`,
         next: 'List the names one by one.',
       });
     } else if (table.servers.has(name.toLowerCase())) {
@@ -100,6 +101,16 @@ export function aliasesOf(
   }
   return { covered, uncovered };
 }
+
+/** Whether something stands before the paths of a server that its aliases would lose. */
+function isChecked({ users }: Server): boolean {
+  return users.some(({ annotations }) => CHECKS.some((key) => annotations.has(key)));
+}
+
+const CHECKS = [
+  ...['auth-url', 'auth-type', 'auth-tls-secret', 'whitelist-source-range', 'allowlist-source-range'],
+  ...['denylist-source-range', 'limit-rps', 'limit-rpm', 'limit-connections'],
+];
 
 /**
  * Rules without a host serve unknown names anyway. One below a wildcard would go to the rules of the wildcard, past the

@@ -87,7 +87,7 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
         : {
             verdict: 'unsupported',
             code: 'RS0319',
-            severity: known === undefined ? 'info' : 'warning',
+            severity: REFUSES.has(key) ? 'error' : known === undefined ? 'info' : 'warning',
             message:
               known === undefined
                 ? 'a setting of the whole controller that no part of the conversion looks at'
@@ -97,6 +97,9 @@ export function saySettings(settings: Settings, mapping: MappingIndex, ledger: L
     );
   }
 }
+
+/** Keys that keep clients out of every host: rules are published although nothing keeps them out any more. */
+const REFUSES = new Set(['block-cidrs', 'block-user-agents', 'block-referers']);
 
 /** Keys that shape Location headers, which no target lets one choose: followed as long as they ask for nothing. */
 const FORM_OF_LOCATION = new Set(['relative-redirects', 'use-port-in-redirects']);

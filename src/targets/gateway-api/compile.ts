@@ -8,6 +8,7 @@ import { compareEmitted } from '../emitted-order.js';
 import { sayKept, withSingleAnnotations } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
+import { sayDeeperNames } from './deeper-names.js';
 import {
   backendTlsObjects,
   caObjects,
@@ -26,7 +27,7 @@ import type { Planning } from './planning.js';
 import { sayEnvoyDefaults } from './profiles/envoy-gateway/defaults.js';
 import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
-import { sayHostRanks } from './profiles/host-ranks.js';
+import { keepFromWiderHosts } from './profiles/host-ranks.js';
 import { implementationOf } from './profiles/implementations.js';
 import { PolicyBook } from './profiles/policy-book.js';
 import { sayProfile } from './profiles/profile-remarks.js';
@@ -75,7 +76,9 @@ export function compileGatewayApi(
     clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
   const book = new PolicyBook(names, ledger);
-  const plans = planHosts(model, planning);
+  const planned = planHosts(model, planning);
+  const plans =
+    implementation?.ranksPathsOverHosts === true ? keepFromWiderHosts(planned, implementation.title, ledger) : planned;
   const passthroughs = model.passthroughs.filter((p) => canPass(p, planning));
   const tcpServices = (model.tcpServices ?? []).filter((service) => canServe(service, planning, gateways));
   const topology = layOut(plans, passthroughs, tcpServices, options, features, gateways, names, grants);
@@ -125,7 +128,7 @@ export function compileGatewayApi(
     sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
-  if (implementation?.ranksPathsOverHosts === true) sayHostRanks(plans, implementation.title, ledger);
+  sayDeeperNames(plans, ledger);
   sayMixedBackends(plans, backendTls, ledger);
   sayPlatform(options, hasTimeouts(plans), ledger);
   return { emitted: [...emitted].sort(compareEmitted), closingComments: writer.closingComments, withheld };

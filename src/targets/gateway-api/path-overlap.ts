@@ -32,8 +32,9 @@ export function closeWhatIsMissed(plan: PathPlan, guard: Guard, othersOpen: bool
     if (!isThere && isWhole) plan.entries.push({ match: value, modifier: whole });
     if (isThere || isWhole) return;
   }
-  const isWritten = [...plan.entries, ...plan.closing].some((e) => e.match.value === value.value);
-  if (!isWritten) plan.closing.push({ match: value });
+  // By its type, too: an expression may be spelt like the prefix that it is wider than.
+  const isIt = ({ match }: PathEntry): boolean => match.type === value.type && match.value === value.value;
+  if (![...plan.entries, ...plan.closing].some(isIt)) plan.closing.push({ match: value });
   const literal = literalPrefix(own.pattern).replace(/\/$/, '');
   const closable = pathValue(literal);
   // Only where everything below the literal text is guarded: a prefix must not close what is open.
@@ -203,7 +204,8 @@ export function guardAgainstRegexes(
     plan.entries.find(({ match }) => match.type === 'Exact' && match.value === `${prefix.match.value}${form}`);
   const [ownBare, ownSlash] = [exactly(''), exactly('/')];
   const below = ownSlash === undefined ? '/.*' : '/.+';
-  push(bare !== undefined && ownBare === undefined ? `(?:${below})?` : below, prefix);
+  // Where values are searched for, one without its end takes longer names, too.
+  push(bare !== undefined && ownBare === undefined ? `(?:${below})?$` : below, prefix);
   if (ownBare !== undefined) push('$', ownBare);
   if (ownSlash !== undefined) push('/$', ownSlash);
 }

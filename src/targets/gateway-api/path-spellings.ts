@@ -1,5 +1,6 @@
 import { certainPrefix } from '../../model/regex-shape.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
+import { mayTake } from './path-regions.js';
 import { escapeRegex } from './path-values.js';
 
 /** Gives literal paths that the implementation cannot take as they stand the form that it takes. */
@@ -20,14 +21,20 @@ function spellBroader({ rule, entries, closing, notes }: PathPlan, plans: readon
   const expression = [...entries, ...closing].find(({ match }) => match.type === 'RegularExpression');
   if (expression === undefined) return;
   const literal = certainPrefix(rule.path.pattern).toLowerCase();
-  for (const other of plans) {
-    if (other.rule === rule) continue;
+  const place = plans.findIndex((plan) => plan.rule === rule);
+  plans.forEach((other, at) => {
+    if (other.rule === rule) return;
     for (const list of [other.entries, other.closing]) {
-      list.forEach(({ match: { type, value }, modifier }, index) => {
+      list.forEach(({ match, modifier }, index) => {
+        const { type, value } = match;
         const prefix = value.replace(/\/$/, '');
-        if (type !== 'PathPrefix' || !literal.startsWith(prefix.toLowerCase())) return;
+        if (type !== 'PathPrefix') return;
+        const whole = prefix === '' ? '/.*' : `${escapeRegex(prefix)}(/.*)?`;
+        const isBroader = literal.startsWith(prefix.toLowerCase());
+        // One that begins like the expression may share requests with it; as an expression it has to be the shorter one.
+        const isBeside = at > place && mayTake(match, rule.path) && whole.length < expression.match.value.length;
+        if (!isBroader && !(isBeside && modifier?.type !== 'ReplacePrefixMatch')) return;
         if (modifier?.type !== 'ReplacePrefixMatch') {
-          const whole = prefix === '' ? '/.*' : `${escapeRegex(prefix)}(/.*)?`;
           list[index] = { match: { type: 'RegularExpression', value: whole }, modifier };
           return;
         }
@@ -40,7 +47,7 @@ function spellBroader({ rule, entries, closing, notes }: PathPlan, plans: readon
         });
       });
     }
-  }
+  });
 }
 
 function respell(entries: PathEntry[], plan: PathPlan): void {

@@ -249,13 +249,24 @@ describe('what core Gateway API has', () => {
 });
 
 describe('a wildcard host', () => {
-  it('with a longer path takes requests from the hosts below it, which is told', () => {
+  const toldOf = (found: ReturnType<typeof written>) =>
+    found.conversion.items.flatMap((item) => [item, ...item.also]).filter(({ code }) => code === 'RS2666');
+
+  it('with a longer path takes none from the hosts below it: their rules get the path, too', () => {
     const wild = open('/public', {}, '*.example.com');
     const found = written(PASSWORDS, { objects: [wild] });
-    const told = found.conversion.items.flatMap((item) => [item, ...item.also]).filter(({ code }) => code === 'RS2666');
-    expect(told.map(({ severity }) => severity)).toEqual(['error']);
+    expect(toldOf(found).map(({ severity }) => severity)).toEqual(['info']);
+    const paths = found.rules().map((rule) => JSON.stringify(rule));
+    expect(paths.filter((rule) => rule.includes('/public') && rule.includes('ExtensionRef'))).toHaveLength(1);
     const both = written(PASSWORDS, { objects: [wild, open('/public')] });
-    expect(JSON.stringify(both.conversion.items)).not.toContain('RS2666');
+    expect(toldOf(both)).toEqual([]);
+  });
+
+  it('takes nothing of a guarded host below it that no path of this host names', () => {
+    const found = written(PASSWORDS, { path: '/admin', objects: [open('/', {}, '*.example.com')] });
+    expect(toldOf(found).map(({ severity }) => severity)).toEqual(['warning']);
+    const unguarded = written({}, { path: '/admin', objects: [open('/', {}, '*.example.com')] });
+    expect(toldOf(unguarded)).toEqual([]);
   });
 });
 
