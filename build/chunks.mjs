@@ -13,7 +13,9 @@ const CHUNKS = [
     name: 'start',
     of: [
       /^node_modules\/commander\//,
-      /^src\/cli\/(?:option-values|options|usage-error|report-flags|exit-codes|shell-word|find-config)\.ts/,
+      /^src\/cli\/(?:option-values|options|usage-error|report-flags|exit-codes|shell-word|find-config|progress)\.ts/,
+      /^src\/cli\/(?:cluster-options|live-flags|write-reports)\.ts/,
+      /^src\/live\/(?:entry-point|settings)\.ts/,
     ],
   },
   // Manifests to manifests; free of modules of Node as well.

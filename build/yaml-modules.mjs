@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
 /**
- * Plugin for rolldown and vite alike: `import data from './x.yaml'` is the parsed content, so that data files stay data
- * and cost nothing to parse when the program starts.
+ * Plugin for rolldown and vite alike: `import read from './x.yaml'` is a function that gives the content, so that data files
+ * stay data, and cost nothing where nobody asks for them.
  */
 export function yamlModules() {
   return {
@@ -13,7 +13,8 @@ export function yamlModules() {
       const file = id.split('?')[0];
       if (!file.endsWith('.yaml')) return null;
       const json = JSON.stringify(load(readFileSync(file, 'utf8'), { filename: file }));
-      return { code: `export default JSON.parse(${JSON.stringify(json)});`, moduleType: 'js', map: null };
+      const code = `let content;\nexport default () => (content ??= JSON.parse(${JSON.stringify(json)}));`;
+      return { code, moduleType: 'js', map: null };
     },
   };
 }

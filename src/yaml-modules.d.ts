@@ -1,5 +1,5 @@
-/** Data files are compiled in (build/yaml-modules.mjs); each importer checks the shape it needs. */
+/** Data files are compiled in (build/yaml-modules.mjs), and read at the first call; each importer checks the shape it needs. */
 declare module '*.yaml' {
-  const content: unknown;
-  export default content;
+  const read: () => unknown;
+  export default read;
 }

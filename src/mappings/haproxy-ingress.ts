@@ -1,9 +1,9 @@
-import content from '../../mappings/haproxy-ingress.yaml';
+import read from '../../mappings/haproxy-ingress.yaml';
 import type { Mapping } from './mapping.js';
-import { indexMapping, type MappingIndex } from './mapping-index.js';
+import { indexLater, type MappingIndex } from './mapping-index.js';
 
 /**
  * The annotations of HAProxy Ingress, which it reads under two prefixes, on Ingresses and on Services. test/mappings puts the
  * file through `checkMapping`.
  */
-export const haproxyIngress: MappingIndex = indexMapping(content as Mapping);
+export const haproxyIngress: MappingIndex = indexLater(() => read() as Mapping);

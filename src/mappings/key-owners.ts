@@ -1,4 +1,3 @@
-import { MAPPINGS } from './all.js';
 import type { Mapping } from './mapping.js';
 
 /** What reports call the controllers, by the names that their mappings give them. */
@@ -9,8 +8,17 @@ const TITLES: Readonly<Record<string, string>> = {
   'nginx-inc': "F5's NGINX Ingress Controller",
 };
 
-const OWNERS: readonly (readonly [prefix: string, controller: string])[] = MAPPINGS.flatMap(({ mapping }) =>
-  prefixesOf(mapping).map((prefix) => [prefix, mapping.controller] as const),
+/** What `prefixesOf` says of each mapping, so that none has to be read for a key of somebody else; a test compares them. */
+export const KEY_PREFIXES: Readonly<Record<string, readonly string[]>> = {
+  'ingress-nginx': ['nginx.ingress.kubernetes.io'],
+  openshift: ['route.openshift.io', 'haproxy.router.openshift.io', 'router.openshift.io', 'nginx.router.openshift.io'],
+  'haproxy-ingress': ['haproxy-ingress.github.io', 'ingress.kubernetes.io'],
+  haproxytech: ['haproxy.org', 'ingress.kubernetes.io', 'haproxy.com'],
+  'nginx-inc': ['nginx.org', 'nginx.com', 'appprotect.f5.com', 'appprotectdos.f5.com', 'nsm.nginx.com'],
+};
+
+const OWNERS = Object.entries(KEY_PREFIXES).flatMap(([controller, prefixes]) =>
+  prefixes.map((prefix) => [prefix, controller] as const),
 );
 
 /** The prefixes by which the keys of a controller are known. */

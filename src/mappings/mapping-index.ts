@@ -71,3 +71,28 @@ export function indexMapping(mapping: Mapping): MappingIndex {
     },
   };
 }
+
+/** The index of a mapping that is read when somebody asks: a run is for one controller, and reading all of them takes a while. */
+export function indexLater(read: () => Mapping): MappingIndex {
+  let built: MappingIndex | undefined;
+  const index = (): MappingIndex => {
+    built ??= indexMapping(read());
+    return built;
+  };
+  return {
+    get mapping() {
+      return index().mapping;
+    },
+    get prefix() {
+      return index().prefix;
+    },
+    get keys() {
+      return index().keys;
+    },
+    entry: (key) => index().entry(key),
+    obsolete: (key) => index().obsolete(key),
+    elsewhere: (key) => index().elsewhere(key),
+    setting: (key) => index().setting(key),
+    nearest: (key) => index().nearest(key),
+  };
+}

@@ -1,9 +1,9 @@
-import content from '../../mappings/openshift.yaml';
+import read from '../../mappings/openshift.yaml';
 import type { Mapping } from './mapping.js';
-import { indexMapping, type MappingIndex } from './mapping-index.js';
+import { indexLater, type MappingIndex } from './mapping-index.js';
 
 /**
  * The annotations of OpenShift: those that its router reads on Routes, and those that its ingress-to-route controller reads
  * on Ingresses. Keys are whole names. test/mappings puts the file through `checkMapping`.
  */
-export const openshift: MappingIndex = indexMapping(content as Mapping);
+export const openshift: MappingIndex = indexLater(() => read() as Mapping);

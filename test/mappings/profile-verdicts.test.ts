@@ -6,7 +6,9 @@ import { PROFILE_VERDICTS } from '../../src/mappings/profile-verdicts.js';
 
 const SHAPE: ContentShape = { is: 'table', of: { is: 'table', of: { is: 'object', fields: verdictFields } } };
 
-describe.each(Object.entries(PROFILE_VERDICTS))('what %s declares', (_profile, verdicts) => {
+describe.each(Object.entries(PROFILE_VERDICTS))('what %s declares', (_profile, read) => {
+  const verdicts = read();
+
   it('has the shape of a verdict everywhere', () => {
     expect(checkContent(verdicts, SHAPE)).toEqual([]);
   });
