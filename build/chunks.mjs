@@ -15,7 +15,7 @@ const CHUNKS = [
       /^node_modules\/commander\//,
       /^src\/cli\/(?:option-values|options|usage-error|report-flags|exit-codes|shell-word|find-config|progress)\.ts/,
       /^src\/cli\/(?:cluster-options|live-flags|write-reports)\.ts/,
-      /^src\/live\/(?:entry-point|settings)\.ts/,
+      /^src\/(?:live\/(?:entry-point|settings)|reports\/shell-word)\.ts/,
     ],
   },
   // Manifests to manifests; free of modules of Node as well.
@@ -34,7 +34,7 @@ const CHUNKS = [
     name: 'command',
     of: [
       /^src\/(?:manifests\/|reports\/json)/,
-      /^src\/cli\/(?:configure|config-flags|parts|inputs|read-own-files|judged|write-pieces)\.ts/,
+      /^src\/cli\/(?:conversion|configure|config-flags|parts|inputs|read-own-files|judged|write-pieces)\.ts/,
     ],
   },
 ];

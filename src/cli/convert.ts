@@ -110,12 +110,7 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   if (flags.gateway === undefined && (flags.httpListener ?? flags.httpsListener) !== undefined) {
     throw new UsageError('--http-listener and --https-listener name listeners of an existing Gateway: add --gateway');
   }
-  const [{ convert }, { readParts }, { mergedParts }, { judged }] = await Promise.all([
-    import('../index.js'),
-    import('./parts.js'),
-    import('../merged-parts.js'),
-    import('./judged.js'),
-  ]);
+  const { convert, judged, mergedParts, readParts } = await import('./conversion.js');
   const { write } = flags;
   if (write !== undefined) return await convertTree(paths, { ...flags, write }, streams);
   const progress = progressOf(streams, flags.quiet === true);
@@ -203,7 +198,7 @@ async function writeManifests(
   if (flags.check === true) return;
   const noComments = !flags.comments;
   if (flags.output === undefined) {
-    const { yamlStream } = await import('../writing/write-yaml.js');
+    const { yamlStream } = await import('./conversion.js');
     for (const piece of yamlStream(conversion, { noComments })) await streams.out(piece);
     return;
   }

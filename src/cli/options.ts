@@ -184,7 +184,7 @@ export function addConversionOptions(command: Command, inputsOf: (command: Comma
 export function addConfigOptions(command: Command, inputsOf: (command: Command) => string[] = allPaths): void {
   for (const option of configOptions()) command.addOption(option);
   command.hook('preAction', async () => {
-    const { configure } = await import('./configure.js');
+    const { configure } = await import('./conversion.js');
     await configure(command, inputsOf(command));
   });
 }

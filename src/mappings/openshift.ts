@@ -7,3 +7,10 @@ import { indexLater, type MappingIndex } from './mapping-index.js';
  * on Ingresses. Keys are whole names. test/mappings puts the file through `checkMapping`.
  */
 export const openshift: MappingIndex = indexLater(() => read() as Mapping);
+
+/** Annotations of Routes that keep somebody out, under all their names. */
+export function guardKeys(): readonly string[] {
+  return openshift.mapping.annotations.flatMap(({ key, aliases, protects }) =>
+    protects === true ? [key, ...(aliases ?? [])] : [],
+  );
+}

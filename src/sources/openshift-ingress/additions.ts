@@ -1,6 +1,6 @@
 import type { Route } from '../../kubernetes/route.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { openshift } from '../../mappings/openshift.js';
+import { guardKeys } from '../../mappings/openshift.js';
 import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
@@ -10,14 +10,9 @@ export interface Added {
   readonly next: string;
 }
 
-/** Annotations of the router that keep somebody out, under all their names. */
-const GUARDS = openshift.mapping.annotations.flatMap(({ key, aliases, protects }) =>
-  protects === true ? [key, ...(aliases ?? [])] : [],
-);
-
 /** The protections of a Route that another one in its place does not have. */
 export function lostGuards({ meta: before }: Route, { meta: after }: Route): string[] {
-  return GUARDS.filter(
+  return guardKeys().filter(
     (key) => before.annotations[key] !== undefined && before.annotations[key] !== after.annotations[key],
   );
 }

@@ -1,7 +1,7 @@
 import type { Route } from '../../kubernetes/route.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { openshift } from '../../mappings/openshift.js';
+import { guardKeys } from '../../mappings/openshift.js';
 import { withoutFinalSlashes } from '../../model/final-slashes.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
 
@@ -79,7 +79,7 @@ function sayTwins(all: readonly OriginatedRoute[], beside: Beside, ledger: Ledge
 
 /** Words about protections that some have and others lack; undefined where all are protected alike. */
 function unevenGuards(all: readonly OriginatedRoute[]): string | undefined {
-  const uneven = GUARDS.filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
+  const uneven = guardKeys().filter((key) => new Set(all.map(({ route }) => route.meta.annotations[key])).size > 1);
   if (uneven.length === 0) return undefined;
   return `. The Routes that may take these requests are not protected alike (${uneven.join(', ')}), and it is not certain which of them does`;
 }
@@ -161,11 +161,6 @@ function namespaceOf({ owner }: OriginatedRoute): string {
 }
 
 const MOST_NAMES = 5;
-
-/** Annotations whose loss lets somebody in. */
-const GUARDS = openshift.mapping.annotations.flatMap(({ key, aliases, protects }) =>
-  protects === true ? [key, ...(aliases ?? [])] : [],
-);
 
 function namesOf(all: readonly OriginatedRoute[]): string {
   return listed(all.map(({ route }) => route.meta.name).sort());
