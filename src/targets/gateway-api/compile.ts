@@ -24,8 +24,6 @@ import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
-import { sayEnvoyDefaults } from './profiles/envoy-gateway/defaults.js';
-import { sayExistingPolicies } from './profiles/existing-policies.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { keepFromWiderHosts } from './profiles/host-ranks.js';
 import { implementationOf } from './profiles/implementations.js';
@@ -120,10 +118,7 @@ export function compileGatewayApi(
   ];
   const emitted = withSingleAnnotations(carriers, written);
   sayKept(carriers, emitted, ledger);
-  if (implementation?.name === 'envoy-gateway') {
-    sayExistingPolicies(policies, emitted, ledger);
-    if (plans.some(isPublished)) sayEnvoyDefaults(ledger);
-  }
+  implementation?.sayOutput?.({ existing: policies, emitted, isServing: plans.some(isPublished) }, ledger);
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
   sayListeners(options, features, topology, plans, ledger);

@@ -1,4 +1,7 @@
+import type { EmittedObject } from '../../../conversion.js';
+import type { ExistingPolicy } from '../../../kubernetes/companions.js';
 import type { HttpRouteFilter, HttpRouteRule } from '../../../kubernetes/gateway-api.js';
+import type { Ledger } from '../../../ledger/ledger.js';
 import type { Policies } from '../../../model/policies.js';
 import type { ItemId, Traced } from '../../../model/traced.js';
 import type { Action, Backend, Rule, VirtualHost } from '../../../model/traffic.js';
@@ -29,6 +32,17 @@ export interface Implementation {
   readonly ranksPathsOverHosts?: true | undefined;
   /** Absent where it has no policies of its own. */
   readonly policies?: PolicyWriter | undefined;
+  /** What there is to say of the output as a whole, beside what was there before. */
+  readonly sayOutput?: ((output: WrittenOutput, ledger: Ledger) => void) | undefined;
+}
+
+/** Everything that a run writes for an implementation. */
+export interface WrittenOutput {
+  readonly emitted: readonly EmittedObject[];
+  /** Policies of the implementation among the input. */
+  readonly existing: readonly ExistingPolicy[];
+  /** Whether any host is published. */
+  readonly isServing: boolean;
 }
 
 /** What of the options an implementation may depend on. */

@@ -3,6 +3,8 @@ import type { CorePart, Implementation, PolicyWriter } from '../implementation.j
 import { attachTo } from './attach.js';
 import { needsBackend, standInFor } from './backend.js';
 import { isWithoutCorsFilter } from './cors.js';
+import { sayEnvoyDefaults } from './defaults.js';
+import { sayExistingPolicies } from './existing-policies.js';
 import { missingGuards } from './guards.js';
 import { isSubstitution } from './route-filter.js';
 
@@ -25,6 +27,10 @@ export function envoyGateway(version: string): Implementation {
       canReplace: isSubstitution,
     },
     policies: writerOf(version),
+    sayOutput: ({ existing, emitted, isServing }, ledger) => {
+      sayExistingPolicies(existing, emitted, ledger);
+      if (isServing) sayEnvoyDefaults(ledger);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Affinity, Balancing, Policies } from '../../../../model/policies.js';
 import type { Backend } from '../../../../model/traffic.js';
 import { backendsOf } from '../../split.js';
+import { hashedCookieClaims } from '../hashed-cookie.js';
 import type { RulePlace } from '../implementation.js';
 import type { PolicyClaim, PolicyDraft } from '../policy-draft.js';
 import { tlsOf } from './backend-tls.js';
@@ -68,7 +69,7 @@ function connection({ tuning }: Policies): Part {
 /** A cookie whose value is hashed; without a ttl none would ever be handed out (implementation-policies.md §6.15). */
 function affinityPart(affinity: Affinity | undefined): Part | undefined {
   if (affinity === undefined) return undefined;
-  const { cookie, maxAge, mode, path, domain, sameSite, secure, details } = affinity;
+  const { cookie, maxAge, path, domain, sameSite, secure } = affinity;
   const attributes = [
     { name: 'HttpOnly' },
     ...(secure?.value === true ? [{ name: 'Secure' }] : []),
@@ -77,50 +78,25 @@ function affinityPart(affinity: Affinity | undefined): Part | undefined {
   ];
   const at = `${ROOT}.loadBalancer.consistentHash.httpCookie`;
   const httpCookie = { name: cookie.value, path: path?.value ?? '/', ttl: `${maxAge?.value ?? 0}s`, attributes };
-  const told = new Set([path, domain, sameSite, secure].flatMap((one) => one?.from ?? []));
-  const same = (traced: { readonly from: readonly number[] } | undefined, field: string): PolicyClaim[] =>
-    traced === undefined
-      ? []
-      : [
-          {
-            items: traced.from,
-            at: field === 'path' || field === 'ttl' ? `${at}.${field}` : `${at}.attributes`,
-            remark: { verdict: 'converted', code: 'RS2671', message: `written as ${field} of the cookie` },
-          },
-        ];
-  const rest = details.filter((item) => !told.has(item));
+  const attribute = (name: string): { name: string; at: string } => ({ name, at: `${at}.attributes` });
   return {
     fields: { loadBalancer: { consistentHash: { httpCookie } } },
-    claims: [
-      {
-        items: [...cookie.from, ...(mode?.from ?? [])],
-        at,
-        remark: {
-          verdict: 'approximated',
-          code: 'RS2671',
-          message: `the cookie ${cookie.value} is hashed to choose an endpoint of the Service: clients are spread anew at the cut-over and some of them whenever endpoints come or go, and it keeps nobody on one side of a split`,
-        },
+    claims: hashedCookieClaims(affinity, {
+      at,
+      code: 'RS2671',
+      fields: {
+        maxAge: { name: 'ttl', at: `${at}.ttl` },
+        path: { name: 'path', at: `${at}.path` },
+        domain: attribute('Domain'),
+        sameSite: attribute('SameSite'),
+        secure: attribute('Secure'),
       },
-      ...same(maxAge, 'ttl'),
-      ...same(path, 'path'),
-      ...same(domain, 'Domain'),
-      ...same(sameSite, 'SameSite'),
-      ...same(secure, 'Secure'),
-      ...(rest.length === 0
-        ? []
-        : [
-            {
-              items: rest,
-              at,
-              remark: {
-                verdict: 'unsupported',
-                code: 'RS2675',
-                message: 'a cookie that is hashed has no such setting',
-                next: 'Do without: a client moves when its endpoint goes, and not before.',
-              } as const,
-            },
-          ]),
-    ],
+      lost: {
+        code: 'RS2675',
+        message: 'a cookie that is hashed has no such setting',
+        next: 'Do without: a client moves when its endpoint goes, and not before.',
+      },
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Policies } from '../../../../model/policies.js';
 import type { Backend } from '../../../../model/traffic.js';
 import { backendsOf } from '../../split.js';
+import { hashedCookieClaims } from '../hashed-cookie.js';
 import type { RulePlace } from '../implementation.js';
 import type { PolicyClaim, PolicyDraft } from '../policy-draft.js';
 import { API_VERSION, NOTHING, type Part } from './traffic-policy.js';
@@ -77,7 +78,7 @@ function balancingPart({ affinity, balancing }: Policies): Part {
 
 /** A cookie that is hashed; without a ttl none would ever be handed out (implementation-policies.md §6.15). */
 function cookiePart(affinity: NonNullable<Policies['affinity']>): Part {
-  const { cookie, maxAge, mode, path, sameSite, secure, details } = affinity;
+  const { cookie, maxAge, path, sameSite, secure } = affinity;
   const at = 'spec.loadBalancer.ringHash.hashPolicies[0].cookie';
   const fields = {
     name: cookie.value,
@@ -87,49 +88,19 @@ function cookiePart(affinity: NonNullable<Policies['affinity']>): Part {
     httpOnly: true,
     ...(sameSite === undefined ? {} : { sameSite: sameSite.value }),
   };
-  const told = new Set([path, sameSite, secure].flatMap((one) => one?.from ?? []));
-  const same = (traced: { readonly from: readonly number[] } | undefined, field: string): PolicyClaim[] =>
-    traced === undefined
-      ? []
-      : [
-          {
-            items: traced.from,
-            at: field in fields ? `${at}.${field}` : at,
-            remark: { verdict: 'converted', code: 'RS2688', message: `written as ${field} of the cookie` },
-          },
-        ];
-  const rest = details.filter((item) => !told.has(item));
+  const field = (name: string): { name: string; at: string } => ({ name, at: name in fields ? `${at}.${name}` : at });
   return {
     fields: { loadBalancer: { ringHash: { hashPolicies: [{ cookie: fields }] } } },
-    claims: [
-      {
-        items: [...cookie.from, ...(mode?.from ?? [])],
-        at,
-        remark: {
-          verdict: 'approximated',
-          code: 'RS2688',
-          message: `the cookie ${cookie.value} is hashed to choose an endpoint of the Service: clients are spread anew at the cut-over and some of them whenever endpoints come or go, and it keeps nobody on one side of a split`,
-        },
+    claims: hashedCookieClaims(affinity, {
+      at,
+      code: 'RS2688',
+      fields: { maxAge: field('ttl'), path: field('path'), sameSite: field('sameSite'), secure: field('secure') },
+      lost: {
+        code: 'RS2685',
+        message: 'the cookie of kgateway has no such setting',
+        next: 'Do without, or let the application set the cookie.',
       },
-      ...same(maxAge, 'ttl'),
-      ...same(path, 'path'),
-      ...same(sameSite, 'sameSite'),
-      ...same(secure, 'secure'),
-      ...(rest.length === 0
-        ? []
-        : [
-            {
-              items: rest,
-              at,
-              remark: {
-                verdict: 'unsupported',
-                code: 'RS2685',
-                message: 'the cookie of kgateway has no such setting',
-                next: 'Do without, or let the application set the cookie.',
-              } as const,
-            },
-          ]),
-    ],
+    }),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { EmittedObject, KubernetesObject } from '../../../conversion.js';
-import type { ExistingPolicy } from '../../../kubernetes/companions.js';
-import type { ParentRef } from '../../../kubernetes/gateway-api.js';
-import { formatRef } from '../../../kubernetes/object.js';
-import type { Ledger } from '../../../ledger/ledger.js';
-import type { EmittedRef } from '../../../ledger/verdict.js';
+import type { EmittedObject, KubernetesObject } from '../../../../conversion.js';
+import type { ExistingPolicy } from '../../../../kubernetes/companions.js';
+import type { ParentRef } from '../../../../kubernetes/gateway-api.js';
+import { formatRef } from '../../../../kubernetes/object.js';
+import type { Ledger } from '../../../../ledger/ledger.js';
+import type { EmittedRef } from '../../../../ledger/verdict.js';
 
 type Target = ExistingPolicy['targets'][number];
 
