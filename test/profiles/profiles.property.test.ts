@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Conversion } from '../../src/conversion.js';
 import { convert } from '../../src/convert.js';
-import { PROFILES, type Profile } from '../../src/profile.js';
+import { PROFILE_VERSIONS, PROFILES, type Profile } from '../../src/profile.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { yamlStream } from '../../src/writing/write-yaml.js';
 import { loadCrds } from '../crds/crd-validator.js';
@@ -22,7 +22,7 @@ import {
 } from '../properties/promises.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=5000 npx vitest run test/profiles`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
 
 vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 100) });
 
@@ -43,10 +43,12 @@ function bytes(conversion: Conversion): string {
 const NAMED = PROFILES.filter((profile) => profile !== 'standard');
 
 describe.each(NAMED)('for whatever Ingresses, written for %s', (name) => {
-  const written = fc.tuple(cases, fc.boolean(), fc.boolean()).map(([example, allowSnippets, emitSecrets]): Case => {
-    const options = { ...example.options, profile: { name }, allowSnippets, emitSecrets };
-    return { ...example, options };
-  });
+  const written = fc
+    .tuple(cases, fc.constantFrom(undefined, ...PROFILE_VERSIONS[name]), fc.boolean(), fc.boolean())
+    .map(([example, version, allowSnippets, emitSecrets]): Case => {
+      const options = { ...example.options, profile: { name, version }, allowSnippets, emitSecrets };
+      return { ...example, options };
+    });
 
   function always(check: (example: Case) => string[], runs = RUNS): void {
     fc.assert(
@@ -57,8 +59,12 @@ describe.each(NAMED)('for whatever Ingresses, written for %s', (name) => {
     );
   }
 
-  it('nothing throws, and every item gets exactly one verdict', () => {
-    always((example) => notClosedOnce(example, converted(example)));
+  it('nothing throws, nothing that was read is lost sight of (RS0001), and every item gets exactly one verdict', () => {
+    always((example) => {
+      const conversion = converted(example);
+      const unseen = conversion.items.filter(({ code }) => code === 'RS0001');
+      return [...unseen.map(({ annotation, field }) => annotation ?? field), ...notClosedOnce(example, conversion)];
+    });
   });
 
   const promises: readonly (readonly [string, Promised])[] = [

@@ -26,7 +26,7 @@ import {
 import { faultsOfReport } from './published-report.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=20000 npx vitest run test/properties`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 400);
 
 vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
 

@@ -6,7 +6,7 @@ import { PROFILE_VERSIONS } from '../../src/profile.js';
 import { convertObjects } from '../mappings/sample-ingress.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=20000 npx vitest run test/properties/envoy`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
 
 vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
 

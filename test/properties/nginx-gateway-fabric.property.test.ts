@@ -1,30 +1,17 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Conversion } from '../../src/conversion.js';
 import type { ConvertOptions } from '../../src/options.js';
 import { PROFILE_VERSIONS } from '../../src/profile.js';
-import { yamlStream } from '../../src/writing/write-yaml.js';
 import { crdFolders, loadCrds } from '../crds/crd-validator.js';
 import { namesOf, readDirectives } from '../targets/gateway-api/profiles/nginx-directives.js';
 import { cases, converted } from './arbitraries.js';
 import { emittedOf } from './output.js';
-import {
-  emittedPlacesExist,
-  limitsAreKept,
-  namesAreUnique,
-  type Promised,
-  routesAttach,
-  stepsAreGiven,
-} from './promises.js';
 
 /** More runs to look for counterexamples: `PROPERTY_RUNS=20000 npx vitest run test/properties/nginx-gateway-fabric`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 100);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 200);
 
 vi.setConfig({ testTimeout: Math.max(60_000, RUNS * 50) });
-
-const CRDS = fileURLToPath(new URL('../../../shared/crds/nginx-gateway-fabric-v2.6.7', import.meta.url));
 
 const examples = fc
   .tuple(cases, fc.constantFrom(...PROFILE_VERSIONS['nginx-gateway-fabric']), fc.boolean())
@@ -74,24 +61,6 @@ function strayDirectives(conversion: Conversion): string[] {
 }
 
 describe('with the profile nginx-gateway-fabric, for whatever Ingresses and options', () => {
-  const keeps = (promised: Promised) => () => always(promised);
-
-  it('nothing throws, and nothing that was read is lost sight of (RS0001)', () => {
-    always(({ items }) =>
-      items.filter(({ code }) => code === 'RS0001').map(({ annotation, field }) => annotation ?? field),
-    );
-  });
-
-  it('every warning and every error says what to do', keeps(stepsAreGiven));
-
-  it('no two objects of a kind share a name', keeps(namesAreUnique));
-
-  it('no object exceeds the limits on rules, matches, host names and listeners', keeps(limitsAreKept));
-
-  it('every route attaches to a listener that is there', keeps(routesAttach));
-
-  it('the report speaks only of objects and fields that are in the output', keeps(emittedPlacesExist));
-
   it('no value of an annotation ends a directive and begins another', () => {
     always(strayDirectives);
   });
@@ -99,25 +68,6 @@ describe('with the profile nginx-gateway-fabric, for whatever Ingresses and opti
   it('no directive is written without leave', () => {
     always(({ emitted }, { allowSnippets }) =>
       allowSnippets === true ? [] : emitted.filter(({ object }) => object.kind === 'SnippetsFilter'),
-    );
-  });
-
-  it('the same input gives the same output', () => {
-    fc.assert(
-      fc.property(examples, (example) => {
-        const bytes = (): string => [...yamlStream(converted(example), { noComments: false })].join('');
-        expect(bytes()).toBe(bytes());
-      }),
-      { numRuns: Math.ceil(RUNS / 4) },
-    );
-  });
-
-  it.skipIf(!existsSync(CRDS))('a cluster takes every policy and filter', () => {
-    const validator = loadCrds(CRDS);
-    always(({ emitted }) =>
-      emitted.flatMap(({ object }) =>
-        object.apiVersion.startsWith('gateway.nginx.org/') ? validator.validate(object) : [],
-      ),
     );
   });
 

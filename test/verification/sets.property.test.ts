@@ -10,7 +10,7 @@ import { differenceText } from './difference-text.js';
  * The sets are the same in every run, so that a change is judged by what it changes. To look for counterexamples:
  * `VERIFY_RUNS=100000 VERIFY_SEED=1 npx vitest run test/verification/sets.property.test.ts`.
  */
-const RUNS = Number(process.env.VERIFY_RUNS ?? 1400);
+const RUNS = Number(process.env.VERIFY_RUNS ?? 2000);
 const SEED = Number(process.env.VERIFY_SEED ?? 20_261_121);
 
 vi.setConfig({ testTimeout: Math.max(120_000, RUNS * 200) });
