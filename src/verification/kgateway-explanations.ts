@@ -1,5 +1,5 @@
 import type { FindingCode } from '../ledger/catalogue.js';
-import type { Situation } from './situation.js';
+import { concerns, type Situation } from './situation.js';
 
 type Explains = (situation: Situation) => boolean;
 
@@ -13,8 +13,3 @@ export const kgatewayCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
   RS2688: concerns('guards.affinity', 'backend'),
   RS2690: concerns('guards.affinity', 'timeouts', 'backend'),
 };
-
-function concerns(...fields: readonly string[]): Explains {
-  return ({ difference }) =>
-    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`));
-}

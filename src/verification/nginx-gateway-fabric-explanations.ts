@@ -1,5 +1,5 @@
 import type { FindingCode } from '../ledger/catalogue.js';
-import type { Situation } from './situation.js';
+import { concerns, type Situation } from './situation.js';
 
 type Explains = (situation: Situation) => boolean;
 
@@ -31,8 +31,3 @@ export const nginxGatewayFabricCodes: Partial<Readonly<Record<FindingCode, Expla
   RS2644: concerns('guards.affinity', 'backend'),
   RS2645: concerns('guards.affinity', 'backend'),
 };
-
-function concerns(...fields: readonly string[]): Explains {
-  return ({ difference }) =>
-    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`));
-}

@@ -188,3 +188,9 @@ export function opens({ source, target, difference }: Situation): boolean {
   if (isHangUp(source)) return true;
   return answerKind(source) === 'reply' && !isAbsent(source) && source.status >= 400 && source.status < 500;
 }
+
+/** Asks whether a difference is in one of these fields, or in a part of one. */
+export function concerns(...fields: readonly string[]): (situation: Situation) => boolean {
+  return ({ difference }) =>
+    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`));
+}

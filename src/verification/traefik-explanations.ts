@@ -1,7 +1,7 @@
 import { answerKind, isAbsent } from '../behaviour/compare.js';
 import type { FindingCode } from '../ledger/catalogue.js';
 import type { Finding } from './findings.js';
-import { isClosed, isOddlySpelt, type Situation, takenBefore } from './situation.js';
+import { concerns, isClosed, isOddlySpelt, type Situation, takenBefore } from './situation.js';
 
 type Explains = (situation: Situation, finding: Finding) => boolean;
 
@@ -33,8 +33,3 @@ export const traefikCodes: Partial<Readonly<Record<FindingCode, Explains>>> = {
       ? s.difference.field === 'status' && isClosed(s.target)
       : f.message.includes('past this one') && (takenBefore(s, f) || s.difference.field.startsWith('guards.')),
 };
-
-function concerns(...fields: readonly string[]): Explains {
-  return ({ difference }) =>
-    fields.some((field) => difference.field === field || difference.field.startsWith(`${field}.`));
-}
