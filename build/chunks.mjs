@@ -6,7 +6,9 @@ const CHUNKS = [
   // Needed by all that follows, and free of modules of Node, since the library loads it too.
   {
     name: 'options',
-    of: [/^src\/(?:options|profile|reports\/wording|ledger\/unreadable|targets\/gateway-api\/profiles\/releases)\.ts/],
+    of: [
+      /^src\/(?:options|profile|reports\/wording|ledger\/unreadable|targets\/gateway-api\/profiles\/releases|kubernetes\/ip-range)\.ts/,
+    ],
   },
   // The flags: for help and completions nothing more is read. Not the entry itself: it waits for what it calls.
   {
@@ -18,13 +20,16 @@ const CHUNKS = [
       /^src\/(?:live\/(?:entry-point|settings)|reports\/shell-word)\.ts/,
     ],
   },
-  // Manifests to manifests; free of modules of Node as well.
+  // Manifests to manifests; free of modules of Node as well. Not what only some conversions load (src/load-repertoire.ts).
   {
     name: 'conversion',
     of: [
-      /^mappings\//,
-      /^src\/[^/]+\.ts$/,
-      /^src\/(?:kubernetes|ledger|mappings|model|sorting|sources|targets|suppressions)\//,
+      /^mappings\/ingress-nginx\./,
+      /^src\/(?!everything|convert\.|index)[^/]+\.ts$/,
+      /^src\/(?:kubernetes|ledger|model|sorting|suppressions)\//,
+      /^src\/mappings\/(?!haproxy|nginx-inc|openshift|all|own-mapping)/,
+      /^src\/sources\/(?:[^/]+\.ts|ingress-nginx\/|snippets\/|[^/]+\/selection\.ts)/,
+      /^src\/targets\/(?:[^/]+\.ts|gateway-api\/(?:[^/]+\.ts|profiles\/(?!implementations|cilium|openshift)[^/]+\.ts))/,
       /^src\/writing\/(?!write-files|file-names)/,
       /^src\/manifests\/(?!files|find-files|ignore-rules|read-small-file)/,
     ],

@@ -1,4 +1,3 @@
-import { CONTROLLERS } from './controllers.js';
 import type { Conversion, Target, WithheldRule } from './conversion.js';
 import type { Inventory } from './kubernetes/inventory.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -6,14 +5,14 @@ import { sayDeclared } from './mappings/declared.js';
 import type { OwnKeys } from './mappings/own-keys.js';
 import type { ConvertOptions } from './options.js';
 import { withOwnGuards } from './own-guards.js';
+import { implementationOf, type Repertoire, readerOf, routeTargetOf } from './repertoire.js';
 import { sayRouterSettings, withRouterSettings } from './sources/router-settings.js';
 import type { Understanding } from './sources/understanding.js';
 import type { Compiled } from './targets/compiled.js';
 import { compileGatewayApi } from './targets/gateway-api/compile.js';
 import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
+import type { Implementation } from './targets/gateway-api/profiles/implementation.js';
 import type { Naming } from './targets/names.js';
-import { compileOpenshiftRoute } from './targets/openshift-route/compile.js';
-import { writeRoutes } from './targets/openshift-route/write-routes.js';
 import { summarize, waysOut } from './totals.js';
 
 /** What one controller makes of its part of the input, before anything is written. */
@@ -22,6 +21,7 @@ export interface UnderstoodShare {
   readonly options: ConvertOptions;
   readonly ledger: Ledger;
   readonly understanding: Understanding;
+  readonly repertoire: Repertoire;
   /** Says the last word about users' own guards of which the target said nothing. To be called after it was compiled. */
   readonly sayUnusedGuards?: (() => void) | undefined;
 }
@@ -35,14 +35,16 @@ export function understandShare(
   inventory: Inventory,
   given: ConvertOptions,
   ledger: Ledger,
+  repertoire: Repertoire,
   own?: OwnKeys,
 ): UnderstoodShare {
   const options = withRouterSettings(given, inventory.router);
   sayRouterSettings(inventory, given, ledger);
-  const understanding = CONTROLLERS[options.from].understand(inventory, options, ledger);
-  if (own === undefined) return { inventory, options, ledger, understanding };
+  const understanding = readerOf(options.from, repertoire)(inventory, options, ledger);
+  const share: UnderstoodShare = { inventory, options, ledger, understanding, repertoire };
+  if (own === undefined) return share;
   const { model, sayUnused } = withOwnGuards(understanding.model, own, ledger);
-  return { inventory, options, ledger, understanding: { ...understanding, model }, sayUnusedGuards: sayUnused };
+  return { ...share, understanding: { ...understanding, model }, sayUnusedGuards: sayUnused };
 }
 
 /**
@@ -59,17 +61,18 @@ export function compileShare(
   withheldBefore: readonly WithheldRule[] = [],
 ): Conversion {
   const { options, ledger, understanding } = share;
-  const compiled = compileFor(share, naming);
+  const implementation = implementationOf(options, share.repertoire);
+  const compiled = compileFor(share, implementation, naming);
   const withheld = withheldBefore.length === 0 ? compiled.withheld : [...withheldBefore, ...compiled.withheld];
   share.sayUnusedGuards?.();
-  sayDeclared(understanding.declared, options.to, gatewayApiOf(options).channel, ledger, {
+  sayDeclared(understanding.declared, options.to, gatewayApiOf(options, implementation).channel, ledger, {
     profile: options.to === 'gateway-api' ? options.profile?.name : undefined,
     controller: options.from,
   });
   understanding.sweep();
   const items = ledger.settle();
   return {
-    target: targetOf(options),
+    target: targetOf(options, implementation),
     emitted: compiled.emitted,
     closingComments: compiled.closingComments,
     items,
@@ -80,24 +83,28 @@ export function compileShare(
 }
 
 /** The objects of the API that the options name. */
-function compileFor({ understanding, inventory, options, ledger }: UnderstoodShare, naming?: Naming): Compiled {
+function compileFor(
+  { understanding, inventory, options, ledger, repertoire }: UnderstoodShare,
+  implementation: Implementation | undefined,
+  naming?: Naming,
+): Compiled {
   const { model, routes } = understanding;
   const { gateways, policies, secrets, router } = inventory;
   switch (options.to) {
     case 'gateway-api':
-      return compileGatewayApi(model, options, ledger, { gateways, policies }, naming);
+      return compileGatewayApi(model, options, implementation, ledger, { gateways, policies }, naming);
     case 'openshift-route':
-      if (routes !== undefined) return writeRoutes(routes, router, ledger);
-      return compileOpenshiftRoute(model, options, ledger, secrets, router, naming);
+      if (routes !== undefined) return routeTargetOf(repertoire).write(routes, router, ledger);
+      return routeTargetOf(repertoire).compile(model, options, ledger, secrets, router, naming);
   }
 }
 
 /** What is written. */
-export function targetOf(options: ConvertOptions): Target {
+export function targetOf(options: ConvertOptions, implementation: Implementation | undefined): Target {
   const { to } = options;
   switch (to) {
     case 'gateway-api': {
-      const { version, channel } = gatewayApiOf(options);
+      const { version, channel } = gatewayApiOf(options, implementation);
       return { api: to, version, channel };
     }
     case 'openshift-route':

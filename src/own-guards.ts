@@ -8,12 +8,18 @@ import type { OtherGuard } from './model/policies.js';
 import type { ItemId, Traced } from './model/traced.js';
 import type { TrafficModel } from './model/traffic.js';
 import type { ConvertOptions } from './options.js';
+import { implementationOf, type Repertoire } from './repertoire.js';
 import { gatewayApiOf } from './targets/gateway-api/openshift-platform.js';
 
 /** What users' mappings say of annotations, as one conversion sees it; undefined where there are none. */
-export function ownKeysOf(mappings: readonly Mapping[] | undefined, options: ConvertOptions): OwnKeys | undefined {
+export function ownKeysOf(
+  mappings: readonly Mapping[] | undefined,
+  options: ConvertOptions,
+  repertoire: Repertoire,
+): OwnKeys | undefined {
   if (mappings === undefined || mappings.length === 0) return undefined;
-  return new OwnKeys(mappings, options.from, options.to, gatewayApiOf(options).channel);
+  const { channel } = gatewayApiOf(options, implementationOf(options, repertoire));
+  return new OwnKeys(mappings, options.from, options.to, channel);
 }
 
 /** A ledger that knows them. */

@@ -1,7 +1,8 @@
 import type { ConvertInput } from '../convert.js';
+import { EVERYTHING } from '../everything.js';
 import { DEFAULT_OPTIONS, type RunOptions } from '../options.js';
 import { PROFILES, type ProfileChoice } from '../profile.js';
-import { implementationOf } from '../targets/gateway-api/profiles/implementations.js';
+import { implementationOf } from '../repertoire.js';
 import { bundleOf } from '../targets/gateway-api/profiles/releases.js';
 
 /** Inputs that are converted together, and how. */
@@ -101,7 +102,7 @@ function nameOf(kind: Kind, options: RunOptions): string {
   const { title, version } =
     kind === 'standard' || kind === 'experimental'
       ? NOBODY
-      : (implementationOf({ profile: choiceOf(kind, options) }) ?? NOBODY);
+      : (implementationOf({ profile: choiceOf(kind, options) }, EVERYTHING) ?? NOBODY);
   if (title !== '') return `${title} ${version}`;
   if (openshiftVersion !== undefined) return `Gateway API of OpenShift ${openshiftVersion}`;
   return `Gateway API ${versionOfApi(options).gatewayApiVersion} ${kind}`;

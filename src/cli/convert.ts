@@ -110,12 +110,13 @@ async function convertPaths(paths: readonly string[], flags: Flags, streams: Str
   if (flags.gateway === undefined && (flags.httpListener ?? flags.httpsListener) !== undefined) {
     throw new UsageError('--http-listener and --https-listener name listeners of an existing Gateway: add --gateway');
   }
-  const { convert, judged, mergedParts, readParts } = await import('./conversion.js');
+  const { convertWith, judged, loadRepertoire, mergedParts, readParts } = await import('./conversion.js');
   const { write } = flags;
   if (write !== undefined) return await convertTree(paths, { ...flags, write }, streams);
   const progress = progressOf(streams, flags.quiet === true);
   const parts = await readParts(paths, flags, undefined, progress.onProgress).finally(progress.stop);
-  const conversions = parts.map(({ input, options }) => convert(input, options));
+  const repertoire = await loadRepertoire(parts.map(({ options }) => options));
+  const conversions = parts.map(({ input, options }) => convertWith(repertoire, input, options));
   // What counts is a matter of the whole: a shard does not know which suppressions others use.
   const merged = mergedParts(conversions);
   const whole = await judged(flags.serverDryRun === true ? await tried(merged, flags) : merged, flags, streams);

@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import type { Request } from '../behaviour/outcome.js';
+import { isIpv6 } from '../kubernetes/ip-range.js';
 
 export type Scheme = Request['scheme'];
 
@@ -23,7 +23,7 @@ const BARE_FORM = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+))$/i;
  * scheme only). The answer to anything else is what is wrong with it, without its words: there may be a password in them.
  */
 export function parseEntryPoint(text: string): EntryPoint | { readonly problem: string } {
-  const bare = isIPv6(text) ? text : (BARE_FORM.exec(text)?.[1] ?? BARE_FORM.exec(text)?.[2]);
+  const bare = isIpv6(text) ? text : (BARE_FORM.exec(text)?.[1] ?? BARE_FORM.exec(text)?.[2]);
   if (bare !== undefined)
     return { http: { host: bare, port: CUSTOMARY.http }, https: { host: bare, port: CUSTOMARY.https } };
   const [, scheme = '', host = '', port] = URL_FORM.exec(text) ?? [];
@@ -45,7 +45,7 @@ export function entryPointText(entry: EntryPoint): string {
 
 /** `https://10.0.0.1`, with the port where it is not the customary one. */
 export function addressText(scheme: Scheme, { host, port }: Address): string {
-  const name = isIPv6(host) ? `[${host}]` : host;
+  const name = isIpv6(host) ? `[${host}]` : host;
   return `${scheme}://${name}${port === CUSTOMARY[scheme] ? '' : `:${port}`}`;
 }
 

@@ -9,13 +9,16 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** What `prefixesOf` says of each mapping, so that none has to be read for a key of somebody else; a test compares them. */
-export const KEY_PREFIXES: Readonly<Record<string, readonly string[]>> = {
+export const KEY_PREFIXES = {
   'ingress-nginx': ['nginx.ingress.kubernetes.io'],
   openshift: ['route.openshift.io', 'haproxy.router.openshift.io', 'router.openshift.io', 'nginx.router.openshift.io'],
   'haproxy-ingress': ['haproxy-ingress.github.io', 'ingress.kubernetes.io'],
   haproxytech: ['haproxy.org', 'ingress.kubernetes.io', 'haproxy.com'],
   'nginx-inc': ['nginx.org', 'nginx.com', 'appprotect.f5.com', 'appprotectdos.f5.com', 'nsm.nginx.com'],
-};
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** A controller by the name that its mapping gives it. */
+export type KeyOwner = keyof typeof KEY_PREFIXES;
 
 const OWNERS = Object.entries(KEY_PREFIXES).flatMap(([controller, prefixes]) =>
   prefixes.map((prefix) => [prefix, controller] as const),

@@ -5,8 +5,9 @@ import { compareItems, Ledger } from '../ledger/ledger.js';
 import type { Item } from '../ledger/verdict.js';
 import type { Mapping } from '../mappings/mapping.js';
 import { mergeConversions } from '../merge-conversions.js';
-import { DEFAULT_OPTIONS, type RunOptions } from '../options.js';
+import { type ConvertOptions, DEFAULT_OPTIONS, type RunOptions } from '../options.js';
 import { ledgerWith, ownKeysOf } from '../own-guards.js';
+import { implementationOf, type Repertoire } from '../repertoire.js';
 import { summarize } from '../totals.js';
 import { nameKey, namesApart } from './names-apart.js';
 import { hasOneFront, settleHosts } from './one-front.js';
@@ -27,14 +28,15 @@ export function convertShares(
   options: RunOptions,
   reading: readonly Item[],
   inputs: number,
+  repertoire: Repertoire,
   mappings?: readonly Mapping[],
 ): Conversion {
   const ledger = new Ledger();
   const sorted = sortInput(inventory, options);
   saySorting(sorted, ledger);
   const read = sorted.shares.map((share) => {
-    const own = ownKeysOf(mappings, share.options);
-    return understandShare(share.inventory, share.options, ledgerWith(own), own);
+    const own = ownKeysOf(mappings, share.options, repertoire);
+    return understandShare(share.inventory, share.options, ledgerWith(own), repertoire, own);
   });
   const understood = settleTcpPorts(read, hasOneFront(options));
   const settled = hasOneFront(options)
@@ -53,8 +55,9 @@ export function convertShares(
     parts.push({ controllers: given.controllers, options: given.options, leftOut, conversion });
   }
   saySharedPolicies(parts, ledger);
+  const plain: ConvertOptions = { ...options, from: DEFAULT_OPTIONS.from };
   const whole: Conversion = {
-    target: targetOf({ ...options, from: DEFAULT_OPTIONS.from }),
+    target: targetOf(plain, implementationOf(plain, repertoire)),
     emitted: [],
     closingComments: [],
     items: ledger.settle(),

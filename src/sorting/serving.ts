@@ -181,9 +181,7 @@ function signOf({ meta }: Ingress, candidates: readonly SourceName[]): SourceNam
   const found = new Set<SourceName>();
   for (const key of Object.keys(meta.annotations)) {
     const owners = keyOwners(key);
-    const [owner, ...others] = candidates.filter((name) =>
-      owners.includes(CONTROLLERS[name].mapping.mapping.controller),
-    );
+    const [owner, ...others] = candidates.filter((name) => owners.includes(CONTROLLERS[name].keyOwner));
     // A prefix that several read says nothing.
     if (owner !== undefined && others.length === 0) found.add(owner);
   }

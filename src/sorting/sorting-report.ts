@@ -12,7 +12,7 @@ type Served = Serving & { readonly served: true };
 
 /** What reports call a controller. */
 export function nameOf(controller: SourceName): string {
-  return titleOf(CONTROLLERS[controller].mapping.mapping.controller);
+  return titleOf(CONTROLLERS[controller].keyOwner);
 }
 
 /** Says of Ingresses that nobody converts why, and of each class on what its controller was concluded from. */

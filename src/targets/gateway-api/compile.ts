@@ -26,7 +26,7 @@ import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
 import type { Planning } from './planning.js';
 import { ExtraObjects } from './profiles/extra-objects.js';
 import { keepFromWiderHosts } from './profiles/host-ranks.js';
-import { implementationOf } from './profiles/implementations.js';
+import type { Implementation } from './profiles/implementation.js';
 import { PolicyBook } from './profiles/policy-book.js';
 import { sayProfile } from './profiles/profile-remarks.js';
 import { Protections } from './protections.js';
@@ -50,13 +50,13 @@ interface Existing {
 export function compileGatewayApi(
   model: TrafficModel,
   given: ConvertOptions,
+  implementation: Implementation | undefined,
   ledger: Ledger,
   { gateways, policies }: Existing,
   naming?: Naming,
 ): Compiled {
-  const options = onPlatform(given);
-  const implementation = implementationOf(options);
-  const features = gatewayApiOf(options);
+  const options = onPlatform(given, implementation);
+  const features = gatewayApiOf(options, implementation);
   const grants = new Grants();
   const names = new Names(naming);
   const backendTls = new BackendTlsPolicies(names);

@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ConvertOptions, OpenshiftVersion } from '../../options.js';
 import { type Features, featuresOf } from './features.js';
-import { implementationOf } from './profiles/implementations.js';
+import type { Implementation } from './profiles/implementation.js';
 
 /** Where OpenShift looks after DNS records of Gateways, and the class that its documentation creates (reference §4.1). */
 const NAMESPACE = 'openshift-ingress';
@@ -27,12 +27,15 @@ const RELEASES: Readonly<Record<OpenshiftVersion, Release>> = {
   '5.0': { bundle: '1.5', kinds: [...BASE, 'BackendTLSPolicy', 'TLSRoute'], unclaimed: [] },
 };
 
-/** The Gateway API that the options name: that of a release of OpenShift, or one that can be chosen. */
-export function gatewayApiOf(options: ConvertOptions): Features {
+/**
+ * The Gateway API that the options name: that of a release of OpenShift, or one that can be chosen, as far as the
+ * implementation acts on it.
+ */
+export function gatewayApiOf(options: ConvertOptions, implementation: Implementation | undefined): Features {
   const { openshiftVersion, gatewayApiVersion, channel } = options;
   if (openshiftVersion === undefined) {
     const features = featuresOf(gatewayApiVersion, channel);
-    return implementationOf(options)?.narrow(features) ?? features;
+    return implementation?.narrow(features) ?? features;
   }
   const { bundle, kinds } = RELEASES[openshiftVersion];
   const isNew = kinds.includes('TLSRoute');
@@ -48,8 +51,7 @@ export function gatewayApiOf(options: ConvertOptions): Features {
 }
 
 /** The options with what the platform decides filled in: the class and the namespace of its Gateways. */
-export function onPlatform(options: ConvertOptions): ConvertOptions {
-  const implementation = implementationOf(options);
+export function onPlatform(options: ConvertOptions, implementation: Implementation | undefined): ConvertOptions {
   if (implementation !== undefined && options.openshiftVersion === undefined)
     return { ...options, gatewayClass: options.gatewayClass ?? implementation.gatewayClass };
   if (options.openshiftVersion === undefined || options.gateway !== undefined) return options;

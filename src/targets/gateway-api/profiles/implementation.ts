@@ -48,6 +48,12 @@ export interface WrittenOutput {
 /** What of the options an implementation may depend on. */
 export type ImplementationOptions = Pick<ConvertOptions, 'allowSnippets'>;
 
+/** Makes an implementation as it is at a release. */
+export type ImplementationAt = (version: string, options: ImplementationOptions) => Implementation;
+
+/** Implementations by profile. `standard` is nobody's. */
+export type Implementations = Readonly<Record<Exclude<Profile, 'standard'>, ImplementationAt>>;
+
 /** How an implementation says what core Gateway API cannot. */
 export interface PolicyWriter {
   /** The narrowest thing that its policies can be tied to. */
