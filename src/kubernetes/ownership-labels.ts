@@ -26,7 +26,8 @@ export interface SplitLabels {
 
 /** Parts the labels that describe an object from those that say which tool owns it; a copy on a new object would lie. */
 export function splitLabels(labels: Readonly<Record<string, string>>): SplitLabels {
-  const claims = Object.keys(labels).filter((key) => isClaim(key, labels[key] ?? ''));
+  const claims: string[] = [];
+  for (const key in labels) if (isClaim(key, labels[key] ?? '')) claims.push(key);
   if (claims.length === 0) return { kept: labels, claims };
   return { kept: Object.fromEntries(Object.entries(labels).filter(([key]) => !claims.includes(key))), claims };
 }

@@ -1,7 +1,7 @@
 import { isDnsLabel, isPortName, isPortNumber } from './dns-name.js';
 import { type FieldReader, type Fields, has } from './field-reader.js';
+import type { FieldWay } from './field-way.js';
 import type { IngressBackend, ServicePort } from './ingress.js';
-import type { FieldPath } from './object.js';
 import { holdsStandIn } from './stand-ins.js';
 
 /**
@@ -14,7 +14,7 @@ import { holdsStandIn } from './stand-ins.js';
 export function readBackend(
   reader: FieldReader,
   backend: Fields,
-  path: FieldPath,
+  path: FieldWay,
   legacy: boolean,
 ): IngressBackend | undefined {
   const isOfOtherVersion = legacy
@@ -38,10 +38,10 @@ export function readBackend(
   return legacy ? readLegacyService(reader, backend, path) : readService(reader, backend, path);
 }
 
-function readResource(reader: FieldReader, backend: Fields, path: FieldPath): IngressBackend | undefined {
+function readResource(reader: FieldReader, backend: Fields, path: FieldWay): IngressBackend | undefined {
   const resource = reader.mapping(backend, path, 'resource');
   if (resource === undefined) return undefined;
-  const at = [...path, 'resource'];
+  const at = path.to('resource');
   const resourceKind = reader.text(resource, at, 'kind');
   const name = reader.text(resource, at, 'name');
   const apiGroup = reader.text(resource, at, 'apiGroup');
@@ -52,14 +52,14 @@ function readResource(reader: FieldReader, backend: Fields, path: FieldPath): In
   return { kind: 'resource', resourceKind, name, ...(apiGroup === undefined ? {} : { apiGroup }) };
 }
 
-function readService(reader: FieldReader, backend: Fields, path: FieldPath): IngressBackend | undefined {
+function readService(reader: FieldReader, backend: Fields, path: FieldWay): IngressBackend | undefined {
   const service = reader.mapping(backend, path, 'service');
   if (service === undefined) return undefined;
-  const at = [...path, 'service'];
+  const at = path.to('service');
   const name = readServiceName(reader, service, at, 'name');
   if (name === undefined) return undefined;
   const portFields = reader.mapping(service, at, 'port');
-  const portAt = [...at, 'port'];
+  const portAt = at.to('port');
   if (portFields === undefined) {
     if (!has(service, 'port')) reader.report(at, 'needs a port');
     return undefined;
@@ -70,15 +70,15 @@ function readService(reader: FieldReader, backend: Fields, path: FieldPath): Ing
   }
   const number = reader.integer(portFields, portAt, 'number');
   const portName = reader.text(portFields, portAt, 'name');
-  const port = checkedPort(reader, number ?? portName, [...portAt, number === undefined ? 'name' : 'number']);
+  const port = checkedPort(reader, number ?? portName, portAt.to(number === undefined ? 'name' : 'number'));
   return port === undefined ? undefined : { kind: 'service', name, port };
 }
 
-function readLegacyService(reader: FieldReader, backend: Fields, path: FieldPath): IngressBackend | undefined {
+function readLegacyService(reader: FieldReader, backend: Fields, path: FieldWay): IngressBackend | undefined {
   const name = readServiceName(reader, backend, path, 'serviceName');
   if (name === undefined) return undefined;
   const port = backend.servicePort;
-  const at = [...path, 'servicePort'];
+  const at = path.to('servicePort');
   if (typeof port === 'number' || typeof port === 'string') {
     const checked = checkedPort(reader, port, at);
     return checked === undefined ? undefined : { kind: 'service', name, port: checked };
@@ -87,18 +87,18 @@ function readLegacyService(reader: FieldReader, backend: Fields, path: FieldPath
   return undefined;
 }
 
-function readServiceName(reader: FieldReader, parent: Fields, path: FieldPath, key: string): string | undefined {
+function readServiceName(reader: FieldReader, parent: Fields, path: FieldWay, key: string): string | undefined {
   const name = reader.text(parent, path, key);
   if (name === undefined) {
     if (!has(parent, key) || parent[key] === '') reader.report(path, `needs a ${key}`);
     return undefined;
   }
   if (isDnsLabel(name)) return name;
-  reader.report([...path, key], `is no name that a Service can have${templateHint(name)}`);
+  reader.report(path.to(key), `is no name that a Service can have${templateHint(name)}`);
   return undefined;
 }
 
-function checkedPort(reader: FieldReader, port: string | number | undefined, path: FieldPath): ServicePort | undefined {
+function checkedPort(reader: FieldReader, port: string | number | undefined, path: FieldWay): ServicePort | undefined {
   if (typeof port === 'number') {
     if (isPortNumber(port)) return { number: port };
     reader.report(path, 'is no port number (1 to 65535)');

@@ -1,8 +1,9 @@
 import { isDnsName, isIpAddress, isWildcardHost } from './dns-name.js';
 import { FieldReader, type Fields, has } from './field-reader.js';
+import { FieldWay } from './field-way.js';
 import type { Ingress, IngressBackend, IngressPath, IngressRule, IngressTls, PathType } from './ingress.js';
 import type { InputProblem } from './input-problem.js';
-import type { FieldPath, Manifest } from './object.js';
+import type { Manifest } from './object.js';
 import { readBackend, templateHint } from './read-backend.js';
 import { unknownIngressFields } from './unknown-ingress-fields.js';
 
@@ -39,9 +40,9 @@ export function readIngress(manifest: Manifest, problems: InputProblem[]): Ingre
     return undefined;
   }
   const { legacy } = version;
-  const at: FieldPath = ['spec'];
+  const at = new FieldWay('spec');
   const className = reader.text(spec, at, 'ingressClassName');
-  const defaultBackend = readDefaultBackend(reader, spec, legacy);
+  const defaultBackend = readDefaultBackend(reader, spec, at, legacy);
   const rules = reader.list(spec, at, 'rules') ?? [];
   if (rules.length === 0 && !has(spec, legacy ? 'backend' : 'defaultBackend')) {
     reader.report(at, 'has neither rules nor a default backend');
@@ -49,60 +50,75 @@ export function readIngress(manifest: Manifest, problems: InputProblem[]): Ingre
   return {
     manifest,
     meta: reader.meta(),
-    ...(className === undefined ? {} : { className }),
-    ...(defaultBackend === undefined ? {} : { defaultBackend }),
-    tls: (reader.list(spec, at, 'tls') ?? []).map((tls, index) => readTls(reader, tls, [...at, 'tls', index])),
-    rules: rules.map((rule, index) => readRule(reader, rule, [...at, 'rules', index], legacy)),
+    className,
+    defaultBackend,
+    tls: eachOf(reader.list(spec, at, 'tls'), at.to('tls'), (tls, way) => readTls(reader, tls, way)),
+    rules: eachOf(rules, at.to('rules'), (rule, way) => readRule(reader, rule, way, legacy)),
     legacy,
     unknownFields: unknownIngressFields(spec),
   };
 }
 
-function readDefaultBackend(reader: FieldReader, spec: Fields, legacy: boolean): IngressBackend | undefined {
+/** The entries of a list, read; the list keeps its length. */
+function eachOf<T>(list: readonly unknown[] = [], at: FieldWay, read: (value: unknown, way: FieldWay) => T): T[] {
+  const entries: T[] = [];
+  for (const value of list) entries.push(read(value, at.to(entries.length)));
+  return entries;
+}
+
+function readDefaultBackend(
+  reader: FieldReader,
+  spec: Fields,
+  at: FieldWay,
+  legacy: boolean,
+): IngressBackend | undefined {
   const [key, otherKey] = legacy ? ['backend', 'defaultBackend'] : ['defaultBackend', 'backend'];
   if (has(spec, otherKey)) {
     const otherVersion = legacy ? 'v1' : 'v1beta1';
     reader.report(
-      ['spec', otherKey],
+      at.to(otherKey),
       `is a field of ${otherVersion}, not of the apiVersion of this object`,
       `Name it ${key}.`,
     );
   }
-  const backend = reader.mapping(spec, ['spec'], key);
-  return backend === undefined ? undefined : readBackend(reader, backend, ['spec', key], legacy);
+  const backend = reader.mapping(spec, at, key);
+  return backend === undefined ? undefined : readBackend(reader, backend, at.to(key), legacy);
 }
 
-function readTls(reader: FieldReader, value: unknown, path: FieldPath): IngressTls | undefined {
+function readTls(reader: FieldReader, value: unknown, path: FieldWay): IngressTls | undefined {
   const tls = reader.item(value, path);
   if (tls === undefined) return undefined;
   const secretName = reader.text(tls, path, 'secretName');
   const hosts: string[] = [];
-  for (const [index, host] of (reader.list(tls, path, 'hosts') ?? []).entries()) {
-    const at = [...path, 'hosts', index];
-    if (typeof host !== 'string') reader.report(at, 'expected a host name');
-    else if (isDnsName(host) || isWildcardHost(host)) hosts.push(host);
-    else reader.report(at, `is no host name${templateHint(host)}`);
+  const listed = reader.list(tls, path, 'hosts') ?? [];
+  for (let index = 0; index < listed.length; index++) {
+    const host = listed[index];
+    if (typeof host === 'string' && (isDnsName(host) || isWildcardHost(host))) {
+      hosts.push(host);
+      continue;
+    }
+    const fault = typeof host === 'string' ? `is no host name${templateHint(host)}` : 'expected a host name';
+    reader.report(path.to('hosts').to(index), fault);
   }
-  return { hosts, ...(secretName === undefined ? {} : { secretName }) };
+  return { hosts, secretName };
 }
 
-function readRule(reader: FieldReader, value: unknown, path: FieldPath, legacy: boolean): IngressRule | undefined {
+function readRule(reader: FieldReader, value: unknown, path: FieldWay, legacy: boolean): IngressRule | undefined {
   const rule = reader.item(value, path);
   if (rule === undefined) return undefined;
   const host = reader.text(rule, path, 'host');
   if (host === undefined && has(rule, 'host') && rule.host !== '') return undefined;
-  if (host !== undefined && !isRuleHost(reader, host, [...path, 'host'])) return undefined;
+  if (host !== undefined && !isRuleHost(reader, host, path.to('host'))) return undefined;
   const http = reader.mapping(rule, path, 'http');
-  const named = host === undefined ? {} : { host };
   // Without knowing what stood there, the rule must not become one that has no paths on purpose.
-  if (http === undefined) return has(rule, 'http') ? undefined : named;
-  const at = [...path, 'http'];
+  if (http === undefined) return has(rule, 'http') ? undefined : { host, paths: undefined };
+  const at = path.to('http');
   const paths = reader.list(http, at, 'paths') ?? [];
   if (paths.length === 0) reader.report(at, 'needs at least one path');
-  return { ...named, paths: paths.map((entry, index) => readPath(reader, entry, [...at, 'paths', index], legacy)) };
+  return { host, paths: eachOf(paths, at.to('paths'), (entry, way) => readPath(reader, entry, way, legacy)) };
 }
 
-function isRuleHost(reader: FieldReader, host: string, path: FieldPath): boolean {
+function isRuleHost(reader: FieldReader, host: string, path: FieldWay): boolean {
   if (isIpAddress(host)) reader.report(path, 'must be a DNS name, not an IP address');
   else if (host.includes('*') && !isWildcardHost(host))
     reader.report(path, 'a wildcard must be the whole first label: *.example.com');
@@ -112,7 +128,7 @@ function isRuleHost(reader: FieldReader, host: string, path: FieldPath): boolean
   return false;
 }
 
-function readPath(reader: FieldReader, value: unknown, at: FieldPath, legacy: boolean): IngressPath | undefined {
+function readPath(reader: FieldReader, value: unknown, at: FieldWay, legacy: boolean): IngressPath | undefined {
   const entry = reader.item(value, at);
   if (entry === undefined) return undefined;
   const path = reader.text(entry, at, 'path');
@@ -121,7 +137,7 @@ function readPath(reader: FieldReader, value: unknown, at: FieldPath, legacy: bo
   if (pathType === 'invalid') return undefined;
   const fault = pathFault(path ?? '', pathType);
   if (fault !== undefined) {
-    reader.report([...at, 'path'], `${fault}${templateHint(path ?? '')}`);
+    reader.report(at.to('path'), `${fault}${templateHint(path ?? '')}`);
     return undefined;
   }
   const backendFields = reader.mapping(entry, at, 'backend');
@@ -129,28 +145,31 @@ function readPath(reader: FieldReader, value: unknown, at: FieldPath, legacy: bo
     if (!has(entry, 'backend')) reader.report(at, 'needs a backend');
     return undefined;
   }
-  const backend = readBackend(reader, backendFields, [...at, 'backend'], legacy);
+  const backend = readBackend(reader, backendFields, at.to('backend'), legacy);
   if (backend === undefined) return undefined;
-  return { ...(path === undefined ? {} : { path }), ...(pathType === undefined ? {} : { pathType }), backend };
+  return { path, pathType, backend };
 }
 
 function readPathType(
   reader: FieldReader,
   entry: Fields,
-  at: FieldPath,
+  at: FieldWay,
   legacy: boolean,
 ): PathType | undefined | 'invalid' {
   if (!has(entry, 'pathType')) {
     if (!legacy) {
       const next = 'Add the pathType; v1 requires it. It was read as ImplementationSpecific.';
-      reader.report([...at, 'pathType'], 'is required', next, 'warning');
+      reader.report(at.to('pathType'), 'is required', next, 'warning');
     }
     return undefined;
   }
-  const pathType = PATH_TYPES.find((known) => known === entry.pathType);
-  if (pathType !== undefined) return pathType;
-  reader.report([...at, 'pathType'], `expected one of ${PATH_TYPES.join(', ')}`);
+  if (isPathType(entry.pathType)) return entry.pathType;
+  reader.report(at.to('pathType'), `expected one of ${PATH_TYPES.join(', ')}`);
   return 'invalid';
+}
+
+function isPathType(value: unknown): value is PathType {
+  return (PATH_TYPES as readonly unknown[]).includes(value);
 }
 
 function pathFault(path: string, pathType: PathType | undefined): string | undefined {

@@ -42,7 +42,7 @@ function visit(value: unknown, path: (string | number)[], part: Part, unknown: F
     return;
   }
   const fields = value as Fields;
-  for (const key of Object.keys(fields)) {
+  for (const key in fields) {
     path.push(key);
     const below = Object.hasOwn(part.parts, key) ? part.parts[key] : undefined;
     if (!part.fields.has(key)) unknown.push([...path]);

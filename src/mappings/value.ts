@@ -229,9 +229,23 @@ export function checkValue(entry: AnnotationEntry, raw: string): CheckedValue {
   }
 }
 
-function identity(value: ParsedValue): string {
-  const { kind, ...rest } = value;
-  return JSON.stringify([kind, rest]);
+function isSame(a: ParsedValue, b: ParsedValue): boolean {
+  if (a.kind !== b.kind) return false;
+  if ('name' in a) return 'name' in b && a.name === b.name && a.namespace === b.namespace;
+  if ('name' in b) return false;
+  return a.value === b.value || (typeof a.value === 'object' && JSON.stringify(a.value) === JSON.stringify(b.value));
+}
+
+/** The neutral values of an entry, read: every object that carries its key asks for them. */
+const neutralValues = new WeakMap<AnnotationEntry, readonly ParsedValue[]>();
+
+function readNeutral(entry: AnnotationEntry, neutral: readonly string[]): readonly ParsedValue[] {
+  const values = neutral.flatMap((text) => {
+    const checked = checkValue(entry, text);
+    return checked.ok ? [checked.value] : [];
+  });
+  neutralValues.set(entry, values);
+  return values;
 }
 
 /**
@@ -240,9 +254,7 @@ function identity(value: ParsedValue): string {
  */
 export function isNeutral(entry: AnnotationEntry, value: ParsedValue): boolean {
   if (entry.neutral === undefined) return false;
-  const own = identity(value);
-  return entry.neutral.some((neutral) => {
-    const checked = checkValue(entry, neutral);
-    return checked.ok && identity(checked.value) === own;
-  });
+  for (const neutral of neutralValues.get(entry) ?? readNeutral(entry, entry.neutral))
+    if (isSame(neutral, value)) return true;
+  return false;
 }

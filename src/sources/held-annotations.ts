@@ -30,7 +30,7 @@ export class HeldAnnotations {
   /** Items for which the mapping's own verdict stands. */
   readonly declared: KnownKey[] = [];
   protected readonly held: Map<string, Held>;
-  protected readonly empty: ReadonlyMap<string, ItemId>;
+  protected readonly empty: ReadonlyMap<string, ItemId> | undefined;
 
   constructor(ledger: Ledger, written: WrittenAnnotations) {
     this.ledger = ledger;
@@ -57,7 +57,7 @@ export class HeldAnnotations {
 
   /** The key is written with an empty value, which some parsers treat as an error. */
   emptyItem(key: string): ItemId | undefined {
-    return this.empty.get(key);
+    return this.empty?.get(key);
   }
 
   item(key: string): ItemId | undefined {
@@ -81,7 +81,7 @@ export class HeldAnnotations {
   /** The value as written, for keys whose text is used as it is. */
   text(key: string): Traced<string> | undefined {
     const held = this.held.get(key);
-    return held === undefined ? undefined : { value: held.raw.trim(), from: [held.item] };
+    return held === undefined ? undefined : { value: held.raw.trim(), from: held.from };
   }
 
   /** The value with the spaces and lines around it, for those who count its lines. */
@@ -91,27 +91,27 @@ export class HeldAnnotations {
 
   bool(key: string): Traced<boolean> | undefined {
     const held = this.held.get(key);
-    return held?.parsed.kind === 'bool' ? { value: held.parsed.value, from: [held.item] } : undefined;
+    return held?.parsed.kind === 'bool' ? { value: held.parsed.value, from: held.from } : undefined;
   }
 
   integer(key: string): Traced<number> | undefined {
     const held = this.held.get(key);
     return held !== undefined && (held.parsed.kind === 'int' || held.parsed.kind === 'seconds')
-      ? { value: held.parsed.value, from: [held.item] }
+      ? { value: held.parsed.value, from: held.from }
       : undefined;
   }
 
   list(key: string): Traced<readonly string[]> | undefined {
     const held = this.held.get(key);
     return held !== undefined && (held.parsed.kind === 'csv' || held.parsed.kind === 'cidrs')
-      ? { value: held.parsed.value, from: [held.item] }
+      ? { value: held.parsed.value, from: held.from }
       : undefined;
   }
 
   /** Nothing of the traffic model carries the key: what the mapping declares is what became of it. */
   leaveToMapping(key: string): void {
     const held = this.held.get(key);
-    if (held !== undefined) this.declared.push({ item: held.item, entry: held.entry });
+    if (held !== undefined) this.declared.push(held);
   }
 
   /** Forgets a key after saying why it does nothing. */
@@ -155,8 +155,7 @@ export class HeldAnnotations {
 
   /** Notes the keys that no code reads: the verdict of the mapping stands. To be called when all others are dropped. */
   declareRest(): void {
-    for (const { entry, item } of this.held.values())
-      if (entry.concern === undefined) this.declared.push({ item, entry });
+    for (const held of this.held.values()) if (held.entry.concern === undefined) this.declared.push(held);
   }
 
   deny(item: ItemId, reason: string): void {

@@ -26,7 +26,11 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
   const rules = ingress.rules.map((rule, i) =>
     rule === undefined
       ? undefined
-      : ledger.openField(manifest, ['spec', 'rules', i, ...(rule.host === undefined ? [] : ['host'])], rule.host),
+      : ledger.openField(
+          manifest,
+          rule.host === undefined ? ['spec', 'rules', i] : ['spec', 'rules', i, 'host'],
+          rule.host,
+        ),
   );
   ingress.rules.forEach((rule, i) => {
     const item = rules[i];

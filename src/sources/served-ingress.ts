@@ -32,9 +32,10 @@ export function identityOf(
 ): Identity {
   const namespace = meta.namespace ?? options.namespace;
   const namespaceKey = namespace ?? 'default';
+  const owner: Owner = { ref: manifest.ref, namespace, labels, source: manifest.source, className };
   return {
-    owner: { ref: manifest.ref, namespace, labels, source: manifest.source, className, ...carrying(annotations) },
-    key: keyOf({ meta }, options),
+    owner: annotations.length === 0 ? owner : { ...owner, annotations },
+    key: `${namespaceKey}/${meta.name}`,
     namespaceKey,
   };
 }
@@ -51,7 +52,9 @@ export function carrying(annotations: readonly CarriedAnnotation[]): Pick<Owner,
 
 /** The objects of which the new objects get annotations. */
 export function carriersAmong(served: readonly { readonly owner: Owner }[]): Owner[] {
-  return [...new Set(served.map(({ owner }) => owner))].filter(({ annotations }) => annotations !== undefined);
+  const carriers = new Set<Owner>();
+  for (const { owner } of served) if (owner.annotations !== undefined) carriers.add(owner);
+  return [...carriers];
 }
 
 /** `shop/web`, or `web` where the manifest has no namespace. */

@@ -6,7 +6,13 @@ import type { MappingIndex } from '../mappings/mapping-index.js';
 import { type CheckedValue, checkValue, type ParsedValue } from '../mappings/value.js';
 import type { CarriedAnnotation } from '../model/carried-annotation.js';
 import type { ItemId } from '../model/traced.js';
-import { type CarryOptions, takeForeignAnnotation, takeWanted } from './foreign-annotations.js';
+import {
+  type CarryOptions,
+  type ReadAnnotation,
+  type Reader,
+  takeForeignAnnotation,
+  takeWanted,
+} from './foreign-annotations.js';
 import { unknownKey } from './unknown-key.js';
 
 /** A key that the controller reads, with its item. */
@@ -17,6 +23,8 @@ export interface KnownKey {
 
 /** A usable value. */
 export interface Held extends KnownKey {
+  /** The item alone, for all that is read from the value. */
+  readonly from: readonly ItemId[];
   readonly raw: string;
   readonly parsed: ParsedValue;
 }
@@ -34,7 +42,8 @@ export interface WrittenAnnotations {
   /** Every key that the controller knows, whatever its value. */
   readonly known: KnownKey[];
   readonly held: Map<string, Held>;
-  readonly empty: Map<string, ItemId>;
+  /** Undefined where no value is empty, as on most objects. */
+  empty: Map<string, ItemId> | undefined;
   readonly refused: Refused[];
   /** What the new objects get. */
   readonly carried: CarriedAnnotation[];
@@ -91,13 +100,11 @@ export function readWritten(
   rules: ReadingRules,
   options: CarryOptions,
 ): WrittenAnnotations {
-  const { controller } = rules;
-  const reader = { controller, name: controller, serves: `${titleOf(controller)} serves this object` };
   const into: WrittenAnnotations = {
     items: [],
     known: [],
     held: new Map(),
-    empty: new Map(),
+    empty: undefined,
     refused: [],
     carried: [],
   };
@@ -107,60 +114,94 @@ export function readWritten(
     const value = values[key] ?? '';
     const item = ledger.openAnnotation(object.manifest, key, shownValue(key, value));
     const prefix = prefixOf(key, rules);
+    const annotation = { key, value, item };
     if (prefix === undefined) {
-      into.carried.push(...takeForeignAnnotation({ key, value, item }, reader, options, ledger));
+      into.carried.push(...takeForeignAnnotation(annotation, readerOf(rules), options, ledger));
       continue;
     }
-    into.carried.push(...takeWanted({ key, value, item }, options, ledger));
+    if (options.keepAnnotations !== undefined) into.carried.push(...takeWanted(annotation, options, ledger));
     into.items.push(item);
     const name = prefix === '' ? key : key.slice(prefix.length + 1);
     const found = rules.mapping.entry(name);
     if (found === undefined) ledger.say(item, unknownKey(name, rules.mapping, prefix));
-    else take(into, { item, entry: found.entry }, { name, prefix, value }, values, rules, ledger);
+    else into.known.push(take(into, annotation, found.entry, { name, prefix, values }, rules, ledger));
   }
   return into;
 }
 
+function readerOf({ controller }: ReadingRules): Reader {
+  return { controller, name: controller, serves: `${titleOf(controller)} serves this object` };
+}
+
 function prefixOf(key: string, { prefixes, owns }: ReadingRules): string | undefined {
   if (owns !== undefined) return owns(key) ? '' : undefined;
-  return prefixes.find((one) => (one === '' ? !key.includes('/') : key.startsWith(`${one}/`)));
+  for (const one of prefixes)
+    if (one === '' ? !key.includes('/') : key[one.length] === '/' && key.startsWith(one)) return one;
+  return undefined;
+}
+
+/** Under which name and prefix a key stands, beside which others. */
+interface Spelling {
+  readonly name: string;
+  readonly prefix: string;
+  readonly values: Readonly<Record<string, string>>;
 }
 
 function take(
   into: WrittenAnnotations,
-  known: KnownKey,
-  { name, prefix, value }: { readonly name: string; readonly prefix: string; readonly value: string },
-  values: Readonly<Record<string, string>>,
+  { item, value }: ReadAnnotation,
+  entry: AnnotationEntry,
+  spelling: Spelling,
   rules: ReadingRules,
   ledger: Ledger,
-): void {
-  const { item, entry } = known;
-  into.known.push(known);
-  const textOf = (key: string, under: string): string => values[under === '' ? key : `${under}/${key}`] ?? '';
+): KnownKey {
+  const known = { item, entry };
+  const { name, prefix, values } = spelling;
   const isOwnName = name === entry.key;
   if (value === '' && rules.emptyIs(name) !== 'value') {
-    const otherName = (entry.aliases ?? []).some((alias) => textOf(alias, prefix) !== '');
+    const otherName = entry.aliases?.some((alias) => textOf(alias, prefix, values) !== '') === true;
     if (!isOwnName || otherName || rules.emptyIs(name) === 'absent') takeEmpty(into, known, ledger);
     else into.refused.push({ item, entry, effect: entry.invalid, why: 'the value is empty' });
-    return;
+    return known;
   }
-  const names = [entry.key, ...(entry.aliases ?? [])];
-  const stronger = rules.prefixes.slice(0, rules.prefixes.indexOf(prefix));
-  const above = stronger.find((under) => names.some((key) => textOf(key, under) !== ''));
-  if (above !== undefined || (!isOwnName && textOf(entry.key, prefix) !== '')) {
+  const above = prefixAbove(entry, spelling, rules);
+  if (above !== undefined || (!isOwnName && textOf(entry.key, prefix, values) !== '')) {
     const set = above === undefined || above === '' ? entry.key : `${above}/${entry.key}`;
     const message = `not read, because ${set} is set as well and the two are never merged`;
     ledger.say(item, { verdict: 'redundant', code: 'RS0310', message });
-    return;
+    return known;
   }
   const checked = rules.check(entry, value);
   if (rules.isBlank?.(entry, value) === true) takeEmpty(into, known, ledger);
   else if (!checked.ok) into.refused.push({ item, entry, effect: rules.effectOf(entry, value), why: checked.why });
   else if (value.trim() === '' && rules.emptyIs(name) !== 'value') takeEmpty(into, known, ledger);
-  else into.held.set(entry.key, { item, entry, raw: value, parsed: checked.value });
+  else {
+    const held: Held = { item, entry, from: [item], raw: value, parsed: checked.value };
+    into.held.set(entry.key, held);
+    return held;
+  }
+  return known;
+}
+
+function textOf(key: string, under: string, values: Spelling['values']): string {
+  return values[under === '' ? key : `${under}/${key}`] ?? '';
+}
+
+/** The stronger prefix under which the key, or another name of it, is set as well. */
+function prefixAbove(
+  { key, aliases = [] }: AnnotationEntry,
+  { prefix, values }: Spelling,
+  { prefixes }: ReadingRules,
+): string | undefined {
+  for (const under of prefixes) {
+    if (under === prefix) return undefined;
+    if (textOf(key, under, values) !== '' || aliases.some((alias) => textOf(alias, under, values) !== '')) return under;
+  }
+  return undefined;
 }
 
 function takeEmpty(into: WrittenAnnotations, { item, entry }: KnownKey, ledger: Ledger): void {
+  into.empty ??= new Map();
   into.empty.set(entry.key, item);
   ledger.say(item, { verdict: 'redundant', code: 'RS0311', message: 'an empty value counts as absent' });
 }
@@ -168,7 +209,7 @@ function takeEmpty(into: WrittenAnnotations, { item, entry }: KnownKey, ledger: 
 /** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
 function shownValue(key: string, value: string): string {
   if (key === LAST_APPLIED) return '(omitted)';
-  if (!/-snippets?$/.test(key)) return value;
+  if (!key.endsWith('-snippet') && !key.endsWith('-snippets')) return value;
   const lines = value.trim().split('\n').length;
   return `(${lines} ${lines === 1 ? 'line' : 'lines'})`;
 }

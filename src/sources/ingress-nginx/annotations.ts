@@ -1,14 +1,33 @@
 import type { Ingress } from '../../kubernetes/ingress.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { MappingIndex } from '../../mappings/mapping-index.js';
+import { rememberedCheck } from '../../mappings/remembered-checks.js';
 import { isNeutral } from '../../mappings/value.js';
 import type { ItemId } from '../../model/traced.js';
 import type { CarryOptions } from '../foreign-annotations.js';
 import { HeldAnnotations, type Refusal } from '../held-annotations.js';
-import { type Held, readWritten } from '../written-annotations.js';
+import { type Held, type ReadingRules, readWritten } from '../written-annotations.js';
 import { dropEmptyHashGroup } from './concerns/hashing.js';
 import { checkAnnotation, closesWhenEmpty, effectOf, isCacheLifetime } from './concerns/validity.js';
 import { Refusals } from './refusals.js';
+
+/**
+ * How the controller reads its annotations in one run.
+ *
+ * @param prefix the controller's --annotations-prefix, without slash
+ */
+export function readingRules(mapping: MappingIndex, prefix: string): ReadingRules {
+  return {
+    controller: 'ingress-nginx',
+    mapping,
+    prefixes: [prefix],
+    check: rememberedCheck(checkAnnotation),
+    effectOf,
+    emptyIs: (key) => (closesWhenEmpty(key) ? 'refused' : 'absent'),
+    // The check of these leaves spaces out of account, and the parser takes what is left for no value.
+    isBlank: ({ kind }, value) => kind === 'configmap' && value.replaceAll(' ', '') === '',
+  };
+}
 
 /**
  * The annotations of one Ingress as the controller's parsers see them: valid values by key; what invalid ones do
@@ -21,35 +40,19 @@ export class Annotations extends HeldAnnotations {
   readonly refusals: Refusals;
 
   /**
-   * @param prefix the controller's --annotations-prefix, without slash
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
    */
   constructor(
     ledger: Ledger,
     ingress: Ingress,
-    mapping: MappingIndex,
-    prefix: string,
+    rules: ReadingRules,
     configured: (key: string) => boolean,
     options: CarryOptions,
   ) {
-    const written = readWritten(
-      ledger,
-      ingress,
-      {
-        controller: 'ingress-nginx',
-        mapping,
-        prefixes: [prefix],
-        check: checkAnnotation,
-        effectOf,
-        emptyIs: (key) => (closesWhenEmpty(key) ? 'refused' : 'absent'),
-        // The check of these leaves spaces out of account, and the parser takes what is left for no value.
-        isBlank: ({ kind }, value) => kind === 'configmap' && value.replaceAll(' ', '') === '',
-      },
-      options,
-    );
+    const written = readWritten(ledger, ingress, rules, options);
     super(ledger, written);
     this.refusals = new Refusals(this, written.refused);
-    this.#applyRequirements(mapping, configured);
+    this.#applyRequirements(rules.mapping, configured);
   }
 
   /** Whether the value has several lines: the controller trims each of them and keeps them apart (parser normalizeString). */
@@ -78,7 +81,7 @@ export class Annotations extends HeldAnnotations {
       return global === undefined || !configured(global);
     };
     this.refusals.apply(isMissing);
-    dropEmptyHashGroup(this);
+    if (this.empty !== undefined) dropEmptyHashGroup(this);
     this.dropUnneeded(isMissing, (key) => this.#closesAnyway(key));
     this.declareRest();
   }

@@ -165,18 +165,30 @@ const FORBIDDEN =
   /\/etc\/(?:passwd|shadow|group|nginx|ingress-controller)|\/var\/run\/secrets|alias\s+[^;]*;|root\s+[^;]*;|_by_lua/i;
 
 function forbiddenText(ingress: Ingress): string | undefined {
-  const texts: (string | undefined)[] = [];
-  for (const tls of ingress.tls) if (tls !== undefined) texts.push(...tls.hosts, tls.secretName);
-  for (const rule of ingress.rules) {
-    if (rule === undefined) continue;
-    texts.push(rule.host);
-    for (const path of rule.paths ?? []) texts.push(path?.path);
+  for (const tls of ingress.tls) {
+    const found = firstForbidden(tls?.hosts) ?? forbiddenIn(tls?.secretName);
+    if (found !== undefined) return found;
   }
-  for (const text of texts) {
-    const found = text === undefined ? null : FORBIDDEN.exec(text);
-    if (found !== null) return `"${found[0]}"`;
+  for (const rule of ingress.rules) {
+    let found = forbiddenIn(rule?.host);
+    for (const path of rule?.paths ?? []) found ??= forbiddenIn(path?.path);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function firstForbidden(texts: readonly string[] = []): string | undefined {
+  for (const text of texts) {
+    const found = forbiddenIn(text);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Each of what is refused holds a slash, a space or an underscore, and most hosts and names hold none of them. */
+function forbiddenIn(text: string | undefined): string | undefined {
+  const found = text === undefined || !/[/\s_]/.test(text) ? null : FORBIDDEN.exec(text);
+  return found === null ? undefined : `"${found[0]}"`;
 }
 
 function blockedWord(ingress: Ingress, settings: Settings, prefix: string): string | undefined {

@@ -16,7 +16,8 @@ import { Settings } from '../settings.js';
 import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
-import { Annotations } from './annotations.js';
+import type { ReadingRules } from '../written-annotations.js';
+import { Annotations, readingRules } from './annotations.js';
 import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
@@ -60,10 +61,11 @@ export function understandIngressNginx(
     configMapOf: byName<ConfigMap>(inventory.configMaps, options.namespace),
   };
   const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
+  const rules = readingRules(mapping, prefix);
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
   const served: ServedIngress[] = [];
   for (const ingress of inventory.ingresses) {
-    const one = serve(ingress, classes, context, mapping, prefix);
+    const one = serve(ingress, classes, context, rules, prefix);
     if (one !== undefined) served.push(one);
   }
   served.sort(compareAge);
@@ -72,7 +74,8 @@ export function understandIngressNginx(
   const redirects = new Map<ServedIngress, Redirects>();
   const snippets = new Map<ServedIngress, Snippets>();
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
-  const lenders = new Set([...table.upstreams.values()].map(({ affinity }) => affinity));
+  const lenders = new Set<ServedIngress>();
+  for (const { affinity } of table.upstreams.values()) if (affinity !== undefined) lenders.add(affinity);
   for (const one of served) {
     if (isCanary(one) && isPureCanary(one, table)) {
       lockHostWithoutCa(one, context);
@@ -119,7 +122,7 @@ function serve(
   ingress: Ingress,
   classes: ReadonlyMap<string, IngressClass>,
   context: Context,
-  mapping: MappingIndex,
+  rules: ReadingRules,
   prefix: string,
 ): ServedIngress | undefined {
   const { ledger, options, settings } = context;
@@ -135,16 +138,18 @@ function serve(
   }
   const configured = (key: string): boolean => settings.text(key) !== undefined;
   const words = wordsOf(options.to);
-  const annotations = new Annotations(ledger, ingress, mapping, prefix, configured, options);
+  const annotations = new Annotations(ledger, ingress, rules, configured, options);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
   const labels = splitLabels(ingress.meta.labels);
-  const one: ServedIngress = {
+  const { owner, key, namespaceKey } = identityOf(
     ingress,
-    annotations,
-    ...identityOf(ingress, options, selection.className, labels.kept, annotations.carried),
-    fields,
-  };
+    options,
+    selection.className,
+    labels.kept,
+    annotations.carried,
+  );
+  const one: ServedIngress = { ingress, annotations, owner, key, namespaceKey, fields };
   annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined, words);
   if (annotations.rejected === undefined) {
