@@ -10,15 +10,17 @@ export interface Refusal {
   readonly reason: string;
 }
 
+const NO_ITEMS: readonly ItemId[] = [];
+
 /** Usable annotations of one object by key, for the code that reads them; whoever takes one away says why. */
 export class HeldAnnotations {
   readonly ledger: Ledger;
   /** Every annotation item of the object that the controller reads. */
   get items(): readonly ItemId[] {
-    return this.#parts.length === 0 ? this.#items : [...this.#items, ...this.#parts];
+    return this.#parts === undefined ? this.#items : [...this.#items, ...this.#parts];
   }
   readonly #items: readonly ItemId[];
-  readonly #parts: ItemId[] = [];
+  #parts: ItemId[] | undefined;
   /** Every key that the controller knows, whatever its value. */
   readonly written: readonly KnownKey[];
   /** What the new objects get. */
@@ -43,6 +45,7 @@ export class HeldAnnotations {
 
   /** Takes an item of a part of an annotation among those of the object. */
   addPart(item: ItemId): void {
+    this.#parts ??= [];
     this.#parts.push(item);
   }
 
@@ -69,13 +72,15 @@ export class HeldAnnotations {
   }
 
   /** Items of those of the keys that are written. */
-  itemsOf(keys: readonly string[]): ItemId[] {
-    const found: ItemId[] = [];
+  itemsOf(keys: readonly string[]): readonly ItemId[] {
+    let found: ItemId[] | undefined;
     for (const key of keys) {
       const held = this.held.get(key);
-      if (held !== undefined) found.push(held.item);
+      if (held === undefined) continue;
+      found ??= [];
+      found.push(held.item);
     }
-    return found;
+    return found ?? NO_ITEMS;
   }
 
   /** The value as written, for keys whose text is used as it is. */
@@ -142,11 +147,11 @@ export class HeldAnnotations {
    * @param isMissing whether a key is not in force, by no annotation and no setting
    * @param countsAlone keys that act all the same
    */
-  dropUnneeded(isMissing: (key: string) => boolean, countsAlone: (key: string) => boolean = () => false): void {
+  dropUnneeded(isMissing: (key: string) => boolean, countsAlone?: (key: string) => boolean): void {
     for (let changed = true; changed; ) {
       changed = false;
       for (const { entry } of this.held.values()) {
-        if (entry.requires === undefined || !isMissing(entry.requires) || countsAlone(entry.key)) continue;
+        if (entry.requires === undefined || !isMissing(entry.requires) || countsAlone?.(entry.key) === true) continue;
         this.drop(entry.key, 'RS0309', `does nothing without ${entry.requires}, which is not in force here`);
         changed = true;
       }

@@ -19,6 +19,7 @@ export class Settings {
   readonly #manifest: ConfigMap | undefined;
   readonly #ledger: Ledger;
   readonly #items = new Map<string, ItemId>();
+  readonly #alone = new Map<ItemId, readonly ItemId[]>();
   readonly #controller: string;
 
   /**
@@ -65,19 +66,30 @@ export class Settings {
 
   /** A value together with the item that stands for the setting. */
   traced<T>(key: string, value: T): Traced<T> {
-    return { value, from: [this.item(key, typeof value === 'object' ? 'true' : String(value))] };
+    return { value, from: this.#from(key, typeof value === 'object' ? 'true' : String(value)) };
   }
 
   /** The text of a setting with its item; undefined where the configuration does not set it. */
   written(key: string): Traced<string> | undefined {
     const raw = this.#data[key]?.trim();
-    return raw === undefined || raw === '' ? undefined : { value: raw, from: [this.item(key, raw)] };
+    return raw === undefined || raw === '' ? undefined : { value: raw, from: this.#from(key, raw) };
   }
 
   /** Like `written`, for numbers; a value of the wrong type leaves the default (semantics §23). */
   writtenInteger(key: string): Traced<number> | undefined {
     const text = /^[+-]?\d+$/.test(this.#data[key]?.trim() ?? '') ? this.written(key) : undefined;
     return text === undefined ? undefined : { value: Number(text.value), from: text.from };
+  }
+
+  /** The item of a setting alone: thousands of rules have it. */
+  #from(key: string, shown: string): readonly ItemId[] {
+    const item = this.item(key, shown);
+    let from = this.#alone.get(item);
+    if (from === undefined) {
+      from = [item];
+      this.#alone.set(item, from);
+    }
+    return from;
   }
 
   /** The item of a setting: opened the first time somebody asks. */

@@ -23,10 +23,12 @@ export function resolveBackend(
   const { backend, creator } = upstream;
   const writtenPort = formatPort(backend.port);
   const service = serviceOf(creator.namespaceKey, backend.name);
-  const base = { namespace: creator.owner.namespace, service: backend.name, writtenPort, from: items };
   if (service === undefined) {
-    return { ok: true, backend: { ...base, port: 'number' in backend.port ? backend.port.number : undefined } };
+    const { namespace } = creator.owner;
+    const port = 'number' in backend.port ? backend.port.number : undefined;
+    return { ok: true, backend: { namespace, service: backend.name, port, writtenPort, from: items } };
   }
+  const base = { namespace: creator.owner.namespace, service: backend.name, writtenPort, from: items };
   if (service.type === 'ExternalName') {
     const port =
       resolveServicePort(service, backend.port) ?? ('number' in backend.port ? backend.port.number : undefined);

@@ -32,7 +32,8 @@ export function certificateOf(server: Server, secretOf: SecretLookup, words: Tar
   const owner = server.users.find((u) => u.ingress.tls.some((t) => t !== undefined));
   if (owner === undefined) return undefined;
   const used = decide(server.host, owner, secretOf, words);
-  return { ...used, from: [...used.from, ...agreeing(server, owner, used, secretOf, words)] };
+  const others = agreeing(server, owner, used, secretOf, words);
+  return others.length === 0 ? used : { ...used, from: [...used.from, ...others] };
 }
 
 function decide(host: string, owner: ServedIngress, secretOf: SecretLookup, words: TargetWords): HostCertificate {
@@ -66,12 +67,12 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup, word
     return { certificate: { kind: 'default' }, from: items, covers: () => false };
   }
   sayWhatIsAssumed(owner, items, secret, entry.secretName, byName >= 0, host, words);
-  const listed = new Set(entry.hosts.map((h) => h.toLowerCase()));
+  const lists = (name: string): boolean => entry.hosts.some((h) => h.toLowerCase() === name);
   return {
     certificate: { kind: 'secret', namespace: owner.owner.namespace, name: entry.secretName },
     from: items,
     covers: (name) =>
-      secret?.certificate === undefined ? listed.has(name) || listed.has(wildcardOf(name)) : usable(secret, name),
+      secret?.certificate === undefined ? lists(name) || lists(wildcardOf(name)) : usable(secret, name),
   };
 }
 

@@ -33,15 +33,17 @@ export function buildHosts(
   context: Context,
 ): { hosts: VirtualHost[]; passthroughs: Passthrough[] } {
   const certificates = new Map<string, HostCertificate>();
-  for (const server of table.servers.values()) {
+  const servers = [...table.servers.values()];
+  for (const server of servers) {
     const found = certificateOf(server, context.secretOf, wordsOf(context.options.to));
     if (found !== undefined) certificates.set(server.host, found);
   }
-  const ofAliases = certificatesOfAliases(table, certificates);
+  servers.sort((a, b) => (a.host < b.host ? -1 : 1));
+  const ofAliases = certificatesOfAliases(servers, certificates);
   const hosts: VirtualHost[] = [];
   const passthroughs: Passthrough[] = [];
   const aliases = new Map<string, string>();
-  for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
+  for (const server of servers) {
     if (server.locations.length === 0) {
       // Nothing is served there, but its server block still takes the names of its aliases.
       aliasesOf(server, undefined, () => undefined, table, aliases, context);
@@ -68,15 +70,19 @@ export function buildHosts(
 /**
  * The controller has one list of names with certificates for all servers: an alias that two of them have takes its
  * certificate, and the redirect that comes with it, from the last, although nginx gives its requests to the first.
+ *
+ * @param servers sorted by host
  */
 function certificatesOfAliases(
-  table: RoutingTable,
+  servers: readonly Server[],
   certificates: ReadonlyMap<string, HostCertificate>,
 ): ReadonlyMap<string, HostCertificate> {
   const found = new Map<string, HostCertificate>();
-  for (const server of [...table.servers.values()].sort((a, b) => (a.host < b.host ? -1 : 1))) {
+  for (const server of servers) {
+    const [owner] = aliasOwners(server);
+    if (owner === undefined) continue;
     const certificate = certificates.get(server.host);
-    for (const alias of aliasOwners(server)[0]?.annotations.list('server-alias')?.value ?? []) {
+    for (const alias of owner.annotations.list('server-alias')?.value ?? []) {
       const name = alias.toLowerCase();
       if (certificate?.covers(name) === true) found.set(name, certificate);
       else found.delete(name);

@@ -27,11 +27,23 @@ export interface TriedLocations {
  */
 export function triedLocations(server: Server): TriedLocations {
   const sorted = [...server.locations].sort(byPathDescending);
-  const exactPaths = new Set(sorted.filter((l) => l.type === 'Exact').map((l) => l.path));
+  const exactPaths = exactPathsOf(sorted);
   const regexCause = sorted.find((l) => switchesToRegex(l, exactPaths));
   return regexCause === undefined
     ? literalLocations(sorted, exactPaths)
     : regexLocations(sorted, exactPaths, regexCause);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function exactPathsOf(locations: readonly Location[]): ReadonlySet<string> {
+  let paths: Set<string> | undefined;
+  for (const { type, path } of locations) {
+    if (type !== 'Exact') continue;
+    paths ??= new Set();
+    paths.add(path);
+  }
+  return paths ?? NONE;
 }
 
 /** Longest text first; equal lengths in descending string order; equal paths in order of creation (sort is stable). */
@@ -66,19 +78,25 @@ function switchesToRegex(location: Location, exactPaths: ReadonlySet<string>): b
   return location.type === 'Prefix' && !exactPaths.has(location.path) && rewrites(location, location.path);
 }
 
+function endsInSlash({ path }: Location): boolean {
+  return path.length > 1 && path.endsWith('/');
+}
+
 function literalLocations(sorted: readonly Location[], exactPaths: ReadonlySet<string>): TriedLocations {
   const entries: TriedLocation[] = [];
-  const names = new Set<string>();
+  // One location alone has no other that could have its name.
+  const names = sorted.length > 1 ? new Set<string>() : undefined;
   let duplicate: string | undefined;
-  const exactNames = new Set(exactPaths);
-  for (const l of sorted) if (l.type === 'Prefix' && l.path !== '/') exactNames.add(l.path);
+  const exactNames = sorted.some(endsInSlash) ? new Set(exactPaths) : undefined;
+  if (exactNames !== undefined)
+    for (const l of sorted) if (l.type === 'Prefix' && l.path !== '/') exactNames.add(l.path);
   for (const location of sorted) {
     const { path, type } = location;
     const name = type === 'Exact' ? `= ${path}` : normalised(location);
-    if (names.has(name)) duplicate ??= name;
-    names.add(name);
-    const slashless = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : undefined;
-    if (slashless !== undefined && !exactNames.has(slashless)) {
+    if (names?.has(name) === true) duplicate ??= name;
+    names?.add(name);
+    const slashless = endsInSlash(location) ? path.slice(0, -1) : undefined;
+    if (slashless !== undefined && exactNames?.has(slashless) === false) {
       // nginx ngx_http_find_static_location: a proxied location "/p/" answers "/p" with a redirect.
       exactNames.add(slashless);
       entries.push({ location, match: { kind: 'exact', path: slashless }, keepsPath: true, addsSlash: true });

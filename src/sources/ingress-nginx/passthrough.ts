@@ -3,13 +3,15 @@ import { resolveBackend } from './backends.js';
 import type { Context } from './context.js';
 import { hostPattern } from './hosts.js';
 import type { Server } from './routing-table.js';
+import type { ServedIngress } from './served-ingress.js';
 
 /** TLS passthrough is a switch of the host; the backend is the one of `/` (semantics §11.4). */
 export function passthroughOf(server: Server, context: Context): Passthrough | undefined {
-  const askers = server.users.filter((u) => u.annotations.bool('ssl-passthrough')?.value === true);
+  const askers: ServedIngress[] = [];
   for (const user of server.users) {
     const value = user.annotations.bool('ssl-passthrough');
-    if (value?.value === false)
+    if (value?.value === true) askers.push(user);
+    else if (value !== undefined)
       context.ledger.sayAll(value.from, {
         verdict: 'redundant',
         code: 'RS0308',

@@ -120,7 +120,8 @@ function createServers(
         };
         servers.set(host, server);
       }
-      if (!server.users.includes(ingress)) server.users.push(ingress);
+      // What an Ingress adds, it adds in one go.
+      if (server.users.at(-1) !== ingress) server.users.push(ingress);
       const item = ingress.fields.rules[index];
       // A rule that cannot be read has said so itself, whatever becomes of the host.
       if (item !== undefined) server.hostItems.push(item);
@@ -159,7 +160,7 @@ function catchAll(ingress: ServedIngress, upstream: Upstream, server: Server): v
     return;
   }
   server.locations.push({ ...implicitRoot(ingress, upstream), implicit: false, withoutRedirects: true });
-  if (!server.users.includes(ingress)) server.users.push(ingress);
+  if (server.users.at(-1) !== ingress) server.users.push(ingress);
 }
 
 function addPaths(
@@ -173,7 +174,7 @@ function addPaths(
     const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
     if (rule === undefined || server === undefined) return;
     const takesPart = rule.paths !== undefined || host === DEFAULT_SERVER;
-    if (takesPart && !server.certificateUsers.includes(ingress)) server.certificateUsers.push(ingress);
+    if (takesPart && server.certificateUsers.at(-1) !== ingress) server.certificateUsers.push(ingress);
     if (rule.paths === undefined) return;
     rule.paths.forEach((path, pathIndex) => {
       if (path === undefined) return;

@@ -16,7 +16,9 @@ import { policiesOfController, policiesOfPath } from './policies.js';
 import type { Location, Server, Upstream } from './routing-table.js';
 import {
   answeredRules,
+  leavesAll,
   type RuleBase,
+  SERVED,
   sayLostHeaders,
   selectedOn,
   serverLocationRule,
@@ -50,8 +52,8 @@ export function rulesOf(input: Rules): Rule[] {
   const snippet = input.locked === undefined ? serverSnippet : undefined;
   const onServer = selectedOn(input.host, snippet?.effects.answers ?? [], context);
   const appRoot = input.locked === undefined ? appRootOf(tried, context) : undefined;
-  const rules = new Map(tried.entries.map((entry) => [entry, rulesOfLocation(entry, onServer, input)]));
-  if (onServer.selected.final !== undefined) return [...rules.values()].flat();
+  const rules = tried.entries.map((entry) => rulesOfLocation(entry, onServer, input));
+  if (onServer.selected.final !== undefined) return rules.flat();
   const opaqueGuard = onServer.guard ?? earlyGuard(snippet?.effects);
   const { plainHttp } = onServer.selected;
   const inOrder = withServerLocations(tried.entries, rules, tried.regexMode, snippet, (location, path, { owner }) =>
@@ -64,15 +66,16 @@ export function rulesOf(input: Rules): Rule[] {
 function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selectedOn>, input: Rules): Rule[] {
   const { context, readings, host, serverSnippet } = input;
   const { owner, withoutAnnotations } = entry.location;
-  const { hsts, cors } = readings.policies.get(owner) ?? policiesOfController(context);
-  const whole = answeredRules(
-    baseOf(entry, input),
-    onServer.selected,
-    { hsts, opaqueGuard: earlyGuard(serverSnippet?.effects) },
-    (plainHttp) => ruleOf(entry, { ...input, plainHttp, snippetGuard: onServer.guard }),
-    [serverSnippet?.effects],
-    context,
-  );
+  const whole = leavesAll(onServer.selected)
+    ? [ruleOf(entry, input, onServer.selected.plainHttp, onServer.guard)]
+    : answeredRules(
+        baseOf(entry, input),
+        onServer.selected,
+        { hsts: policiesOf(owner, input).hsts, opaqueGuard: earlyGuard(serverSnippet?.effects) },
+        (plainHttp) => ruleOf(entry, input, plainHttp, onServer.guard),
+        [serverSnippet?.effects],
+        context,
+      );
   const rest = whole.at(-1);
   if (rest === undefined || onServer.selected.final !== undefined || entry.addsSlash) return whole;
   const isClosed = input.locked !== undefined || withoutAnnotations || owner.annotations.denied !== undefined;
@@ -80,20 +83,20 @@ function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selec
   // A redirect of an annotation stands before the lines of a snippet.
   if (effects === undefined || effects.answers.length === 0 || isRedirectedFirst(rest.action)) return whole;
   const own = selectedOn(host, effects.answers, context);
+  const { hsts, cors } = policiesOf(owner, input);
   const answered = answeredRules(
     baseOf(entry, input),
     { ...own.selected, plainHttp: onServer.selected.plainHttp ?? own.selected.plainHttp },
     { hsts, cors, opaqueGuard: earlyGuard(serverSnippet?.effects) ?? earlyGuard(effects) },
-    (plainHttp) =>
-      ruleOf(entry, {
-        ...input,
-        plainHttp,
-        snippetGuard: onServer.guard ?? own.guard,
-      }),
+    (plainHttp) => ruleOf(entry, input, plainHttp, onServer.guard ?? own.guard),
     [serverSnippet?.effects, effects],
     context,
   );
   return [...whole.slice(0, -1), ...answered];
+}
+
+function policiesOf(owner: Location['owner'], { readings, context }: Rules): Policies {
+  return readings.policies.get(owner) ?? policiesOfController(context);
 }
 
 /** Redirects of annotations stand before the lines of a snippet, but for that of rewrite-target. */
@@ -103,7 +106,8 @@ function isRedirectedFirst(action: Action): boolean {
 
 /** A guard that is asked before redirects, which those of addresses and credentials are not. */
 function earlyGuard(effects: SnippetEffects | undefined): Policies['opaqueGuard'] {
-  return /^(?:return|rewrite_by|server_rewrite_by)/.test(effects?.guard?.value ?? '') ? effects?.guard : undefined;
+  const guard = effects?.guard;
+  return guard !== undefined && /^(?:return|rewrite_by|server_rewrite_by)/.test(guard.value) ? guard : undefined;
 }
 
 function baseOf(entry: TriedLocation, input: Rules): RuleBase {
@@ -117,17 +121,35 @@ function baseOf(entry: TriedLocation, input: Rules): RuleBase {
   };
 }
 
-/** What snippets leave to the rest of a rule. */
-interface AfterSnippets extends Rules {
-  readonly plainHttp: PlainHttp | undefined;
-  readonly snippetGuard: Policies['opaqueGuard'];
+function completed(entry: TriedLocation, input: Rules, action: Action, plainHttp: PlainHttp, policies: Policies): Rule {
+  const { location } = entry;
+  return {
+    owner: location.owner.owner,
+    label: location.label,
+    path: entry.match,
+    action,
+    plainHttp,
+    policies,
+    from: location.items,
+    regexFrom: regexItems(entry, input),
+  };
 }
 
-function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
+/**
+ * The rule for what snippets leave.
+ *
+ * @param plainHttp what they say of requests without TLS
+ * @param snippetGuard a guard in them that is not read
+ */
+function ruleOf(
+  entry: TriedLocation,
+  input: Rules,
+  plainHttp: PlainHttp | undefined,
+  snippetGuard: Policies['opaqueGuard'],
+): Rule {
   const { location } = entry;
   const { owner } = location;
   const path = entry.match.kind === 'regex' ? entry.match.pattern : entry.match.path;
-  const base = baseOf(entry, input);
   const policies = location.withoutAnnotations
     ? policiesOfController(input.context)
     : (input.readings.policies.get(owner) ?? {});
@@ -135,7 +157,7 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
   if (denied !== undefined) {
     const status = input.locked === undefined ? 503 : 403;
     const action: Action = { kind: 'respond', status, reason: denied.reason, from: [] };
-    return { ...base, action, plainHttp: input.plainHttp ?? { kind: 'serve', from: [] }, policies: {} };
+    return completed(entry, input, action, plainHttp ?? SERVED, NO_POLICIES);
   }
   const redirect = redirectOf(entry, input);
   if (redirect !== undefined) {
@@ -145,13 +167,9 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
     const own = isLast ? earlyGuard(input.readings.snippets.get(owner)?.location) : undefined;
     const ofLocation = entry.addsSlash ? undefined : input.readings.snippets.get(owner)?.location;
     sayLostHeaders([input.serverSnippet?.effects, ofLocation], input.context.ledger);
-    const opaqueGuard = earlyGuard(input.serverSnippet?.effects) ?? input.snippetGuard ?? own;
-    return {
-      ...base,
-      action,
-      plainHttp: input.plainHttp ?? { kind: 'serve', from: [] },
-      policies: { hsts: policies.hsts, cors: policies.cors, opaqueGuard },
-    };
+    const opaqueGuard = earlyGuard(input.serverSnippet?.effects) ?? snippetGuard ?? own;
+    const kept = { hsts: policies.hsts, cors: policies.cors, opaqueGuard };
+    return completed(entry, input, action, plainHttp ?? SERVED, kept);
   }
   const forward = forwardOf(entry, input);
   const rewritten = forward.kind === 'forward' && forward.rewrite !== undefined;
@@ -159,17 +177,15 @@ function ruleOf(entry: TriedLocation, input: AfterSnippets): Rule {
     withAffinity(policiesOfPath(policies, location.path, input.context), location.upstream, input),
     forwardedPrefix(location, rewritten),
     input,
+    snippetGuard,
   );
   const nobody = nobodyPasses(own);
-  return {
-    ...base,
-    action: nobody ?? forward,
-    // Whether plain HTTP is redirected is one of the rewrites that a catch-all Ingress has none of (semantics §5.2).
-    plainHttp:
-      input.plainHttp ?? (location.withoutRedirects ? { kind: 'serve', from: [] } : input.plainHttpOf(location, path)),
-    policies: nobody === undefined ? own : {},
-  };
+  // Whether plain HTTP is redirected is one of the rewrites that a catch-all Ingress has none of (semantics §5.2).
+  const plain = plainHttp ?? (location.withoutRedirects ? SERVED : input.plainHttpOf(location, path));
+  return completed(entry, input, nobody ?? forward, plain, nobody === undefined ? own : NO_POLICIES);
 }
+
+const NO_POLICIES: Policies = {};
 
 /** `deny all` without anybody who may. */
 function nobodyPasses({ accessList }: Policies): Action | undefined {
@@ -188,7 +204,8 @@ function withAffinity(policies: Policies, upstream: Upstream | undefined, { read
 function withHostGuards(
   policies: Policies,
   requestHeaders: readonly Traced<HeaderValue>[] | undefined,
-  { clientCertificate, serverSnippet, snippetGuard }: AfterSnippets,
+  { clientCertificate, serverSnippet }: Rules,
+  snippetGuard: Policies['opaqueGuard'],
 ): Policies {
   if ((clientCertificate ?? serverSnippet ?? snippetGuard ?? requestHeaders) === undefined) return policies;
   const inner = serverSnippet === undefined ? policies : withOuter(policies, serverSnippet.effects);
@@ -202,10 +219,12 @@ function withHostGuards(
 }
 
 /** use-regex belongs to the rules whose paths it turns into expressions. */
-function regexItems(entry: TriedLocation, input: Rules): ItemId[] {
-  if (!input.tried.regexMode || entry.location.withoutRedirects) return [];
+function regexItems(entry: TriedLocation, input: Rules): readonly ItemId[] {
+  if (!input.tried.regexMode || entry.location.withoutRedirects) return NO_ITEMS;
   return entry.location.owner.annotations.itemsOf(['use-regex']);
 }
+
+const NO_ITEMS: readonly ItemId[] = [];
 
 function redirectOf(entry: TriedLocation, input: Rules): Traced<Redirect> | undefined {
   const { location, match } = entry;

@@ -12,8 +12,22 @@ import type { ServedIngress } from './served-ingress.js';
 const LONGEST_NAME = 253;
 
 /** The Ingresses that set aliases of a server, of which the first counts. */
-export function aliasOwners({ users }: Server): ServedIngress[] {
-  return users.filter(({ annotations, ingress }) => annotations.has('server-alias') && ingress.rules.length > 0);
+export function aliasOwners({ users }: Server): readonly ServedIngress[] {
+  if (!users.some(setsAliases)) return NOBODY;
+  return users.filter((one) => setsAliases(one) && one.ingress.rules.length > 0);
+}
+
+function setsAliases({ annotations }: ServedIngress): boolean {
+  return annotations.has('server-alias');
+}
+
+const NOBODY: readonly ServedIngress[] = [];
+const NO_ALIASES: Aliases = { covered: [], uncovered: [] };
+
+/** Further names of a host: those that are served as it is, and those that are not, for want of a certificate. */
+export interface Aliases {
+  readonly covered: readonly Traced<HostPattern>[];
+  readonly uncovered: readonly Traced<HostPattern>[];
 }
 
 export function aliasesOf(
@@ -23,10 +37,11 @@ export function aliasesOf(
   table: RoutingTable,
   taken: Map<string, string>,
   context: Context,
-): { covered: Traced<HostPattern>[]; uncovered: Traced<HostPattern>[] } {
+): Aliases {
+  const users = server.users.filter(setsAliases);
+  if (users.length === 0) return NO_ALIASES;
   const covered: Traced<HostPattern>[] = [];
   const uncovered: Traced<HostPattern>[] = [];
-  const users = server.users.filter((u) => u.annotations.has('server-alias'));
   // The controller goes through the rules: a catch-all Ingress has none (createServers in controller.go).
   for (const one of users.filter(({ ingress }) => ingress.rules.length === 0)) {
     const message = 'an Ingress without rules names no host that could have aliases; it serves unknown names anyway';

@@ -11,11 +11,16 @@ export function answersOn(
   server: Server,
   serverSnippet: ServerSnippet | undefined,
   { snippets }: { readonly snippets: ReadonlyMap<ServedIngress, Snippets> },
-): SnippetAnswer[] {
+): readonly SnippetAnswer[] {
+  const answers = serverSnippet?.effects.answers ?? NO_ANSWERS;
+  // Of most runs, no Ingress has a snippet.
+  if (snippets.size === 0) return answers;
   const owners = new Set(server.locations.filter((l) => !l.withoutAnnotations).map(({ owner }) => owner));
   const own = [...owners].flatMap((owner) => snippets.get(owner)?.location?.answers ?? []);
-  return [...(serverSnippet?.effects.answers ?? []), ...own];
+  return own.length === 0 ? answers : [...answers, ...own];
 }
+
+const NO_ANSWERS: readonly SnippetAnswer[] = [];
 
 /** Whether answers that depend on the host make no difference between two names. */
 export function isServedAlike(host: HostPattern, name: HostPattern, answers: readonly SnippetAnswer[]): boolean {

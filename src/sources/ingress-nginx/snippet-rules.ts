@@ -5,15 +5,21 @@ import type { ItemId } from '../../model/traced.js';
 import type { Action, Owner, PathMatch, PlainHttp, Rule } from '../../model/traffic.js';
 import type { SnippetAnswer, SnippetEffects } from '../snippets/effects.js';
 import type { ServerLocation } from '../snippets/nginx-draft.js';
-import { type Selected, selectAnswers } from '../snippets/selected-answers.js';
+import { NOTHING, type Selected, selectAnswers } from '../snippets/selected-answers.js';
 import type { Context } from './context.js';
 import type { ServerSnippet } from './host-guards.js';
 import type { TriedLocation } from './locations.js';
 
-const SERVED: PlainHttp = { kind: 'serve', from: [] };
+/** Of requests without TLS nothing special becomes. */
+export const SERVED: PlainHttp = { kind: 'serve', from: [] };
 
 /** What a rule is before anything is known of what becomes of its requests. */
 export type RuleBase = Pick<Rule, 'owner' | 'label' | 'path' | 'from' | 'regexFrom'>;
+
+/** Whether snippets leave every request to the rest of a rule. */
+export function leavesAll({ ofPaths, final }: Selected): boolean {
+  return ofPaths.length === 0 && final === undefined;
+}
 
 /**
  * The rules of a location whose snippets answer by themselves: they do so in the rewrite phase, before redirects to https and
@@ -48,6 +54,7 @@ export function answeredRules(
 
 /** Says of response headers that an answer of the controller itself has them, and that of the target has not. */
 export function sayLostHeaders(effects: readonly (SnippetEffects | undefined)[], ledger: Ledger): void {
+  if (effects.every((one) => one === undefined)) return;
   const items: ItemId[] = [];
   for (const one of effects)
     for (const { from } of [...(one?.responseHeaders ?? []), ...(one?.removedResponseHeaders ?? [])])
@@ -103,12 +110,15 @@ export function serverLocationRule(
   };
 }
 
+const NO_ANSWERS = { selected: NOTHING, guard: undefined };
+
 /** What the answers come to on a host; those of which nothing can decide are told, and guard where they refuse. */
 export function selectedOn(
   host: HostPattern,
   answers: readonly SnippetAnswer[],
   { ledger }: Context,
 ): { readonly selected: Selected; readonly guard: Policies['opaqueGuard'] } {
+  if (answers.length === 0) return NO_ANSWERS;
   const selected = selectAnswers(answers, host);
   let guard: Policies['opaqueGuard'];
   for (const { action, from } of selected.undecided) {
@@ -131,14 +141,15 @@ export function selectedOn(
  */
 export function withServerLocations<T>(
   entries: readonly TriedLocation[],
-  rules: ReadonlyMap<TriedLocation, readonly T[]>,
+  rulesInOrder: readonly (readonly T[])[],
   regexMode: boolean,
   snippet: ServerSnippet | undefined,
   made: (location: ServerLocation, path: PathMatch, snippet: ServerSnippet) => T,
 ): T[] {
-  const rulesOf = (some: readonly TriedLocation[]): T[] => some.flatMap((entry) => rules.get(entry) ?? []);
   const locations = snippet?.effects.locations ?? [];
-  if (snippet === undefined || locations.length === 0) return rulesOf(entries);
+  if (snippet === undefined || locations.length === 0) return rulesInOrder.flat();
+  const rules = new Map(entries.map((entry, index) => [entry, rulesInOrder[index] ?? []]));
+  const rulesOf = (some: readonly TriedLocation[]): T[] => some.flatMap((entry) => rules.get(entry) ?? []);
   const of = (kind: ServerLocation['kind']): ServerLocation[] => locations.filter((one) => one.kind === kind);
   const rule = (location: ServerLocation): T => made(location, matchOf(location), snippet);
   const exact = of('exact').map(rule);

@@ -21,8 +21,8 @@ import { Annotations, readingRules } from './annotations.js';
 import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
 import { readAffinity } from './concerns/proxying.js';
-import { type Redirects, readRedirects } from './concerns/redirects.js';
-import { readSnippets, type Snippets } from './concerns/snippets.js';
+import { NO_REDIRECTS, type Redirects, readRedirects } from './concerns/redirects.js';
+import { NO_SNIPPETS, readSnippets, type Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
 import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
@@ -76,8 +76,10 @@ export function understandIngressNginx(
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   const lenders = new Set<ServedIngress>();
   for (const { affinity } of table.upstreams.values()) if (affinity !== undefined) lenders.add(affinity);
+  const owners = served.some(isCanary) ? ownersOf(table) : new Set();
   for (const one of served) {
-    if (isCanary(one) && isPureCanary(one, table)) {
+    // A canary Ingress whose paths are all canary paths; one whose Service is routed otherwise acts as an ordinary one.
+    if (isCanary(one) && !owners.has(one)) {
       lockHostWithoutCa(one, context);
       const lendsAffinity = lenders.has(one);
       sayIgnoredOnCanary(one.annotations, lendsAffinity);
@@ -86,9 +88,10 @@ export function understandIngressNginx(
     }
     if (!isCanary(one)) sayCanaryOff(one.annotations);
     const snippet = readSnippets(one, context);
-    snippets.set(one, snippet);
+    if (snippet !== NO_SNIPPETS) snippets.set(one, snippet);
     policies.set(one, readPolicies(one, snippet, context));
-    redirects.set(one, readRedirects(one.annotations, context));
+    const redirect = readRedirects(one.annotations, context);
+    if (redirect !== NO_REDIRECTS) redirects.set(one, redirect);
   }
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects, snippets }, context);
   const declared = served.flatMap((one) => one.annotations.declared);
@@ -112,10 +115,10 @@ export function understandIngressNginx(
   };
 }
 
-/** A canary Ingress whose paths are all canary paths; one whose Service is routed otherwise acts as an ordinary one. */
-function isPureCanary(one: ServedIngress, table: RoutingTable): boolean {
-  for (const server of table.servers.values()) if (server.locations.some((l) => l.owner === one)) return false;
-  return true;
+function ownersOf({ servers }: RoutingTable): ReadonlySet<ServedIngress> {
+  const owners = new Set<ServedIngress>();
+  for (const { locations } of servers.values()) for (const { owner } of locations) owners.add(owner);
+  return owners;
 }
 
 function serve(

@@ -14,10 +14,10 @@ export function wwwOf(
   context: Context,
 ): VirtualHost | undefined {
   const location = server.locations.find((l) => !l.implicit && readings.redirects.get(l.owner)?.www !== undefined);
+  if (location === undefined || server.host === DEFAULT_SERVER) return undefined;
   const from = [
     ...new Set(server.locations.flatMap((l) => (l.implicit ? [] : (readings.redirects.get(l.owner)?.www?.from ?? [])))),
   ];
-  if (location === undefined || server.host === DEFAULT_SERVER) return undefined;
   if (server.host.startsWith('*.')) {
     context.ledger.sayAll(from, {
       verdict: 'invalid',

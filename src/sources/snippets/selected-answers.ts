@@ -15,7 +15,8 @@ export interface Selected {
   readonly undecided: readonly SnippetAnswer[];
 }
 
-const NOTHING: Selected = { ofPaths: [], undecided: [] };
+/** Where no snippet answers. */
+export const NOTHING: Selected = { ofPaths: [], undecided: [] };
 
 /** Goes through the answers in their order, as requests for the host would; what comes behind an answer to all is not reached. */
 export function selectAnswers(answers: readonly SnippetAnswer[], host: HostPattern): Selected {

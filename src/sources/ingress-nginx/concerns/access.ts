@@ -20,14 +20,19 @@ function globalList(context: Context, key: string): Traced<readonly string[]> | 
 /** How many times the limit is let through at once (internal/ingress/annotations/ratelimit/main.go). */
 const DEFAULT_BURST = 5;
 
+const RATES = [
+  ['limit-rps', 'second', 1],
+  ['limit-rpm', 'minute', 60],
+] as const;
+const RATE_DETAILS = ['limit-burst-multiplier', 'limit-allowlist'];
+const LIMITING = [...RATES.map(([key]) => key), 'limit-connections', ...RATE_DETAILS];
+
 /** Request and connection limits, per client address and Ingress (semantics §19). */
 export function readRateLimit(annotations: Annotations): RateLimit | undefined {
+  if (!LIMITING.some((key) => annotations.has(key))) return undefined;
   const burst = annotations.integer('limit-burst-multiplier')?.value ?? DEFAULT_BURST;
   const limits: Limit[] = [];
-  for (const [key, unit, per] of [
-    ['limit-rps', 'second', 1],
-    ['limit-rpm', 'minute', 60],
-  ] as const) {
+  for (const [key, unit, per] of RATES) {
     const limit = annotations.integer(key);
     if (limit === undefined) continue;
     if (limit.value <= 0) {
@@ -52,7 +57,7 @@ export function readRateLimit(annotations: Annotations): RateLimit | undefined {
       });
     else annotations.drop('limit-connections', 'RS0316', 'zero or less means no limit');
   }
-  const details = annotations.itemsOf(['limit-burst-multiplier', 'limit-allowlist']);
+  const details = annotations.itemsOf(RATE_DETAILS);
   if (limits.length > 0) {
     const burst = annotations.integer('limit-burst-multiplier');
     return {

@@ -1,5 +1,6 @@
 import type { ItemId } from '../../../model/traced.js';
 import type { PlainHttp } from '../../../model/traffic.js';
+import type { Settings } from '../../settings.js';
 import type { Context } from '../context.js';
 import type { ServedIngress } from '../served-ingress.js';
 
@@ -15,18 +16,16 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
   const ssl = annotations.bool('ssl-redirect');
   const force = annotations.bool('force-ssl-redirect');
   const keep = annotations.bool('preserve-trailing-slash');
-  const written = [...(ssl?.from ?? []), ...(force?.from ?? [])];
-  const exempt = settings.list('no-tls-redirect-locations', ['/.well-known/acme-challenge']);
   const sslOn = ssl?.value ?? settings.bool('ssl-redirect', true);
   const forceOn = force?.value ?? settings.bool('force-ssl-redirect', false);
-  const redirects = !exempt.some((p) => path.startsWith(p)) && (forceOn || (sslOn && hostHasTls));
+  const redirects = (forceOn || (sslOn && hostHasTls)) && !isExempt(path, settings);
   if (!redirects) {
     context.ledger.sayAll(keep?.from ?? [], {
       verdict: 'redundant',
       code: 'RS0309',
       message: 'nothing is redirected to https here, so there is no final slash to keep',
     });
-    return { kind: 'serve', from: written };
+    return { kind: 'serve', from: [...(ssl?.from ?? []), ...(force?.from ?? [])] };
   }
   if (ssl?.value === false) {
     // Only the other switch can have led here.
@@ -44,7 +43,9 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
     });
   }
   const status = settings.integer('http-redirect-code', 308);
-  const causes: ItemId[] = [...(ssl?.value === true ? ssl.from : []), ...(force?.value === true ? force.from : [])];
+  const causes: ItemId[] = [];
+  if (ssl?.value === true) causes.push(...ssl.from);
+  if (force?.value === true) causes.push(...force.from);
   if (causes.length === 0) {
     causes.push(forceOn ? settings.item('force-ssl-redirect', 'true') : settings.item('ssl-redirect', 'true'));
   }
@@ -61,4 +62,11 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
       : undefined,
     from: causes,
   };
+}
+
+/** The controller's default for paths that are never redirected. */
+const NO_REDIRECT_LOCATIONS: readonly string[] = ['/.well-known/acme-challenge'];
+
+function isExempt(path: string, settings: Settings): boolean {
+  return settings.list('no-tls-redirect-locations', NO_REDIRECT_LOCATIONS).some((p) => path.startsWith(p));
 }

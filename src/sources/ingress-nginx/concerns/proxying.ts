@@ -101,11 +101,13 @@ const PROTOCOLS: Readonly<Record<string, BackendProtocol>> = {
 /** Protocols whose headers and timeouts the templates write only for the upper-case spelling (semantics §11.5). */
 const SPELLING_MATTERS: readonly BackendProtocol[] = ['grpc', 'grpcs', 'fastcgi'];
 
+const OF_FASTCGI = ['fastcgi-index', 'fastcgi-params-configmap'];
+
 /** backend-protocol in any letter case, and what counts for FastCGI alone. */
 export function readProtocol(annotations: Annotations): Traced<BackendProtocol> | undefined {
   const written = annotations.text('backend-protocol');
   const value = PROTOCOLS[written?.value.toUpperCase() ?? 'HTTP'] ?? 'http';
-  for (const key of ['fastcgi-index', 'fastcgi-params-configmap']) {
+  for (const key of OF_FASTCGI) {
     if (value === 'fastcgi') annotations.leaveToMapping(key);
     else annotations.drop(key, 'RS0309', 'does nothing unless backend-protocol is FCGI');
   }
@@ -127,20 +129,21 @@ function sendsName(annotations: Annotations): NonNullable<BackendTls['tuning']>[
 
 const TLS_DETAILS = ['proxy-ssl-ciphers', 'proxy-ssl-protocols', 'proxy-ssl-verify-depth'];
 
+const TLS_KEYS = ['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-name', 'proxy-ssl-server-name', ...TLS_DETAILS];
+
 /** TLS towards the backend (semantics §11.5). Without proxy-ssl-secret nothing is verified. */
 export function readBackendTls(served: ServedIngress, protocol: BackendProtocol | undefined): BackendTls | undefined {
   const { annotations } = served;
-  const keys = ['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-name', 'proxy-ssl-server-name'];
-  const secret = annotations.text('proxy-ssl-secret');
-  const ca = secret === undefined ? undefined : splitName(secret.value.replaceAll(' ', ''));
   if (protocol !== 'https' && protocol !== 'grpcs') {
-    annotations.ledger.sayAll(annotations.itemsOf([...keys, ...TLS_DETAILS]), {
+    annotations.ledger.sayAll(annotations.itemsOf(TLS_KEYS), {
       verdict: 'redundant',
       code: 'RS0309',
       message: 'the backend is not spoken to over TLS (backend-protocol is not HTTPS or GRPCS)',
     });
     return undefined;
   }
+  const secret = annotations.text('proxy-ssl-secret');
+  const ca = secret === undefined ? undefined : splitName(secret.value.replaceAll(' ', ''));
   for (const key of TLS_DETAILS) annotations.leaveToMapping(key);
   const verify = annotations.text('proxy-ssl-verify');
   const name = annotations.text('proxy-ssl-name');

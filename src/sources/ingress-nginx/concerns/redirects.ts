@@ -10,6 +10,9 @@ export interface Redirects {
   readonly www?: Traced<true> | undefined;
 }
 
+/** What most Ingresses have. */
+export const NO_REDIRECTS: Redirects = { fixed: undefined, www: undefined };
+
 const GROUP = [
   'temporal-redirect',
   'temporal-redirect-code',
@@ -32,10 +35,9 @@ export function readRedirects(annotations: Annotations, context: Context): Redir
   }
   const www = annotations.bool('from-to-www-redirect');
   sayFormOfLocation(annotations, context);
-  return {
-    fixed: readFixed(annotations),
-    www: www?.value === true ? { value: true, from: www.from } : undefined,
-  };
+  const fixed = readFixed(annotations);
+  if (fixed === undefined && www?.value !== true) return NO_REDIRECTS;
+  return { fixed, www: www?.value === true ? { value: true, from: www.from } : undefined };
 }
 
 /** The code of a missing temporal redirect is never read, nor is anything permanent next to a temporal one. */

@@ -66,7 +66,13 @@ export function readTuning(
     firewallDirectives: text('modsecurity-snippet'),
     firewallTransaction: text('modsecurity-transaction-id'),
   };
-  return Object.values(tuning).every((one) => one === undefined) ? undefined : tuning;
+  return saysSomething(tuning) ? tuning : undefined;
+}
+
+function saysSomething(tuning: Tuning): boolean {
+  let field: keyof Tuning;
+  for (field in tuning) if (tuning[field] !== undefined) return true;
+  return false;
 }
 
 function numbered(
