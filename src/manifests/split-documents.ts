@@ -4,7 +4,7 @@ export interface Chunk {
   readonly to: number;
 }
 
-const BEGINS_WITH_BRACE = /^\s*\{/;
+const BEGINS_WITH_BRACE = /\s*\{/y;
 const BETWEEN_OBJECTS = /\}\s*\n(?=\{)/g;
 
 /**
@@ -13,10 +13,11 @@ const BETWEEN_OBJECTS = /\}\s*\n(?=\{)/g;
  * inside a document), so that one broken document does not take the others with it.
  */
 export function* splitDocuments(text: string): Generator<Chunk> {
+  const markers = new Markers(text);
   let from = 0;
   let searched = 0;
   for (;;) {
-    const marker = nextMarker(text, searched);
+    const marker = markers.next(searched);
     const to = marker === -1 ? text.length : marker;
     // Directives belong to the document whose marker ends them.
     const isDirectives = marker !== -1 && text.charCodeAt(marker) === 0x2d && endsInDirectives(text, from, to);
@@ -35,9 +36,10 @@ export function* splitDocuments(text: string): Generator<Chunk> {
  * JSON, no object follows another without a comma, except at the top.
  */
 function* jsonObjects(text: string, from: number, to: number): Generator<Chunk> {
-  const chunk = text.slice(from, to);
   let start = from;
-  if (BEGINS_WITH_BRACE.test(chunk)) {
+  BEGINS_WITH_BRACE.lastIndex = from;
+  if (BEGINS_WITH_BRACE.test(text)) {
+    const chunk = text.slice(from, to);
     for (const { 0: match, index } of chunk.matchAll(BETWEEN_OBJECTS)) {
       const end = from + index + match.length;
       yield { from: start, to: end };
@@ -47,17 +49,40 @@ function* jsonObjects(text: string, from: number, to: number): Generator<Chunk> 
   yield { from: start, to };
 }
 
-function nextMarker(text: string, from: number): number {
-  if (from === 0 && isMarker(text, 0)) return 0;
-  for (let at = text.indexOf('\n', Math.max(0, from - 1)); at !== -1; at = text.indexOf('\n', at + 1)) {
-    const character = text.charCodeAt(at + 1);
-    if ((character === 0x2d || character === 0x2e) && isMarker(text, at + 1)) return at + 1;
+/** Where the next line with a marker begins. */
+class Markers {
+  readonly #text: string;
+  /** The next line that begins with three dashes, and the next with three dots, behind what was asked for; -1 for none. */
+  #dashes: number;
+  #dots: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#dashes = text.startsWith('---') ? 0 : this.#behind('\n---', 0);
+    this.#dots = text.startsWith('...') ? 0 : this.#behind('\n...', 0);
   }
-  return -1;
+
+  /** The first at or after an offset, which never decreases; -1 when there is none. */
+  next(from: number): number {
+    for (let searched = from; ; searched++) {
+      const before = Math.max(0, searched - 1);
+      if (this.#dashes !== -1 && this.#dashes < searched) this.#dashes = this.#behind('\n---', before);
+      if (this.#dots !== -1 && this.#dots < searched) this.#dots = this.#behind('\n...', before);
+      const isDashes = this.#dots === -1 || (this.#dashes !== -1 && this.#dashes < this.#dots);
+      const found = isDashes ? this.#dashes : this.#dots;
+      if (found === -1 || isMarker(this.#text, found)) return found;
+      searched = found;
+    }
+  }
+
+  #behind(line: string, from: number): number {
+    const at = this.#text.indexOf(line, from);
+    return at === -1 ? -1 : at + 1;
+  }
 }
 
+/** Whether nothing stands right behind three dashes or dots. */
 function isMarker(text: string, at: number): boolean {
-  if (!text.startsWith('---', at) && !text.startsWith('...', at)) return false;
   const next = text[at + 3];
   return next === undefined || next === ' ' || next === '\t' || next === '\n' || next === '\r';
 }
