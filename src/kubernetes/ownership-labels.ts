@@ -29,7 +29,9 @@ export function splitLabels(labels: Readonly<Record<string, string>>): SplitLabe
   const claims: string[] = [];
   for (const key in labels) if (isClaim(key, labels[key] ?? '')) claims.push(key);
   if (claims.length === 0) return { kept: labels, claims };
-  return { kept: Object.fromEntries(Object.entries(labels).filter(([key]) => !claims.includes(key))), claims };
+  const kept: [string, string][] = [];
+  for (const key in labels) if (!claims.includes(key)) kept.push([key, labels[key] ?? '']);
+  return { kept: Object.fromEntries(kept), claims };
 }
 
 function isClaim(key: string, value: string): boolean {

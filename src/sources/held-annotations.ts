@@ -99,6 +99,12 @@ export class HeldAnnotations {
     return held?.parsed.kind === 'bool' ? { value: held.parsed.value, from: held.from } : undefined;
   }
 
+  /** Whether a switch is on. */
+  isOn(key: string): boolean {
+    const parsed = this.held.get(key)?.parsed;
+    return parsed?.kind === 'bool' && parsed.value;
+  }
+
   integer(key: string): Traced<number> | undefined {
     const held = this.held.get(key);
     return held !== undefined && (held.parsed.kind === 'int' || held.parsed.kind === 'seconds')

@@ -1,5 +1,6 @@
 import type { ConfigMap, Secret } from '../../kubernetes/companions.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { Policies } from '../../model/policies.js';
 import type { ConvertOptions } from '../../options.js';
 import type { Settings } from '../settings.js';
 import type { SnippetParts } from '../snippets/snippet-parts.js';
@@ -10,6 +11,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** What the controller does where no Ingress speaks; its settings are asked when somebody needs it. */
+  readonly ownPolicies: () => Policies;
   /** The lines of snippets, for the last word about them. */
   readonly snippets: SnippetParts;
   readonly serviceOf: ServiceLookup;

@@ -57,7 +57,7 @@ export function rewriteTargetOf(location: Location): string | undefined {
 }
 
 function usesRegex(location: Location): boolean {
-  return !location.withoutRedirects && location.owner.annotations.bool('use-regex')?.value === true;
+  return !location.withoutRedirects && location.owner.annotations.isOn('use-regex');
 }
 
 function rewrites(location: Location, path: string): boolean {

@@ -1,5 +1,6 @@
 import type { Policies } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
+import type { Settings } from '../settings.js';
 import type { SnippetEffects } from '../snippets/effects.js';
 import { withSnippet } from '../snippets/merged-policies.js';
 import type { Annotations } from './annotations.js';
@@ -43,7 +44,7 @@ export function readPolicies(served: ServedIngress, snippets: Snippets, context:
       (name) => context.serviceOf(served.namespaceKey, name)?.ports[0]?.port,
       snippets.location?.rest,
     ),
-    hsts: readHsts(context),
+    hsts: context.ownPolicies().hsts,
   };
   sayLoneSatisfy(served, policies);
   return withSnippet(policies, withoutChoice(snippets.location, policies, served));
@@ -68,13 +69,12 @@ function readSatisfy(annotations: Annotations): Traced<true> | undefined {
 }
 
 /** What the controller does where no Ingress speaks: only its own settings act on its default backend. */
-export function policiesOfController(context: Context): Policies {
-  return { hsts: readHsts(context) };
+export function policiesOfController(settings: Settings): Policies {
+  return { hsts: readHsts(settings) };
 }
 
 /** The controller adds Strict-Transport-Security to what it answers over TLS; only the ConfigMap can change it (§11.3). */
-function readHsts(context: Context): Traced<string> | undefined {
-  const { settings } = context;
+function readHsts(settings: Settings): Traced<string> | undefined {
   if (!settings.bool('hsts', true)) return undefined;
   // The age is a text to the controller (config.go), written as it is given.
   const value =

@@ -80,7 +80,7 @@ export function buildRoutingTable(served: readonly ServedIngress[], hasDefaultBa
 
 /** Whether the Ingress asks to be a canary. */
 export function isCanary(served: ServedIngress): boolean {
-  return served.annotations.bool('canary')?.value === true;
+  return served.annotations.isOn('canary');
 }
 
 function createServers(
@@ -209,7 +209,7 @@ function addPaths(
         path: path.path === undefined || path.path === '' ? '/' : path.path,
         type: locationType(path.pathType),
         owner: ingress,
-        label: `spec.rules[${ruleIndex}].http.paths[${pathIndex}]`,
+        label: labelOf(ruleIndex, pathIndex),
         items: [item],
         upstream,
         implicit: false,
@@ -218,6 +218,21 @@ function addPaths(
       });
     });
   });
+}
+
+/** Most objects have few rules and paths: their names are there for all. */
+const FEW = 8;
+const LABELS: readonly string[] = Array.from({ length: FEW * FEW }, (_, at) =>
+  pathLabel(Math.floor(at / FEW), at % FEW),
+);
+
+function labelOf(rule: number, path: number): string {
+  const known = rule < FEW && path < FEW ? LABELS[rule * FEW + path] : undefined;
+  return known ?? pathLabel(rule, path);
+}
+
+function pathLabel(rule: number, path: number): string {
+  return `spec.rules[${rule}].http.paths[${path}]`;
 }
 
 /** A missing type and ImplementationSpecific are Prefix to the controller (semantics §2). */

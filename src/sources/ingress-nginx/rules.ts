@@ -12,7 +12,7 @@ import type { Context } from './context.js';
 import type { ServerSnippet } from './host-guards.js';
 import { splitOf } from './location-backends.js';
 import type { TriedLocation, TriedLocations } from './locations.js';
-import { policiesOfController, policiesOfPath } from './policies.js';
+import { policiesOfPath } from './policies.js';
 import type { Location, Server, Upstream } from './routing-table.js';
 import {
   answeredRules,
@@ -96,7 +96,7 @@ function rulesOfLocation(entry: TriedLocation, onServer: ReturnType<typeof selec
 }
 
 function policiesOf(owner: Location['owner'], { readings, context }: Rules): Policies {
-  return readings.policies.get(owner) ?? policiesOfController(context);
+  return readings.policies.get(owner) ?? context.ownPolicies();
 }
 
 /** Redirects of annotations stand before the lines of a snippet, but for that of rewrite-target. */
@@ -151,7 +151,7 @@ function ruleOf(
   const { owner } = location;
   const path = entry.match.kind === 'regex' ? entry.match.pattern : entry.match.path;
   const policies = location.withoutAnnotations
-    ? policiesOfController(input.context)
+    ? input.context.ownPolicies()
     : (input.readings.policies.get(owner) ?? {});
   const denied = input.locked ?? (location.withoutAnnotations ? undefined : owner.annotations.denied);
   if (denied !== undefined) {

@@ -28,7 +28,7 @@ import { defaultsOf } from './defaults.js';
 import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
-import { readPolicies } from './policies.js';
+import { policiesOfController, readPolicies } from './policies.js';
 import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.js';
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
@@ -51,10 +51,15 @@ export function understandIngressNginx(
 ): Understanding {
   const configMap = inventory.configMaps.find(({ meta }) => isControllerConfigMap(meta.name));
   const settings = new Settings(ledger, options, configMap, 'ingress-nginx');
+  let own: Policies | undefined;
   const context: Context = {
     ledger,
     options,
     settings,
+    ownPolicies: () => {
+      own ??= policiesOfController(settings);
+      return own;
+    },
     snippets: new SnippetParts(),
     serviceOf: byName<Service>(inventory.services, options.namespace),
     secretOf: byName<Secret>(inventory.secrets, options.namespace),

@@ -11,11 +11,11 @@ import type { ServedIngress } from './served-ingress.js';
  */
 export function sayUnusedTlsHosts(served: readonly ServedIngress[], table: RoutingTable, ledger: Ledger): void {
   for (const one of served) {
-    if (isCanary(one)) continue;
+    if (isCanary(one) || namesItsHost(one)) continue;
+    const ruled = new Set(one.ingress.rules.map((rule) => rule?.host?.toLowerCase() ?? ''));
     one.ingress.tls.forEach((entry, index) => {
       const item = one.fields.tls[index];
       if (entry === undefined || item === undefined || ledger.isSilent(item)) return;
-      const ruled = new Set(one.ingress.rules.map((rule) => rule?.host?.toLowerCase() ?? ''));
       const others = entry.hosts.filter((host) => !ruled.has(host.toLowerCase()));
       if (others.length === 0) return;
       const names = namesBehind(one, ruled, table);
@@ -29,6 +29,16 @@ export function sayUnusedTlsHosts(served: readonly ServedIngress[], table: Routi
       });
     });
   }
+}
+
+/** As most do: one rule for one host, and a certificate for that host alone, if any. */
+function namesItsHost({ ingress: { tls, rules } }: ServedIngress): boolean {
+  if (tls.length === 0) return true;
+  const [entry] = tls;
+  const host = rules[0]?.host;
+  return (
+    tls.length === 1 && rules.length === 1 && entry?.hosts.length === 1 && host !== undefined && entry.hosts[0] === host
+  );
 }
 
 function sayUnused(item: number, server: Server | undefined, ledger: Ledger): void {

@@ -24,18 +24,23 @@ export function sayWithoutEffect(
   settings: Settings,
   ledger: Ledger,
 ): void {
+  const silent = served.filter((one) => itemsOfIngress(one).some((item) => ledger.isSilent(item)));
+  if (silent.length === 0) return;
   const answering = answeringSnippets(table, snippets);
   const exempt = settings.list('no-auth-locations', NO_AUTH_LOCATIONS);
   const owned = new Map<ServedIngress, Location[]>();
   const lockedLocations = new Set<Location>();
   for (const server of table.servers.values()) {
+    const locked = server.certificateUsers.some((u) => u.annotations.hostDenied !== undefined);
     for (const location of server.locations) {
-      const locked = server.certificateUsers.some((u) => u.annotations.hostDenied !== undefined);
       if (locked) lockedLocations.add(location);
-      if (!location.withoutAnnotations) owned.set(location.owner, [...(owned.get(location.owner) ?? []), location]);
+      if (location.withoutAnnotations) continue;
+      const known = owned.get(location.owner);
+      if (known === undefined) owned.set(location.owner, [location]);
+      else known.push(location);
     }
   }
-  for (const one of served) {
+  for (const one of silent) {
     for (const item of itemsOfIngress(one)) {
       if (!ledger.isSilent(item)) continue;
       const locations = owned.get(one) ?? [];
@@ -78,10 +83,15 @@ function answeringSnippets(
 export function itemsOfIngress(one: ServedIngress): ItemId[] {
   const { fields } = one;
   const items = [...one.annotations.items];
-  for (const list of [[fields.defaultBackend], fields.tls, fields.rules, ...fields.paths]) {
-    for (const item of list) if (item !== undefined) items.push(item);
-  }
+  if (fields.defaultBackend !== undefined) items.push(fields.defaultBackend);
+  addItems(items, fields.tls);
+  addItems(items, fields.rules);
+  for (const paths of fields.paths) addItems(items, paths);
   return items;
+}
+
+function addItems(items: ItemId[], list: readonly (ItemId | undefined)[]): void {
+  for (const item of list) if (item !== undefined) items.push(item);
 }
 
 function reasonFor(
