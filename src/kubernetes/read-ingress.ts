@@ -61,9 +61,7 @@ export function readIngress(manifest: Manifest, problems: InputProblem[]): Ingre
 
 /** The entries of a list, read; the list keeps its length. */
 function eachOf<T>(list: readonly unknown[] = [], at: FieldWay, read: (value: unknown, way: FieldWay) => T): T[] {
-  const entries: T[] = [];
-  for (const value of list) entries.push(read(value, at.to(entries.length)));
-  return entries;
+  return list.map((value, index) => read(value, at.to(index)));
 }
 
 function readDefaultBackend(

@@ -32,16 +32,17 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
           rule.host,
         ),
   );
-  ingress.rules.forEach((rule, i) => {
+  for (let i = 0; i < rules.length; i++) {
     const item = rules[i];
-    if (item === undefined || rule === undefined || isReadable(rule)) return;
+    const rule = ingress.rules[i];
+    if (item === undefined || rule === undefined || isReadable(rule)) continue;
     ledger.say(item, {
       verdict: 'invalid',
       code: 'RS1018',
       message: 'no path of this rule can be read, so none of them is published',
       next: 'Correct its paths; the findings there say what is wrong.',
     });
-  });
+  }
   return {
     defaultBackend:
       ingress.defaultBackend === undefined

@@ -26,7 +26,7 @@ export interface TriedLocations {
  * (semantics §6.2 to §7).
  */
 export function triedLocations(server: Server): TriedLocations {
-  const sorted = [...server.locations].sort(byPathDescending);
+  const sorted = server.locations.length === 1 ? server.locations : [...server.locations].sort(byPathDescending);
   const exactPaths = exactPathsOf(sorted);
   const regexCause = sorted.find((l) => switchesToRegex(l, exactPaths));
   return regexCause === undefined

@@ -1,8 +1,9 @@
-import type { IngressBackend, PathType } from '../../kubernetes/ingress.js';
+import type { IngressBackend, IngressPath, IngressRule, PathType } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
 import { displayName } from '../served-ingress.js';
 import { attachCanary } from './canary-attachment.js';
 import { orderAssumption } from './order.js';
+import { placePath } from './place-path.js';
 import type { ServedIngress } from './served-ingress.js';
 import { createUpstreams, upstreamKey } from './upstreams.js';
 
@@ -50,8 +51,8 @@ export interface Server {
    * Every Ingress with paths for the host, in order, canaries too: client certificates are taken from these
    * (getBackendServers in controller.go asks before it looks at canaries).
    */
-  readonly certificateUsers: ServedIngress[];
-  readonly hostItems: ItemId[];
+  certificateUsers: ServedIngress[];
+  hostItems: ItemId[];
   /** Set when nginx would refuse the configuration. */
   brokenBy: string | undefined;
 }
@@ -104,16 +105,18 @@ function createServers(
     const upstream =
       defaultBackend?.kind === 'service' ? upstreams.get(upstreamKey(ingress, defaultBackend)) : undefined;
     if (ingress.ingress.rules.length === 0 && upstream !== undefined) catchAll(ingress, upstream, fallback);
-    ingress.ingress.rules.forEach((rule, index) => {
-      if (rule === undefined) return;
-      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+    const { rules } = ingress.ingress;
+    for (let index = 0; index < rules.length; index++) {
+      const rule = rules[index];
+      if (rule === undefined) continue;
+      const host = hostOf(rule);
       let server = servers.get(host);
       if (server === undefined) {
         server = {
           host,
           creator: ingress,
           locations: [implicitRoot(ingress, upstream)],
-          users: [],
+          users: [ingress],
           certificateUsers: [],
           hostItems: [],
           brokenBy: undefined,
@@ -124,8 +127,8 @@ function createServers(
       if (server.users.at(-1) !== ingress) server.users.push(ingress);
       const item = ingress.fields.rules[index];
       // A rule that cannot be read has said so itself, whatever becomes of the host.
-      if (item !== undefined) server.hostItems.push(item);
-    });
+      if (item !== undefined) server.hostItems = withOne(server.hostItems, item);
+    }
   }
   return servers;
 }
@@ -168,56 +171,81 @@ function addPaths(
   servers: ReadonlyMap<string, Server>,
   upstreams: ReadonlyMap<string, Upstream>,
 ): void {
-  ingress.ingress.rules.forEach((rule, ruleIndex) => {
-    const host = rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+  const { rules } = ingress.ingress;
+  for (let ruleIndex = 0; ruleIndex < rules.length; ruleIndex++) {
+    const rule = rules[ruleIndex];
+    const host = hostOf(rule);
     // A canary may name a host that no ordinary Ingress names; its path then lands on the default server.
     const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
-    if (rule === undefined || server === undefined) return;
+    if (rule === undefined || server === undefined) continue;
     const takesPart = rule.paths !== undefined || host === DEFAULT_SERVER;
-    if (takesPart && server.certificateUsers.at(-1) !== ingress) server.certificateUsers.push(ingress);
-    if (rule.paths === undefined) return;
-    rule.paths.forEach((path, pathIndex) => {
-      if (path === undefined) return;
+    if (takesPart && server.certificateUsers.at(-1) !== ingress)
+      server.certificateUsers = withOne(server.certificateUsers, ingress);
+    const { paths = [] } = rule;
+    for (let pathIndex = 0; pathIndex < paths.length; pathIndex++) {
+      const path = paths[pathIndex];
       const item = ingress.fields.paths[ruleIndex]?.[pathIndex];
-      if (item === undefined) return;
-      const { ledger } = ingress.annotations;
-      if (path.backend.kind === 'resource') {
-        ledger.say(item, {
-          verdict: 'unsupported',
-          code: 'RS1012',
-          message: 'the controller skips backends that are not Services, so this path is not served',
-          next: 'Remove the path, or route it to a Service.',
-        });
-        return;
-      }
-      const upstream = upstreams.get(upstreamKey(ingress, path.backend));
-      if (upstream === undefined) return;
-      if (upstream.canaryOnly) {
-        if (!isCanary(ingress)) {
-          ledger.say(item, {
-            verdict: 'redundant',
-            code: 'RS1301',
-            severity: 'warning',
-            message: `the controller does not serve this path: ${displayName(upstream.creator)} makes ${path.backend.name} a canary-only backend${orderAssumption(upstream.creator, ingress)}`,
-            next: 'Use another spelling of the port (name instead of number) in one of the two if the path should be served.',
-          });
-        }
-        return;
-      }
-      if (ingress.annotations.text('affinity') !== undefined) upstream.affinity = ingress;
-      placePath(server, {
-        path: path.path === undefined || path.path === '' ? '/' : path.path,
-        type: locationType(path.pathType),
-        owner: ingress,
-        label: labelOf(ruleIndex, pathIndex),
-        items: [item],
-        upstream,
-        implicit: false,
-        withoutRedirects: false,
-        withoutAnnotations: false,
-      });
+      if (path !== undefined && item !== undefined)
+        addPath(ingress, server, path, item, labelOf(ruleIndex, pathIndex), upstreams);
+    }
+  }
+}
+
+function addPath(
+  ingress: ServedIngress,
+  server: Server,
+  { path, pathType, backend }: IngressPath,
+  item: ItemId,
+  label: string,
+  upstreams: ReadonlyMap<string, Upstream>,
+): void {
+  const { ledger } = ingress.annotations;
+  if (backend.kind === 'resource') {
+    ledger.say(item, {
+      verdict: 'unsupported',
+      code: 'RS1012',
+      message: 'the controller skips backends that are not Services, so this path is not served',
+      next: 'Remove the path, or route it to a Service.',
     });
+    return;
+  }
+  const upstream = upstreams.get(upstreamKey(ingress, backend));
+  if (upstream === undefined) return;
+  if (upstream.canaryOnly) {
+    if (!isCanary(ingress)) {
+      ledger.say(item, {
+        verdict: 'redundant',
+        code: 'RS1301',
+        severity: 'warning',
+        message: `the controller does not serve this path: ${displayName(upstream.creator)} makes ${backend.name} a canary-only backend${orderAssumption(upstream.creator, ingress)}`,
+        next: 'Use another spelling of the port (name instead of number) in one of the two if the path should be served.',
+      });
+    }
+    return;
+  }
+  if (ingress.annotations.has('affinity')) upstream.affinity = ingress;
+  placePath(server, {
+    path: path === undefined || path === '' ? '/' : path,
+    type: locationType(pathType),
+    owner: ingress,
+    label,
+    items: [item],
+    upstream,
+    implicit: false,
+    withoutRedirects: false,
+    withoutAnnotations: false,
   });
+}
+
+function hostOf(rule: IngressRule | undefined): string {
+  return rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+}
+
+/** Of most hosts there is one of each: a list that begins empty would at once have room for many. */
+function withOne<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 /** Most objects have few rules and paths: their names are there for all. */
@@ -254,55 +282,4 @@ function addDefaultBackend(served: readonly ServedIngress[], servers: ReadonlyMa
     withoutRedirects: true,
     withoutAnnotations: true,
   });
-}
-
-/** Who gets a path that is already there (semantics §6.1). */
-function placePath(server: Server, location: Location): void {
-  for (const known of server.locations) {
-    if (known.path !== location.path) continue;
-    // The search stops at the first entry of another type, which lets a third entry slip in twice.
-    if (known.type !== location.type) break;
-    if (known.implicit) {
-      known.owner = location.owner;
-      known.label = location.label;
-      known.items = location.items;
-      known.upstream = location.upstream;
-      known.implicit = false;
-      known.withoutRedirects = false;
-      return;
-    }
-    sayConflict(server, known, location);
-    return;
-  }
-  if (server.locations.some((l) => l.path === location.path && l.type === location.type)) {
-    server.brokenBy ??= `${location.type} ${location.path} twice`;
-  }
-  // The default server has its / before any path; who serves it takes that place.
-  if (server.host === DEFAULT_SERVER && location.path === '/' && location.type === 'Prefix')
-    server.locations.unshift(location);
-  else server.locations.push(location);
-}
-
-function sayConflict(server: Server, winner: Location, loser: Location): void {
-  const host = server.host === DEFAULT_SERVER ? 'unknown hosts' : server.host;
-  const where =
-    winner.owner === loser.owner
-      ? `${winner.label} of the same Ingress`
-      : `${displayName(winner.owner)} ${winner.label}`;
-  loser.owner.annotations.ledger.sayAll(loser.items, {
-    verdict: 'redundant',
-    code: 'RS1002',
-    severity: 'warning',
-    message: `${where} already serves ${loser.path} of ${host}; this entry never gets a request${orderAssumption(winner.owner, loser.owner)}`,
-    next: 'Remove one of the two.',
-  });
-  if (orderAssumption(winner.owner, loser.owner) !== '') {
-    winner.owner.annotations.ledger.sayAll(winner.items, {
-      verdict: 'converted',
-      code: 'RS1003',
-      severity: 'warning',
-      message: `${displayName(loser.owner)} names the same path of ${host}${orderAssumption(winner.owner, loser.owner)}`,
-      next: 'Check the creation times in the cluster, or remove one of the two.',
-    });
-  }
 }
