@@ -5,6 +5,7 @@ export function byName<T extends { readonly meta: { readonly name: string; reado
   objects: readonly T[],
   defaultNamespace: string | undefined,
 ): (namespace: string, name: string) => T | undefined {
+  if (objects.length === 0) return () => undefined;
   const byNamespace = new Map<string, Map<string, T>>();
   const loose = new Map<string, T | undefined>();
   for (const object of objects) {

@@ -4,6 +4,7 @@ import type { TriedLocation, TriedLocations } from './locations.js';
 
 /** app-root answers for `/` of the whole host, before everything else; the first location that has one wins (§10.2). */
 export function appRootOf(tried: TriedLocations, context: Context): Rule | undefined {
+  if (!context.inUse.has('app-root')) return undefined;
   let winner: TriedLocation | undefined;
   for (const entry of tried.entries) {
     const { owner, withoutRedirects } = entry.location;

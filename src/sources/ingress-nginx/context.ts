@@ -11,6 +11,8 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
+  /** Keys with a usable value on any Ingress that is served: hosts need not be asked for what nobody asks for. */
+  readonly inUse: ReadonlySet<string>;
   /** What the controller does where no Ingress speaks; its settings are asked when somebody needs it. */
   readonly ownPolicies: () => Policies;
   /** The lines of snippets, for the last word about them. */

@@ -24,12 +24,13 @@ export function serverSnippetOf(
   server: Server,
   snippets: ReadonlyMap<ServedIngress, Snippets>,
 ): ServerSnippet | undefined {
-  const owner = server.users.find((u) => u.annotations.has('server-snippet'));
+  const owner = snippets.size === 0 ? undefined : server.users.find((u) => u.annotations.has('server-snippet'));
   const effects = owner === undefined ? undefined : snippets.get(owner)?.server;
   return owner === undefined || effects === undefined ? undefined : { owner, effects };
 }
 
 export function clientCertificateOf(server: Server, context: Context): Traced<ClientCertificate> | undefined {
+  if (!context.inUse.has('auth-tls-secret')) return undefined;
   for (const user of server.certificateUsers) {
     const found = readClientCertificate(user, context);
     if (found !== undefined) return found;

@@ -39,7 +39,7 @@ export function buildHosts(
     if (found !== undefined) certificates.set(server.host, found);
   }
   servers.sort((a, b) => (a.host < b.host ? -1 : 1));
-  const ofAliases = certificatesOfAliases(servers, certificates);
+  const ofAliases = certificatesOfAliases(servers, certificates, context);
   const hosts: VirtualHost[] = [];
   const passthroughs: Passthrough[] = [];
   const aliases = new Map<string, string>();
@@ -76,8 +76,10 @@ export function buildHosts(
 function certificatesOfAliases(
   servers: readonly Server[],
   certificates: ReadonlyMap<string, HostCertificate>,
+  { inUse }: Context,
 ): ReadonlyMap<string, HostCertificate> {
   const found = new Map<string, HostCertificate>();
+  if (!inUse.has('server-alias')) return found;
   for (const server of servers) {
     const [owner] = aliasOwners(server);
     if (owner === undefined) continue;

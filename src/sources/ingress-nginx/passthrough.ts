@@ -7,6 +7,7 @@ import type { ServedIngress } from './served-ingress.js';
 
 /** TLS passthrough is a switch of the host; the backend is the one of `/` (semantics §11.4). */
 export function passthroughOf(server: Server, context: Context): Passthrough | undefined {
+  if (!context.inUse.has('ssl-passthrough')) return undefined;
   const askers: ServedIngress[] = [];
   for (const user of server.users) {
     const value = user.annotations.bool('ssl-passthrough');

@@ -38,6 +38,7 @@ export function aliasesOf(
   taken: Map<string, string>,
   context: Context,
 ): Aliases {
+  if (!context.inUse.has('server-alias')) return NO_ALIASES;
   const users = server.users.filter(setsAliases);
   if (users.length === 0) return NO_ALIASES;
   const covered: Traced<HostPattern>[] = [];

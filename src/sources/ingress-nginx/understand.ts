@@ -51,11 +51,13 @@ export function understandIngressNginx(
 ): Understanding {
   const configMap = inventory.configMaps.find(({ meta }) => isControllerConfigMap(meta.name));
   const settings = new Settings(ledger, options, configMap, 'ingress-nginx');
+  const inUse = new Set<string>();
   let own: Policies | undefined;
   const context: Context = {
     ledger,
     options,
     settings,
+    inUse,
     ownPolicies: () => {
       own ??= policiesOfController(settings);
       return own;
@@ -71,7 +73,9 @@ export function understandIngressNginx(
   const served: ServedIngress[] = [];
   for (const ingress of inventory.ingresses) {
     const one = serve(ingress, classes, context, rules, prefix);
-    if (one !== undefined) served.push(one);
+    if (one === undefined) continue;
+    served.push(one);
+    for (const key of one.annotations.keys()) inUse.add(key);
   }
   served.sort(compareAge);
   settings.served = served.length > 0;

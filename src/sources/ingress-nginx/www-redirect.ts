@@ -13,6 +13,7 @@ export function wwwOf(
   certificate: HostCertificate | undefined,
   context: Context,
 ): VirtualHost | undefined {
+  if (readings.redirects.size === 0) return undefined;
   const location = server.locations.find((l) => !l.implicit && readings.redirects.get(l.owner)?.www !== undefined);
   if (location === undefined || server.host === DEFAULT_SERVER) return undefined;
   const from = [
