@@ -87,18 +87,18 @@ function readTls(reader: FieldReader, value: unknown, path: FieldWay): IngressTl
   const tls = reader.item(value, path);
   if (tls === undefined) return undefined;
   const secretName = reader.text(tls, path, 'secretName');
-  const hosts: string[] = [];
   const listed = reader.list(tls, path, 'hosts') ?? [];
-  for (let index = 0; index < listed.length; index++) {
-    const host = listed[index];
-    if (typeof host === 'string' && (isDnsName(host) || isWildcardHost(host))) {
-      hosts.push(host);
-      continue;
-    }
+  if (listed.every(isTlsHost)) return { hosts: listed, secretName };
+  listed.forEach((host, index) => {
+    if (isTlsHost(host)) return;
     const fault = typeof host === 'string' ? `is no host name${templateHint(host)}` : 'expected a host name';
     reader.report(path.to('hosts').to(index), fault);
-  }
-  return { hosts, secretName };
+  });
+  return { hosts: listed.filter(isTlsHost), secretName };
+}
+
+function isTlsHost(host: unknown): host is string {
+  return typeof host === 'string' && (isDnsName(host) || isWildcardHost(host));
 }
 
 function readRule(reader: FieldReader, value: unknown, path: FieldWay, legacy: boolean): IngressRule | undefined {
