@@ -68,6 +68,7 @@ export function classOfPorts(
   wanted: readonly string[],
   customary: string,
 ): string {
-  const [first = wanted[0] ?? customary] = served.map(({ owner }) => owner.className).sort();
-  return first;
+  let first: string | undefined;
+  for (const { owner } of served) if (first === undefined || owner.className < first) first = owner.className;
+  return first ?? wanted[0] ?? customary;
 }

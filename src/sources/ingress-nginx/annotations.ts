@@ -36,8 +36,8 @@ export function readingRules(mapping: MappingIndex, prefix: string): ReadingRule
 export class Annotations extends HeldAnnotations {
   /** Set: every location of every host of the Ingress answers 403, whoever owns it. */
   hostDenied: Refusal | undefined;
-  /** Values that the controller refuses, and what they do. */
-  readonly refusals: Refusals;
+  /** Values that the controller refuses, and what they do; undefined where it takes them all. */
+  readonly refusals: Refusals | undefined;
 
   /**
    * @param configured whether a key of the controller's ConfigMap is set, which counts for keys that need another
@@ -51,7 +51,7 @@ export class Annotations extends HeldAnnotations {
   ) {
     const written = readWritten(ledger, ingress, rules, options);
     super(ledger, written);
-    this.refusals = new Refusals(this, written.refused);
+    this.refusals = written.refused.length === 0 ? undefined : new Refusals(this, written.refused);
     this.#applyRequirements(rules.mapping, configured);
   }
 
@@ -80,7 +80,7 @@ export class Annotations extends HeldAnnotations {
       const global = mapping.entry(key)?.entry.configmapKey;
       return global === undefined || !configured(global);
     };
-    this.refusals.apply(isMissing);
+    this.refusals?.apply(isMissing);
     if (this.empty !== undefined) dropEmptyHashGroup(this);
     this.dropUnneeded(isMissing, (key) => this.#closesAnyway(key));
     this.declareRest();

@@ -11,7 +11,7 @@ export interface Context {
   readonly ledger: Ledger;
   readonly options: ConvertOptions;
   readonly settings: Settings;
-  /** Keys with a usable value on any Ingress that is served: hosts need not be asked for what nobody asks for. */
+  /** Keys that had a usable value on any Ingress when it was read: no host has to be looked at for what is not among them. */
   readonly inUse: ReadonlySet<string>;
   /** What the controller does where no Ingress speaks; its settings are asked when somebody needs it. */
   readonly ownPolicies: () => Policies;

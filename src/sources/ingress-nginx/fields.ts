@@ -20,10 +20,11 @@ export function sayClass(
   const annotation = ingress.meta.annotations[CLASS_ANNOTATION];
   const verdict = rejected ? 'redundant' : 'converted';
   if (className !== undefined) {
-    const assumed = `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`;
-    const known = `class ${className} ${ofClass}`;
+    const message = selection.assumed
+      ? `class ${className} is taken for an ingress-nginx class: its IngressClass is not in the input`
+      : `class ${className} ${ofClass}`;
     const item = ledger.openField(manifest, ['spec', 'ingressClassName'], className);
-    ledger.say(item, { verdict, code: 'RS0208', message: selection.assumed ? assumed : known });
+    ledger.say(item, { verdict, code: 'RS0208', message });
   }
   if (annotation !== undefined) {
     const item = ledger.openAnnotation(manifest, CLASS_ANNOTATION, annotation);

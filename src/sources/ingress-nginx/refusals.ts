@@ -33,7 +33,6 @@ export class Refusals {
    * @param isMissing whether a key is not in force, by no annotation and no setting
    */
   apply(isMissing: (key: string) => boolean): void {
-    if (this.#refused.length === 0) return;
     const url = this.#annotations.text('auth-url');
     this.#externalAuthDenied = url !== undefined && !isUsableAuthUrl(url.value);
     for (const refused of inParserOrder(this.#refused)) this.#refuse(refused, isMissing);

@@ -13,13 +13,13 @@ const RESERVED: ReadonlySet<number> = new Set([80, 442, 443, 8181, 10245, 10246,
 export function readTcpServices(
   configMaps: readonly ConfigMap[],
   served: readonly ServedIngress[],
-  { serviceOf, settings, options, ledger }: Context,
+  { serviceOf, settings, options, ledger, inUse }: Context,
 ): TcpService[] {
   const ports = new TcpPorts(options, ledger);
   // Of any Ingress: the lines stand beside all servers of the stream block.
   const hasRawLines =
     (settings.text('stream-snippet')?.trim() ?? '') !== '' ||
-    served.some(({ annotations }) => annotations.has('stream-snippet'));
+    (inUse.has('stream-snippet') && served.some(({ annotations }) => annotations.has('stream-snippet')));
   claimTcpConfigMaps(configMaps, ports, {
     flag: '--tcp-services-configmap',
     udpFlag: '--udp-services-configmap',

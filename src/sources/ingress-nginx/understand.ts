@@ -162,7 +162,7 @@ function serve(
     annotations.carried,
   );
   const one: ServedIngress = { ingress, annotations, owner, key, namespaceKey, fields };
-  annotations.refusals.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
+  annotations.refusals?.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined, words);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);
@@ -200,13 +200,13 @@ function riskLevel(text = 'High'): Risk {
  * with one, it is followed.
  */
 function gateByRisk(annotations: Annotations, settings: Settings): void {
+  if (!settings.given) {
+    if (annotations.written.some(({ entry }) => entry.risk === 'Critical'))
+      settings.item('annotations-risk-level', 'assumed: Critical');
+    return;
+  }
   const allowed = RISKS.indexOf(riskLevel(settings.text('annotations-risk-level')));
   for (const { entry, item } of annotations.written) {
-    if (!settings.given) {
-      if (RISKS.indexOf(entry.risk ?? 'Low') > RISKS.indexOf('High'))
-        settings.item('annotations-risk-level', 'assumed: Critical');
-      continue;
-    }
     if (RISKS.indexOf(entry.risk ?? 'Low') > allowed) {
       const level = RISKS[allowed] ?? 'High';
       annotations.reject(item, `its risk is ${entry.risk}, and annotations-risk-level allows ${level} at most`);
