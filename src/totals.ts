@@ -1,17 +1,19 @@
 import type { Summary, WayOut, WithheldRule } from './conversion.js';
-import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
+import { type Item, type Note, SEVERITIES, type Severity, VERDICTS, type Verdict } from './ledger/verdict.js';
 
 /** The numbers that a report begins with. */
 export function summarize(items: readonly Item[], inputs: number, objects: number, withheld: number): Summary {
   const verdicts = Object.fromEntries(VERDICTS.map((v) => [v, 0])) as Record<Verdict, number>;
   const findings = Object.fromEntries(SEVERITIES.map((s) => [s, 0])) as Record<Severity, number>;
   let suppressed = 0;
+  const count = (finding: Item | Note): void => {
+    if (finding.suppressed === undefined) findings[finding.severity] += 1;
+    else suppressed += 1;
+  };
   for (const item of items) {
     verdicts[item.verdict] += 1;
-    for (const finding of [item, ...item.also]) {
-      if (finding.suppressed === undefined) findings[finding.severity] += 1;
-      else suppressed += 1;
-    }
+    count(item);
+    for (const note of item.also) count(note);
   }
   return { inputs, objects, verdicts, findings, withheld, ...(suppressed === 0 ? {} : { suppressed }) };
 }

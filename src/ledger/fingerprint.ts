@@ -1,23 +1,48 @@
 import type { ObjectRef } from '../kubernetes/object.js';
 import type { Item, Note } from './verdict.js';
 
+/** The names of all findings of a report, as `FindingNames` gives them. */
+export function fingerprints(items: readonly Item[]): Map<Item | Note, string> {
+  const named = new Map<Item | Note, string>();
+  const names = new FindingNames();
+  for (const item of items) {
+    named.set(item, names.next(item, item));
+    for (const note of item.also) named.set(note, names.next(item, note));
+  }
+  return named;
+}
+
 /**
- * A name for each finding that it keeps from run to run: sixteen hexadecimal digits made of the code, the file, the object
+ * Gives each finding a name that it keeps from run to run: sixteen hexadecimal digits made of the code, the file, the object
  * and the field or annotation. Lines, columns, values and words have no part in it, so that a finding is known again after
  * the file was edited elsewhere. What these leave alike is counted, in the order of the report.
  */
-export function fingerprints(items: readonly Item[]): Map<Item | Note, string> {
-  const named = new Map<Item | Note, string>();
-  const seen = new Map<number, number>();
-  // Items come sorted, those of one object behind each other: what they share is read once.
-  let place: Place | undefined;
-  for (const item of items) {
+export class FindingNames {
+  /** Hashes that were given. */
+  readonly #given = new Set<number>();
+  /** How often those were met again that were. */
+  readonly #repeated = new Map<number, number>();
+  /** Items come sorted, those of one object behind each other: what they share is read once. */
+  #place: Place | undefined;
+
+  /** The name of an item's own finding, or of a note of it. To be asked once for each, in the order of the report. */
+  next(item: Item, { code }: Item | Note): string {
+    let place = this.#place;
     if (place === undefined || place.object !== item.object || place.file !== item.source.file) place = placeOf(item);
-    const own = place.digest.with(item.annotation ?? item.field);
-    named.set(item, digits(own.with(item.code), seen));
-    for (const note of item.also) named.set(note, digits(own.with(note.code), seen));
+    this.#place = place;
+    const digest = place.digest.with(item.annotation ?? item.field).with(code);
+    const nth = this.#count(digest.key);
+    return (nth === 0 ? digest : digest.with(String(nth))).text;
   }
-  return named;
+
+  /** How often a hash was met before. */
+  #count(key: number): number {
+    const before = this.#given.size;
+    if (this.#given.add(key).size > before) return 0;
+    const nth = (this.#repeated.get(key) ?? 0) + 1;
+    this.#repeated.set(key, nth);
+    return nth;
+  }
 }
 
 interface Place {
@@ -30,12 +55,6 @@ function placeOf({ object, source: { file } }: Item): Place {
   const digest = new Digest(0x811c9dc5, 0x2c1b3c6d).with(file);
   const names = object === undefined ? [] : [object.kind, object.namespace ?? '', object.name];
   return { object, file, digest: names.reduce((sum, name) => sum.with(name), digest) };
-}
-
-function digits(digest: Digest, seen: Map<number, number>): string {
-  const nth = seen.get(digest.key) ?? 0;
-  seen.set(digest.key, nth + 1);
-  return (nth === 0 ? digest : digest.with(String(nth))).text;
 }
 
 /** Two hashes of 32 bits, of different kinds: one alone would give two of a hundred thousand findings the same name. */
@@ -67,10 +86,32 @@ class Digest {
   }
 
   get text(): string {
-    return hexadecimal(this.#a) + hexadecimal(this.#b);
+    const a = this.#a;
+    const b = this.#b;
+    // In one go: `toString(16)` of numbers of this size takes longer than the hash itself.
+    return String.fromCharCode(
+      digit(a >>> 28),
+      digit(a >>> 24),
+      digit(a >>> 20),
+      digit(a >>> 16),
+      digit(a >>> 12),
+      digit(a >>> 8),
+      digit(a >>> 4),
+      digit(a),
+      digit(b >>> 28),
+      digit(b >>> 24),
+      digit(b >>> 20),
+      digit(b >>> 16),
+      digit(b >>> 12),
+      digit(b >>> 8),
+      digit(b >>> 4),
+      digit(b),
+    );
   }
 }
 
-function hexadecimal(bits: number): string {
-  return (bits >>> 0).toString(16).padStart(8, '0');
+/** The character of the hexadecimal digit that the last four bits make. */
+function digit(bits: number): number {
+  const value = bits & 15;
+  return value < 10 ? 0x30 + value : 0x57 + value;
 }

@@ -63,7 +63,10 @@ function counts({ suppressed }: Pick<Item, 'suppressed'>): boolean {
 /** How many findings do not count. */
 export function countSuppressed(items: readonly Item[]): number {
   let n = 0;
-  for (const item of items) for (const finding of [item, ...item.also]) if (!counts(finding)) n += 1;
+  for (const item of items) {
+    if (!counts(item)) n += 1;
+    for (const note of item.also) if (!counts(note)) n += 1;
+  }
   return n;
 }
 

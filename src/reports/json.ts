@@ -1,9 +1,7 @@
 import type { Conversion, WithheldRule } from '../conversion.js';
 import type { ObjectRef } from '../kubernetes/object.js';
-import { fingerprints } from '../ledger/fingerprint.js';
-import type { Suppression } from '../ledger/suppression.js';
-import type { EmittedRef, Item, Note } from '../ledger/verdict.js';
 import { countSuppressed } from './grouping.js';
+import { JsonItems } from './json-items.js';
 import { jsonRows } from './json-rows.js';
 import type { Tool } from './tool.js';
 
@@ -32,8 +30,8 @@ export function* jsonReport(conversion: Conversion, tool: Tool): Generator<strin
   };
   yield JSON.stringify(head, null, 2).slice(0, -2);
   yield ',\n  "items": ';
-  const names = fingerprints(conversion.items);
-  yield* jsonRows(conversion.items, (item) => itemText(item, names));
+  const texts = new JsonItems();
+  yield* jsonRows(conversion.items, (item) => texts.textOf(item));
   yield ',\n  "withheld": ';
   yield* jsonRows(conversion.withheld, (rule) => JSON.stringify(withheldRow(rule)));
   yield ',\n  "waysOut": ';
@@ -41,49 +39,8 @@ export function* jsonReport(conversion: Conversion, tool: Tool): Generator<strin
   yield '\n}\n';
 }
 
-type Fingerprints = ReadonlyMap<Item | Note, string>;
-
-function itemText(item: Item, names: Fingerprints): string {
-  return JSON.stringify({
-    object: item.object === undefined ? null : objectRow(item.object),
-    source: { file: item.source.file, line: item.source.line, column: item.source.column },
-    field: item.field,
-    annotation: item.annotation,
-    value: item.value,
-    verdict: item.verdict,
-    code: item.code,
-    severity: item.severity,
-    message: item.message,
-    next: item.next ?? null,
-    emitted: item.emitted.map(emittedRow),
-    also: item.also.map((note) => noteRow(note, names)),
-    fingerprint: names.get(item),
-    suppressed: suppressionRow(item.suppressed),
-  });
-}
-
 function objectRow(ref: ObjectRef) {
   return { apiVersion: ref.apiVersion, kind: ref.kind, namespace: ref.namespace ?? null, name: ref.name };
-}
-
-function emittedRow(ref: EmittedRef) {
-  return { ...objectRow(ref), path: ref.path ?? null };
-}
-
-function noteRow(note: Note, names: Fingerprints) {
-  return {
-    code: note.code,
-    severity: note.severity,
-    message: note.message,
-    next: note.next ?? null,
-    fingerprint: names.get(note),
-    suppressed: suppressionRow(note.suppressed),
-  };
-}
-
-function suppressionRow(suppressed: Suppression | undefined) {
-  if (suppressed === undefined) return undefined;
-  return { kind: suppressed.kind, reason: suppressed.reason, until: suppressed.until };
 }
 
 function withheldRow(rule: WithheldRule) {
