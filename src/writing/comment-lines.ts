@@ -3,13 +3,12 @@ const LINE_BREAKS = /\r\n|[\n\r\u0085\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const FORBIDDEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Text as YAML comment lines, each beginning with `indent` and ending with a line break, whatever the text holds. */
-export function commentLines(texts: readonly string[], indent: string): string {
-  let lines = '';
+/** Text as YAML comment lines, each beginning with `indent`, whatever the text holds. */
+export function commentLines(texts: readonly string[], indent: string): string[] {
+  const lines: string[] = [];
   for (const text of texts) {
     for (const line of text.split(LINE_BREAKS)) {
-      lines += `${indent}# ${line.replace(FORBIDDEN, '\ufffd')}`.trimEnd();
-      lines += '\n';
+      lines.push(`${indent}# ${line.replace(FORBIDDEN, '\ufffd')}`.trimEnd());
     }
   }
   return lines;

@@ -1,21 +1,24 @@
-import type { Conversion, EmittedObject } from '../conversion.js';
-import { commentLines } from './comment-lines.js';
-import { entryText, itemText, keyText } from './yaml-text.js';
+import type { Conversion, EmittedObject, KubernetesObject } from '../conversion.js';
+import { YamlLines } from './yaml-lines.js';
 
 export interface YamlStyle {
   /** Leaves out every comment. */
   readonly noComments: boolean;
 }
 
+type RuleComments = EmittedObject['ruleComments'];
+
 /** What of a conversion is written. */
 export type Output = Pick<Conversion, 'emitted' | 'closingComments'>;
 
 /** The emitted objects as one YAML stream, in pieces that are worth writing one by one, and the closing comments. */
 export function* yamlStream(output: Output, style: YamlStyle): Generator<string> {
+  const lines = new YamlLines();
   let piece = '';
   let first = true;
   for (const object of output.emitted) {
-    piece += first ? documentText(object, style) : `---\n${documentText(object, style)}`;
+    if (!first) piece += '---\n';
+    piece += documentText(object, style, lines);
     first = false;
     if (piece.length > PIECE) {
       yield piece;
@@ -30,42 +33,58 @@ export function* yamlStream(output: Output, style: YamlStyle): Generator<string>
 
 /** The comments that belong to no object; nothing when there are none or none are wanted. */
 export function closingText({ closingComments }: Output, style: YamlStyle): string {
-  return style.noComments ? '' : commentLines(closingComments, '');
+  const lines = new YamlLines();
+  if (!style.noComments) lines.comments(closingComments, '');
+  return lines.take();
 }
 
 const PIECE = 1 << 18;
 
-/** One object as a YAML document: its comments, then the object in the key order in which it was built. */
-export function documentText(emitted: EmittedObject, style: YamlStyle): string {
-  let text = style.noComments ? '' : commentLines([...emitted.sources, ...emitted.comments], '');
-  for (const [key, value] of Object.entries(emitted.object)) {
-    if (value === undefined) continue;
-    const isCommented = key === 'spec' && !style.noComments && emitted.ruleComments.size > 0;
-    text += isCommented ? commentedSpec(value, emitted.ruleComments) : entryText(key, value, '');
+/**
+ * One object as a YAML document: its comments, then the object in the key order in which it was built.
+ *
+ * @param lines where the lines are gathered; nothing is left there
+ */
+export function documentText(emitted: EmittedObject, style: YamlStyle, lines = new YamlLines()): string {
+  if (!style.noComments) {
+    lines.comments(emitted.sources, '');
+    lines.comments(emitted.comments, '');
   }
-  return text;
+  const { spec } = emitted.object;
+  if (spec === undefined || style.noComments || emitted.ruleComments.size === 0) lines.mapping(emitted.object, '');
+  else writeCommented(emitted.object, emitted.ruleComments, lines);
+  return lines.take();
 }
 
-function commentedSpec(spec: object, comments: ReadonlyMap<number, readonly string[]>): string {
+/** An object with comments between its rules. */
+function writeCommented(object: KubernetesObject, comments: RuleComments, lines: YamlLines): void {
+  for (const [key, value] of Object.entries(object)) {
+    if (key === 'spec') writeSpec(value, comments, lines);
+    else if (value !== undefined) lines.entry(key, value, '');
+  }
+}
+
+function writeSpec(spec: object, comments: RuleComments, lines: YamlLines): void {
   const { rules } = spec as { readonly rules?: unknown };
   if (!Array.isArray(rules)) {
     // Comments about rules of an object that came to have none are still said.
-    return entryText('spec', spec, '') + commentLines([...comments.values()].flat(), '  ');
+    lines.entry('spec', spec, '');
+    lines.comments([...comments.values()].flat(), '  ');
+    return;
   }
-  let text = 'spec:\n';
+  lines.key('spec', '');
   for (const [key, value] of Object.entries(spec)) {
-    if (key === 'rules') text += commentedRules(rules, comments);
-    else if (value !== undefined) text += entryText(key, value, '  ');
+    if (key === 'rules') writeRules(rules, comments, lines);
+    else if (value !== undefined) lines.entry(key, value, '  ');
   }
-  return text;
 }
 
-function commentedRules(rules: readonly unknown[], comments: ReadonlyMap<number, readonly string[]>): string {
-  let text = `${keyText('rules', '  ')}${rules.length === 0 ? ' []' : ''}\n`;
+function writeRules(rules: readonly unknown[], comments: RuleComments, lines: YamlLines): void {
+  if (rules.length === 0) lines.entry('rules', rules, '  ');
+  else lines.key('rules', '  ');
   for (const [index, rule] of rules.entries()) {
-    text += commentLines(comments.get(index) ?? [], '    ');
-    text += itemText(rule, '    ');
+    lines.comments(comments.get(index) ?? [], '    ');
+    lines.item(rule, '    ');
   }
-  for (const [index, lines] of comments) if (index >= rules.length) text += commentLines(lines, '    ');
-  return text;
+  for (const [index, texts] of comments) if (index >= rules.length) lines.comments(texts, '    ');
 }
