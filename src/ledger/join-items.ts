@@ -1,4 +1,5 @@
-import { compareItems, compareText, weightOf } from './ledger.js';
+import { compareText } from './compare-text.js';
+import { compareItems, weightOf } from './ledger.js';
 import type { EmittedRef, Item, Note } from './verdict.js';
 
 /**

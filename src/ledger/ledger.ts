@@ -2,6 +2,7 @@ import type { FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernet
 import { formatFieldPath } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
 import { catalogue, type FindingCode } from './catalogue.js';
+import { compareText } from './compare-text.js';
 import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
 import { withoutRepeats } from './places.js';
 import { redact } from './redact.js';
@@ -257,6 +258,7 @@ function settleItem(open: OpenItem): Item {
     emitted = all.flatMap((gathered) => [...gathered.emitted]);
   }
   const { remark } = deciding;
+  const severity = severityOf(remark);
   return {
     object: open.object,
     source: sourceOf(open),
@@ -265,9 +267,9 @@ function settleItem(open: OpenItem): Item {
     value: shownValue(open),
     verdict: remark.verdict,
     code: remark.code,
-    severity: severityOf(remark),
+    severity,
     message: remark.message,
-    next: nextOf(remark),
+    next: nextOf(remark, severity),
     emitted: withoutRepeats(emitted),
     also,
   };
@@ -279,12 +281,13 @@ function shownValue({ annotation, value }: OpenItem): string | undefined {
 }
 
 function noteOf(remark: Remark): Note {
-  return { code: remark.code, severity: severityOf(remark), message: remark.message, next: nextOf(remark) };
+  const severity = severityOf(remark);
+  return { code: remark.code, severity, message: remark.message, next: nextOf(remark, severity) };
 }
 
 /** A warning or an error is something to do: where the remark does not say what, the catalogue does. */
-function nextOf(remark: Remark): string | undefined {
-  if (remark.next !== undefined || severityOf(remark) === 'info') return remark.next;
+function nextOf(remark: Remark, severity: Severity): string | undefined {
+  if (remark.next !== undefined || severity === 'info') return remark.next;
   return catalogue[remark.code as FindingCode]?.fix;
 }
 
@@ -312,9 +315,4 @@ export function compareItems(a: Item, b: Item): number {
     compareText(a.object?.name ?? '', b.object?.name ?? '') ||
     compareText(a.message, b.message)
   );
-}
-
-/** Code unit order: the same on every machine, whatever its locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,13 +1,31 @@
+import { compareText } from './compare-text.js';
 import type { EmittedRef } from './verdict.js';
 
 /** The places of an item, each once, in the order of reports. */
 export function withoutRepeats(refs: readonly EmittedRef[]): readonly EmittedRef[] {
-  if (refs.length < 2) return refs;
-  const seen = new Map<string, EmittedRef>();
-  for (const ref of refs) seen.set(`${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`, ref);
-  return [...seen.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  if (isInOrder(refs)) return refs;
+  const sorted = [...refs].sort(compareRefs);
+  return sorted.filter((ref, index) => {
+    const next = sorted[index + 1];
+    return next === undefined || compareRefs(ref, next) !== 0;
+  });
 }
 
-function sortKey(ref: EmittedRef): string {
-  return `${ref.kind}\n${ref.namespace ?? ''}\n${ref.name}\n${ref.path ?? ''}`;
+/** Whether there is nothing to do, as for most: texts to sort by would be made for each place. */
+function isInOrder(refs: readonly EmittedRef[]): boolean {
+  let last: EmittedRef | undefined;
+  for (const ref of refs) {
+    if (last !== undefined && compareRefs(last, ref) >= 0) return false;
+    last = ref;
+  }
+  return true;
+}
+
+function compareRefs(a: EmittedRef, b: EmittedRef): number {
+  return (
+    compareText(a.kind, b.kind) ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name) ||
+    compareText(a.path ?? '', b.path ?? '')
+  );
 }

@@ -8,6 +8,8 @@ const ASSIGNED_SECRET =
   /((?:pass(?:word|wd)?|secret|token|api[-_]?key|credentials?)[\w-]*["']?(?:\s*[=:]\s*|\s+)["']?)[^\s"',;&]+/gi;
 const AUTHORIZATION = /(authorization["']?(?:\s*[:=]\s*|\s+)["']?(?:[\w-]+\s+)?)[^\s"',;]+/gi;
 const BARE_AUTHORIZATION = /^((?:basic|bearer)\s+)[A-Za-z0-9+/=._~-]{8,}/gi;
+/** Stands before each of these three; most values, `true` or `60`, have none. */
+const BEFORE_SECRET = /[\s=:]/;
 const PEM = /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g;
 const LONG = 2000;
 /** What is looked at of a value: enough for what is shown, and little enough for expressions that take its square. */
@@ -21,8 +23,10 @@ export function redact(value: string): string {
   let shown = value.length > LOOKED_AT ? wholeWords(value.slice(0, LOOKED_AT)) : value;
   if (shown.includes('//')) shown = shown.replace(BEHIND_SLASHES, withoutCredentials);
   if (shown.includes('-----BEGIN')) shown = shown.replace(PEM, '[redacted]');
-  for (const secret of [ASSIGNED_SECRET, AUTHORIZATION, BARE_AUTHORIZATION])
-    shown = shown.replace(secret, '$1[redacted]');
+  if (BEFORE_SECRET.test(shown)) {
+    for (const secret of [ASSIGNED_SECRET, AUTHORIZATION, BARE_AUTHORIZATION])
+      shown = shown.replace(secret, '$1[redacted]');
+  }
   const isCut = shown.length > LONG || value.length > LOOKED_AT;
   const length = value.length > LOOKED_AT ? value.length : shown.length;
   return isCut ? `${cutText(shown, LONG)}… (${length} characters)` : shown;

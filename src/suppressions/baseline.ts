@@ -1,8 +1,8 @@
 import type { Conversion } from '../conversion.js';
 import { formatRef } from '../kubernetes/object.js';
 import { catalogue } from '../ledger/catalogue.js';
+import { compareText } from '../ledger/compare-text.js';
 import { fingerprints } from '../ledger/fingerprint.js';
-import { compareText } from '../ledger/ledger.js';
 import type { Suppression } from '../ledger/suppression.js';
 import type { Item, Note } from '../ledger/verdict.js';
 import { count } from '../reports/wording.js';

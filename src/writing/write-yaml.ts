@@ -38,7 +38,8 @@ export function closingText({ closingComments }: Output, style: YamlStyle): stri
   return lines.take();
 }
 
-const PIECE = 1 << 18;
+/** Small enough that the memory of one serves for the next. */
+const PIECE = 1 << 16;
 
 /**
  * One object as a YAML document: its comments, then the object in the key order in which it was built.
