@@ -6,40 +6,54 @@ import { RecurringTexts } from './recurring-texts.js';
 
 /**
  * The items of a report as JSON texts, in its order. A report has many, and most of what they say is said of others, too:
- * it is put together from texts that are quoted once instead of being serialised as a whole.
+ * an item is put together from pieces that are serialised once instead of being serialised as a whole.
  */
 export class JsonItems {
   readonly #names = new FindingNames();
-  readonly #quoted = new RecurringTexts<string>(
-    (text) => text,
-    (a, b) => a === b,
-    (text) => JSON.stringify(text),
+  readonly #fields = new RecurringTexts<Item>(
+    ({ field, annotation }) => annotation ?? field,
+    (a, b) => a.field === b.field && a.annotation === b.annotation,
+    ({ field, annotation }) => inner({ field, annotation }),
   );
-  readonly #objects = new RecurringTexts<ObjectRef>(
-    ({ name }) => name,
-    (a, b) => a.kind === b.kind && a.namespace === b.namespace && a.apiVersion === b.apiVersion,
-    objectText,
+  readonly #values = new RecurringTexts<string>(
+    (value) => value,
+    () => true,
+    (value) => `,"value":${JSON.stringify(value)}`,
   );
-  readonly #told = new RecurringTexts<Item>(({ message }) => message, tellTheSame, toldText);
+  readonly #told = new RecurringTexts<Item>(
+    ({ message }) => message,
+    (a, b) => a.code === b.code && a.next === b.next && a.verdict === b.verdict && a.severity === b.severity,
+    ({ verdict, code, severity, message, next }) => inner({ verdict, code, severity, message, next: next ?? null }),
+  );
+  readonly #objects = new RecurringTexts<ObjectRef>(({ name }) => name, isSameObject, objectText);
+  readonly #paths = new RecurringTexts<string>(
+    (path) => path,
+    () => true,
+    (path) => JSON.stringify(path),
+  );
   /** Items of one object stand behind each other. */
   #place: Place | undefined;
 
   /** To be asked once for each item, in the order of the report. */
   textOf(item: Item): string {
-    const { annotation, value, suppressed } = item;
-    const { line, column } = item.source;
-    const named = annotation === undefined ? '' : `,"annotation":${this.#quoted.of(annotation)}`;
-    const valued = value === undefined ? '' : `,"value":${this.#quoted.of(value)}`;
     const fingerprint = this.#names.next(item, item);
-    return `${this.#placeOf(item)}${line},"column":${column}},"field":${this.#quoted.of(item.field)}${named}${valued}${this.#told.of(item)}${this.#emittedText(item.emitted)}${this.#notesText(item)}${fingerprint}"${suppressedText(suppressed)}}`;
+    const place = this.#placeOf(item);
+    const { line, column } = item.source;
+    const field = this.#fields.of(item);
+    const value = item.value === undefined ? '' : this.#values.of(item.value);
+    const told = this.#told.of(item);
+    const places = item.emitted.length === 0 ? '' : this.#emittedText(item.emitted);
+    const notes = item.also.length === 0 ? '' : this.#notesText(item);
+    const end = item.suppressed === undefined ? '"}' : `","suppressed":${suppressionText(item.suppressed)}}`;
+    return `${place}${line},"column":${column}},${field}${value},${told},"emitted":[${places}],"also":[${notes}],"fingerprint":"${fingerprint}${end}`;
   }
 
   /** The text of an item up to its line. */
   #placeOf({ object, source: { file } }: Item): string {
     const place = this.#place;
     if (place !== undefined && place.object === object && place.file === file) return place.text;
-    const row = object === undefined ? 'null' : `{${this.#objects.of(object)}}`;
-    const text = `{"object":${row},"source":{"file":${this.#quoted.of(file)},"line":`;
+    const row = object === undefined ? 'null' : `{${objectText(object)}}`;
+    const text = `{"object":${row},"source":{"file":${JSON.stringify(file)},"line":`;
     this.#place = { object, file, text };
     return text;
   }
@@ -47,16 +61,14 @@ export class JsonItems {
   #emittedText(refs: readonly EmittedRef[]): string {
     let text = '';
     for (const ref of refs) {
-      const path = ref.path === undefined ? 'null' : this.#quoted.of(ref.path);
+      const path = ref.path === undefined ? 'null' : this.#paths.of(ref.path);
       text += `${text === '' ? '{' : ',{'}${this.#objects.of(ref)},"path":${path}}`;
     }
-    return `[${text}]`;
+    return text;
   }
 
   #notesText(item: Item): string {
-    if (item.also.length === 0) return ',"also":[],"fingerprint":"';
-    const notes = item.also.map((note) => JSON.stringify(noteRow(note, this.#names.next(item, note))));
-    return `,"also":[${notes.join()}],"fingerprint":"`;
+    return item.also.map((note) => JSON.stringify(noteRow(note, this.#names.next(item, note)))).join();
   }
 }
 
@@ -66,18 +78,17 @@ interface Place {
   readonly text: string;
 }
 
-/** An object without the braces. */
+function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
+  return a.name === b.name && a.kind === b.kind && a.namespace === b.namespace && a.apiVersion === b.apiVersion;
+}
+
 function objectText({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  return JSON.stringify({ apiVersion, kind, namespace: namespace ?? null, name }).slice(1, -1);
+  return inner({ apiVersion, kind, namespace: namespace ?? null, name });
 }
 
-function tellTheSame(a: Item, b: Item): boolean {
-  return a.code === b.code && a.next === b.next && a.verdict === b.verdict && a.severity === b.severity;
-}
-
-/** What became of an item, without the braces. */
-function toldText({ verdict, code, severity, message, next }: Item): string {
-  return `,${JSON.stringify({ verdict, code, severity, message, next: next ?? null }).slice(1, -1)},"emitted":`;
+/** A row without its braces. */
+function inner(row: object): string {
+  return JSON.stringify(row).slice(1, -1);
 }
 
 function noteRow(note: Note, fingerprint: string) {
@@ -91,8 +102,8 @@ function noteRow(note: Note, fingerprint: string) {
   };
 }
 
-function suppressedText(suppressed: Suppression | undefined): string {
-  return suppressed === undefined ? '' : `,"suppressed":${JSON.stringify(suppressionRow(suppressed))}`;
+function suppressionText(suppressed: Suppression): string {
+  return JSON.stringify(suppressionRow(suppressed));
 }
 
 function suppressionRow(suppressed: Suppression | undefined) {
