@@ -10,10 +10,11 @@ import { RecurringTexts } from './recurring-texts.js';
  */
 export class JsonItems {
   readonly #names = new FindingNames();
+  /** These bring the brackets around them along, so that an item is made of few pieces. */
   readonly #fields = new RecurringTexts<Item>(
     ({ field, annotation }) => annotation ?? field,
     (a, b) => a.field === b.field && a.annotation === b.annotation,
-    ({ field, annotation }) => inner({ field, annotation }),
+    ({ field, annotation }) => `},${inner({ field, annotation })}`,
   );
   readonly #values = new RecurringTexts<string>(
     (value) => value,
@@ -23,7 +24,8 @@ export class JsonItems {
   readonly #told = new RecurringTexts<Item>(
     ({ message }) => message,
     (a, b) => a.code === b.code && a.next === b.next && a.verdict === b.verdict && a.severity === b.severity,
-    ({ verdict, code, severity, message, next }) => inner({ verdict, code, severity, message, next: next ?? null }),
+    ({ verdict, code, severity, message, next }) =>
+      `,${inner({ verdict, code, severity, message, next: next ?? null })},"emitted":[`,
   );
   readonly #objects = new RecurringTexts<ObjectRef>(({ name }) => name, isSameObject, objectText);
   readonly #paths = new RecurringTexts<string>(
@@ -45,7 +47,7 @@ export class JsonItems {
     const places = item.emitted.length === 0 ? '' : this.#emittedText(item.emitted);
     const notes = item.also.length === 0 ? '' : this.#notesText(item);
     const end = item.suppressed === undefined ? '"}' : `","suppressed":${suppressionText(item.suppressed)}}`;
-    return `${place}${line},"column":${column}},${field}${value},${told},"emitted":[${places}],"also":[${notes}],"fingerprint":"${fingerprint}${end}`;
+    return `${place}${line},"column":${column}${field}${value}${told}${places}],"also":[${notes}],"fingerprint":"${fingerprint}${end}`;
   }
 
   /** The text of an item up to its line. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Conversion } from '../../src/conversion.js';
-import type { Note } from '../../src/ledger/verdict.js';
+import type { ObjectRef } from '../../src/kubernetes/object.js';
+import { fingerprints } from '../../src/ledger/fingerprint.js';
+import { type Note, SEVERITIES, VERDICTS } from '../../src/ledger/verdict.js';
 import { jsonReport } from '../../src/reports/json.js';
 import { example, item, tool } from './example-conversion.js';
 
@@ -80,6 +83,47 @@ describe('the JSON report', () => {
     expect(parsed.items[0].suppressed).toEqual(suppressed);
     expect(parsed.items[0].also[0].suppressed).toEqual({ kind: 'config', reason: 'It is known.' });
     expect(parsed.items[1]).not.toHaveProperty('suppressed');
+  });
+
+  it('says of each item what the item says, whatever was said of others before', () => {
+    // Few words, so that items have some of them in common and differ in the rest.
+    const word = fc.constantFrom('a', 'b', '', '"', '\\', '\n', 'é\ud800', 'metadata.annotations');
+    const maybe = fc.option(word, { nil: undefined });
+    const object = fc.record({ apiVersion: word, kind: word, namespace: maybe, name: word });
+    const told = { code: word, severity: fc.constantFrom(...SEVERITIES), message: word, next: maybe };
+    const suppressed = fc.option(fc.record({ kind: fc.constant('config' as const), reason: word, until: maybe }), {
+      nil: undefined,
+    });
+    const anyItem = fc.record({
+      object: fc.option(object, { nil: undefined }),
+      source: fc.record({ file: word, line: fc.nat(3), column: fc.nat(3) }),
+      field: word,
+      annotation: maybe,
+      value: maybe,
+      verdict: fc.constantFrom(...VERDICTS),
+      ...told,
+      emitted: fc.array(
+        object.chain((one) => maybe.map((path) => ({ ...one, path }))),
+        { maxLength: 3 },
+      ),
+      also: fc.array(fc.record({ ...told, suppressed }), { maxLength: 2 }),
+      suppressed,
+    });
+    fc.assert(
+      fc.property(fc.array(anyItem), (items) => {
+        const names = fingerprints(items);
+        const rowOf = ({ namespace, ...ref }: ObjectRef) => ({ ...ref, namespace: namespace ?? null });
+        const rows = items.map((one) => ({
+          ...one,
+          object: one.object === undefined ? null : rowOf(one.object),
+          next: one.next ?? null,
+          emitted: one.emitted.map(({ path, ...ref }) => ({ ...rowOf(ref), path: path ?? null })),
+          also: one.also.map((note) => ({ ...note, next: note.next ?? null, fingerprint: names.get(note) })),
+          fingerprint: names.get(one),
+        }));
+        expect(report({ ...example, items }).items).toEqual(JSON.parse(JSON.stringify(rows)));
+      }),
+    );
   });
 
   it('comes in pieces, so that a large report is never one string', () => {
