@@ -4,9 +4,8 @@ import type { Rule } from './traffic.js';
 /** Whether something stands before the backend that may refuse a request. */
 export function hasGuard(policies: Policies = {}): boolean {
   const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
-  return [basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards].some(
-    (guard) => guard !== undefined,
-  );
+  const guard = basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard ?? otherGuards;
+  return guard !== undefined;
 }
 
 /** A path that nobody may ask, or not everybody. */

@@ -20,15 +20,15 @@ export interface Blocker {
   readonly acceptable: boolean;
 }
 
-const NOTHING_BLOCKED: { accepted: Blocker[]; holding: Blocker[] } = { accepted: [], holding: [] };
+const NO_BLOCKERS: readonly Blocker[] = [];
 
 /** Splits blockers into those that the user accepts and those that hold the rule back. */
 export function heldBack(
   blockers: readonly Blocker[],
   options: ConvertOptions,
   ledger: Ledger,
-): { accepted: Blocker[]; holding: Blocker[] } {
-  if (blockers.length === 0) return NOTHING_BLOCKED;
+): { readonly accepted: readonly Blocker[]; readonly holding: readonly Blocker[] } {
+  if (blockers.length === 0 || options.accept.length === 0) return { accepted: NO_BLOCKERS, holding: blockers };
   const accepted: Blocker[] = [];
   const holding: Blocker[] = [];
   for (const blocker of blockers) {
@@ -44,9 +44,12 @@ export function acceptKeys(blocker: Blocker, ledger: Ledger): string[] {
   const keys: string[] = [];
   for (const item of blocker.items) {
     const annotation = ledger.annotationOf(item);
+    if (annotation !== undefined) {
+      keys.push(shortKey(annotation));
+      continue;
+    }
     const setting = /^(?:controller|data)\.(.+)$/.exec(ledger.fieldOf(item))?.[1];
-    if (annotation !== undefined) keys.push(shortKey(annotation));
-    else if (setting !== undefined) keys.push(setting);
+    if (setting !== undefined) keys.push(setting);
   }
   return keys.length > 0 ? keys : [blocker.code];
 }

@@ -11,6 +11,10 @@ export function itemsOf(part: object): ItemId[] {
 }
 
 function collect(part: object, found: Set<ItemId>): void {
+  if (Array.isArray(part)) {
+    for (const value of part as unknown[]) if (typeof value === 'object' && value !== null) collect(value, found);
+    return;
+  }
   for (const key in part) {
     const value: unknown = (part as Record<string, unknown>)[key];
     if (typeof value !== 'object' || value === null || key === 'owner' || key === 'balancing' || key === 'tuning')

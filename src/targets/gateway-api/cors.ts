@@ -1,6 +1,7 @@
 import type { CorsFilter, HttpRouteFilter } from '../../kubernetes/gateway-api.js';
 import type { Cors } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
+import { distinct } from '../distinct.js';
 import { type Claim, converted } from './draft.js';
 import { type Features, whereFound } from './features.js';
 
@@ -16,31 +17,23 @@ export function corsFilter(
   features: Features,
   at: string,
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
-  const items = [...new Set(Object.values(cors).flatMap((traced) => [...traced.from]))];
-  const claims: Claim[] = [];
   if (!features.cors) {
-    claims.push(
-      lost(
-        items,
-        `the ${features.channel} channel of Gateway API ${features.version} has no CORS filter; ${whereFound('cors')}. Browsers will refuse cross-origin calls unless the backend answers them`,
-      ),
-    );
-    return { filter: undefined, claims };
+    const message = `the ${features.channel} channel of Gateway API ${features.version} has no CORS filter; ${whereFound('cors')}. Browsers will refuse cross-origin calls unless the backend answers them`;
+    return { filter: undefined, claims: [lost(cors, message)] };
   }
-  const origins = unique(cors.origins.value.filter((o) => o === '*' || ORIGIN.test(o))).slice(0, MAX_LIST);
+  const origins = distinct(cors.origins.value.filter((o) => o === '*' || ORIGIN.test(o))).slice(0, MAX_LIST);
   if (origins.length === 0) {
-    claims.push(
-      lost(
-        items,
-        'no origin can be written as http(s)://host[:port]; browsers will refuse cross-origin calls unless the backend answers them',
-      ),
-    );
-    return { filter: undefined, claims };
+    const message =
+      'no origin can be written as http(s)://host[:port]; browsers will refuse cross-origin calls unless the backend answers them';
+    return { filter: undefined, claims: [lost(cors, message)] };
   }
   const any = origins.includes('*');
-  const methods = unique(cors.methods.value.map((m) => m.toUpperCase()).filter((m) => METHODS.has(m)));
-  const headers = unique(cors.headers.value.filter((h) => TOKEN.test(h))).slice(0, MAX_LIST);
-  const expose = unique(cors.exposeHeaders.value.filter((h) => TOKEN.test(h) && (h !== '*' || any))).slice(0, MAX_LIST);
+  const methods = distinct(cors.methods.value.map((m) => m.toUpperCase()).filter((m) => METHODS.has(m)));
+  const headers = distinct(cors.headers.value.filter((h) => TOKEN.test(h))).slice(0, MAX_LIST);
+  const expose = distinct(cors.exposeHeaders.value.filter((h) => TOKEN.test(h) && (h !== '*' || any))).slice(
+    0,
+    MAX_LIST,
+  );
   // A literal * next to credentials is refused by browsers; the filter would echo the origin instead and so allow more.
   const credentials = cors.credentials.value && !any;
   const filter: CorsFilter = {
@@ -52,19 +45,9 @@ export function corsFilter(
     maxAge: Math.max(1, cors.maxAge.value),
   };
   const field = (name: string): string => `${at}.cors.${name}`;
-  claims.push({
-    items: cors.enabled.from,
-    at,
-    remark: {
-      verdict: 'approximated',
-      code: 'RS1401',
-      message:
-        'the CORS filter answers preflights, of any origin, and nothing else: before, every OPTIONS request of an accepted origin was answered 204, other preflights went to the backend, and all CORS headers stood on every response',
-    },
-  });
-  const own = (ids: readonly ItemId[]): ItemId[] => ids.filter((id) => !cors.enabled.from.includes(id));
+  const claims: Claim[] = [{ items: cors.enabled.from, at, remark: PREFLIGHTS }];
   const say = (ids: readonly ItemId[], kept: boolean, name: string, difference: string, next: string): void => {
-    const mine = own(ids);
+    const mine = ids.filter((id) => !cors.enabled.from.includes(id));
     if (mine.length === 0) return;
     claims.push(
       kept
@@ -129,9 +112,17 @@ export function corsFilter(
   return { filter: { type: 'CORS', cors: filter }, claims };
 }
 
-function lost(items: readonly ItemId[], message: string): Claim {
+const PREFLIGHTS = {
+  verdict: 'approximated',
+  code: 'RS1401',
+  message:
+    'the CORS filter answers preflights, of any origin, and nothing else: before, every OPTIONS request of an accepted origin was answered 204, other preflights went to the backend, and all CORS headers stood on every response',
+} as const;
+
+/** Says of everything that asks for CORS that it is not written. */
+function lost(cors: Cors, message: string): Claim {
   return {
-    items,
+    items: distinct(Object.values(cors).flatMap((traced) => traced.from)),
     at: undefined,
     remark: {
       verdict: 'unsupported',
@@ -140,8 +131,4 @@ function lost(items: readonly ItemId[], message: string): Claim {
       next: 'Let the backend answer CORS, or choose a newer Gateway API version.',
     },
   };
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -40,6 +40,8 @@ export interface PlannedRule {
   readonly withheldComment: string | undefined;
 }
 
+export const NO_DRAFTS: readonly RuleDraft[] = [];
+
 /** The commonest claim: the target does the same. */
 export function converted(items: readonly ItemId[], code: FindingCode, message: string, at: string): Claim {
   return { items, remark: { verdict: 'converted', code, message }, at };

@@ -34,18 +34,24 @@ export class Exposure {
    */
   of(host: VirtualHost, paths: readonly PathPlan[]): (plan: PathPlan) => boolean {
     // What other controllers publish is not known here, so that whatever is left out is closed.
-    const isBelowOthers = namesOf(host).some((name) => this.#besides.some((wide) => isAround(wide, name)));
+    const isBelowOthers =
+      this.#besides.length > 0 && namesOf(host).some((name) => this.#besides.some((wide) => isAround(wide, name)));
     if (isBelowOthers) return () => true;
     let own: readonly PathPlan[] | undefined;
     let wider: readonly PathPlan[] | undefined;
     return (plan) => {
-      own ??= publishedOf(paths, this.#planning);
-      if (isExposed(plan, own)) return true;
-      wider ??= [...new Set(namesOf(host).flatMap((name) => this.#widerThan(name)))]
-        .filter((other) => other !== host)
-        .flatMap((other) => this.#publishedBy(other));
+      // A rule that is alone on its host has no other there.
+      own ??= paths.length > 1 ? publishedOf(paths, this.#planning) : [];
+      if (own.length > 0 && isExposed(plan, own)) return true;
+      wider ??= this.#publishedAround(host);
       return wider.some((other) => other.entries.some(({ match }) => mayTake(match, plan.rule.path)));
     };
+  }
+
+  #publishedAround(host: VirtualHost): readonly PathPlan[] {
+    if (this.#any.length === 0 && this.#bySuffix.size === 0) return [];
+    const wider = new Set(namesOf(host).flatMap((name) => this.#widerThan(name)));
+    return [...wider].flatMap((other) => (other === host ? [] : this.#publishedBy(other)));
   }
 
   /** The hosts that would take the requests of a more specific one if that had no route. */

@@ -12,7 +12,8 @@ import type { Planning } from './planning.js';
 export function pathsOf(host: VirtualHost, planning: Planning): PathPlan[] {
   const plans = planPaths(host.rules, (rule) => guardOf(rule, planning), planning.implementation?.expressions);
   spellForImplementation(plans);
-  for (const plan of plans) plan.place = { host, plans };
+  const place = { host, plans };
+  for (const plan of plans) plan.place = place;
   if (planning.implementation?.policies?.reach === 'route') markCrowded(plans);
   return plans;
 }
@@ -25,10 +26,10 @@ export function publishedOf(paths: readonly PathPlan[], planning: Planning): Pat
 function guardOf(rule: Rule, planning: Planning): Guard {
   if (rule.action.kind === 'respond') return isNotFound(rule.action) ? 'none' : 'held';
   const missing = planning.protections.missing(rule.policies, planning);
+  if (missing.length === 0) return hasGuard(rule.policies) ? 'checked' : 'none';
   // A guard whose loss was accepted still counts where the rule is not published for another reason.
-  const blockers = missing.length > 0 ? blockersOf({ rule, blocked: undefined }, planning) : [];
-  if (heldBack(blockers, planning.options, planning.ledger).holding.length > 0) return 'held';
-  return hasGuard(rule.policies) && missing.length === 0 ? 'checked' : 'none';
+  const blockers = blockersOf({ rule, blocked: undefined }, planning);
+  return heldBack(blockers, planning.options, planning.ledger).holding.length > 0 ? 'held' : 'none';
 }
 
 function isPublishable(plan: PathPlan, planning: Planning): boolean {

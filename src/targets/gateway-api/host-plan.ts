@@ -28,10 +28,13 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
     const isNamed = planning.options.defaultSslCertificate !== undefined;
     return { host, planned, certificate, sharesHttps: isNamed && host.tls.kind === 'default' };
   });
-  const served = plans.filter((plan) => plan.certificate !== undefined && plan.planned.some((p) => p.https.length > 0));
-  const besides = (model.besides ?? []).flatMap(({ host, isSecured }) => (isSecured ? [host] : []));
-  const wide = [...served.flatMap(namesOf).filter(({ kind }) => kind !== 'exact'), ...besides];
-  return plans.map((plan) => withHttps(plan, wide));
+  const wide: HostPattern[] = [];
+  for (const plan of plans) {
+    if (plan.certificate === undefined || !plan.planned.some((p) => p.https.length > 0)) continue;
+    for (const name of namesOf(plan)) if (name.kind !== 'exact') wide.push(name);
+  }
+  for (const { host, isSecured } of model.besides ?? []) if (isSecured) wide.push(host);
+  return wide.length === 0 ? plans : plans.map((plan) => withHttps(plan, wide));
 }
 
 /**

@@ -3,6 +3,7 @@ import { certainPrefix, type Form, type RegexShape } from '../../model/regex-sha
 import { tameRegex } from '../../model/tame-regex.js';
 import type { PathMatch, Rule } from '../../model/traffic.js';
 import { takesPath } from './expression-run.js';
+import type { Scheme } from './planning.js';
 
 export interface RegexRule {
   readonly pattern: string;
@@ -59,12 +60,15 @@ export function matchesPath(match: PathMatch, path: string): boolean {
   }
 }
 
+const BOTH: readonly Scheme[] = ['http', 'https'];
+const HTTP_ONLY: readonly Scheme[] = ['http'];
+const HTTPS_ONLY: readonly Scheme[] = ['https'];
+const NEITHER: readonly Scheme[] = [];
+
 /** The schemes on which a rule takes requests. */
-export function schemesOf({ plainHttp, refusesTls }: Rule): readonly ('http' | 'https')[] {
-  return [
-    ...(plainHttp.kind === 'refuse' ? [] : (['http'] as const)),
-    ...(refusesTls === true ? [] : (['https'] as const)),
-  ];
+export function schemesOf({ plainHttp, refusesTls }: Rule): readonly Scheme[] {
+  if (plainHttp.kind === 'refuse') return refusesTls === true ? NEITHER : HTTPS_ONLY;
+  return refusesTls === true ? HTTP_ONLY : BOTH;
 }
 
 /** Whether a rule is there on every scheme of a later one: without that it hides none of it. */

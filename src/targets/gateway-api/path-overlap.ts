@@ -4,6 +4,7 @@ import { addExpression, type Guard, type PathEntry, type PathPlan, templateOf } 
 import { isOnSchemesOf, matchesPath, placeOf, type RegexRule, rewritePath, schemesOf } from './path-order.js';
 import { mayTake } from './path-regions.js';
 import { escapeRegex, pathValue, winsOverBroader } from './path-values.js';
+import type { Scheme } from './planning.js';
 
 /**
  * In regex mode a path takes requests that no prefix takes. Where a guard stands before them, they must not reach a rule
@@ -270,13 +271,13 @@ export function holdBackPrefixes(
 }
 
 /** Two rules with one match: the source's first keeps it. */
-export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | undefined): void {
-  const mine = new Set<string>();
+export function dropTaken(plan: PathPlan, taken: Map<string, readonly Scheme[]>, own: RegexRule | undefined): void {
   const schemes = schemesOf(plan.rule);
   const isFree = ({ match }: PathEntry): boolean => {
-    const keys = schemes.map((scheme) => `${scheme} ${match.type} ${match.value}`);
-    if (keys.some((key) => taken.has(key) || mine.has(key))) return false;
-    for (const key of keys) mine.add(key);
+    const key = `${match.type} ${match.value}`;
+    const before = taken.get(key);
+    if (before?.some((scheme) => schemes.includes(scheme)) === true) return false;
+    taken.set(key, before === undefined ? schemes : [...before, ...schemes]);
     return true;
   };
   const hadEntries = plan.entries.length > 0;
@@ -290,10 +291,14 @@ export function dropTaken(plan: PathPlan, taken: Set<string>, own: RegexRule | u
   if (plan.entries.length === 0 && hadEntries && plan.closing.length === 0) {
     plan.unreachable ??= 'an earlier rule of the host takes the same paths';
   }
-  for (const key of mine) taken.add(key);
 }
 
 function keep(entries: PathEntry[], isFree: (entry: PathEntry) => boolean): void {
-  const free = entries.filter(isFree);
-  entries.splice(0, entries.length, ...free);
+  let kept = 0;
+  for (const entry of entries) {
+    if (!isFree(entry)) continue;
+    entries[kept] = entry;
+    kept += 1;
+  }
+  entries.length = kept;
 }

@@ -13,6 +13,7 @@ import {
 } from './path-overlap.js';
 import { mayOverlap } from './path-regions.js';
 import { ANY_IMPLEMENTATION, type ExpressionSupport } from './path-values.js';
+import type { Scheme } from './planning.js';
 import { shapeEntries } from './shape-entries.js';
 
 /**
@@ -26,14 +27,35 @@ export function planPaths(
   guardFor: (rule: Rule) => Guard,
   expressions: ExpressionSupport = ANY_IMPLEMENTATION,
 ): PathPlan[] {
-  const regexRules = new Map<Rule, RegexRule>();
+  const regexRules = regexRulesAmong(rules);
+  const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules, expressions));
+  // Of literal paths the target takes the one that the source takes, unless two have the same match.
+  if (regexRules.size > 0) settleOverlaps(rules, plans, regexRules, guardFor);
+  const taken = new Map<string, readonly Scheme[]>();
+  for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
+  return plans;
+}
+
+const NO_REGEX_RULES: ReadonlyMap<Rule, RegexRule> = new Map();
+
+function regexRulesAmong(rules: readonly Rule[]): ReadonlyMap<Rule, RegexRule> {
+  if (!rules.some(({ path }) => path.kind === 'regex')) return NO_REGEX_RULES;
+  const found = new Map<Rule, RegexRule>();
   for (const rule of rules) {
     if (rule.path.kind !== 'regex') continue;
     const { pattern, cased } = rule.path;
-    regexRules.set(rule, { pattern, cased, shape: regexShape(pattern) });
+    found.set(rule, { pattern, cased, shape: regexShape(pattern) });
   }
-  const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules, expressions));
-  const taken = new Set<string>();
+  return found;
+}
+
+/** What expressions take besides, or have taken from them, on a host that has some. */
+function settleOverlaps(
+  rules: readonly Rule[],
+  plans: readonly PathPlan[],
+  regexRules: ReadonlyMap<Rule, RegexRule>,
+  guardFor: (rule: Rule) => Guard,
+): void {
   for (const plan of plans) {
     const guard = guardFor(plan.rule);
     const others = (rule: Rule): boolean =>
@@ -52,8 +74,6 @@ export function planPaths(
   plans.forEach((plan, index) => {
     holdBackPrefixes(plan, index, plans, guardFor);
   });
-  for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
-  return plans;
 }
 
 function planPath(
@@ -72,6 +92,7 @@ function planPath(
     blocked: undefined,
     unreachable: undefined,
     isCrowded: false,
+    place: undefined,
   };
   const { path } = rule;
   switch (path.kind) {

@@ -2,6 +2,7 @@ import type { PathMatchValue } from '../../kubernetes/gateway-api.js';
 import { topLevelAlternatives } from '../../model/regex-shape.js';
 
 const ALLOWED = /[A-Za-z0-9/\-._~!$&'()*+,;=:@]/;
+const ALL_ALLOWED = /^[A-Za-z0-9/\-._~!$&'()*+,;=:@]*$/;
 const MAX_PATH = 1024;
 
 /** A path as a match value, or why there is none. */
@@ -18,6 +19,7 @@ export type PathValue =
 export function pathValue(path: string, asWritten?: true): PathValue {
   if (/\/\/|\/\.\.?(?:\/|$)/.test(path) || (asWritten === true && /%2f/i.test(path)))
     return { ok: false, why: 'never-requested' };
+  if (path.length <= MAX_PATH && ALL_ALLOWED.test(path)) return { ok: true, value: path, encoded: false };
   let value = '';
   for (const char of asWritten === true ? (path.match(/%[0-9A-Fa-f]{2}|[\s\S]/gu) ?? []) : path)
     value +=

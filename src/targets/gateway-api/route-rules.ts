@@ -1,16 +1,17 @@
 import type { BackendRef, HttpRouteFilter, HttpRouteMatch, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { ItemId } from '../../model/traced.js';
 import type { Action, Backend, Owner, Rule } from '../../model/traffic.js';
 import type { Blocker } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { originComments } from '../object-metadata.js';
 import { type Claim, converted, type RuleDraft } from './draft.js';
 import { headerFilter } from './header-filters.js';
-import type { PathPlan } from './path-entries.js';
+import type { PathEntry, PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
-import type { RulePlace } from './profiles/implementation.js';
+import type { RulePlace, Standing } from './profiles/implementation.js';
 import { redirectFilter } from './redirect-rules.js';
-import { responseHeaders, sharedParts } from './rule-filters.js';
-import { backendsOf, splitVariants } from './split.js';
+import { responseHeaders, type SharedParts, sharedParts } from './rule-filters.js';
+import { backendsOf, type SplitVariant, splitVariants } from './split.js';
 
 /** The drafts of a published rule: one per path entry and variant of the split. */
 export function draftsOf(
@@ -35,47 +36,52 @@ export function draftsOf(
     return drafts;
   }
   if (rule.action.kind !== 'forward') return [];
-  const acceptedItems = new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
+  const { action } = rule;
+  const acceptedItems =
+    accepted.length === 0 ? NOTHING_ACCEPTED : new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
+  const standing = standingOf(plan, planning);
+  const ofPath = pathClaims(plan);
   const drafts: RuleDraft[] = [];
   for (const entry of plan.entries) {
     const place: RulePlace = {
       rule,
-      action: rule.action,
+      action,
       entry,
       isCrowded: plan.isCrowded,
       scheme,
       namespace: routeNamespace,
-      standing:
-        plan.place === undefined
-          ? undefined
-          : { rule, entries: plan.entries, isCrowded: plan.isCrowded, ...plan.place },
+      standing,
       accepted: acceptedItems,
       planning,
     };
     const shared = sharedParts(place);
     const stoodIn: Claim[] = [];
-    const variants = splitVariants(rule.action.split, routeNamespace, standInFor(place, stoodIn)) ?? [];
-    for (const variant of variants) {
-      const match: HttpRouteMatch = {
-        path: entry.match,
-        ...(variant.header === undefined ? {} : { headers: [variant.header] }),
-      };
-      const draft: HttpRouteRule = {
-        matches: [match],
-        ...(shared.filters.length === 0 ? {} : { filters: shared.filters }),
-        backendRefs: variant.backendRefs,
-        ...shared.fields,
-      };
+    for (const variant of splitVariants(action.split, routeNamespace, standInFor(place, stoodIn)) ?? [])
       drafts.push({
-        rule: draft,
-        claims: [...shared.claims, ...variant.claims, ...stoodIn, ...pathClaims(plan)],
-        comments: drafts.length === 0 ? originComments(rule) : [],
+        rule: ruleOf(entry, variant, shared),
+        claims: [...shared.claims, ...variant.claims, ...stoodIn, ...ofPath],
+        comments: drafts.length === 0 ? originComments(rule) : NO_COMMENTS,
         owners: variant.owners,
         policies: shared.policies,
       });
-    }
   }
   return drafts;
+}
+
+const NOTHING_ACCEPTED: ReadonlySet<ItemId> = new Set();
+const NO_COMMENTS: readonly string[] = [];
+
+/** Only implementations ask where a rule stands. */
+function standingOf({ rule, entries, isCrowded, place }: PathPlan, { implementation }: Planning): Standing | undefined {
+  return implementation === undefined || place === undefined ? undefined : { rule, entries, isCrowded, ...place };
+}
+
+function ruleOf(entry: PathEntry, { header, backendRefs }: SplitVariant, shared: SharedParts): HttpRouteRule {
+  const { filters, fields } = shared;
+  const path = entry.match;
+  const matches: HttpRouteMatch[] = [header === undefined ? { path } : { path, headers: [header] }];
+  const rule = filters.length === 0 ? { matches, backendRefs } : { matches, filters, backendRefs };
+  return fields === undefined ? rule : { ...rule, ...fields };
 }
 
 /** How the implementation refers to backends that are no plain Services. */
@@ -106,9 +112,11 @@ function claimRedirectPolicies(rule: Rule, planning: Planning): void {
   }
 }
 
-function pathClaims(plan: PathPlan): Claim[] {
+function pathClaims(plan: PathPlan): readonly Claim[] {
   return [...claimsOfPath(plan), ...claimsOfMode(plan)];
 }
+
+const MATCHED_ALIKE = { verdict: 'converted', code: 'RS1001', message: 'matched in the same way' } as const;
 
 /** The switch to expressions acts through the paths, which speak for themselves. */
 function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
@@ -127,12 +135,16 @@ function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
 
 function claimsOfPath(plan: PathPlan): Claim[] {
   const { rule } = plan;
-  if (plan.notes.length === 0) return [converted(rule.from, 'RS1001', 'matched in the same way', 'matches')];
+  if (plan.notes.length === 0) return [{ items: rule.from, remark: MATCHED_ALIKE, at: 'matches' }];
   return plan.notes.map((note) => ({ items: rule.from, remark: note, at: 'matches' }));
 }
 
-export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, planning: Planning): Claim[] {
-  const claims: Claim[] = [];
+export function addBackendClaims(
+  claims: Claim[],
+  rule: Rule,
+  action: Action & { kind: 'forward' },
+  planning: Planning,
+): void {
   const { alternative: canary } = action.split;
   const asked =
     canary?.decisions.some((d) => d.goesTo === 'alternative') === true || (canary?.share.value.weight ?? 0) > 0;
@@ -163,7 +175,6 @@ export function backendClaims(rule: Rule, action: Action & { kind: 'forward' }, 
     if (planning.implementation?.policies?.securesBackend?.(rule.policies) !== true)
       claims.push(...planning.backendTls.use(backend, rule.policies, rule.owner));
   }
-  return claims;
 }
 
 function nameOf(owner: Owner): string {

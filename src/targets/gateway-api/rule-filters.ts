@@ -9,80 +9,115 @@ import { externalAuthFilter } from './external-auth.js';
 import { headerFilter } from './header-filters.js';
 import type { PathEntry } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
-import { type CorePart, NOTHING_ATTACHED, type RulePlace } from './profiles/implementation.js';
+import {
+  type Attached,
+  type CorePart,
+  type FilterDraft,
+  NOTHING_ATTACHED,
+  type PolicyWriter,
+  type RulePlace,
+} from './profiles/implementation.js';
 import type { PolicyDraft } from './profiles/policy-draft.js';
 import { affinityField, retryField, timeoutsField } from './proxying.js';
 import { backendRef } from './references.js';
-import { backendClaims } from './route-rules.js';
+import { addBackendClaims } from './route-rules.js';
 
-interface SharedParts {
-  readonly filters: HttpRouteFilter[];
-  readonly fields: Partial<HttpRouteRule>;
-  readonly claims: Claim[];
+export interface SharedParts {
+  readonly filters: readonly HttpRouteFilter[];
+  /** Absent where there are none. */
+  readonly fields: Partial<HttpRouteRule> | undefined;
+  readonly claims: readonly Claim[];
   readonly policies: readonly PolicyDraft[];
 }
 
+/** The filters of a rule in their order, with what is said of each. */
+class FilterList {
+  readonly filters: HttpRouteFilter[] = [];
+  readonly claims: Claim[] = [];
+
+  /** Where the next one will stand. */
+  at(): string {
+    return `filters[${this.filters.length}]`;
+  }
+
+  add(made: { readonly filter: HttpRouteFilter | undefined; readonly claims: readonly Claim[] }): void {
+    if (made.filter !== undefined) this.filters.push(made.filter);
+    this.claims.push(...made.claims);
+  }
+
+  /** Adds those of an implementation that stand there. */
+  addOwn({ filters }: Attached, where: FilterDraft['stands']): void {
+    for (const { filter, stands, claims } of filters) {
+      if (stands !== where) continue;
+      const start = this.at();
+      this.add({ filter, claims: claims.map((claim) => ({ ...claim, at: claim.at && `${start}.${claim.at}` })) });
+    }
+  }
+}
+
 export function sharedParts(place: RulePlace): SharedParts {
-  const { rule, action, entry, accepted, scheme, namespace: routeNamespace, planning } = place;
+  const { rule, action, entry, accepted, namespace: routeNamespace, planning } = place;
   const { policies } = rule;
   const writer = planning.implementation?.policies;
   const attached = writer?.attach(place) ?? NOTHING_ATTACHED;
-  const isCore = (part: CorePart): boolean => writer?.replaces?.has(part) !== true;
-  const filters: HttpRouteFilter[] = [];
-  const claims: Claim[] = [];
-  const add = (made: { filter: HttpRouteFilter | undefined; claims: readonly Claim[] }): void => {
-    if (made.filter !== undefined) filters.push(made.filter);
-    claims.push(...made.claims);
-  };
-  const at = (): string => `filters[${filters.length}]`;
-  const addOwn = (where: 'before' | 'between' | 'after'): void => {
-    for (const { filter, stands, claims: own } of attached.filters) {
-      if (stands !== where) continue;
-      const start = at();
-      add({ filter, claims: own.map((claim) => ({ ...claim, at: claim.at && `${start}.${claim.at}` })) });
-    }
-  };
-  addOwn('before');
-  const removed = [...(policies.removedRequestHeaders ?? []), ...(attached.removedRequestHeaders ?? [])];
-  add(headerFilter('request', policies.requestHeaders ?? [], planning.features, at(), removed));
-  add(
-    headerFilter(
-      'response',
-      responseHeaders(policies, scheme),
-      planning.features,
-      at(),
-      policies.removedResponseHeaders,
-    ),
-  );
-  addOwn('between');
-  if (policies.cors !== undefined && isCore('cors')) add(corsFilter(policies.cors, planning.features, at()));
+  const list = new FilterList();
+  list.addOwn(attached, 'before');
+  addHeaderFilters(list, place, attached);
+  list.addOwn(attached, 'between');
+  if (policies.cors !== undefined && isCore('cors', writer))
+    list.add(corsFilter(policies.cors, planning.features, list.at()));
   if (
-    isCore('external-auth') &&
     policies.externalAuth !== undefined &&
+    isCore('external-auth', writer) &&
     !policies.externalAuth.url.from.some((i) => accepted.has(i))
   ) {
-    add(externalAuthFilter(policies.externalAuth, routeNamespace, at()) ?? { filter: undefined, claims: [] });
+    const made = externalAuthFilter(policies.externalAuth, routeNamespace, list.at());
+    if (made !== undefined) list.add(made);
   }
-  if (policies.mirror !== undefined && isCore('mirror')) add(mirrorFilter(policies.mirror, routeNamespace, at()));
-  add(rewriteFilter(action, entry, accepted, isAsWritten(rule), at()));
-  addOwn('after');
+  if (policies.mirror !== undefined && isCore('mirror', writer))
+    list.add(mirrorFilter(policies.mirror, routeNamespace, list.at()));
+  if (action.host !== undefined || action.rewrite !== undefined || entry.modifier !== undefined)
+    list.add(rewriteFilter(action, entry, accepted, isAsWritten(rule), list.at()));
+  list.addOwn(attached, 'after');
+  const { claims } = list;
+  const core = proxyFields(policies, planning, claims, writer);
+  claims.push(...attached.claims);
+  addBackendClaims(claims, rule, action, planning);
   return {
-    filters,
-    fields: { ...proxyFields(policies, planning, claims, isCore), ...attached.fields },
-    claims: [...claims, ...attached.claims, ...backendClaims(rule, action, planning)],
+    filters: list.filters,
+    fields: attached.fields === undefined ? core : { ...core, ...attached.fields },
+    claims,
     policies: attached.policies,
   };
 }
 
-export function responseHeaders(policies: Policies, scheme: Scheme): Traced<HeaderValue>[] {
-  const headers = [...(policies.responseHeaders ?? [])];
-  if (scheme === 'https' && policies.hsts !== undefined) {
-    headers.unshift({
-      value: { name: 'Strict-Transport-Security', value: policies.hsts.value },
-      from: policies.hsts.from,
-    });
-  }
-  return headers;
+/** Whether the core says a part of a rule, or policies in its place. */
+function isCore(part: CorePart, writer: PolicyWriter | undefined): boolean {
+  return writer?.replaces?.has(part) !== true;
+}
+
+const NO_HEADERS: readonly Traced<HeaderValue>[] = [];
+const NO_NAMES: readonly Traced<string>[] = [];
+
+function addHeaderFilters(list: FilterList, { rule, scheme, planning }: RulePlace, attached: Attached): void {
+  const { policies } = rule;
+  const set = policies.requestHeaders ?? NO_HEADERS;
+  const named = policies.removedRequestHeaders ?? NO_NAMES;
+  const own = attached.removedRequestHeaders;
+  const removed = own === undefined ? named : [...named, ...own];
+  if (set.length + removed.length > 0) list.add(headerFilter('request', set, planning.features, list.at(), removed));
+  const answered = responseHeaders(policies, scheme);
+  const hidden = policies.removedResponseHeaders ?? NO_NAMES;
+  if (answered.length + hidden.length > 0)
+    list.add(headerFilter('response', answered, planning.features, list.at(), hidden));
+}
+
+export function responseHeaders(
+  { responseHeaders: headers = NO_HEADERS, hsts }: Policies,
+  scheme: Scheme,
+): readonly Traced<HeaderValue>[] {
+  if (scheme !== 'https' || hsts === undefined) return headers;
+  return [{ value: { name: 'Strict-Transport-Security', value: hsts.value }, from: hsts.from }, ...headers];
 }
 
 function mirrorFilter(
@@ -178,7 +213,7 @@ function isAsWritten({ path }: Rule): boolean {
 
 /** The annotation that sets the time, where it has one name only. */
 function timeoutKey({ read, send }: Timeouts, { ledger }: Planning): string {
-  const [item] = [...(read?.from ?? []), ...(send?.from ?? [])];
+  const item = read?.from[0] ?? send?.from[0];
   const own = item === undefined ? undefined : ledger.annotationOf(item)?.replace(/^.*\//, '');
   return own === undefined || own.startsWith('proxy-') ? 'proxy-read-timeout' : own;
 }
@@ -187,21 +222,21 @@ function proxyFields(
   policies: Policies,
   planning: Planning,
   claims: Claim[],
-  isCore: (part: CorePart) => boolean,
-): Partial<HttpRouteRule> {
+  writer: PolicyWriter | undefined,
+): Partial<HttpRouteRule> | undefined {
   const { options, features } = planning;
-  let fields: Partial<HttpRouteRule> = {};
-  if (policies.timeouts !== undefined && isCore('timeouts')) {
+  let fields: Partial<HttpRouteRule> | undefined;
+  if (policies.timeouts !== undefined && isCore('timeouts', writer)) {
     const made = timeoutsField(policies.timeouts, options, timeoutKey(policies.timeouts, planning));
-    fields = { ...fields, timeouts: made.timeouts };
+    fields = { timeouts: made.timeouts };
     claims.push(...made.claims);
   }
-  if (policies.retries !== undefined && isCore('retries')) {
+  if (policies.retries !== undefined && isCore('retries', writer)) {
     const made = retryField(policies.retries, features);
     if (made.retry !== undefined) fields = { ...fields, retry: made.retry };
     claims.push(...made.claims);
   }
-  if (policies.affinity !== undefined && isCore('affinity')) {
+  if (policies.affinity !== undefined && isCore('affinity', writer)) {
     const made = affinityField(policies.affinity, features);
     if (made.sessionPersistence !== undefined) fields = { ...fields, sessionPersistence: made.sessionPersistence };
     claims.push(...made.claims);

@@ -5,9 +5,9 @@ import { type Action, isNotFound, type Rule, type VirtualHost } from '../../mode
 import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
-import { type Claim, converted, type PlannedRule, type RuleDraft } from './draft.js';
+import { type Claim, converted, NO_DRAFTS, type PlannedRule, type RuleDraft } from './draft.js';
 import type { PathPlan } from './path-entries.js';
-import type { Planning } from './planning.js';
+import type { Planning, Scheme } from './planning.js';
 import { draftsOf } from './route-rules.js';
 import { alternativeRef, bySchemes, closedDrafts, sayAccepted, withhold } from './withholding.js';
 
@@ -25,8 +25,8 @@ export function planRule(
   const { rule } = plan;
   const none: PlannedRule = {
     rule,
-    https: [],
-    http: [],
+    https: NO_DRAFTS,
+    http: NO_DRAFTS,
     redirects: rule.plainHttp.kind === 'redirect',
     httpNeedsHeader: false,
     withheldComment: undefined,
@@ -50,25 +50,25 @@ export function planRule(
     }
     if (rule.refusesTls === true) return { ...none, passedBy };
   }
-  const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
-  const closed = [
-    ...(plan.closing.length > 0 && exposed(plan) ? closedDrafts(plan.closing, [missed]) : []),
-    ...closedBehind(plan, exposed, planning),
-  ];
-  const https = rule.refusesTls === true ? [] : [...draftsOf(plan, accepted, 'https', planning), ...closed];
+  const closed = closedBeside(plan, exposed, planning);
+  const draftsFor = (scheme: Scheme): readonly RuleDraft[] => {
+    const drafts = draftsOf(plan, accepted, scheme, planning);
+    return closed.length === 0 ? drafts : [...drafts, ...closed];
+  };
+  const https = rule.refusesTls === true ? NO_DRAFTS : draftsFor('https');
   if (rule.plainHttp.kind === 'refuse') {
     const message =
       'plain HTTP is not served: the route attaches to the HTTPS listener only, and a gateway answers 404 instead of 503';
     const refused = converted(rule.plainHttp.from, 'RS2103', message, '');
-    return { ...none, https: https.map((draft) => ({ ...draft, claims: [...draft.claims, refused] })) };
+    return { ...none, https: https.map((draft) => withClaim(draft, refused)) };
   }
   if (rule.plainHttp.kind === 'serve') {
     const served = converted(rule.plainHttp.from, 'RS1200', 'plain HTTP is served, not redirected', '');
-    const http = [...draftsOf(plan, accepted, 'http', planning), ...closed];
-    return { ...none, https, http: http.map((draft) => ({ ...draft, claims: [...draft.claims, served] })) };
+    const http = rule.refusesTls !== true && isAlikeOnBoth(rule, planning) ? https : draftsFor('http');
+    return { ...none, https, http: http.map((draft) => withClaim(draft, served)) };
   }
   const { unless } = rule.plainHttp;
-  if (unless === undefined) return { ...none, https, http: [] };
+  if (unless === undefined) return { ...none, https };
   planning.ledger.sayAll(unless.from, {
     verdict: 'converted',
     code: 'RS1215',
@@ -79,10 +79,31 @@ export function planRule(
   return { ...none, https, http, httpNeedsHeader: true };
 }
 
+/** Whether the same is written for both schemes: one header is for https alone, and an implementation may tell them apart. */
+function isAlikeOnBoth({ policies }: Rule, { implementation }: Planning): boolean {
+  return policies.hsts === undefined && implementation?.policies === undefined;
+}
+
+function withClaim(draft: RuleDraft, claim: Claim): RuleDraft {
+  return { ...draft, claims: [...draft.claims, claim] };
+}
+
+/** What is closed beside the paths of a rule, where another one would take it. */
+function closedBeside(plan: PathPlan, exposed: (plan: PathPlan) => boolean, planning: Planning): readonly RuleDraft[] {
+  const behind = closedBehind(plan, exposed, planning);
+  if (plan.closing.length === 0 || !exposed(plan)) return behind;
+  const missed = 'what the guarded paths take besides, and no match with a rewrite can say, is closed';
+  return [...closedDrafts(plan.closing, [missed]), ...behind];
+}
+
 /** For guarded rules that the implementation may leave out: the same paths once more, which answer 500 in their place. */
-function closedBehind(plan: PathPlan, exposed: (plan: PathPlan) => boolean, planning: Planning): RuleDraft[] {
-  const { title = '', policies } = planning.implementation ?? {};
-  if (policies?.fallsThrough?.(plan.rule.policies) !== true || !exposed(plan)) return [];
+function closedBehind(
+  plan: PathPlan,
+  exposed: (plan: PathPlan) => boolean,
+  { implementation }: Planning,
+): readonly RuleDraft[] {
+  if (implementation?.policies?.fallsThrough?.(plan.rule.policies) !== true || !exposed(plan)) return NO_DRAFTS;
+  const { title } = implementation;
   return closedDrafts(plan.entries, [`answers 500 where ${title} leaves out the rule with the same path`]);
 }
 

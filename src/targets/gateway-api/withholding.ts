@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { acceptKeys, type Blocker } from '../blocker.js';
+import { distinct } from '../distinct.js';
 import { itemsOf } from '../items.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
@@ -20,11 +21,12 @@ export function withhold(
 ): PlannedRule {
   const { rule } = plan;
   const { ledger } = planning;
+  const hostname = formatHost(host.host);
   const what = whatOf(holding);
   const keys = keysOf(holding, ledger);
   const elsewhere = causesElsewhere(holding, rule, ledger);
   sayCauses(holding, keys, ledger);
-  sayPath(plan, holding, elsewhere, rankWarning(plan, exposed), ledger);
+  sayPath(plan, holding, what, elsewhere, rankWarning(plan, exposed), ledger);
   for (const note of plan.notes) {
     if (note.code === 'RS1011' && exposed) ledger.sayAll(rule.from, { ...note, severity: 'error' });
   }
@@ -34,11 +36,11 @@ export function withhold(
     object: rule.owner.ref,
     source: rule.owner.source,
     field: rule.label,
-    hostname: formatHost(host.host),
+    hostname,
     path,
     blockedBy: holding.every((b) => b.acceptable) ? keys : [],
   });
-  const comment = `withheld: ${formatHost(host.host)}${path} of ${rule.label}, because the target cannot express ${what}${elsewhere}`;
+  const comment = `withheld: ${hostname}${path} of ${rule.label}, because the target cannot express ${what}${elsewhere}`;
   const matches = exposed ? [...plan.entries, ...plan.closing] : [];
   if (matches.length === 0) return { ...none, redirects: false, withheldComment: comment };
   const drafts = closedDrafts(matches, [
@@ -56,11 +58,11 @@ export function sayWithheld(holding: readonly Blocker[], ledger: Ledger): { read
 }
 
 function whatOf(holding: readonly Blocker[]): string {
-  return [...new Set(holding.map((b) => b.what))].join('; ');
+  return distinct(holding.map((b) => b.what)).join('; ');
 }
 
-function keysOf(holding: readonly Blocker[], ledger: Ledger): string[] {
-  return [...new Set(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code))];
+function keysOf(holding: readonly Blocker[], ledger: Ledger): readonly string[] {
+  return distinct(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code));
 }
 
 /** The error of a withheld rule belongs to what holds it back: that is where somebody has to decide, once for all rules. */
@@ -72,6 +74,7 @@ function sayCauses(holding: readonly Blocker[], keys: readonly string[], ledger:
     const [first, ...others] = items;
     const message = `withheld: the target cannot express ${what}`;
     if (first !== undefined) ledger.say(first, { verdict, code, severity: 'error', message, next: `${next}${accept}` });
+    if (others.length + details.length === 0) continue;
     const along = { code, severity: 'info', message: `goes with what is withheld: ${what}` } as const;
     ledger.sayAll(others, { ...along, verdict });
     ledger.sayAll(details, { ...along, verdict: 'unsupported' });
@@ -82,21 +85,28 @@ function sayCauses(holding: readonly Blocker[], keys: readonly string[], ledger:
  * Says of the path of a withheld rule what holds it back: as information where the error stands on the same object, as a
  * warning where it stands elsewhere. An error of its own is that nobody knows whether its closing rule acts.
  */
-function sayPath(plan: PathPlan, holding: readonly Blocker[], elsewhere: string, rank: string, ledger: Ledger): void {
+function sayPath(
+  plan: PathPlan,
+  holding: readonly Blocker[],
+  what: string,
+  elsewhere: string,
+  rank: string,
+  ledger: Ledger,
+): void {
   const { from } = plan.rule;
   // A path that is to blame itself has said so.
   if (rank === '' && holding.every((b) => b.items.every((item) => from.includes(item)))) return;
-  const findings = new Set(holding.map((b) => causeElsewhere(b, plan.rule, ledger) ?? keysOf([b], ledger)[0]));
   const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
-  const wayOut = annotated
-    ? `See the finding of ${[...findings].join(' and of ')} for the ways out.`
-    : holding[0]?.next;
+  const findings = annotated
+    ? distinct(holding.map((b) => causeElsewhere(b, plan.rule, ledger) ?? keysOf([b], ledger)[0]))
+    : [];
+  const wayOut = annotated ? `See the finding of ${findings.join(' and of ')} for the ways out.` : holding[0]?.next;
   const untold = holding.some((b) => b.items.length === 0);
   ledger.sayAll(from, {
     verdict: 'unsupported',
     code: 'RS1701',
     severity: rank !== '' || untold ? 'error' : elsewhere !== '' ? 'warning' : 'info',
-    message: `withheld, because the target cannot express ${whatOf(holding)}${elsewhere}${rank}`,
+    message: `withheld, because the target cannot express ${what}${elsewhere}${rank}`,
     next:
       rank === '' ? wayOut : `Test on your implementation that such a request answers 500. ${wayOut ?? ''}`.trimEnd(),
   });
@@ -104,8 +114,8 @@ function sayPath(plan: PathPlan, holding: readonly Blocker[], elsewhere: string,
 
 /** A sentence about what stands on other objects, or in the controller's configuration, and holds a rule back; or ''. */
 function causesElsewhere(holding: readonly Blocker[], rule: Rule, ledger: Ledger): string {
-  const causes = new Set(holding.map((b) => causeElsewhere(b, rule, ledger)).filter((cause) => cause !== undefined));
-  return causes.size === 0 ? '' : `. The cause is ${[...causes].join(' and ')}`;
+  const causes = holding.map((b) => causeElsewhere(b, rule, ledger)).filter((cause) => cause !== undefined);
+  return causes.length === 0 ? '' : `. The cause is ${distinct(causes).join(' and ')}`;
 }
 
 /** `auth-tls-secret of Ingress shop/web`; undefined for what is the rule's own. */
@@ -134,8 +144,9 @@ export function bySchemes(rule: Rule, drafts: readonly RuleDraft[]): Pick<Planne
 }
 
 function rankWarning(plan: PathPlan, exposed: boolean): string {
+  if (!exposed || winsOverBroader(plan.expressions)) return '';
   const expression = [...plan.entries, ...plan.closing].find((e) => e.match.type === 'RegularExpression');
-  if (!exposed || expression === undefined || winsOverBroader(plan.expressions)) return '';
+  if (expression === undefined) return '';
   return `. Another rule that is published may take such requests: ${expression.match.value} is closed by a rule without backend, which acts only where the implementation tries expressions before prefixes`;
 }
 
