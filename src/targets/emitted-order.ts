@@ -1,7 +1,7 @@
 import type { EmittedObject } from '../conversion.js';
 
 /** Order of kinds in the output: what others refer to comes first. */
-const KINDS = [
+const KINDS: readonly string[] = [
   'Secret',
   'ConfigMap',
   'Role',
@@ -21,7 +21,7 @@ const KINDS = [
 /** Order of what is written: by kind, then by namespace and name, by code units, so that no locale has a say. */
 export function compareEmitted({ object: a }: EmittedObject, { object: b }: EmittedObject): number {
   return (
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    (a.kind === b.kind ? 0 : KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)) ||
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(a.metadata.name, b.metadata.name)
   );

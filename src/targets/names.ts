@@ -68,7 +68,11 @@ export function hostInName(host: HostPattern): string {
   }
 }
 
+/** Labels of lower-case letters and digits with dashes between them: what most names are. */
+const PLAIN = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+
 function toDnsSubdomain(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN.test(text)) return text;
   const clean = text
     .toLowerCase()
     .replace(/[^a-z0-9.-]/g, '-')

@@ -1,13 +1,12 @@
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Owner, Passthrough } from '../../model/traffic.js';
 import type { ConvertOptions, GatewayChoice, NamespacedName } from '../../options.js';
-import { ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { ANY } from './listener-drafts.js';
 
 /** The Gateway that exists and that the routes of a host attach to; undefined where one is emitted for it. */
 export function gatewayOfPlan(plan: HostPlan, options: ConvertOptions): GatewayChoice | undefined {
-  return chosenGateway(plan.host.host, ownersOf(plan)[0]?.className, options);
+  return chosenGateway(plan.host.host, plan.planned[0]?.rule.owner.className, options);
 }
 
 /** The same for connections that are passed through. */
@@ -26,10 +25,10 @@ function chosenGateway(
   className: string | undefined,
   { gateways, gateway, httpListener, httpsListener }: ConvertOptions,
 ): GatewayChoice | undefined {
-  const hosts = gateways?.hosts ?? {};
-  for (const name of namesAround(host)) if (Object.hasOwn(hosts, name)) return hosts[name];
-  const classes = gateways?.classes ?? {};
-  if (className !== undefined && Object.hasOwn(classes, className)) return classes[className];
+  const hosts = gateways?.hosts;
+  if (hosts !== undefined) for (const name of namesAround(host)) if (Object.hasOwn(hosts, name)) return hosts[name];
+  const classes = gateways?.classes;
+  if (classes !== undefined && className !== undefined && Object.hasOwn(classes, className)) return classes[className];
   return gateway === undefined ? undefined : { gateway, httpListener, httpsListener };
 }
 
@@ -47,13 +46,18 @@ interface Share {
   readonly passthroughs: Passthrough[];
 }
 
+/** What attaches to a Gateway that exists. */
+export interface ChosenShare extends Share {
+  readonly choice: GatewayChoice;
+}
+
 /** Sorts hosts by the Gateways that they attach to. What is passed through goes with the rules of its host. */
 export function shareOut(
   plans: readonly HostPlan[],
   passthroughs: readonly Passthrough[],
   options: ConvertOptions,
-): { readonly chosen: readonly (Share & { readonly choice: GatewayChoice })[]; readonly rest: Share } {
-  const chosen = new Map<string, Share & { readonly choice: GatewayChoice }>();
+): { readonly chosen: readonly ChosenShare[]; readonly rest: Share } {
+  const chosen = new Map<string, ChosenShare>();
   const rest: Share = { plans: [], passthroughs: [] };
   const byHost = new Map<string, GatewayChoice | undefined>();
   const shareOf = (choice: GatewayChoice | undefined): Share => {
@@ -66,7 +70,7 @@ export function shareOut(
   };
   for (const plan of plans) {
     const choice = gatewayOfPlan(plan, options);
-    byHost.set(formatHost(plan.host.host), choice);
+    if (passthroughs.length > 0) byHost.set(formatHost(plan.host.host), choice);
     shareOf(choice).plans.push(plan);
   }
   for (const passthrough of passthroughs) {

@@ -9,6 +9,7 @@ import { sayKept, withSingleAnnotations } from '../kept-annotations.js';
 import { Names, type Naming } from '../names.js';
 import { BackendTlsPolicies } from './backend-tls.js';
 import { sayDeeperNames } from './deeper-names.js';
+import type { RuleDraft } from './draft.js';
 import {
   backendTlsObjects,
   caObjects,
@@ -131,8 +132,12 @@ export function compileGatewayApi(
 
 function hasTimeouts(plans: readonly HostPlan[]): boolean {
   return plans.some(({ planned }) =>
-    planned.some(({ https, http }) => [...https, ...http].some(({ rule }) => rule.timeouts !== undefined)),
+    planned.some(({ https, http }) => https.some(hasTimeout) || http.some(hasTimeout)),
   );
+}
+
+function hasTimeout({ rule }: RuleDraft): boolean {
+  return rule.timeouts !== undefined;
 }
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */

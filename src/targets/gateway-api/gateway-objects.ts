@@ -12,22 +12,33 @@ import type { Grants } from './references.js';
 export const V1 = 'gateway.networking.k8s.io/v1';
 
 export function emit(object: KubernetesObject, owners: Iterable<Owner>): EmittedObject {
+  return emitFor(object, authorsOf(owners));
+}
+
+/** What is told of the objects behind an emitted one. */
+type Authors = Pick<EmittedObject, 'sources' | 'origins'>;
+
+function authorsOf(owners: Iterable<Owner>): Authors {
   const all = [...owners];
   const sources = [...new Set(all.map(sourceLine))].sort();
   // A Gateway of thousands of Ingresses would begin with thousands of lines.
   const shown = sources.length > 10 ? [...sources.slice(0, 10), `and ${sources.length - 10} more`] : sources;
-  return { object, sources: shown, origins: originsOf(all), comments: [], ruleComments: new Map() };
+  return { sources: shown, origins: originsOf(all) };
 }
 
+function emitFor(object: KubernetesObject, { sources, origins }: Authors): EmittedObject {
+  return { object, sources, origins, comments: [], ruleComments: NO_RULE_COMMENTS };
+}
+
+const NO_RULE_COMMENTS: EmittedObject['ruleComments'] = new Map();
+
 function listenerObjects(listeners: readonly ListenerDraft[], namespace: string | undefined): object[] {
-  return listeners.map(({ listener, namespaces }) => ({
-    ...listener,
-    allowedRoutes: {
-      namespaces: allowedNamespaces(namespace, namespaces),
-      ...(listener.protocol === 'TCP' ? { kinds: [{ kind: 'TCPRoute' as const }] } : {}),
-      ...(listener.protocol === 'UDP' ? { kinds: [{ kind: 'UDPRoute' as const }] } : {}),
-    },
-  }));
+  return listeners.map(({ listener, namespaces }) => {
+    const allowed = { namespaces: allowedNamespaces(namespace, namespaces) };
+    const { protocol } = listener;
+    const kind = protocol === 'TCP' ? 'TCPRoute' : protocol === 'UDP' ? 'UDPRoute' : undefined;
+    return { ...listener, allowedRoutes: kind === undefined ? allowed : { ...allowed, kinds: [{ kind }] } };
+  });
 }
 
 function metadataOf(
@@ -155,11 +166,12 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
   }
   const objects: EmittedObject[] = [];
   for (const group of groups.values()) {
+    const authors = authorsOf(group.owners);
     for (let i = 0; i < group.names.length; i += 16) {
       const suffix = i === 0 ? '' : `-${i / 16 + 1}`;
       const name = `${group.fromKind.toLowerCase()}s-of-${group.fromNamespace}-to-${group.toKind.toLowerCase()}s${suffix}`;
       objects.push(
-        emit(
+        emitFor(
           {
             apiVersion: features.referenceGrant,
             kind: 'ReferenceGrant',
@@ -169,7 +181,7 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
               to: group.names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
             },
           },
-          group.owners,
+          authors,
         ),
       );
     }

@@ -15,8 +15,12 @@ export interface Group {
   readonly tcpServices: TcpService[];
 }
 
-export function ownersOf(plan: HostPlan): Owner[] {
-  return [...new Set(plan.planned.map((p) => p.rule.owner))];
+/** The objects that the rules of a host were written in, each once. Most hosts have one. */
+export function ownersOf({ planned }: HostPlan): readonly Owner[] {
+  const first = planned[0]?.rule.owner;
+  if (first === undefined) return [];
+  if (planned.every(({ rule }) => rule.owner === first)) return [first];
+  return [...new Set(planned.map(({ rule }) => rule.owner))];
 }
 
 /** One group of hosts per Gateway: by class, or by the namespace of the host's first rule. A host is in one group. */
@@ -43,14 +47,15 @@ export function groupHosts(
   };
   const hostGroups = new Map<string, Group>();
   for (const plan of plans) {
-    const [owner, ...others] = ownersOf(plan);
+    const owners = ownersOf(plan);
+    const [owner] = owners;
     if (owner === undefined || !isPublished(plan)) continue;
     const group = groupOf(owner);
     group.plans.push(plan);
     group.home.add(owner.namespace);
-    for (const one of [owner, ...others]) group.routes.add(one.namespace);
-    if (options.gatewayPer === 'class') for (const other of others) group.home.add(other.namespace);
-    hostGroups.set(formatHost(plan.host.host), group);
+    for (const one of owners) group.routes.add(one.namespace);
+    if (options.gatewayPer === 'class') for (const one of owners) group.home.add(one.namespace);
+    if (passthroughs.length > 0) hostGroups.set(formatHost(plan.host.host), group);
   }
   for (const passthrough of passthroughs) {
     const group = hostGroups.get(formatHost(passthrough.host)) ?? groupOf(passthrough.owner);

@@ -58,6 +58,19 @@ export function hostnameOf(pattern: HostPattern): string | undefined {
   return pattern.kind === 'any' ? undefined : formatHost(pattern);
 }
 
+/** The listener of a host name; undefined: of every host. */
+export function httpsListener(
+  name: string,
+  hostname: string | undefined,
+  secret: { readonly namespace: string | undefined; readonly name: string },
+  own: string | undefined,
+): ListenerDraft['listener'] {
+  const isOwn = secret.namespace === undefined || secret.namespace === own;
+  const ref = isOwn ? { name: secret.name } : { name: secret.name, namespace: secret.namespace };
+  const rest = { port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs: [ref] } } as const;
+  return hostname === undefined ? { name, ...rest } : { name, hostname, ...rest };
+}
+
 /** Listener names are unique in their holder; one that is taken gets a hash of its host. */
 export function uniqueName(name: string, listeners: readonly ListenerDraft[], identity: string): string {
   const short = name.length <= 253 ? name : `${cutText(name, 244)}-${hash(name)}`;
@@ -66,11 +79,10 @@ export function uniqueName(name: string, listeners: readonly ListenerDraft[], id
 
 /** Which namespaces a listener lets in: those that are really there. */
 export function allowedNamespaces(own: string | undefined, routes: ReadonlySet<string | undefined>): NamespaceSelector {
-  const others = [...routes].filter((ns) => ns !== own);
-  if (others.length === 0) return { from: 'Same' };
+  if (routes.size === 0 || (routes.size === 1 && routes.has(own))) return { from: 'Same' };
   // A route without namespace may be applied anywhere.
   if (routes.has(undefined) || own === undefined) return { from: 'All' };
-  const values = [...routes].flatMap((ns) => (ns === undefined ? [] : [ns])).sort();
+  const values = [...routes].filter((ns) => ns !== undefined).sort();
   return {
     from: 'Selector',
     selector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }] },

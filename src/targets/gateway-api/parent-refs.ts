@@ -9,12 +9,12 @@ export function parentRefTo(
   holder: { readonly name: string; readonly namespace: string | undefined },
   sectionName: string,
 ): Reference {
-  return (routeNamespace) => ({
-    ...(kind === 'Gateway' ? {} : { group: 'gateway.networking.k8s.io', kind }),
-    name: holder.name,
-    ...(holder.namespace === undefined || holder.namespace === routeNamespace ? {} : { namespace: holder.namespace }),
-    sectionName,
-  });
+  return (routeNamespace) => {
+    const { name, namespace } = holder;
+    const isOwn = namespace === undefined || namespace === routeNamespace;
+    const ref = isOwn ? { name, sectionName } : { name, namespace, sectionName };
+    return kind === 'Gateway' ? ref : { group: 'gateway.networking.k8s.io', kind, ...ref };
+  };
 }
 
 /** A reference to the listeners on a port of a Gateway whose names nobody knows. */
@@ -22,6 +22,7 @@ export function parentRefByPort({ name, namespace }: NamespacedName, port: numbe
   return (routeNamespace) => ({ name, ...(namespace === routeNamespace ? {} : { namespace }), port });
 }
 
-export function uniqueRefs(refs: readonly ParentRef[]): ParentRef[] {
+export function uniqueRefs(refs: ParentRef[]): ParentRef[] {
+  if (refs.length < 2) return refs;
   return [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()];
 }

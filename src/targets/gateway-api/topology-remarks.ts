@@ -1,8 +1,9 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { formatHost } from '../../model/host-pattern.js';
+import type { ItemId } from '../../model/traced.js';
 import type { ConvertOptions, NamespacedName, SourceName } from '../../options.js';
 import { itemsOf } from '../items.js';
-import { gatewayOfPlan, shareOut } from './chosen-gateway.js';
+import { gatewayOfPlan } from './chosen-gateway.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
@@ -92,28 +93,38 @@ function isOfRoutes(plans: readonly HostPlan[]): boolean {
 
 /** https is served although the host has no certificate of its own: clients are sent there, or would get to a wider host. */
 function sayDefaultCertificate(plan: HostPlan, options: ConvertOptions, ledger: Ledger): void {
-  if (!isPublished(plan) || options.defaultSslCertificate !== undefined) return;
+  if (plan.certificate === undefined || options.defaultSslCertificate !== undefined || !isPublished(plan)) return;
   const host = formatHost(plan.host.host);
-  const items = itemsOf(plan.host).filter((item) => ledger.objectOf(item) !== undefined);
-  const from = plan.host.from.length > 0 ? plan.host.from : items.slice(0, 1);
-  if (plan.certificate !== undefined) {
-    const why = plan.planned.some((p) => p.redirects)
-      ? `clients of ${host} are sent to https, which the controller serves`
-      : `a wider host has https, where the controller also serves ${host},`;
-    ledger.sayAll(from, {
-      verdict: 'approximated',
-      code: 'RS1214',
-      severity: 'warning',
-      message: `${why} with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
-      next: 'Pass --default-ssl-certificate NAMESPACE/NAME, or create that Secret in the namespace of the Gateway.',
-    });
-    return;
-  }
+  const why = plan.planned.some((p) => p.redirects)
+    ? `clients of ${host} are sent to https, which the controller serves`
+    : `a wider host has https, where the controller also serves ${host},`;
+  ledger.sayAll(namersOf(plan, ledger), {
+    verdict: 'approximated',
+    code: 'RS1214',
+    severity: 'warning',
+    message: `${why} with its default certificate; the listener refers to a Secret default-ssl-certificate that does not exist yet`,
+    next: 'Pass --default-ssl-certificate NAMESPACE/NAME, or create that Secret in the namespace of the Gateway.',
+  });
+}
+
+/** The fields that name a host; where none does, the first item of its rules that an object holds. */
+function namersOf({ host }: HostPlan, ledger: Ledger): readonly ItemId[] {
+  if (host.from.length > 0) return host.from;
+  return itemsOf(host)
+    .filter((item) => ledger.objectOf(item) !== undefined)
+    .slice(0, 1);
+}
+
+/** The namespaces of everything that is published. */
+function namespacesOf(plans: readonly HostPlan[]): ReadonlySet<string | undefined> {
+  const found = new Set<string | undefined>();
+  for (const plan of plans) if (isPublished(plan)) for (const { rule } of plan.planned) found.add(rule.owner.namespace);
+  return found;
 }
 
 /** An existing Gateway lets in routes of its own namespace only, unless it says otherwise. */
 function sayExistingGateway(gateway: NamespacedName, plans: readonly HostPlan[], ledger: Ledger): void {
-  const namespaces = new Set(plans.filter(isPublished).flatMap((p) => p.planned.map((r) => r.rule.owner.namespace)));
+  const namespaces = namespacesOf(plans);
   const foreign = [...namespaces].flatMap((ns) => (ns === undefined || ns === gateway.namespace ? [] : [ns])).sort();
   if (foreign.length === 0) return;
   ledger.say(ledger.openElsewhere({ file: '(options)', line: 1, column: 1 }, 'options.gateway'), {
@@ -139,17 +150,16 @@ export function sayListeners(
       message: `Gateway API ${features.version} has no ListenerSet; ${whereFound('listenerSet')}. All listeners are on Gateways`,
     });
   }
-  for (const share of shareOut(plans, [], options).chosen)
-    sayExistingGateway(share.choice.gateway, share.plans, ledger);
-  const perClass = new Map<string, number>();
-  for (const gateway of topology.gateways) perClass.set(gateway.className, (perClass.get(gateway.className) ?? 0) + 1);
+  for (const share of topology.chosen) sayExistingGateway(share.choice.gateway, share.plans, ledger);
+  const classes = new Set(topology.gateways.map((gateway) => gateway.className));
+  const ofRoutes = isOfRoutes(plans);
   if (topology.gateways.length > 0 && options.gatewayClass === undefined) {
-    const names = [...new Set(topology.gateways.map((g) => g.className))].sort().join(', ');
+    const names = [...classes].sort().join(', ');
     ledger.say(ledger.openElsewhere(source, 'options.gatewayClass'), {
       verdict: 'approximated',
       code: 'RS1801',
       severity: 'warning',
-      message: isOfRoutes(plans)
+      message: ofRoutes
         ? `the GatewayClass is assumed to be called ${names}, as the documentation of OpenShift has it`
         : `the GatewayClass is assumed to be called like the Ingress class: ${names}`,
       next: 'Pass --gateway-class NAME.',
@@ -160,11 +170,11 @@ export function sayListeners(
       verdict: 'approximated',
       code: 'RS1802',
       severity: 'warning',
-      message: `the ${isOfRoutes(plans) ? 'Routes' : 'Ingresses'} are in several namespaces, so the Gateway is put into gateway-system, which may not exist`,
+      message: `the ${ofRoutes ? 'Routes' : 'Ingresses'} are in several namespaces, so the Gateway is put into gateway-system, which may not exist`,
       next: 'Pass --gateway-namespace NAME.',
     });
   }
-  const namespaces = new Set(plans.filter(isPublished).flatMap((p) => p.planned.map((r) => r.rule.owner.namespace)));
+  const namespaces = namespacesOf(plans);
   // The Services and Secrets that flags of the controller name have a namespace, too.
   const named = options.defaultBackendService ?? options.defaultSslCertificate;
   if (namespaces.has(undefined) && (namespaces.size > 1 || named !== undefined)) {
@@ -176,7 +186,7 @@ export function sayListeners(
       next: 'Pass --namespace NAME.',
     });
   }
-  if (options.gatewayPer === 'class' && topology.gateways.length > perClass.size) {
+  if (options.gatewayPer === 'class' && topology.gateways.length > classes.size) {
     ledger.say(ledger.openElsewhere(source, 'options.listeners'), {
       verdict: 'approximated',
       code: 'RS1804',

@@ -6,7 +6,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough, TcpService } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { hostInName, type Names } from '../names.js';
-import { gatewayOfOwner, shareOut } from './chosen-gateway.js';
+import { type ChosenShare, gatewayOfOwner, shareOut } from './chosen-gateway.js';
 import { attachPorts, attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
 import { type Group, groupHosts, namespaceOfPort, ownersOf } from './host-groups.js';
@@ -15,6 +15,7 @@ import {
   ANY,
   type GatewayDraft,
   hostnameOf,
+  httpsListener,
   type ListenerDraft,
   type ListenerSetDraft,
   listenersByHost,
@@ -37,6 +38,8 @@ export interface Topology {
   readonly tcpServices: ReadonlyMap<TcpService, Reference>;
   /** Listeners of emitted Gateways and ListenerSets by host name. */
   readonly listenersOf: ReadonlyMap<string, readonly EmittedRef[]>;
+  /** What attaches to Gateways that exist. */
+  readonly chosen: readonly ChosenShare[];
   /** The name of a Secret that has to be created because the source's default certificate is unknown. */
   readonly placeholderCertificate: { readonly namespace: string | undefined; readonly name: string } | undefined;
 }
@@ -66,6 +69,7 @@ export function layOut(
   if (attached.length + attachedPorts.size === 0) return emitted;
   return {
     ...emitted,
+    chosen: shares.chosen,
     attachments: new Map([emitted, ...attached].flatMap(({ attachments }) => [...attachments])),
     passthroughs: new Map([emitted, ...attached].flatMap(({ passthroughs: refs }) => [...refs])),
     tcpServices: new Map([...emitted.tcpServices, ...attachedPorts]),
@@ -93,6 +97,7 @@ class Layout {
   topology(): Topology {
     return {
       gateways: this.#gateways,
+      chosen: [],
       listenersOf: listenersByHost(this.#gateways),
       attachments: this.#attachments,
       passthroughs: this.#passthroughs,
@@ -175,14 +180,15 @@ class Layout {
         gateway = next();
         this.#admit(owners, gateway);
       }
-      const https = this.#httpsListener(pattern, certificate, plan, gateway);
+      const https = this.#httpsListener(pattern, certificate, plan, owners, gateway);
       places.push({ hostname: hostnameOf(pattern), http: parentRefTo('Gateway', gateway, 'http'), https });
     }
     const refs = (kind: 'http' | 'https') => (ns: string | undefined, hostnames: readonly string[]) => {
-      const mine = places.filter(
-        (p) => p.hostname === undefined || hostnames.length === 0 || hostnames.includes(p.hostname),
-      );
-      return uniqueRefs(mine.map((p) => p[kind](ns)));
+      const mine: ParentRef[] = [];
+      for (const place of places)
+        if (place.hostname === undefined || hostnames.length === 0 || hostnames.includes(place.hostname))
+          mine.push(place[kind](ns));
+      return uniqueRefs(mine);
     };
     this.#attachments.set(plan, { http: refs('http'), https: refs('https') });
     return gateway;
@@ -195,39 +201,36 @@ class Layout {
     }
   }
 
-  #httpsListener(pattern: HostPattern, certificate: Certificate, plan: HostPlan, gateway: GatewayDraft): Reference {
-    const owners = ownersOf(plan);
+  #httpsListener(
+    pattern: HostPattern,
+    certificate: Certificate,
+    plan: HostPlan,
+    owners: readonly Owner[],
+    gateway: GatewayDraft,
+  ): Reference {
     const { tls } = plan.host;
+    const hostname = hostnameOf(pattern);
     const secret = this.#secretOf(certificate, gateway);
     const name = pattern.kind === 'any' ? 'https' : `https-${hostInName(pattern)}`;
     const alike = secret.namespace !== undefined || owners.every((o) => o.namespace === undefined);
     const own = this.#sets && certificate.kind === 'secret' && alike;
     const holder = own ? this.#setFor(gateway, secret.namespace) : gateway;
-    const known = holder.listeners.find(
-      (l) => l.listener.protocol === 'HTTPS' && l.listener.hostname === hostnameOf(pattern),
+    let draft = holder.listeners.find(
+      ({ listener }) => listener.protocol === 'HTTPS' && listener.hostname === hostname,
     );
-    const draft: ListenerDraft = known ?? {
-      listener: {
-        name: uniqueName(name, holder.listeners, formatHost(pattern)),
-        ...(pattern.kind === 'any' ? {} : { hostname: formatHost(pattern) }),
-        port: 443,
-        protocol: 'HTTPS',
-        tls: {
-          mode: 'Terminate',
-          certificateRefs: [
-            {
-              name: secret.name,
-              ...(secret.namespace === holder.namespace || secret.namespace === undefined
-                ? {}
-                : { namespace: secret.namespace }),
-            },
-          ],
-        },
-      },
-      namespaces: new Set(),
-      ...(tls.kind === 'terminate' ? { certificateFrom: tls.from } : {}),
-    };
-    if (known === undefined) holder.listeners.push(draft);
+    if (draft === undefined) {
+      draft = {
+        listener: httpsListener(
+          uniqueName(name, holder.listeners, formatHost(pattern)),
+          hostname,
+          secret,
+          holder.namespace,
+        ),
+        namespaces: new Set(),
+        certificateFrom: tls.kind === 'terminate' ? tls.from : undefined,
+      };
+      holder.listeners.push(draft);
+    }
     for (const owner of owners) {
       draft.namespaces.add(owner.namespace);
       holder.owners.add(owner);
