@@ -1,33 +1,47 @@
-import type { KubernetesObject, Origin } from '../conversion.js';
+import type { EmittedObject, KubernetesObject, Origin } from '../conversion.js';
 import { formatPlace } from '../kubernetes/cluster-place.js';
 import { formatRef } from '../kubernetes/object.js';
 import type { Owner, Rule } from '../model/traffic.js';
 import { keptAnnotations } from './kept-annotations.js';
 
-const lines = new WeakMap<Owner, string>();
+/** What is told of the objects behind an emitted one. */
+export type Authors = Pick<EmittedObject, 'sources' | 'origins'>;
 
-/** `file:line Ingress shop/web`, the line that names a source. Asked for many times for one object. */
-export function sourceLine(owner: Owner): string {
-  const known = lines.get(owner);
-  if (known !== undefined) return known;
-  const { name, kind } = owner.ref;
-  const { namespace, source } = owner;
-  const line = `${formatPlace(source)} ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-  lines.set(owner, line);
-  return line;
+/** What emitted objects tell of an object of the input: the same for all of them. */
+interface Told {
+  readonly line: string;
+  readonly origin: Origin;
+  readonly labels: Readonly<Record<string, string>> | undefined;
+  /** For those that have no other author. */
+  readonly alone: Authors;
 }
 
-const origins = new WeakMap<Owner, Origin>();
+const told = new WeakMap<Owner, Told>();
 
-/** What an emitted object tells of its sources, each once. Asked for many times for one object. */
+function toldOf(owner: Owner): Told {
+  const known = told.get(owner);
+  if (known !== undefined) return known;
+  const { ref, namespace, source } = owner;
+  const line = `${formatPlace(source)} ${ref.kind} ${namespace === undefined ? ref.name : `${namespace}/${ref.name}`}`;
+  const origin = { ref, source };
+  const made = { line, origin, labels: validLabels(owner.labels), alone: { sources: [line], origins: [origin] } };
+  told.set(owner, made);
+  return made;
+}
+
+/** `file:line Ingress shop/web`, the line that names a source. */
+export function sourceLine(owner: Owner): string {
+  return toldOf(owner).line;
+}
+
+/** What an emitted object tells of its sources, each once. */
 export function originsOf(owners: Iterable<Owner>): Origin[] {
-  const found: Origin[] = [];
-  for (const owner of new Set(owners)) {
-    const known = origins.get(owner) ?? { ref: owner.ref, source: owner.source };
-    origins.set(owner, known);
-    found.push(known);
-  }
-  return found;
+  return Array.from(new Set(owners), (owner) => toldOf(owner).origin);
+}
+
+/** Both for an emitted object that comes of one object of the input. */
+export function soleAuthor(owner: Owner): Authors {
+  return toldOf(owner).alone;
 }
 
 /** The comment of a rule that no path of its object names, such as the `/` that a host gets by itself; none for others. */
@@ -39,8 +53,9 @@ export function originComments({ label, owner }: Rule): string[] {
 }
 
 /** Labels that an API server accepts; others could not have been on a stored object. */
-export function validLabels(labels: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  const kept = Object.entries(labels).filter(([key, value]) => {
+export function validLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  const all = Object.entries(labels);
+  const kept = all.filter(([key, value]) => {
     const [prefix, name] = key.includes('/') ? key.split('/', 2) : [undefined, key];
     const named = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? '');
     const prefixed =
@@ -53,17 +68,17 @@ export function validLabels(labels: Readonly<Record<string, string>>): Record<st
       (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value))
     );
   });
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  if (kept.length === 0) return undefined;
+  return kept.length === all.length ? labels : Object.fromEntries(kept);
 }
 
 /** Metadata of an object that belongs to one source. */
 export function metadata(name: string, owner: Owner): KubernetesObject['metadata'] {
-  const labels = validLabels(owner.labels);
-  const annotations = owner.annotations === undefined ? {} : keptAnnotations(owner);
-  return {
-    name,
-    ...(owner.namespace === undefined ? {} : { namespace: owner.namespace }),
-    ...(labels === undefined ? {} : { labels }),
-    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-  };
+  const { namespace } = owner;
+  const { labels } = toldOf(owner);
+  const named = namespace === undefined ? { name } : { name, namespace };
+  const labelled = labels === undefined ? named : { ...named, labels };
+  if (owner.annotations === undefined) return labelled;
+  const annotations = keptAnnotations(owner);
+  return Object.keys(annotations).length === 0 ? labelled : { ...labelled, annotations };
 }

@@ -74,7 +74,7 @@ export function compileGatewayApi(
     extras: new ExtraObjects(names),
     clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
-  const book = new PolicyBook(names, ledger);
+  const book = implementation?.policies === undefined ? undefined : new PolicyBook(names, ledger);
   const planned = planHosts(model, planning);
   const plans =
     implementation?.ranksPathsOverHosts === true ? keepFromWiderHosts(planned, implementation.title, ledger) : planned;
@@ -111,7 +111,7 @@ export function compileGatewayApi(
     ...tcpServices.map((service) => tcpRoute(service, topology, features, names, ledger)),
     ...writer.emitted,
     ...planning.extras.objects(),
-    ...book.objects(),
+    ...(book?.objects() ?? []),
     ...backendTlsObjects(backendTls),
     ...caObjects(backendTls),
     ...certificateObjects(plans),

@@ -1,6 +1,6 @@
 import type { EmittedObject, KubernetesObject } from '../../conversion.js';
 import type { Owner } from '../../model/traffic.js';
-import { originsOf, sourceLine } from '../object-metadata.js';
+import { type Authors, originsOf, sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
 import type { HolderAnnotations } from './holder-annotations.js';
@@ -14,9 +14,6 @@ export const V1 = 'gateway.networking.k8s.io/v1';
 export function emit(object: KubernetesObject, owners: Iterable<Owner>): EmittedObject {
   return emitFor(object, authorsOf(owners));
 }
-
-/** What is told of the objects behind an emitted one. */
-type Authors = Pick<EmittedObject, 'sources' | 'origins'>;
 
 function authorsOf(owners: Iterable<Owner>): Authors {
   const all = [...owners];

@@ -5,18 +5,22 @@ import type { Owner } from '../../model/traffic.js';
 /** The routes of one host, by the object whose rules they hold. A host may have thousands of objects with a route each. */
 export class HostRefs {
   readonly all: EmittedRef[] = [];
-  readonly #byObject = new Map<ObjectRef, EmittedRef[]>();
+  #first: ObjectRef | undefined;
+  /** Absent where all are of one object, as on most hosts. */
+  #byObject: Map<ObjectRef, EmittedRef[]> | undefined;
 
   add({ ref }: Owner, refs: readonly EmittedRef[]): void {
+    if (refs.length === 0) return;
+    this.#first ??= ref;
+    if (ref !== this.#first) this.#byObject ??= new Map([[this.#first, [...this.all]]]);
     this.all.push(...refs);
-    const own = this.#byObject.get(ref);
-    if (own === undefined) this.#byObject.set(ref, [...refs]);
+    const own = this.#byObject?.get(ref);
+    if (own === undefined) this.#byObject?.set(ref, [...refs]);
     else own.push(...refs);
   }
 
   /** The routes that hold rules of an object; where it has none of its own, those of the whole host. */
   of(object: ObjectRef | undefined): readonly EmittedRef[] {
-    const own = object === undefined ? undefined : this.#byObject.get(object);
-    return own === undefined || own.length === 0 ? this.all : own;
+    return (object === undefined ? undefined : this.#byObject?.get(object)) ?? this.all;
   }
 }

@@ -6,6 +6,8 @@ import type { ItemId } from '../../model/traced.js';
 import type { HostPlan } from './host-plan.js';
 import type { HostRefs } from './host-refs.js';
 
+const HOST_OF_ROUTES = { verdict: 'converted', code: 'RS1019', message: 'the host of the routes' } as const;
+
 /** Says what became of the fields that name a host: each is told of the routes of its own object. */
 export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledger: Ledger): void {
   const { host } = plan;
@@ -20,7 +22,7 @@ export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledg
       ledger.say(item, remark, emitted);
     }
   };
-  const asked = alsoAsked(host.aliases.map(({ value }) => value));
+  const asked = host.aliases.length === 0 ? '' : alsoAsked(host.aliases.map(({ value }) => value));
   for (const alias of host.host.kind === 'any' ? [] : host.aliases) {
     const message = `the aliases are host names of the routes${asked}`;
     say(alias.from, { verdict: 'converted', code: 'RS1110', message });
@@ -32,7 +34,7 @@ export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledg
   }
   switch (host.host.kind) {
     case 'exact':
-      say(host.from, { verdict: 'converted', code: 'RS1019', message: 'the host of the routes' });
+      say(host.from, HOST_OF_ROUTES);
       return;
     case 'any':
       // A default backend without rules has no field that names hosts: its paths speak.
@@ -48,7 +50,7 @@ export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledg
       say(
         host.from,
         host.host.labels === 'many'
-          ? { verdict: 'converted', code: 'RS1019', message: 'the host of the routes' }
+          ? HOST_OF_ROUTES
           : {
               verdict: 'approximated',
               code: 'RS1008',

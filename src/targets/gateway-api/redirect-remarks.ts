@@ -1,45 +1,72 @@
+import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { EmittedRef } from '../../ledger/verdict.js';
+import type { EmittedRef, Remark } from '../../ledger/verdict.js';
 import type { Traced } from '../../model/traced.js';
 import type { Rule } from '../../model/traffic.js';
 import type { PlannedRule } from './draft.js';
+import type { Features } from './features.js';
 import type { HostPlan } from './host-plan.js';
 
-/** The status of a redirect to https, as the source has it and as it is written, and the Gateway API that decided. */
-export interface RedirectStatus {
+/** The status of a redirect to https, as the source has it and as it is written. */
+interface RedirectStatus {
   readonly wanted: number;
   readonly statusCode: number;
-  readonly version: string;
 }
 
-/** Says of rules whose plain HTTP is redirected what became of that. */
-export function sayRedirected(
-  plan: HostPlan,
-  redirected: readonly PlannedRule[],
-  { wanted, statusCode, version }: RedirectStatus,
-  emitted: readonly EmittedRef[],
-  ledger: Ledger,
-): void {
-  for (const { rule } of redirected) {
-    if (rule.plainHttp.kind !== 'redirect') continue;
-    const { from, keepsTrailingSlash } = rule.plainHttp;
-    sayPort(rule.plainHttp.port, emitted, ledger);
-    if (plan.host.tls.kind === 'http-only') sayPassedBy(rule, ledger);
+type CodedRemark = Remark & { readonly code: FindingCode };
+
+const KEEPS_SLASH: CodedRemark = {
+  verdict: 'converted',
+  code: 'RS1209',
+  message: 'the redirect to https keeps the URL as it is',
+};
+
+const CUTS_SLASH: CodedRemark = {
+  verdict: 'approximated',
+  code: 'RS1209',
+  severity: 'info',
+  message: 'the redirect to https keeps a final slash of the URL; the controller cuts it off',
+};
+
+/** Says of rules whose plain HTTP is redirected what became of that, in words that are the same for all with one status. */
+export class RedirectRemarks {
+  readonly #features: Features;
+  readonly #ledger: Ledger;
+  readonly #byStatus = new Map<number, CodedRemark>();
+
+  constructor(features: Features, ledger: Ledger) {
+    this.#features = features;
+    this.#ledger = ledger;
+  }
+
+  say(
+    plan: HostPlan,
+    redirected: readonly PlannedRule[],
+    status: RedirectStatus,
+    emitted: readonly EmittedRef[],
+  ): void {
+    const remark = this.#remarkOn(status);
+    for (const { rule } of redirected) {
+      if (rule.plainHttp.kind !== 'redirect') continue;
+      const { from, keepsTrailingSlash, port } = rule.plainHttp;
+      sayPort(port, emitted, this.#ledger);
+      if (plan.host.tls.kind === 'http-only') sayPassedBy(rule, this.#ledger);
+      this.#ledger.sayAll(from, remark, emitted);
+      this.#ledger.sayAll(keepsTrailingSlash.from, keepsTrailingSlash.value ? KEEPS_SLASH : CUTS_SLASH, emitted);
+    }
+  }
+
+  #remarkOn({ wanted, statusCode }: RedirectStatus): CodedRemark {
+    const known = this.#byStatus.get(wanted);
+    if (known !== undefined) return known;
     const to = `plain HTTP is redirected to https with ${statusCode}`;
-    const loss = `${to} instead of ${wanted}, which Gateway API ${version} does not know; a client may repeat a POST as a GET`;
-    ledger.sayAll(
-      from,
+    const loss = `${to} instead of ${wanted}, which Gateway API ${this.#features.version} does not know; a client may repeat a POST as a GET`;
+    const remark: CodedRemark =
       statusCode === wanted
-        ? { verdict: 'converted', code: 'RS1201', message: to, emitted }
-        : { verdict: 'approximated', code: 'RS1102', message: loss, emitted },
-    );
-    const cut = 'the redirect to https keeps a final slash of the URL; the controller cuts it off';
-    ledger.sayAll(
-      keepsTrailingSlash.from,
-      keepsTrailingSlash.value
-        ? { verdict: 'converted', code: 'RS1209', message: 'the redirect to https keeps the URL as it is', emitted }
-        : { verdict: 'approximated', code: 'RS1209', severity: 'info', message: cut, emitted },
-    );
+        ? { verdict: 'converted', code: 'RS1201', message: to }
+        : { verdict: 'approximated', code: 'RS1102', message: loss };
+    this.#byStatus.set(wanted, remark);
+    return remark;
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatHost } from '../../model/host-pattern.js';
-import type { VirtualHost } from '../../model/traffic.js';
+import type { Owner, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
+import type { Scheme } from './planning.js';
 
 const MAX_RULES = 16;
 
@@ -9,16 +10,39 @@ const MAX_MATCHES_IN_ALL = 128;
 const MAX_HOSTNAMES = 16;
 
 export interface Gathered {
-  readonly drafts: RuleDraft[];
+  readonly drafts: readonly RuleDraft[];
   /** Comment lines by index of the draft they stand before. */
-  readonly comments: Map<number, string[]>;
+  readonly comments: Comments;
 }
 
-export function gather(planned: readonly PlannedRule[], scheme: 'http' | 'https'): Gathered {
+type Comments = ReadonlyMap<number, readonly string[]>;
+
+const NO_COMMENTS: Comments = new Map();
+
+export const NOTHING_GATHERED: Gathered = { drafts: [], comments: NO_COMMENTS };
+
+/** Planned rules by the object that they were written in, in the order of their first rules. */
+export function byOwner(planned: readonly PlannedRule[]): Iterable<readonly [Owner, readonly PlannedRule[]]> {
+  const owner = planned[0]?.rule.owner;
+  if (owner === undefined) return [];
+  if (planned.every(({ rule }) => rule.owner === owner)) return [[owner, planned]];
+  const groups = new Map<Owner, PlannedRule[]>();
+  for (const one of planned) {
+    const group = groups.get(one.rule.owner);
+    if (group === undefined) groups.set(one.rule.owner, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
+/** The rules for a scheme in their order. Most have no comments. */
+export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathered {
   const drafts: RuleDraft[] = [];
-  const comments = new Map<number, string[]>();
+  let comments: Map<number, readonly string[]> | undefined;
   const note = (lines: readonly string[]): void => {
-    if (lines.length > 0) comments.set(drafts.length, [...(comments.get(drafts.length) ?? []), ...lines]);
+    if (lines.length === 0) return;
+    comments ??= new Map();
+    comments.set(drafts.length, [...(comments.get(drafts.length) ?? []), ...lines]);
   };
   for (const rule of planned) {
     const mine = rule[scheme];
@@ -28,30 +52,43 @@ export function gather(planned: readonly PlannedRule[], scheme: 'http' | 'https'
       drafts.push(draft);
     }
   }
-  return { drafts, comments };
+  return { drafts, comments: comments ?? NO_COMMENTS };
 }
 
 export function sameRules(a: readonly RuleDraft[], b: readonly RuleDraft[]): boolean {
-  return a.length === b.length && JSON.stringify(a.map(contentOf)) === JSON.stringify(b.map(contentOf));
+  if (a.length !== b.length) return false;
+  if (a.every(({ rule, policies }, i) => rule === b[i]?.rule && policies === b[i]?.policies)) return true;
+  return JSON.stringify(a.map(contentOf)) === JSON.stringify(b.map(contentOf));
 }
 
 function contentOf({ rule, policies = [] }: RuleDraft): unknown {
   return [rule, ...policies.map(({ kind, target, spec }) => [kind, target, spec])];
 }
 
+/** Rules that are written once for both schemes, with what only the other scheme says of items. */
+export function withClaims(drafts: readonly RuleDraft[], others: readonly RuleDraft[]): RuleDraft[] {
+  return drafts.map((draft, index) => {
+    const unsaid = others[index]?.claims.filter((claim) => !draft.claims.includes(claim)) ?? [];
+    if (unsaid.length === 0) return draft;
+    const spoken = new Set(draft.claims.flatMap(({ items }) => items));
+    const rest = unsaid.filter(({ items }) => items.some((item) => !spoken.has(item)));
+    return rest.length === 0 ? draft : { ...draft, claims: [...draft.claims, ...rest] };
+  });
+}
+
 /** Rules apart that ask for different policies, for implementations that tie policies to whole routes. */
 export function partByPolicies({ drafts, comments }: Gathered): Gathered[] {
-  const parts = new Map<string, Gathered>();
+  const parts = new Map<string, GatheredPart>();
   drafts.forEach((draft, index) => {
     const tied = (draft.policies ?? []).filter(({ target }) => target.kind === 'rule');
     const key = JSON.stringify(tied.map(({ kind, spec }) => [kind, spec]));
-    const part = parts.get(key) ?? { drafts: [], comments: new Map<number, string[]>() };
+    const part = parts.get(key) ?? emptyPart();
     parts.set(key, part);
     const lines = comments.get(index);
     if (lines !== undefined) part.comments.set(part.drafts.length, lines);
     part.drafts.push(draft);
   });
-  const [first = { drafts: [], comments: new Map<number, string[]>() }, ...others] = parts.values();
+  const [first = emptyPart(), ...others] = parts.values();
   const last = comments.get(drafts.length);
   if (last !== undefined) first.comments.set(first.drafts.length, last);
   return [first, ...others];
@@ -62,21 +99,22 @@ export function partByPolicies({ drafts, comments }: Gathered): Gathered[] {
  * headers alone: rules of one path stay together, so that splitting changes nothing.
  */
 export function chunkDrafts(gathered: Gathered): Gathered[] {
-  const chunks: { drafts: RuleDraft[]; comments: Map<number, string[]> }[] = [];
-  let current: { drafts: RuleDraft[]; comments: Map<number, string[]> } = { drafts: [], comments: new Map() };
-  let matches = 0;
   const { drafts, comments } = gathered;
+  if (drafts.length <= MAX_RULES && matchesIn(drafts) <= MAX_MATCHES_IN_ALL) return [gathered];
+  const chunks: GatheredPart[] = [];
+  let current = emptyPart();
+  let matches = 0;
   for (let i = 0; i < drafts.length; ) {
     let end = i + 1;
     while (end < drafts.length && samePath(drafts[i], drafts[end])) end += 1;
     const group = drafts.slice(i, end);
-    const groupMatches = group.reduce((sum, d) => sum + d.rule.matches.length, 0);
+    const groupMatches = matchesIn(group);
     if (
       current.drafts.length > 0 &&
       (current.drafts.length + group.length > MAX_RULES || matches + groupMatches > MAX_MATCHES_IN_ALL)
     ) {
       chunks.push(current);
-      current = { drafts: [], comments: new Map() };
+      current = emptyPart();
       matches = 0;
     }
     for (let j = i; j < end; j += 1) {
@@ -94,6 +132,20 @@ export function chunkDrafts(gathered: Gathered): Gathered[] {
   return chunks;
 }
 
+function matchesIn(drafts: readonly RuleDraft[]): number {
+  return drafts.reduce((sum, { rule }) => sum + rule.matches.length, 0);
+}
+
+/** A part that drafts are put into. */
+interface GatheredPart {
+  readonly drafts: RuleDraft[];
+  readonly comments: Map<number, readonly string[]>;
+}
+
+function emptyPart(): GatheredPart {
+  return { drafts: [], comments: new Map() };
+}
+
 function samePath(a: RuleDraft | undefined, b: RuleDraft | undefined): boolean {
   const [x, y] = [a?.rule.matches[0]?.path, b?.rule.matches[0]?.path];
   return x !== undefined && y !== undefined && x.type === y.type && x.value === y.value;
@@ -101,6 +153,7 @@ function samePath(a: RuleDraft | undefined, b: RuleDraft | undefined): boolean {
 
 export function chunkHostnames(host: VirtualHost): string[][] {
   if (host.host.kind === 'any') return [[]];
+  if (host.aliases.length === 0) return [[formatHost(host.host)]];
   const all = [formatHost(host.host), ...host.aliases.map((a) => formatHost(a.value))];
   const chunks: string[][] = [];
   for (let i = 0; i < all.length; i += MAX_HOSTNAMES) chunks.push(all.slice(i, i + MAX_HOSTNAMES));

@@ -5,7 +5,7 @@ import { type EmittedRef, refAt } from '../../ledger/verdict.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
-import { metadata, originComments, originsOf, sourceLine } from '../object-metadata.js';
+import { type Authors, metadata, originComments, originsOf, soleAuthor, sourceLine } from '../object-metadata.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
@@ -13,18 +13,40 @@ import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { HostRefs } from './host-refs.js';
 import { sayHost } from './host-remarks.js';
+import type { Scheme } from './planning.js';
 import type { PolicyWriter } from './profiles/implementation.js';
 import type { PolicyBook } from './profiles/policy-book.js';
-import { sayRedirected } from './redirect-remarks.js';
+import { RedirectRemarks } from './redirect-remarks.js';
 import { redirectStatus } from './redirect-rules.js';
 import { type Grants, serviceRefsOf } from './references.js';
-import { chunkDrafts, chunkHostnames, type Gathered, gather, partByPolicies, sameRules } from './route-parts.js';
+import {
+  byOwner,
+  chunkDrafts,
+  chunkHostnames,
+  type Gathered,
+  gather,
+  NOTHING_GATHERED,
+  partByPolicies,
+  sameRules,
+  withClaims,
+} from './route-parts.js';
+import { RulePaths } from './rule-paths.js';
 import type { Attachment } from './topology.js';
 
 const MAX_MATCHES = 64;
 
-/** The references of a route that carries these host names. */
-type Parents = (hostnames: readonly string[]) => ParentRef[];
+/** What becomes the routes of one object on one host, or those of its redirects. */
+interface RouteDraft {
+  readonly plan: HostPlan;
+  readonly owner: Owner;
+  readonly attachment: Attachment;
+  /** The listeners that they attach to. */
+  readonly on: Scheme | 'both';
+  /** What their names end with; '' for the routes that most hosts have only. */
+  readonly role: '' | 'http' | 'redirect';
+  readonly grpc: boolean;
+  readonly gathered: Gathered;
+}
 
 /** Writes the routes of hosts and tells the ledger where everything stands. */
 export class RouteWriter {
@@ -38,9 +60,14 @@ export class RouteWriter {
 
   readonly #sourceName: string;
 
-  readonly #book: PolicyBook;
+  /** Absent where the implementation has no policies. */
+  readonly #book: PolicyBook | undefined;
 
   readonly #reach: PolicyWriter['reach'];
+
+  readonly #redirects: RedirectRemarks;
+
+  readonly #paths = new RulePaths();
 
   constructor(
     ledger: Ledger,
@@ -48,7 +75,7 @@ export class RouteWriter {
     names: Names,
     grants: Grants,
     sourceName: string,
-    book: PolicyBook,
+    book: PolicyBook | undefined,
     reach: PolicyWriter['reach'] = 'rule',
   ) {
     this.#book = book;
@@ -58,6 +85,7 @@ export class RouteWriter {
     this.#ledger = ledger;
     this.#features = features;
     this.#names = names;
+    this.#redirects = new RedirectRemarks(features, ledger);
   }
 
   /**
@@ -83,87 +111,75 @@ export class RouteWriter {
     grpc: boolean,
     secure: boolean,
   ): EmittedRef[] {
-    const https = secure ? gather(mine, 'https') : { drafts: [], comments: new Map<number, string[]>() };
+    const https = secure ? gather(mine, 'https') : NOTHING_GATHERED;
     const http = gather(mine, 'http');
-    const base = { plan, owner, grpc };
     if (https.drafts.length === 0 && http.drafts.length === 0) {
       for (const lines of http.comments.values()) this.closingComments.push(sourceLine(owner), ...lines);
       return [];
     }
-    const onHttp: Parents = (hostnames) => attachment.http(owner.namespace, hostnames);
-    const onHttps: Parents = (hostnames) => attachment.https?.(owner.namespace, hostnames) ?? [];
-    const onBoth: Parents = (hostnames) => [...onHttp(hostnames), ...onHttps(hostnames)];
     if (https.drafts.length > 0 && sameRules(https.drafts, http.drafts)) {
       // The rules of plain HTTP also say that nothing is redirected.
-      const drafts = withClaims(http.drafts, https.drafts);
-      return this.#writeRoute({ ...base, role: '', parents: onBoth, gathered: { ...https, drafts } });
+      const gathered = { drafts: withClaims(http.drafts, https.drafts), comments: https.comments };
+      return this.#writeRoute({ plan, owner, attachment, on: 'both', role: '', grpc, gathered });
     }
-    const refs: EmittedRef[] = [];
-    if (https.drafts.length > 0)
-      refs.push(...this.#writeRoute({ ...base, role: '', parents: onHttps, gathered: https }));
-    if (http.drafts.length > 0) {
-      const gathered = https.drafts.length > 0 ? { drafts: http.drafts, comments: new Map<number, string[]>() } : http;
-      refs.push(
-        ...this.#writeRoute({ ...base, role: https.drafts.length > 0 ? 'http' : '', parents: onHttp, gathered }),
-      );
-    }
-    return refs;
+    if (http.drafts.length === 0)
+      return this.#writeRoute({ plan, owner, attachment, on: 'https', role: '', grpc, gathered: https });
+    if (https.drafts.length === 0)
+      return this.#writeRoute({ plan, owner, attachment, on: 'http', role: '', grpc, gathered: http });
+    // What the comments say is said above the rules of https.
+    const bare = { drafts: http.drafts, comments: NOTHING_GATHERED.comments };
+    return [
+      ...this.#writeRoute({ plan, owner, attachment, on: 'https', role: '', grpc, gathered: https }),
+      ...this.#writeRoute({ plan, owner, attachment, on: 'http', role: 'http', grpc, gathered: bare }),
+    ];
   }
 
-  #writeRoute(route: {
-    plan: HostPlan;
-    owner: Owner;
-    role: string;
-    grpc: boolean;
-    parents: Parents;
-    gathered: Gathered;
-  }): EmittedRef[] {
-    const { plan, owner, role, grpc, gathered } = route;
+  /** Writes as many routes as the limits of one ask for. */
+  #writeRoute(route: RouteDraft): EmittedRef[] {
+    const { plan, role, gathered } = route;
     const refs: EmittedRef[] = [];
-    const kind = grpc ? 'GRPCRoute' : 'HTTPRoute';
-    const parts = this.#reach === 'route' ? partByPolicies(gathered) : [gathered];
-    const chunks = parts.flatMap(chunkDrafts);
-    const hostChunks = chunkHostnames(plan.host);
-    hostChunks.forEach((hostnames, h) => {
+    const chunks = this.#reach === 'route' ? partByPolicies(gathered).flatMap(chunkDrafts) : chunkDrafts(gathered);
+    const ending = role === '' ? '' : `-${role}`;
+    chunkHostnames(plan.host).forEach((hostnames, h) => {
+      const ofHosts = h === 0 ? ending : `${ending}-hosts-${h + 1}`;
       chunks.forEach((chunk, c) => {
-        const suffix = [role, h > 0 ? `hosts-${h + 1}` : '', c > 0 ? String(c + 1) : '']
-          .filter((s) => s !== '')
-          .map((s) => `-${s}`)
-          .join('');
-        const name = this.#nameOf(kind, owner, plan.host, suffix);
-        const drafts = grpc ? chunk.drafts.map(asGrpcDraft) : chunk.drafts;
-        const plain: readonly (HttpRouteRule | GrpcRouteRule)[] = grpc
-          ? chunk.drafts.map((d) => toGrpcRule(d.rule) ?? {})
-          : chunk.drafts.map((d) => d.rule);
-        const parents = route.parents(hostnames);
-        const rules = this.#book.tie({ kind, name, owner, parents }, drafts, plain);
-        const object: KubernetesObject = {
-          apiVersion: 'gateway.networking.k8s.io/v1',
-          kind,
-          metadata: metadata(name, owner),
-          spec: { parentRefs: parents, ...(hostnames.length === 0 ? {} : { hostnames }), rules },
-        };
-        for (const ref of drafts.flatMap((d) => serviceRefsOf(d.rule))) {
-          this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);
-        }
-        const owners = [owner, ...drafts.flatMap((d) => d.owners ?? [])];
-        const sources = [...new Set(owners.map(sourceLine))];
-        const origins = originsOf(owners);
-        this.emitted.push({ object, sources, origins, comments: [], ruleComments: chunk.comments });
-        const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
-        refs.push(ref);
-        drafts.forEach((draft, index) => {
-          this.#sayClaims(draft, ref, index);
-        });
+        refs.push(this.#writeChunk(route, hostnames, chunk, c === 0 ? ofHosts : `${ofHosts}-${c + 1}`));
       });
     });
     return refs;
   }
 
+  #writeChunk(route: RouteDraft, hostnames: readonly string[], chunk: Gathered, suffix: string): EmittedRef {
+    const { plan, owner, grpc } = route;
+    const kind = grpc ? 'GRPCRoute' : 'HTTPRoute';
+    const name = this.#nameOf(kind, owner, plan.host, suffix);
+    const drafts = grpc ? chunk.drafts.map(asGrpcDraft) : chunk.drafts;
+    const plain: readonly (HttpRouteRule | GrpcRouteRule)[] = grpc
+      ? chunk.drafts.map((d) => toGrpcRule(d.rule) ?? {})
+      : chunk.drafts.map((d) => d.rule);
+    const parentRefs = parentsOf(route, hostnames);
+    const rules = this.#book?.tie({ kind, name, owner, parents: parentRefs }, drafts, plain) ?? plain;
+    const object: KubernetesObject = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind,
+      metadata: metadata(name, owner),
+      spec: hostnames.length === 0 ? { parentRefs, rules } : { parentRefs, hostnames, rules },
+    };
+    for (const { rule } of drafts)
+      for (const ref of serviceRefsOf(rule))
+        this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);
+    const { sources, origins } = authorsOf(owner, drafts);
+    this.emitted.push({ object, sources, origins, comments: NO_COMMENTS, ruleComments: chunk.comments });
+    const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
+    drafts.forEach((draft, index) => {
+      this.#sayClaims(draft, ref, index);
+    });
+    return ref;
+  }
+
   #sayClaims(draft: RuleDraft, ref: EmittedRef, index: number): void {
     for (const { items, remark, at } of draft.claims) {
-      const rule = `spec.rules[${index}]`;
-      const emitted = at === undefined ? remark.emitted : [refAt(ref, at === '' ? rule : `${rule}.${at}`)];
+      const emitted = at === undefined ? remark.emitted : [refAt(ref, this.#paths.of(index, at))];
       this.#ledger.sayAll(items, remark, emitted);
     }
   }
@@ -174,12 +190,9 @@ export class RouteWriter {
     if (redirected.length === 0 || !isPublished(plan)) return;
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined && redirectsAlike(redirected)) {
-      const everything = [{ path: { type: 'PathPrefix', value: '/' } as const }];
+      const { owner } = root.rule;
       const comments = originComments(root.rule);
-      refs.add(
-        root.rule.owner,
-        this.#writeRedirect(plan, root.rule.owner, attachment, everything, redirected, comments),
-      );
+      refs.add(owner, this.#writeRedirect(plan, owner, attachment, EVERYTHING, redirected, comments));
       return;
     }
     const seen = new Set<string>();
@@ -220,7 +233,7 @@ export class RouteWriter {
     for (let i = 0; i < matches.length; i += MAX_MATCHES) {
       drafts.push({
         rule: {
-          matches: matches.slice(i, i + MAX_MATCHES),
+          matches: matches.length <= MAX_MATCHES ? matches : matches.slice(i, i + MAX_MATCHES),
           filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...port, statusCode } }],
         },
         claims: [],
@@ -230,13 +243,14 @@ export class RouteWriter {
     const refs = this.#writeRoute({
       plan,
       owner,
+      attachment,
+      on: 'http',
       role: 'redirect',
       grpc: false,
-      parents: (hostnames) => attachment.http(owner.namespace, hostnames),
-      gathered: { drafts, comments: comments.length === 0 ? new Map() : new Map([[0, [...comments]]]) },
+      gathered: { drafts, comments: comments.length === 0 ? NOTHING_GATHERED.comments : new Map([[0, comments]]) },
     });
     const emitted = refs.map((ref) => refAt(ref, 'spec.rules[0].filters[0].requestRedirect'));
-    sayRedirected(plan, redirected, { wanted, statusCode, version: this.#features.version }, emitted, this.#ledger);
+    this.#redirects.say(plan, redirected, { wanted, statusCode }, emitted);
     return refs;
   }
 
@@ -250,35 +264,33 @@ export class RouteWriter {
   }
 }
 
+const NO_COMMENTS: readonly string[] = [];
+const EVERYTHING: readonly HttpRouteMatch[] = [{ path: { type: 'PathPrefix', value: '/' } }];
+
+function parentsOf({ on, attachment, owner }: RouteDraft, hostnames: readonly string[]): ParentRef[] {
+  const http = on === 'https' ? [] : attachment.http(owner.namespace, hostnames);
+  const https = on === 'http' ? [] : (attachment.https?.(owner.namespace, hostnames) ?? []);
+  return on === 'both' ? [...http, ...https] : on === 'http' ? http : https;
+}
+
+/** The object that a route is of, and those of others that its rules came from besides. */
+function authorsOf(owner: Owner, drafts: readonly RuleDraft[]): Authors {
+  if (!drafts.some(({ owners = [] }) => owners.length > 0)) return soleAuthor(owner);
+  const owners = [owner, ...drafts.flatMap((draft) => draft.owners ?? [])];
+  return { sources: [...new Set(owners.map(sourceLine))], origins: originsOf(owners) };
+}
+
 function pathOf(planned: PlannedRule): string {
   const { path } = planned.rule;
   return path.kind === 'regex' ? path.pattern : path.path;
 }
 
-/** Rules that are written once for both schemes, with what only the other scheme says of items. */
-function withClaims(drafts: readonly RuleDraft[], others: readonly RuleDraft[]): RuleDraft[] {
-  return drafts.map((draft, index) => {
-    const spoken = new Set(draft.claims.flatMap(({ items }) => items));
-    const rest = others[index]?.claims.filter(({ items }) => items.some((item) => !spoken.has(item))) ?? [];
-    return rest.length === 0 ? draft : { ...draft, claims: [...draft.claims, ...rest] };
-  });
-}
-
-/** Planned rules by the object that they were written in, in the order of their first rules. */
-function byOwner(planned: readonly PlannedRule[]): Map<Owner, PlannedRule[]> {
-  const groups = new Map<Owner, PlannedRule[]>();
-  for (const one of planned) {
-    const group = groups.get(one.rule.owner);
-    if (group === undefined) groups.set(one.rule.owner, [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
 /** One redirect can only stand for all of them where they have the same status and port. */
 function redirectsAlike(redirected: readonly PlannedRule[]): boolean {
-  const forms = redirected.map(({ rule: { plainHttp } }) =>
-    plainHttp.kind === 'redirect' ? `${plainHttp.status} ${plainHttp.port?.value ?? ''}` : '',
+  const first = redirected[0]?.rule.plainHttp;
+  if (first?.kind !== 'redirect') return redirected.length === 0;
+  return redirected.every(
+    ({ rule: { plainHttp: other } }) =>
+      other.kind === 'redirect' && other.status === first.status && other.port?.value === first.port?.value,
   );
-  return new Set(forms).size <= 1;
 }

@@ -63,10 +63,10 @@ export class PolicyBook {
     route: TiedRoute,
     drafts: readonly RuleDraft[],
     rules: readonly R[],
-  ): R[] {
+  ): readonly R[] {
     for (const draft of drafts) this.#users.note(draft, route.owner);
     const kinds = new Set(drafts.flatMap(({ policies }) => (policies ?? []).map(kindOf)));
-    if (kinds.size === 0) return [...rules];
+    if (kinds.size === 0) return rules;
     const names = ruleNames(drafts);
     const named = new Set<number>();
     for (const kind of kinds) {
