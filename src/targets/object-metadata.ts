@@ -55,21 +55,18 @@ export function originComments({ label, owner }: Rule): string[] {
 /** Labels that an API server accepts; others could not have been on a stored object. */
 export function validLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
   const all = Object.entries(labels);
-  const kept = all.filter(([key, value]) => {
-    const [prefix, name] = key.includes('/') ? key.split('/', 2) : [undefined, key];
-    const named = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? '');
-    const prefixed =
-      prefix === undefined ||
-      (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(prefix) && prefix.length <= 253);
-    return (
-      named &&
-      prefixed &&
-      key.split('/').length <= 2 &&
-      (value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value))
-    );
-  });
+  const kept = all.filter(isValidLabel);
   if (kept.length === 0) return undefined;
   return kept.length === all.length ? labels : Object.fromEntries(kept);
+}
+
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+function isValidLabel([key, value]: readonly [string, string]): boolean {
+  const slash = key.indexOf('/');
+  if (!NAME.test(key.slice(slash + 1)) || (value !== '' && !NAME.test(value))) return false;
+  return slash < 0 || (slash <= 253 && PREFIX.test(key.slice(0, slash)));
 }
 
 /** Metadata of an object that belongs to one source. */

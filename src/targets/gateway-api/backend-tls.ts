@@ -66,6 +66,11 @@ export class BackendTlsPolicies {
     return [...this.#drafts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, draft]) => draft);
   }
 
+  /** Whether no backend is spoken to with TLS. */
+  get areNone(): boolean {
+    return this.#drafts.size === 0;
+  }
+
   /** The policy that acts on a backend, if there is one. */
   of({ namespace, service, portName }: Backend): BackendTlsPolicyDraft | undefined {
     return (

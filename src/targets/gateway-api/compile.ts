@@ -20,7 +20,6 @@ import {
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
 import { holderAnnotations } from './holder-annotations.js';
-import { isPublished } from './host-groups.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
 import { gatewayApiOf, onPlatform, sayPlatform } from './openshift-platform.js';
@@ -33,6 +32,7 @@ import { sayProfile } from './profiles/profile-remarks.js';
 import { Protections } from './protections.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
+import { surveyOf } from './survey.js';
 import { canServe, sayNeededListeners, tcpRoute } from './tcp-routes.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
@@ -92,7 +92,8 @@ export function compileGatewayApi(
   );
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
-  sayPathSpellings(plans, withheld.length, options.from, source, ledger);
+  const survey = surveyOf(plans);
+  sayPathSpellings(survey, withheld.length, options.from, source, ledger);
   const grpc = grpcHosts(plans, topology.attachments);
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
@@ -119,10 +120,10 @@ export function compileGatewayApi(
   ];
   const emitted = withSingleAnnotations(carriers, written);
   sayKept(carriers, emitted, ledger);
-  implementation?.sayOutput?.({ existing: policies, emitted, isServing: plans.some(isPublished) }, ledger);
+  implementation?.sayOutput?.({ existing: policies, emitted, isServing: survey.namespaces.size > 0 }, ledger);
   if (implementation !== undefined && implementation.name !== 'openshift')
     sayProfile(implementation, topology.gateways, options, ledger);
-  sayListeners(options, features, topology, plans, ledger);
+  sayListeners(options, features, topology, survey, ledger);
   sayNeededListeners(tcpServices, options, gateways, ledger);
   sayDeeperNames(plans, ledger);
   sayMixedBackends(plans, backendTls, ledger);

@@ -143,28 +143,11 @@ export function certificateObjects(plans: readonly HostPlan[]): EmittedObject[] 
 
 /** One grant per pair of namespaces and kind of referrer, split at sixteen names. */
 export function grantObjects(grants: Grants, features: Features): EmittedObject[] {
-  const groups = new Map<
-    string,
-    {
-      fromKind: string;
-      fromNamespace: string;
-      toKind: string;
-      toNamespace: string;
-      names: string[];
-      owners: Set<Owner>;
-    }
-  >();
-  for (const { grant, owners } of grants.all()) {
-    const key = [grant.toNamespace, grant.fromNamespace, grant.fromKind, grant.toKind].join('\n');
-    const group = groups.get(key) ?? { ...grant, names: [], owners: new Set() };
-    group.names.push(grant.toName);
-    for (const owner of owners) group.owners.add(owner);
-    groups.set(key, group);
-  }
   const objects: EmittedObject[] = [];
-  for (const group of groups.values()) {
+  for (const group of grants.all()) {
+    const names = [...group.toNames].sort();
     const authors = authorsOf(group.owners);
-    for (let i = 0; i < group.names.length; i += 16) {
+    for (let i = 0; i < names.length; i += 16) {
       const suffix = i === 0 ? '' : `-${i / 16 + 1}`;
       const name = `${group.fromKind.toLowerCase()}s-of-${group.fromNamespace}-to-${group.toKind.toLowerCase()}s${suffix}`;
       objects.push(
@@ -175,7 +158,7 @@ export function grantObjects(grants: Grants, features: Features): EmittedObject[
             metadata: { name, namespace: group.toNamespace },
             spec: {
               from: [{ group: groupOf(group.fromKind), kind: group.fromKind, namespace: group.fromNamespace }],
-              to: group.names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
+              to: names.slice(i, i + 16).map((toName) => ({ group: '', kind: group.toKind, name: toName })),
             },
           },
           authors,

@@ -21,7 +21,7 @@ export function grpcHosts(
   plans: readonly HostPlan[],
   attachments: ReadonlyMap<HostPlan, Attachment>,
 ): ReadonlySet<HostPlan> {
-  const found = new Set(plans.filter((plan) => isPublished(plan) && isGrpcHost(plan)));
+  const found = new Set(plans.filter(isGrpcHost));
   if (found.size === 0) return found;
   const published = plans.filter(isPublished);
   const presences = new Map(published.map((plan) => [plan, presenceOf(plan, attachments.get(plan))]));

@@ -9,18 +9,18 @@ const METHOD = /^\/([A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*)\/([A-Za
 const ON_GRPC = 'gateway.nginx.org';
 
 /**
- * Whether a host can be served by GRPCRoutes: all of it speaks gRPC, its paths are services and methods, and nothing hangs
+ * Whether a host is published and can be served by GRPCRoutes: all of it speaks gRPC, its paths are services and methods, and nothing hangs
  * on it that a GRPCRoute has no field for. HTTPRoutes and GRPCRoutes of one host on one listener exclude each other, so it
  * is all or nothing.
  */
 export function isGrpcHost(plan: HostPlan): boolean {
   let found = false;
   for (const planned of plan.planned) {
-    const drafts = [...planned.https, ...planned.http];
-    if (drafts.length === 0) continue;
+    const { https, http } = planned;
+    if (https.length + http.length === 0) continue;
     const protocol = planned.rule.policies.protocol?.value;
     if (planned.rule.action.kind !== 'forward' || (protocol !== 'grpc' && protocol !== 'grpcs')) return false;
-    if (!drafts.every((d) => toGrpcRule(d.rule) !== undefined)) return false;
+    if (![...https, ...http].every((d) => toGrpcRule(d.rule) !== undefined)) return false;
     found = true;
   }
   return found;

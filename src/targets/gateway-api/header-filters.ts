@@ -1,4 +1,4 @@
-import type { HttpRouteFilter, NamedValue } from '../../kubernetes/gateway-api.js';
+import type { HeaderModifier, HttpRouteFilter, NamedValue } from '../../kubernetes/gateway-api.js';
 import type { HeaderValue } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
 import { type Claim, converted } from './draft.js';
@@ -25,11 +25,11 @@ export function headerFilter(
   const set: NamedValue[] = [];
   const added: NamedValue[] = [];
   const claims: Claim[] = [];
-  const names = new Set<string>();
+  const names: string[] = [];
   for (const { value, from } of headers) {
     const why = whyNot(direction, value, features, names, Math.max(set.length, added.length));
     if (why === undefined) {
-      names.add(value.name.toLowerCase());
+      names.push(value.name.toLowerCase());
       const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
       (value.added === true ? added : set).push({ name: value.name, value: written });
       const done = value.added === true ? 'added' : 'set';
@@ -58,11 +58,7 @@ export function headerFilter(
     }
   }
   if (set.length === 0 && added.length === 0 && remove.length === 0) return { filter: undefined, claims };
-  const modifier = {
-    ...(set.length === 0 ? {} : { set }),
-    ...(added.length === 0 ? {} : { add: added }),
-    ...(remove.length === 0 ? {} : { remove }),
-  };
+  const modifier = modifierOf(set, added, remove);
   const filter: HttpRouteFilter =
     direction === 'request'
       ? { type: 'RequestHeaderModifier', requestHeaderModifier: modifier }
@@ -70,15 +66,24 @@ export function headerFilter(
   return { filter, claims };
 }
 
+function modifierOf(set: readonly NamedValue[], add: readonly NamedValue[], remove: readonly string[]): HeaderModifier {
+  if (add.length + remove.length === 0) return { set };
+  return {
+    ...(set.length === 0 ? {} : { set }),
+    ...(add.length === 0 ? {} : { add }),
+    ...(remove.length === 0 ? {} : { remove }),
+  };
+}
+
 function whyNot(
   direction: string,
   header: HeaderValue,
   features: Features,
-  names: ReadonlySet<string>,
+  names: readonly string[],
   count: number,
 ): string | undefined {
   if (!TOKEN.test(header.name)) return 'its name is no header name';
-  if (names.has(header.name.toLowerCase())) return 'it is set twice';
+  if (names.includes(header.name.toLowerCase())) return 'it is set twice';
   if (header.value === '' || header.value.length > 4096) return 'its value is empty or too long';
   if (direction === 'request' && header.literal !== true && !isLiteral(header.value))
     return 'its value depends on the request, and filters set literal values only';

@@ -9,6 +9,7 @@ import { backendsOf } from './split.js';
  * is where another one has it (openshift-semantics.md §5, 42).
  */
 export function sayMixedBackends(plans: readonly HostPlan[], policies: BackendTlsPolicies, ledger: Ledger): void {
+  if (policies.areNone) return;
   for (const { planned } of plans)
     for (const { rule, https, http } of planned) {
       if (rule.owner.ref.kind !== 'Route' || rule.action.kind !== 'forward' || https.length + http.length === 0)

@@ -1,5 +1,6 @@
 import { isIpRange } from '../../kubernetes/ip-range.js';
 import type { FindingCode } from '../../ledger/catalogue.js';
+import { hasGuard } from '../../model/guards.js';
 import type { Policies } from '../../model/policies.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Blocker } from '../blocker.js';
@@ -7,6 +8,8 @@ import { canCheckExternally, whyNotExternally } from './external-auth.js';
 import type { Features } from './features.js';
 import type { Planning } from './planning.js';
 import type { PolicyWriter } from './profiles/implementation.js';
+
+const NOTHING_MISSING: readonly Blocker[] = [];
 
 /** The guards that the target has no field for, worked out once for the policies that many rules share. */
 export class Protections {
@@ -23,10 +26,11 @@ export class Protections {
   }
 
   missing(policies: Policies, planning: Planning): readonly Blocker[] {
+    const writer = planning.implementation?.policies;
+    if (writer === undefined && !hasGuard(policies)) return NOTHING_MISSING;
     const known = this.#missing.get(policies);
     if (known !== undefined) return known;
     const core = (some: Policies): Blocker[] => missingProtections(some, this.#features);
-    const writer = planning.implementation?.policies;
     const found = writer === undefined ? core(policies) : missingOf(writer, policies, core, planning);
     this.#missing.set(policies, found);
     return found;
@@ -52,9 +56,8 @@ function missingOf(
 
 /** The guards of a rule that the target has no field for (promise 2 of the design: nothing gets weaker by accident). */
 function missingProtections(policies: Policies, features: Features): Blocker[] {
+  if (!hasGuard(policies)) return [];
   const { basicAuth, externalAuth, clientCertificate, accessList, rateLimit, opaqueGuard, otherGuards } = policies;
-  if (!(basicAuth ?? externalAuth ?? clientCertificate ?? accessList ?? rateLimit ?? opaqueGuard ?? otherGuards))
-    return [];
   const found: Blocker[] = [];
   const add = (
     code: FindingCode,

@@ -1,17 +1,20 @@
 import type { BackendRef, HttpRouteRule } from '../../kubernetes/gateway-api.js';
 import type { Owner } from '../../model/traffic.js';
 
-/** The grants that references need: gathered while routes are written, emitted once at the end. */
+/** What objects of a kind and namespace refer to in another namespace. */
 export interface Grant {
   readonly fromKind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'Gateway' | 'ListenerSet' | 'GatewayExtension';
   readonly fromNamespace: string;
   readonly toKind: 'Service' | 'Secret';
   readonly toNamespace: string;
-  readonly toName: string;
+  readonly toNames: Set<string>;
+  /** The objects that need it. */
+  readonly owners: Set<Owner>;
 }
 
+/** The grants that references need: gathered while routes are written, emitted once at the end. */
 export class Grants {
-  readonly #grants = new Map<string, { readonly grant: Grant; readonly owners: Set<Owner> }>();
+  readonly #grants = new Map<string, Grant>();
 
   /** Notes that an object of one namespace refers to an object of another; nothing when either is unknown or they are equal. */
   need(
@@ -23,16 +26,18 @@ export class Grants {
     owners: Iterable<Owner>,
   ): void {
     if (fromNamespace === undefined || toNamespace === undefined || fromNamespace === toNamespace) return;
-    const grant: Grant = { fromKind, fromNamespace, toKind, toNamespace, toName };
-    const key = Object.values(grant).join('\n');
-    const known = this.#grants.get(key) ?? { grant, owners: new Set() };
-    for (const owner of owners) known.owners.add(owner);
-    this.#grants.set(key, known);
+    const key = `${fromKind}\n${fromNamespace}\n${toKind}\n${toNamespace}\n`;
+    let grant = this.#grants.get(key);
+    if (grant === undefined) {
+      grant = { fromKind, fromNamespace, toKind, toNamespace, toNames: new Set(), owners: new Set() };
+      this.#grants.set(key, grant);
+    }
+    grant.toNames.add(toName);
+    for (const owner of owners) grant.owners.add(owner);
   }
 
-  /** Every grant with the objects that need it. */
-  all(): { readonly grant: Grant; readonly owners: ReadonlySet<Owner> }[] {
-    return [...this.#grants.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, known]) => known);
+  all(): Grant[] {
+    return [...this.#grants.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, grant]) => grant);
   }
 }
 
@@ -42,13 +47,10 @@ export function backendRef(
   routeNamespace: string | undefined,
   weight?: number,
 ): BackendRef {
-  const foreign = backend.namespace !== undefined && backend.namespace !== routeNamespace;
-  return {
-    name: backend.service,
-    ...(foreign ? { namespace: backend.namespace } : {}),
-    port: backend.port,
-    ...(weight === undefined ? {} : { weight }),
-  };
+  const { service: name, namespace, port } = backend;
+  const isOwn = namespace === undefined || namespace === routeNamespace;
+  const ref = isOwn ? { name, port } : { name, namespace, port };
+  return weight === undefined ? ref : { ...ref, weight };
 }
 
 /** Every Service that a rule refers to. */

@@ -42,7 +42,8 @@ export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathere
   const note = (lines: readonly string[]): void => {
     if (lines.length === 0) return;
     comments ??= new Map();
-    comments.set(drafts.length, [...(comments.get(drafts.length) ?? []), ...lines]);
+    const before = comments.get(drafts.length);
+    comments.set(drafts.length, before === undefined ? lines : [...before, ...lines]);
   };
   for (const rule of planned) {
     const mine = rule[scheme];

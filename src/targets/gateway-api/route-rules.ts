@@ -41,8 +41,7 @@ export function draftsOf(
     accepted.length === 0 ? NOTHING_ACCEPTED : new Set(accepted.flatMap((b) => [...b.items, ...b.details]));
   const standing = standingOf(plan, planning);
   const ofPath = pathClaims(plan);
-  const drafts: RuleDraft[] = [];
-  for (const entry of plan.entries) {
+  const drafts = plan.entries.map((entry, index): RuleDraft[] => {
     const place: RulePlace = {
       rule,
       action,
@@ -56,16 +55,16 @@ export function draftsOf(
     };
     const shared = sharedParts(place);
     const stoodIn: Claim[] = [];
-    for (const variant of splitVariants(action.split, routeNamespace, standInFor(place, stoodIn)) ?? [])
-      drafts.push({
-        rule: ruleOf(entry, variant, shared),
-        claims: [...shared.claims, ...variant.claims, ...stoodIn, ...ofPath],
-        comments: drafts.length === 0 ? originComments(rule) : NO_COMMENTS,
-        owners: variant.owners,
-        policies: shared.policies,
-      });
-  }
-  return drafts;
+    const variants = splitVariants(action.split, routeNamespace, standInFor(place, stoodIn)) ?? [];
+    return variants.map((variant, nth) => ({
+      rule: ruleOf(entry, variant, shared),
+      claims: shared.claims.concat(variant.claims, stoodIn, ofPath),
+      comments: index + nth === 0 ? originComments(rule) : NO_COMMENTS,
+      owners: variant.owners,
+      policies: shared.policies,
+    }));
+  });
+  return drafts.length === 1 && drafts[0] !== undefined ? drafts[0] : drafts.flat();
 }
 
 const NOTHING_ACCEPTED: ReadonlySet<ItemId> = new Set();
@@ -113,14 +112,13 @@ function claimRedirectPolicies(rule: Rule, planning: Planning): void {
 }
 
 function pathClaims(plan: PathPlan): readonly Claim[] {
-  return [...claimsOfPath(plan), ...claimsOfMode(plan)];
+  return plan.rule.regexFrom.length === 0 ? claimsOfPath(plan) : claimsOfPath(plan).concat(claimsOfMode(plan));
 }
 
 const MATCHED_ALIKE = { verdict: 'converted', code: 'RS1001', message: 'matched in the same way' } as const;
 
 /** The switch to expressions acts through the paths, which speak for themselves. */
 function claimsOfMode({ rule, entries }: PathPlan): Claim[] {
-  if (rule.regexFrom.length === 0) return [];
   const { path } = rule;
   if (path.kind !== 'regex') {
     const same = 'its paths are exact ones at the controller, as they are here';

@@ -85,7 +85,7 @@ function isAlikeOnBoth({ policies }: Rule, { implementation }: Planning): boolea
 }
 
 function withClaim(draft: RuleDraft, claim: Claim): RuleDraft {
-  return { ...draft, claims: [...draft.claims, claim] };
+  return { ...draft, claims: draft.claims.concat(claim) };
 }
 
 /** What is closed beside the paths of a rule, where another one would take it. */

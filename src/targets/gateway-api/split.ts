@@ -9,6 +9,9 @@ type StandIn = (backend: Backend) => Partial<BackendRef> | undefined;
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 
+const NO_CLAIMS: readonly Claim[] = [];
+const NO_OWNERS: readonly Owner[] = [];
+
 /** A variant of a rule: requests with this header, or all others. */
 export interface SplitVariant {
   readonly header: HeaderMatch | undefined;
@@ -34,7 +37,7 @@ export function splitVariants(
   const { alternative, shares } = split;
   if (shares !== undefined) return weighted(shares, routeNamespace, standIn);
   if (alternative === undefined)
-    return [{ header: undefined, backendRefs: [primary(undefined)], claims: [], owners: [] }];
+    return [{ header: undefined, backendRefs: [primary], claims: NO_CLAIMS, owners: NO_OWNERS }];
   const other = refOf(alternative.backend, routeNamespace, standIn);
   if (other === undefined) return undefined;
   const variants: SplitVariant[] = [];
@@ -55,15 +58,21 @@ export function splitVariants(
     }
     const target = decision.goesTo === 'alternative' ? other : primary;
     const mine = [claimDecision(decision, header), converted(alternative.from, 'RS1300', joined, 'backendRefs')];
-    variants.push({ header, backendRefs: [target(undefined)], claims: mine, owners });
+    variants.push({ header, backendRefs: [{ ...target }], claims: mine, owners });
   }
   const { weight, total } = alternative.share.value;
   const shared = `${weight} of ${total} requests that nothing else decides go to ${alternative.backend.service}`;
   claims.push(converted(alternative.share.from, 'RS1300', shared, 'backendRefs'));
   if (weight > 0) claims.push(converted(alternative.from, 'RS1300', joined, 'backendRefs'));
   else if (variants.length === 0) claims.push(neverAsked(alternative.from, alternative.backend.service));
-  const backendRefs = weight > 0 ? [primary(total - weight), other(weight)] : [primary(undefined)];
-  variants.push({ header: undefined, backendRefs, claims, owners: weight > 0 ? owners : [] });
+  const backendRefs =
+    weight > 0
+      ? [
+          { ...primary, weight: total - weight },
+          { ...other, weight },
+        ]
+      : [primary];
+  variants.push({ header: undefined, backendRefs, claims, owners: weight > 0 ? owners : NO_OWNERS });
   return variants;
 }
 
@@ -85,7 +94,7 @@ function weighted(
   for (const { backend, weight } of shares) {
     const ref = refOf(backend, routeNamespace, standIn);
     if (ref === undefined) return undefined;
-    backendRefs.push(ref(weight));
+    backendRefs.push({ ...ref, weight });
     const part = `${weight} of ${sum} requests go to ${backend.service}:${backend.port ?? ''}`;
     const caveat =
       weight === 0
@@ -97,7 +106,7 @@ function weighted(
       remark: { verdict: 'approximated', code: 'RS2106', severity: 'info', message: `${part}${caveat}` },
     });
   }
-  return [{ header: undefined, backendRefs, claims, owners: [] }];
+  return [{ header: undefined, backendRefs, claims, owners: NO_OWNERS }];
 }
 
 function neverAsked(items: readonly number[], service: string): Claim {
@@ -105,20 +114,16 @@ function neverAsked(items: readonly number[], service: string): Claim {
   return { items, at: undefined, remark: { verdict: 'redundant', code: 'RS1307', message } };
 }
 
+/** The reference without weight. */
 function refOf(
   backend: Split['primary'],
   routeNamespace: string | undefined,
   standIn: StandIn | undefined,
-): ((weight: number | undefined) => BackendRef) | undefined {
-  const { port } = backend;
+): BackendRef | undefined {
+  const { namespace, service, port } = backend;
   const other = standIn?.(backend);
-  if (other?.name !== undefined) {
-    const ref = { ...other, name: other.name };
-    return (weight) => (weight === undefined ? ref : { ...ref, weight });
-  }
-  return port === undefined
-    ? undefined
-    : (weight) => backendRef({ namespace: backend.namespace, service: backend.service, port }, routeNamespace, weight);
+  if (other?.name !== undefined) return { ...other, name: other.name };
+  return port === undefined ? undefined : backendRef({ namespace, service, port }, routeNamespace);
 }
 
 function headerOf(decision: Decision): HeaderMatch | undefined {

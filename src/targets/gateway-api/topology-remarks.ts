@@ -7,6 +7,7 @@ import { gatewayOfPlan } from './chosen-gateway.js';
 import { type Features, whereFound } from './features.js';
 import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
+import { type Survey, surveyOf } from './survey.js';
 import type { Topology } from './topology.js';
 
 export function sayCertificate(
@@ -86,11 +87,6 @@ export function sayHostsWithoutHttps(plans: readonly HostPlan[], options: Conver
   });
 }
 
-/** Whether the objects behind the hosts are Routes. */
-function isOfRoutes(plans: readonly HostPlan[]): boolean {
-  return plans.some(({ planned }) => planned.some(({ rule }) => rule.owner.ref.kind === 'Route'));
-}
-
 /** https is served although the host has no certificate of its own: clients are sent there, or would get to a wider host. */
 function sayDefaultCertificate(plan: HostPlan, options: ConvertOptions, ledger: Ledger): void {
   if (plan.certificate === undefined || options.defaultSslCertificate !== undefined || !isPublished(plan)) return;
@@ -115,16 +111,9 @@ function namersOf({ host }: HostPlan, ledger: Ledger): readonly ItemId[] {
     .slice(0, 1);
 }
 
-/** The namespaces of everything that is published. */
-function namespacesOf(plans: readonly HostPlan[]): ReadonlySet<string | undefined> {
-  const found = new Set<string | undefined>();
-  for (const plan of plans) if (isPublished(plan)) for (const { rule } of plan.planned) found.add(rule.owner.namespace);
-  return found;
-}
-
 /** An existing Gateway lets in routes of its own namespace only, unless it says otherwise. */
 function sayExistingGateway(gateway: NamespacedName, plans: readonly HostPlan[], ledger: Ledger): void {
-  const namespaces = namespacesOf(plans);
+  const { namespaces } = surveyOf(plans);
   const foreign = [...namespaces].flatMap((ns) => (ns === undefined || ns === gateway.namespace ? [] : [ns])).sort();
   if (foreign.length === 0) return;
   ledger.say(ledger.openElsewhere({ file: '(options)', line: 1, column: 1 }, 'options.gateway'), {
@@ -139,7 +128,7 @@ export function sayListeners(
   options: ConvertOptions,
   features: Features,
   topology: Topology,
-  plans: readonly HostPlan[],
+  { isOfRoutes, namespaces }: Survey,
   ledger: Ledger,
 ): void {
   const source = { file: '(options)', line: 1, column: 1 };
@@ -152,14 +141,13 @@ export function sayListeners(
   }
   for (const share of topology.chosen) sayExistingGateway(share.choice.gateway, share.plans, ledger);
   const classes = new Set(topology.gateways.map((gateway) => gateway.className));
-  const ofRoutes = isOfRoutes(plans);
   if (topology.gateways.length > 0 && options.gatewayClass === undefined) {
     const names = [...classes].sort().join(', ');
     ledger.say(ledger.openElsewhere(source, 'options.gatewayClass'), {
       verdict: 'approximated',
       code: 'RS1801',
       severity: 'warning',
-      message: ofRoutes
+      message: isOfRoutes
         ? `the GatewayClass is assumed to be called ${names}, as the documentation of OpenShift has it`
         : `the GatewayClass is assumed to be called like the Ingress class: ${names}`,
       next: 'Pass --gateway-class NAME.',
@@ -170,11 +158,10 @@ export function sayListeners(
       verdict: 'approximated',
       code: 'RS1802',
       severity: 'warning',
-      message: `the ${ofRoutes ? 'Routes' : 'Ingresses'} are in several namespaces, so the Gateway is put into gateway-system, which may not exist`,
+      message: `the ${isOfRoutes ? 'Routes' : 'Ingresses'} are in several namespaces, so the Gateway is put into gateway-system, which may not exist`,
       next: 'Pass --gateway-namespace NAME.',
     });
   }
-  const namespaces = namespacesOf(plans);
   // The Services and Secrets that flags of the controller name have a namespace, too.
   const named = options.defaultBackendService ?? options.defaultSslCertificate;
   if (namespaces.has(undefined) && (namespaces.size > 1 || named !== undefined)) {
@@ -202,16 +189,13 @@ export function sayListeners(
  * or normalised, as the implementation likes.
  */
 export function sayPathSpellings(
-  plans: readonly HostPlan[],
+  { isAsWritten, namespaces }: Survey,
   withheld: number,
   source: SourceName,
   sourceName: string,
   ledger: Ledger,
 ): void {
-  if (!plans.some(isPublished)) return;
-  const isAsWritten = plans.some(({ planned }) =>
-    planned.some(({ rule }) => rule.path.kind !== 'regex' && rule.path.asWritten === true),
-  );
+  if (namespaces.size === 0) return;
   if (isAsWritten) {
     ledger.say(
       ledger.openElsewhere(
