@@ -6,7 +6,7 @@ import { ANY } from './listener-drafts.js';
 
 /** The Gateway that exists and that the routes of a host attach to; undefined where one is emitted for it. */
 export function gatewayOfPlan(plan: HostPlan, options: ConvertOptions): GatewayChoice | undefined {
-  return chosenGateway(plan.host.host, plan.planned[0]?.rule.owner.className, options);
+  return chosenGateway(plan.host.host, plan.owners[0]?.className, options);
 }
 
 /** The same for connections that are passed through. */

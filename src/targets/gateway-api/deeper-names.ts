@@ -2,7 +2,6 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { hasGuard } from '../../model/guards.js';
 import { formatHost, isAround } from '../../model/host-pattern.js';
 import type { Rule } from '../../model/traffic.js';
-import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 
 /**
@@ -12,7 +11,7 @@ import type { HostPlan } from './host-plan.js';
 export function sayDeeperNames(plans: readonly HostPlan[], ledger: Ledger): void {
   for (const plan of plans) {
     const { host } = plan.host;
-    if (host.kind !== 'wildcard' || host.labels !== 'one' || !isPublished(plan)) continue;
+    if (host.kind !== 'wildcard' || host.labels !== 'one' || !plan.isPublished) continue;
     if (!plan.planned.some(({ rule }) => isOpen(rule))) continue;
     const wider = plans.find((other) => isAround(other.host.host, host) && other.host.rules.some(isGuarded));
     if (wider === undefined) continue;

@@ -4,7 +4,6 @@ import { type Authors, originsOf, sourceLine } from '../object-metadata.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
 import type { HolderAnnotations } from './holder-annotations.js';
-import { isPublished, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { allowedNamespaces, type GatewayDraft, type ListenerDraft, type ListenerSetDraft } from './listener-drafts.js';
 import type { Grants } from './references.js';
@@ -131,12 +130,12 @@ export function certificateObjects(plans: readonly HostPlan[]): EmittedObject[] 
   const written = new Map<string, EmittedObject>();
   for (const plan of plans) {
     const { certificate } = plan;
-    if (certificate?.kind !== 'secret' || certificate.content === undefined || !isPublished(plan)) continue;
+    if (certificate?.kind !== 'secret' || certificate.content === undefined || !plan.isPublished) continue;
     const { name, namespace, content } = certificate;
     const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
     const stringData = { 'tls.crt': content.certificate, 'tls.key': content.key };
     const object = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', stringData };
-    written.set(`${namespace ?? ''}/${name}`, emit(object, ownersOf(plan)));
+    written.set(`${namespace ?? ''}/${name}`, emit(object, plan.owners));
   }
   return [...written.values()];
 }

@@ -1,6 +1,5 @@
 import type { HostPattern } from '../../model/host-pattern.js';
 import { isGrpcHost } from './grpc.js';
-import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import type { Attachment } from './topology.js';
 
@@ -23,7 +22,7 @@ export function grpcHosts(
 ): ReadonlySet<HostPlan> {
   const found = new Set(plans.filter(isGrpcHost));
   if (found.size === 0) return found;
-  const published = plans.filter(isPublished);
+  const published = plans.filter((plan) => plan.isPublished);
   const presences = new Map(published.map((plan) => [plan, presenceOf(plan, attachments.get(plan))]));
   const wide = published.filter((plan) => namesOf(plan).some(({ kind }) => kind !== 'exact'));
   const givesWay = (plan: HostPlan): boolean => {

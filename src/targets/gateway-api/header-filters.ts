@@ -67,7 +67,7 @@ export function headerFilter(
 }
 
 function modifierOf(set: readonly NamedValue[], add: readonly NamedValue[], remove: readonly string[]): HeaderModifier {
-  if (add.length + remove.length === 0) return { set };
+  if (add.length + remove.length === 0) return { set: set.slice() };
   return {
     ...(set.length === 0 ? {} : { set }),
     ...(add.length === 0 ? {} : { add }),

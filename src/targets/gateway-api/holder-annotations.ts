@@ -5,7 +5,6 @@ import type { ConvertOptions } from '../../options.js';
 import { addressAnnotations } from './address-wishes.js';
 import { type Authors, certificateAnnotations } from './certificate-wishes.js';
 import { gatewayOfPlan } from './chosen-gateway.js';
-import { isPublished, ownersOf } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import type { GatewayDraft, ListenerSetDraft } from './listener-drafts.js';
 import { type Holder, sayExists, wishesOf } from './shared-wishes.js';
@@ -67,10 +66,10 @@ function sayExistingGateways(
 ): void {
   for (const plan of plans) {
     const choice = gatewayOfPlan(plan, options);
-    if (choice === undefined || !isPublished(plan)) continue;
+    if (choice === undefined || !plan.isPublished) continue;
     const { tls } = plan.host;
     const askers = tls.kind === 'terminate' ? authors(tls.from) : [];
     for (const one of askers) sayExists(wishesOf(one, 'certificates'), choice.gateway, FOR_CERTIFICATES, ledger);
-    for (const one of ownersOf(plan)) sayExists(wishesOf(one, 'addresses'), choice.gateway, FOR_ADDRESSES, ledger);
+    for (const one of plan.owners) sayExists(wishesOf(one, 'addresses'), choice.gateway, FOR_ADDRESSES, ledger);
   }
 }

@@ -15,14 +15,6 @@ export interface Group {
   readonly tcpServices: TcpService[];
 }
 
-/** The objects that the rules of a host were written in, each once. Most hosts have one. */
-export function ownersOf({ planned }: HostPlan): readonly Owner[] {
-  const first = planned[0]?.rule.owner;
-  if (first === undefined) return [];
-  if (planned.every(({ rule }) => rule.owner === first)) return [first];
-  return [...new Set(planned.map(({ rule }) => rule.owner))];
-}
-
 /** One group of hosts per Gateway: by class, or by the namespace of the host's first rule. A host is in one group. */
 export function groupHosts(
   plans: readonly HostPlan[],
@@ -47,9 +39,9 @@ export function groupHosts(
   };
   const hostGroups = new Map<string, Group>();
   for (const plan of plans) {
-    const owners = ownersOf(plan);
+    const { owners } = plan;
     const [owner] = owners;
-    if (owner === undefined || !isPublished(plan)) continue;
+    if (owner === undefined || !plan.isPublished) continue;
     const group = groupOf(owner);
     group.plans.push(plan);
     group.home.add(owner.namespace);
@@ -78,11 +70,4 @@ export function groupHosts(
 /** The route of a TCP port stands beside its Service, which nobody has to let it refer to then. */
 export function namespaceOfPort({ backend, owner }: TcpService): string | undefined {
   return backend.namespace ?? owner.namespace;
-}
-
-/** Whether anything of a host is emitted. */
-export function isPublished(plan: HostPlan): boolean {
-  // Behind a passthrough there may be nothing but the redirect of plain HTTP.
-  const passed = plan.host.tls.kind === 'http-only';
-  return plan.planned.some((p) => p.https.length > 0 || p.http.length > 0 || (passed && p.redirects));
 }

@@ -1,5 +1,6 @@
 import { type HostPattern, isAround } from '../../model/host-pattern.js';
-import type { Certificate, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import type { Certificate, Owner, TrafficModel, VirtualHost } from '../../model/traffic.js';
+import { distinct } from '../distinct.js';
 import type { PlannedRule } from './draft.js';
 import { Exposure } from './exposure.js';
 import { pathsOf } from './host-paths.js';
@@ -10,6 +11,10 @@ import { planRule } from './rule-plan.js';
 export interface HostPlan {
   readonly host: VirtualHost;
   readonly planned: readonly PlannedRule[];
+  /** The objects that its rules were written in, each once. */
+  readonly owners: readonly Owner[];
+  /** Whether anything of it is emitted. */
+  readonly isPublished: boolean;
   /** The certificate of its https listener; undefined where https is not served. */
   readonly certificate: Certificate | undefined;
   /** Whether https is served by the listener for every host instead of one of its own. */
@@ -26,7 +31,9 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
     const certificate = certificateOf(host, planned, planning);
     // With a default certificate that is named, one listener serves all who have no other.
     const isNamed = planning.options.defaultSslCertificate !== undefined;
-    return { host, planned, certificate, sharesHttps: isNamed && host.tls.kind === 'default' };
+    const sharesHttps = isNamed && host.tls.kind === 'default';
+    const owners = distinct(host.rules.map(({ owner }) => owner));
+    return { host, planned, owners, isPublished: isPublished(host, planned), certificate, sharesHttps };
   });
   const wide: HostPattern[] = [];
   for (const plan of plans) {
@@ -47,6 +54,12 @@ function withHttps(plan: HostPlan, wide: readonly HostPattern[]): HostPlan {
   const around = wide.filter((one) => namesOf(plan).some((name) => isAround(one, name)));
   if (around.length === 0) return plan;
   return { ...plan, certificate: { kind: 'default' }, sharesHttps: around.every(({ kind }) => kind === 'any') };
+}
+
+function isPublished({ tls }: VirtualHost, planned: readonly PlannedRule[]): boolean {
+  // Behind a passthrough there may be nothing but the redirect of plain HTTP.
+  const passed = tls.kind === 'http-only';
+  return planned.some((p) => p.https.length > 0 || p.http.length > 0 || (passed && p.redirects));
 }
 
 function namesOf({ host }: HostPlan): HostPattern[] {

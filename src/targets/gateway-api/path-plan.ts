@@ -31,6 +31,7 @@ export function planPaths(
   const plans = rules.map((rule, index) => planPath(rule, index, rules, regexRules, expressions));
   // Of literal paths the target takes the one that the source takes, unless two have the same match.
   if (regexRules.size > 0) settleOverlaps(rules, plans, regexRules, guardFor);
+  else if (plans.length < 2) return plans;
   const taken = new Map<string, readonly Scheme[]>();
   for (const plan of plans) dropTaken(plan, taken, regexRules.get(plan.rule));
   return plans;

@@ -57,9 +57,13 @@ export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathere
 }
 
 export function sameRules(a: readonly RuleDraft[], b: readonly RuleDraft[]): boolean {
-  if (a.length !== b.length) return false;
-  if (a.every(({ rule, policies }, i) => rule === b[i]?.rule && policies === b[i]?.policies)) return true;
-  return JSON.stringify(a.map(contentOf)) === JSON.stringify(b.map(contentOf));
+  return a.length === b.length && a.every((draft, index) => isSame(draft, b[index]));
+}
+
+function isSame(a: RuleDraft, b: RuleDraft | undefined): boolean {
+  if (b === undefined || a.rule.filters?.length !== b.rule.filters?.length) return false;
+  if (a.rule === b.rule && a.policies === b.policies) return true;
+  return JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b));
 }
 
 function contentOf({ rule, policies = [] }: RuleDraft): unknown {

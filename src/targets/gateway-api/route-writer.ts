@@ -9,7 +9,6 @@ import { type Authors, metadata, originComments, originsOf, soleAuthor, sourceLi
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
-import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { HostRefs } from './host-refs.js';
 import { sayHost } from './host-remarks.js';
@@ -187,7 +186,7 @@ export class RouteWriter {
   /** Plain HTTP that goes to https: routes of their own on the HTTP listener. */
   #writeRedirects(plan: HostPlan, attachment: Attachment, keptHttp: boolean, refs: HostRefs): void {
     const redirected = plan.planned.filter((p) => p.redirects && p.rule.plainHttp.kind === 'redirect');
-    if (redirected.length === 0 || !isPublished(plan)) return;
+    if (redirected.length === 0 || !plan.isPublished) return;
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined && redirectsAlike(redirected)) {
       const { owner } = root.rule;

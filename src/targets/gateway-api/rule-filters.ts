@@ -84,7 +84,8 @@ export function sharedParts(place: RulePlace): SharedParts {
   claims.push(...attached.claims);
   addBackendClaims(claims, rule, action, planning);
   return {
-    filters: list.filters,
+    // Kept to the end: a copy has no room to grow.
+    filters: list.filters.slice(),
     fields: attached.fields === undefined ? core : { ...core, ...attached.fields },
     claims,
     policies: attached.policies,

@@ -1,4 +1,3 @@
-import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 
 /** What there is to say of all hosts together. */
@@ -11,19 +10,17 @@ export interface Survey {
   readonly namespaces: ReadonlySet<string | undefined>;
 }
 
-/** Looks at every rule once, because there are many and each look at all of them takes long. */
+/** Looks at every host once, because there are many and each look at all of them takes long. */
 export function surveyOf(plans: readonly HostPlan[]): Survey {
   let isOfRoutes = false;
   let isAsWritten = false;
   const namespaces = new Set<string | undefined>();
   for (const plan of plans) {
-    const published = isPublished(plan);
-    for (const { rule } of plan.planned) {
-      const { owner, path } = rule;
-      isOfRoutes ||= owner.ref.kind === 'Route';
-      isAsWritten ||= path.kind !== 'regex' && path.asWritten === true;
-      if (published) namespaces.add(owner.namespace);
+    for (const { ref, namespace } of plan.owners) {
+      isOfRoutes ||= ref.kind === 'Route';
+      if (plan.isPublished) namespaces.add(namespace);
     }
+    for (const { path } of plan.host.rules) isAsWritten ||= path.kind !== 'regex' && path.asWritten === true;
   }
   return { isOfRoutes, isAsWritten, namespaces };
 }

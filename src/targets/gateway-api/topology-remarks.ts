@@ -5,7 +5,6 @@ import type { ConvertOptions, NamespacedName, SourceName } from '../../options.j
 import { itemsOf } from '../items.js';
 import { gatewayOfPlan } from './chosen-gateway.js';
 import { type Features, whereFound } from './features.js';
-import { isPublished } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import { type Survey, surveyOf } from './survey.js';
 import type { Topology } from './topology.js';
@@ -24,7 +23,7 @@ export function sayCertificate(
     sayDefaultCertificate(plan, options, ledger);
     return;
   }
-  if (!isPublished(plan)) {
+  if (!plan.isPublished) {
     const message = `nothing is published for ${host}, so it has no listener`;
     ledger.sayAll(tls.from, { verdict: 'manual', code: 'RS1700', severity: 'info', message });
     return;
@@ -71,7 +70,7 @@ export function sayCertificate(
 
 /** The controller answers https for every host, with its default certificate if need be (semantics §11.2). */
 export function sayHostsWithoutHttps(plans: readonly HostPlan[], options: ConvertOptions, ledger: Ledger): void {
-  const without = plans.filter((p) => p.host.tls.kind === 'default' && p.certificate === undefined && isPublished(p));
+  const without = plans.filter((p) => p.host.tls.kind === 'default' && p.certificate === undefined && p.isPublished);
   if (without.length === 0) return;
   const names = without.flatMap(({ host }) =>
     [host.host, ...host.aliases.map((a) => a.value)].map((h) => (h.kind === 'any' ? 'unknown hosts' : formatHost(h))),
@@ -89,7 +88,7 @@ export function sayHostsWithoutHttps(plans: readonly HostPlan[], options: Conver
 
 /** https is served although the host has no certificate of its own: clients are sent there, or would get to a wider host. */
 function sayDefaultCertificate(plan: HostPlan, options: ConvertOptions, ledger: Ledger): void {
-  if (plan.certificate === undefined || options.defaultSslCertificate !== undefined || !isPublished(plan)) return;
+  if (plan.certificate === undefined || options.defaultSslCertificate !== undefined || !plan.isPublished) return;
   const host = formatHost(plan.host.host);
   const why = plan.planned.some((p) => p.redirects)
     ? `clients of ${host} are sent to https, which the controller serves`

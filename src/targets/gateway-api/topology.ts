@@ -9,7 +9,7 @@ import { hostInName, type Names } from '../names.js';
 import { type ChosenShare, gatewayOfOwner, shareOut } from './chosen-gateway.js';
 import { attachPorts, attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
-import { type Group, groupHosts, namespaceOfPort, ownersOf } from './host-groups.js';
+import { type Group, groupHosts, namespaceOfPort } from './host-groups.js';
 import type { HostPlan } from './host-plan.js';
 import {
   ANY,
@@ -165,8 +165,7 @@ class Layout {
 
   /** Gives a host its listeners; answers the Gateway on which the next host may go on. */
   #attach(plan: HostPlan, first: GatewayDraft, next: () => GatewayDraft): GatewayDraft {
-    const owners = ownersOf(plan);
-    const { certificate } = plan;
+    const { owners, certificate } = plan;
     let gateway = first;
     this.#admit(owners, gateway);
     if (certificate === undefined) {

@@ -3,7 +3,6 @@ import type { Ledger } from '../../../ledger/ledger.js';
 import { hasGuard } from '../../../model/guards.js';
 import { formatHost, type HostPattern, isAround } from '../../../model/host-pattern.js';
 import type { PlannedRule, RuleDraft } from '../draft.js';
-import { isPublished } from '../host-groups.js';
 import type { HostPlan } from '../host-plan.js';
 import { mayTake, takes } from '../path-regions.js';
 import { closedDrafts } from '../withholding.js';
@@ -39,7 +38,7 @@ export function keepFromWiderHosts(plans: readonly HostPlan[], title: string, le
   const wide = plans.filter(({ host }) => namesOf(host).some(({ kind }) => kind !== 'exact'));
   if (wide.length === 0) return plans;
   return plans.map((plan) => {
-    const rivals = isPublished(plan) ? rivalsOf(plan, wide) : [];
+    const rivals = plan.isPublished ? rivalsOf(plan, wide) : [];
     if (rivals.length === 0) return plan;
     const added = new Map<PlannedRule, Additions>();
     for (const rival of rivals) settle(plan, rival, title, ledger, added);
