@@ -28,5 +28,5 @@ export function compareEmitted({ object: a }: EmittedObject, { object: b }: Emit
 }
 
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

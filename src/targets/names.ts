@@ -20,7 +20,8 @@ export interface Naming {
  * cut or would collide gets a hash of what it stands for, so that names do not depend on the order of the input.
  */
 export class Names {
-  readonly #taken = new Map<string, string>();
+  /** What each name stands for, by scope. */
+  readonly #taken = new Map<string, Map<string, string>>();
   readonly #longest: number;
   readonly #naming: Naming | undefined;
 
@@ -36,15 +37,19 @@ export class Names {
    */
   give(scope: string, wanted: string, identity: string): string {
     const base = this.#apart(scope, toDnsSubdomain(wanted, this.#longest));
+    let holders = this.#taken.get(scope);
+    if (holders === undefined) {
+      holders = new Map();
+      this.#taken.set(scope, holders);
+    }
     for (let i = 0; ; i += 1) {
       const candidate = i === 0 ? base : withHash(base, i === 1 ? identity : `${identity}\n${i}`, this.#longest);
-      const key = `${scope}\n${candidate}`;
-      if (this.#naming?.taken.has(key) === true) continue;
-      const holder = this.#taken.get(key);
-      if (holder === undefined || holder === identity) {
-        this.#taken.set(key, identity);
-        return candidate;
-      }
+      if (this.#naming?.taken.has(`${scope}\n${candidate}`) === true) continue;
+      const holder = holders.get(candidate);
+      if (holder === identity) return candidate;
+      if (holder !== undefined) continue;
+      holders.set(candidate, identity);
+      return candidate;
     }
   }
 

@@ -44,15 +44,15 @@ export function corsFilter(
     ...(expose.length === 0 ? {} : { exposeHeaders: expose }),
     maxAge: Math.max(1, cors.maxAge.value),
   };
-  const field = (name: string): string => `${at}.cors.${name}`;
+  const field = (name: Field): string => `${at}.cors.${name}`;
   const claims: Claim[] = [{ items: cors.enabled.from, at, remark: PREFLIGHTS }];
-  const say = (ids: readonly ItemId[], kept: boolean, name: string, difference: string, next: string): void => {
+  const say = (ids: readonly ItemId[], kept: boolean, name: Field, difference: string, next: string): void => {
     const mine = ids.filter((id) => !cors.enabled.from.includes(id));
     if (mine.length === 0) return;
     claims.push(
       kept
         ? name in filter
-          ? converted(mine, 'RS1400', `written as ${name} of the CORS filter`, field(name))
+          ? { items: mine, at: field(name), remark: WRITTEN[name] }
           : converted(mine, 'RS1400', `${name} is left out of the CORS filter, which says the same`, at)
         : {
             items: mine,
@@ -110,6 +110,21 @@ export function corsFilter(
     'Let the backend answer preflights itself if one second is too long.',
   );
   return { filter: { type: 'CORS', cors: filter }, claims };
+}
+
+type Field = keyof CorsFilter;
+
+const WRITTEN: Readonly<Record<Field, Claim['remark']>> = {
+  allowOrigins: writtenAs('allowOrigins'),
+  allowMethods: writtenAs('allowMethods'),
+  allowHeaders: writtenAs('allowHeaders'),
+  exposeHeaders: writtenAs('exposeHeaders'),
+  allowCredentials: writtenAs('allowCredentials'),
+  maxAge: writtenAs('maxAge'),
+};
+
+function writtenAs(field: Field): Claim['remark'] {
+  return { verdict: 'converted', code: 'RS1400', message: `written as ${field} of the CORS filter` };
 }
 
 const PREFLIGHTS = {

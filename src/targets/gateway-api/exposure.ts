@@ -18,14 +18,18 @@ export class Exposure {
     this.#planning = planning;
     this.#besides = (model.besides ?? []).map(({ host }) => host);
     for (const host of model.hosts) {
-      for (const pattern of namesOf(host)) {
-        if (pattern.kind === 'any') this.#any.push(host);
-        if (pattern.kind !== 'wildcard') continue;
-        const known = this.#bySuffix.get(pattern.suffix);
-        if (known === undefined) this.#bySuffix.set(pattern.suffix, [host]);
-        else known.push(host);
-      }
+      this.#note(host.host, host);
+      for (const alias of host.aliases) this.#note(alias.value, host);
     }
+  }
+
+  /** Notes a name of a host, if it takes requests of more than one name. */
+  #note(pattern: HostPattern, host: VirtualHost): void {
+    if (pattern.kind === 'any') this.#any.push(host);
+    if (pattern.kind !== 'wildcard') return;
+    const known = this.#bySuffix.get(pattern.suffix);
+    if (known === undefined) this.#bySuffix.set(pattern.suffix, [host]);
+    else known.push(host);
   }
 
   /**

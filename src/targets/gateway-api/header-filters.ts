@@ -21,15 +21,12 @@ export function headerFilter(
   at: string,
   removed: readonly Traced<string>[] = [],
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
-  const remove: string[] = [];
   const set: NamedValue[] = [];
   const added: NamedValue[] = [];
   const claims: Claim[] = [];
-  const names: string[] = [];
   for (const { value, from } of headers) {
-    const why = whyNot(direction, value, features, names, Math.max(set.length, added.length));
+    const why = whyNot(direction, value, features, set, added);
     if (why === undefined) {
-      names.push(value.name.toLowerCase());
       const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
       (value.added === true ? added : set).push({ name: value.name, value: written });
       const done = value.added === true ? 'added' : 'set';
@@ -47,9 +44,9 @@ export function headerFilter(
       });
     }
   }
-  for (const { value: name, from } of removed) {
-    if (remove.length < MAX_HEADERS) {
-      remove.push(name);
+  const remove = removed.slice(0, MAX_HEADERS).map(({ value }) => value);
+  for (const [index, { value: name, from }] of removed.entries()) {
+    if (index < MAX_HEADERS) {
       claims.push(converted(from, 'RS1406', `${name} is taken away by a header filter`, at));
     } else {
       const message = `${name} is not taken away: a filter removes ${MAX_HEADERS} headers at most`;
@@ -75,15 +72,19 @@ function modifierOf(set: readonly NamedValue[], add: readonly NamedValue[], remo
   };
 }
 
+function isNamed(values: readonly NamedValue[], wanted: string): boolean {
+  return values.length > 0 && values.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+}
+
 function whyNot(
   direction: string,
   header: HeaderValue,
   features: Features,
-  names: readonly string[],
-  count: number,
+  set: readonly NamedValue[],
+  added: readonly NamedValue[],
 ): string | undefined {
   if (!TOKEN.test(header.name)) return 'its name is no header name';
-  if (names.includes(header.name.toLowerCase())) return 'it is set twice';
+  if (isNamed(set, header.name) || isNamed(added, header.name)) return 'it is set twice';
   if (header.value === '' || header.value.length > 4096) return 'its value is empty or too long';
   if (direction === 'request' && header.literal !== true && !isLiteral(header.value))
     return 'its value depends on the request, and filters set literal values only';
@@ -92,5 +93,5 @@ function whyNot(
     if (header.value.includes('$')) return 'its value has a dollar sign, which NGINX Gateway Fabric refuses';
     if (/^(?:host|connection|upgrade)$/i.test(header.name)) return 'NGINX Gateway Fabric sets this header itself';
   }
-  return count >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;
+  return Math.max(set.length, added.length) >= MAX_HEADERS ? 'a filter sets 16 headers at most' : undefined;
 }

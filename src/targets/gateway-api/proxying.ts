@@ -8,15 +8,13 @@ import { type Features, whereFound } from './features.js';
 export function formatDuration(seconds: number): string {
   const milliseconds = Number.isInteger(seconds) ? 0 : Math.round((seconds % 1) * 1000);
   const whole = milliseconds > 0 ? Math.max(0, Math.floor(seconds)) : Math.max(0, Math.round(seconds));
-  const parts: string[] = [];
   const hours = Math.min(Math.floor(whole / 3600), 99999);
   const minutes = Math.floor((whole % 3600) / 60);
   const rest = whole % 60;
-  if (hours > 0) parts.push(`${hours}h`);
-  if (minutes > 0) parts.push(`${minutes}m`);
-  if (rest > 0 || (parts.length === 0 && milliseconds === 0)) parts.push(`${rest}s`);
-  if (milliseconds > 0) parts.push(`${milliseconds}ms`);
-  return parts.join('');
+  let text = hours > 0 ? `${hours}h` : '';
+  if (minutes > 0) text += `${minutes}m`;
+  if (rest > 0 || (text === '' && milliseconds === 0)) text += `${rest}s`;
+  return milliseconds > 0 ? `${text}${milliseconds}ms` : text;
 }
 
 /**
