@@ -30,6 +30,7 @@ import type { Implementation } from './profiles/implementation.js';
 import { PolicyBook } from './profiles/policy-book.js';
 import { sayProfile } from './profiles/profile-remarks.js';
 import { Protections } from './protections.js';
+import { TimeoutFields } from './proxying.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
 import { surveyOf } from './survey.js';
@@ -67,6 +68,7 @@ export function compileGatewayApi(
     features,
     ledger,
     protections: new Protections(features),
+    timeouts: new TimeoutFields(options),
     backendTls,
     withheld,
     implementation,

@@ -2,10 +2,11 @@ import type { ExistingGateway } from '../../kubernetes/companions.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Passthrough, TcpService } from '../../model/traffic.js';
 import type { ConvertOptions, GatewayChoice, NamespacedName } from '../../options.js';
+import type { Attachment } from './attachment.js';
 import { gatewayOfOwner } from './chosen-gateway.js';
 import type { HostPlan } from './host-plan.js';
 import { parentRefByPort, parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
-import type { Attachment, Topology } from './topology.js';
+import type { Topology } from './topology.js';
 
 /** Attaches hosts to the listeners of a Gateway that exists, by what is known of it or by the customary names. */
 export function attachToExisting(

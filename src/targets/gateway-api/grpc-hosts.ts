@@ -1,7 +1,7 @@
 import type { HostPattern } from '../../model/host-pattern.js';
+import type { Attachment } from './attachment.js';
 import { isGrpcHost } from './grpc.js';
 import type { HostPlan } from './host-plan.js';
-import type { Attachment } from './topology.js';
 
 /** The listeners on which a host has routes, by what they carry. */
 interface Presence {

@@ -7,6 +7,7 @@ import type { Features } from './features.js';
 import type { ExtraObjects } from './profiles/extra-objects.js';
 import type { Implementation } from './profiles/implementation.js';
 import type { Protections } from './protections.js';
+import type { TimeoutFields } from './proxying.js';
 
 /** What the planning of rules shares over a whole run. */
 export interface Planning {
@@ -14,6 +15,7 @@ export interface Planning {
   readonly features: Features;
   readonly ledger: Ledger;
   readonly protections: Protections;
+  readonly timeouts: TimeoutFields;
   readonly backendTls: BackendTlsPolicies;
   readonly withheld: WithheldRule[];
   /** Absent where nobody named one. */

@@ -17,58 +17,69 @@ export function formatDuration(seconds: number): string {
   return milliseconds > 0 ? `${text}${milliseconds}ms` : text;
 }
 
+type TimeoutsValue = NonNullable<HttpRouteRule['timeouts']>;
+
+/** What is written for a time, and said of it. */
+interface TimeoutWords extends Pick<Claim, 'at' | 'remark'> {
+  readonly timeouts: TimeoutsValue;
+}
+
 /**
  * Times between two reads or writes have no field; the fields there are limit a whole exchange. Writing the one as the
  * other would cut downloads and streams that work today, so the limits are switched off, which also overrides shorter
- * defaults of implementations; who accepts the loss gets a limit on the whole exchange.
- *
- * @param key the annotation by which the loss is accepted
+ * defaults of implementations; who accepts the loss gets a limit on the whole exchange. An estate has few different times.
  */
-export function timeoutsField(
-  timeouts: Timeouts,
-  options: ConvertOptions,
-  key = 'proxy-read-timeout',
-): { timeouts: NonNullable<HttpRouteRule['timeouts']>; claims: Claim[] } {
-  const seconds = Math.max(timeouts.read?.value ?? 0, timeouts.send?.value ?? 0);
-  const items = [...(timeouts.read?.from ?? []), ...(timeouts.send?.from ?? [])];
+export class TimeoutFields {
+  readonly #options: ConvertOptions;
+  readonly #known = new Map<string, TimeoutWords>();
+
+  constructor(options: ConvertOptions) {
+    this.#options = options;
+  }
+
+  /** @param key the annotation by which the loss is accepted */
+  of({ read, send }: Timeouts, key = 'proxy-read-timeout'): { timeouts: TimeoutsValue; claims: Claim[] } {
+    const { timeouts, at, remark } = this.#wordsFor(Math.max(read?.value ?? 0, send?.value ?? 0), key);
+    const items = [...(read?.from ?? []), ...(send?.from ?? [])];
+    return { timeouts: { ...timeouts }, claims: [{ items, at, remark }] };
+  }
+
+  #wordsFor(seconds: number, key: string): TimeoutWords {
+    const id = `${seconds} ${key}`;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const words = timeoutWords(seconds, this.#options, key);
+    this.#known.set(id, words);
+    return words;
+  }
+}
+
+function timeoutWords(seconds: number, options: ConvertOptions, key: string): TimeoutWords {
   const accepted = options.accept.some(
     (a) => /(?:^|\/)proxy-(?:read|send)-timeout$|^RS1501$/.test(a) || a.replace(/^.*\//, '') === key,
   );
+  const limit = formatDuration(seconds);
+  const base = { verdict: 'approximated', code: 'RS1501', severity: 'warning' } as const;
   if (accepted && seconds > 0) {
-    const limit = formatDuration(seconds);
     return {
       // An unset request limit is the implementation's own, which may be shorter.
       timeouts: { request: '0s', backendRequest: limit },
-      claims: [
-        {
-          items,
-          at: 'timeouts.backendRequest',
-          remark: {
-            verdict: 'approximated',
-            code: 'RS1501',
-            severity: 'warning',
-            message: `accepted: each attempt as a whole may take ${limit}; before, only the time between two reads or writes was limited, so longer downloads and streams are now cut`,
-            next: 'Check that nothing takes longer on these paths; leave the --accept out otherwise.',
-          },
-        },
-      ],
+      at: 'timeouts.backendRequest',
+      remark: {
+        ...base,
+        message: `accepted: each attempt as a whole may take ${limit}; before, only the time between two reads or writes was limited, so longer downloads and streams are now cut`,
+        next: 'Check that nothing takes longer on these paths; leave the --accept out otherwise.',
+      },
     };
   }
   return {
     timeouts: { request: '0s' },
-    claims: [
-      {
-        items,
-        at: 'timeouts.request',
-        remark: {
-          verdict: 'approximated',
-          code: 'RS1501',
-          severity: 'warning',
-          message: `HTTPRoute can only limit a whole exchange, not the time between two reads or writes (${seconds} s); its limit is switched off so that nothing is cut that works today`,
-          next: `Pass --accept ${key} to write timeouts.backendRequest: ${formatDuration(seconds)}, or use a policy of your implementation.`,
-        },
-      },
-    ],
+    at: 'timeouts.request',
+    remark: {
+      ...base,
+      message: `HTTPRoute can only limit a whole exchange, not the time between two reads or writes (${seconds} s); its limit is switched off so that nothing is cut that works today`,
+      next: `Pass --accept ${key} to write timeouts.backendRequest: ${limit}, or use a policy of your implementation.`,
+    },
   };
 }
 

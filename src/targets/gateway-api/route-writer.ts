@@ -6,6 +6,7 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
 import { type Authors, metadata, originComments, originsOf, soleAuthor, sourceLine } from '../object-metadata.js';
+import type { Attachment } from './attachment.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
@@ -30,7 +31,6 @@ import {
   withClaims,
 } from './route-parts.js';
 import { RulePaths } from './rule-paths.js';
-import type { Attachment } from './topology.js';
 
 const MAX_MATCHES = 64;
 

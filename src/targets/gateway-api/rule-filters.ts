@@ -18,7 +18,7 @@ import {
   type RulePlace,
 } from './profiles/implementation.js';
 import type { PolicyDraft } from './profiles/policy-draft.js';
-import { affinityField, retryField, timeoutsField } from './proxying.js';
+import { affinityField, retryField } from './proxying.js';
 import { backendRef } from './references.js';
 import { addBackendClaims } from './route-rules.js';
 
@@ -225,10 +225,10 @@ function proxyFields(
   claims: Claim[],
   writer: PolicyWriter | undefined,
 ): Partial<HttpRouteRule> | undefined {
-  const { options, features } = planning;
+  const { features } = planning;
   let fields: Partial<HttpRouteRule> | undefined;
   if (policies.timeouts !== undefined && isCore('timeouts', writer)) {
-    const made = timeoutsField(policies.timeouts, options, timeoutKey(policies.timeouts, planning));
+    const made = planning.timeouts.of(policies.timeouts, timeoutKey(policies.timeouts, planning));
     fields = { timeouts: made.timeouts };
     claims.push(...made.claims);
   }

@@ -1,11 +1,11 @@
 import type { ExistingGateway } from '../../kubernetes/companions.js';
-import type { ParentRef } from '../../kubernetes/gateway-api.js';
 import { cutText } from '../../kubernetes/stand-ins.js';
 import type { EmittedRef } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { Certificate, Owner, Passthrough, TcpService } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import { hostInName, type Names } from '../names.js';
+import { type Attachment, type Place, SecuredAttachment } from './attachment.js';
 import { type ChosenShare, gatewayOfOwner, shareOut } from './chosen-gateway.js';
 import { attachPorts, attachToExisting } from './existing-gateway.js';
 import type { Features } from './features.js';
@@ -21,15 +21,8 @@ import {
   listenersByHost,
   uniqueName,
 } from './listener-drafts.js';
-import { parentRefTo, type Reference, uniqueRefs } from './parent-refs.js';
+import { parentRefTo, type Reference } from './parent-refs.js';
 import type { Grants } from './references.js';
-
-/** Where the routes of a host attach: the listeners of the host names that a route carries (none: of any host). */
-export interface Attachment {
-  readonly http: (routeNamespace: string | undefined, hostnames: readonly string[]) => ParentRef[];
-  /** Undefined where https is not served. */
-  readonly https: ((routeNamespace: string | undefined, hostnames: readonly string[]) => ParentRef[]) | undefined;
-}
 
 export interface Topology {
   readonly gateways: readonly GatewayDraft[];
@@ -150,10 +143,12 @@ class Layout {
     const [known, ...others] = earlier?.filter(({ name }) => name === wanted) ?? [];
     const home = known !== undefined && others.length === 0 ? known.namespace : undefined;
     const namespace = options.gatewayNamespace ?? home ?? (single ? only : 'gateway-system');
+    // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
+    const name = this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`);
     const gateway: GatewayDraft = {
-      // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
-      name: this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`),
+      name,
       namespace,
+      http: parentRefTo('Gateway', { name, namespace }, 'http'),
       className: options.gatewayClass ?? group.className,
       listeners: hasHosts ? [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }] : [],
       sets: [],
@@ -169,27 +164,19 @@ class Layout {
     let gateway = first;
     this.#admit(owners, gateway);
     if (certificate === undefined) {
-      const http = parentRefTo('Gateway', gateway, 'http');
+      const { http } = gateway;
       this.#attachments.set(plan, { http: (ns) => [http(ns)], https: undefined });
       return gateway;
     }
-    const places: { readonly hostname: string | undefined; readonly http: Reference; readonly https: Reference }[] = [];
-    for (const pattern of this.#patternsOf(plan, certificate)) {
+    const places = this.#patternsOf(plan, certificate).map((pattern): Place => {
       if (!this.#sets && gateway.listeners.length >= MAX_LISTENERS) {
         gateway = next();
         this.#admit(owners, gateway);
       }
       const https = this.#httpsListener(pattern, certificate, plan, owners, gateway);
-      places.push({ hostname: hostnameOf(pattern), http: parentRefTo('Gateway', gateway, 'http'), https });
-    }
-    const refs = (kind: 'http' | 'https') => (ns: string | undefined, hostnames: readonly string[]) => {
-      const mine: ParentRef[] = [];
-      for (const place of places)
-        if (place.hostname === undefined || hostnames.length === 0 || hostnames.includes(place.hostname))
-          mine.push(place[kind](ns));
-      return uniqueRefs(mine);
-    };
-    this.#attachments.set(plan, { http: refs('http'), https: refs('https') });
+      return { hostname: hostnameOf(pattern), http: gateway.http, https };
+    });
+    this.#attachments.set(plan, new SecuredAttachment(places));
     return gateway;
   }
 

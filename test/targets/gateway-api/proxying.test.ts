@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Retries } from '../../../src/model/policies.js';
 import { DEFAULT_OPTIONS } from '../../../src/options.js';
 import { featuresOf } from '../../../src/targets/gateway-api/features.js';
-import { affinityField, formatDuration, retryField, timeoutsField } from '../../../src/targets/gateway-api/proxying.js';
+import { affinityField, formatDuration, retryField, TimeoutFields } from '../../../src/targets/gateway-api/proxying.js';
 
 const standard = featuresOf('1.5', 'standard');
 const experimental = featuresOf('1.5', 'experimental');
@@ -36,7 +36,7 @@ describe('timeouts', () => {
   const timeouts = { read: { value: 90, from: [1] }, send: { value: 30, from: [2] } };
 
   test('between two reads cut no whole exchange unless the loss is accepted', () => {
-    const { timeouts: field, claims } = timeoutsField(timeouts, DEFAULT_OPTIONS);
+    const { timeouts: field, claims } = new TimeoutFields(DEFAULT_OPTIONS).of(timeouts);
     expect(field).toEqual({ request: '0s' });
     expect(claims).toMatchObject([{ items: [1, 2], remark: { verdict: 'approximated', code: 'RS1501' } }]);
   });
@@ -44,7 +44,7 @@ describe('timeouts', () => {
   test.each(['proxy-read-timeout', 'nginx.ingress.kubernetes.io/proxy-send-timeout', 'RS1501'])(
     'are written as the longer of the two with --accept %s',
     (accepted) => {
-      const { timeouts: field } = timeoutsField(timeouts, { ...DEFAULT_OPTIONS, accept: [accepted] });
+      const { timeouts: field } = new TimeoutFields({ ...DEFAULT_OPTIONS, accept: [accepted] }).of(timeouts);
       expect(field).toEqual({ request: '0s', backendRequest: '1m30s' });
     },
   );
@@ -52,7 +52,9 @@ describe('timeouts', () => {
   test.each(['xproxy-read-timeout', 'proxy-connect-timeout', 'RS15011'])(
     '--accept %s accepts something else',
     (accepted) => {
-      expect(timeoutsField(timeouts, { ...DEFAULT_OPTIONS, accept: [accepted] }).timeouts).toEqual({ request: '0s' });
+      expect(new TimeoutFields({ ...DEFAULT_OPTIONS, accept: [accepted] }).of(timeouts).timeouts).toEqual({
+        request: '0s',
+      });
     },
   );
 });
