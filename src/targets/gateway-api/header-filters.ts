@@ -23,30 +23,22 @@ export function headerFilter(
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
   const set: NamedValue[] = [];
   const added: NamedValue[] = [];
-  const claims: Claim[] = [];
-  for (const { value, from } of headers) {
+  const claims = headers.map(({ value, from }): Claim => {
     const why = whyNot(direction, value, features, set, added);
-    if (why === undefined) {
-      const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
-      (value.added === true ? added : set).push({ name: value.name, value: written });
-      const done = value.added === true ? 'added' : 'set';
-      claims.push(converted(from, 'RS1406', `${value.name} is ${done} by a header filter`, at));
-    } else {
-      claims.push({
-        items: from,
-        at: undefined,
-        remark: {
-          verdict: 'unsupported',
-          code: 'RS1407',
-          message: `${value.name} is not set: ${why}`,
-          next: 'Let the backend set it.',
-        },
-      });
+    if (why !== undefined) {
+      const message = `${value.name} is not set: ${why}`;
+      const next = 'Let the backend set it.';
+      return { items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message, next } };
     }
-  }
-  const remove = removed.slice(0, MAX_HEADERS).map(({ value }) => value);
-  for (const [index, { value: name, from }] of removed.entries()) {
-    if (index < MAX_HEADERS) {
+    const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
+    (value.added === true ? added : set).push({ name: value.name, value: written });
+    const done = value.added === true ? 'added' : 'set';
+    return converted(from, 'RS1406', `${value.name} is ${done} by a header filter`, at);
+  });
+  const remove: string[] = [];
+  for (const { value: name, from } of removed) {
+    if (remove.length < MAX_HEADERS) {
+      remove.push(name);
       claims.push(converted(from, 'RS1406', `${name} is taken away by a header filter`, at));
     } else {
       const message = `${name} is not taken away: a filter removes ${MAX_HEADERS} headers at most`;

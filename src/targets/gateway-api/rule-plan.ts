@@ -5,7 +5,7 @@ import { type Action, isNotFound, type Rule, type VirtualHost } from '../../mode
 import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
-import { type Claim, converted, NO_DRAFTS, type PlannedRule, type RuleDraft } from './draft.js';
+import { type Claim, NO_DRAFTS, type PlannedRule, type RuleDraft } from './draft.js';
 import type { PathPlan } from './path-entries.js';
 import type { Planning, Scheme } from './planning.js';
 import { draftsOf } from './route-rules.js';
@@ -43,12 +43,9 @@ export function planRule(
   if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
   sayAccepted(accepted, planning);
   if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
-    const passedBy = plan.entries.map(({ match }) => match);
-    if (host.tls.kind === 'http-only') {
-      sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-      return { ...none, passedBy };
-    }
-    if (rule.refusesTls === true) return { ...none, passedBy };
+    const isPassed = host.tls.kind === 'http-only';
+    if (isPassed) sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
+    if (isPassed || rule.refusesTls === true) return { ...none, passedBy: plan.entries.map(({ match }) => match) };
   }
   const closed = closedBeside(plan, exposed, planning);
   const draftsFor = (scheme: Scheme): readonly RuleDraft[] => {
@@ -57,13 +54,11 @@ export function planRule(
   };
   const https = rule.refusesTls === true ? NO_DRAFTS : draftsFor('https');
   if (rule.plainHttp.kind === 'refuse') {
-    const message =
-      'plain HTTP is not served: the route attaches to the HTTPS listener only, and a gateway answers 404 instead of 503';
-    const refused = converted(rule.plainHttp.from, 'RS2103', message, '');
+    const refused: Claim = { items: rule.plainHttp.from, remark: REFUSED, at: '' };
     return { ...none, https: https.map((draft) => withClaim(draft, refused)) };
   }
   if (rule.plainHttp.kind === 'serve') {
-    const served = converted(rule.plainHttp.from, 'RS1200', 'plain HTTP is served, not redirected', '');
+    const served: Claim = { items: rule.plainHttp.from, remark: SERVED, at: '' };
     const http = rule.refusesTls !== true && isAlikeOnBoth(rule, planning) ? https : draftsFor('http');
     return { ...none, https, http: http.map((draft) => withClaim(draft, served)) };
   }
@@ -78,6 +73,15 @@ export function planRule(
   const http = draftsOf(plan, accepted, 'http', planning).map((draft) => withHeader(draft, unless.value));
   return { ...none, https, http, httpNeedsHeader: true };
 }
+
+const SERVED = { verdict: 'converted', code: 'RS1200', message: 'plain HTTP is served, not redirected' } as const;
+
+const REFUSED = {
+  verdict: 'converted',
+  code: 'RS2103',
+  message:
+    'plain HTTP is not served: the route attaches to the HTTPS listener only, and a gateway answers 404 instead of 503',
+} as const;
 
 /** Whether the same is written for both schemes: one header is for https alone, and an implementation may tell them apart. */
 function isAlikeOnBoth({ policies }: Rule, { implementation }: Planning): boolean {
@@ -171,11 +175,7 @@ function planAnswer(
 
 function sayPlainHttp(rule: Rule, planning: Planning): void {
   if (rule.plainHttp.kind === 'serve') {
-    planning.ledger.sayAll(rule.plainHttp.from, {
-      verdict: 'converted',
-      code: 'RS1200',
-      message: 'plain HTTP is served, not redirected',
-    });
+    planning.ledger.sayAll(rule.plainHttp.from, SERVED);
   } else if (rule.plainHttp.kind === 'refuse') {
     planning.ledger.sayAll(rule.plainHttp.from, {
       verdict: 'converted',
