@@ -33,7 +33,7 @@ import { Protections } from './protections.js';
 import { TimeoutFields } from './proxying.js';
 import { Grants } from './references.js';
 import { RouteWriter } from './route-writer.js';
-import { surveyOf } from './survey.js';
+import { Survey } from './survey.js';
 import { canServe, sayNeededListeners, tcpRoute } from './tcp-routes.js';
 import { canPass, tlsRoute } from './tls-routes.js';
 import { layOut } from './topology.js';
@@ -77,7 +77,8 @@ export function compileGatewayApi(
     clientAddress: model.defaults?.clientAddress?.() ?? 'connection',
   };
   const book = implementation?.policies === undefined ? undefined : new PolicyBook(names, ledger);
-  const planned = planHosts(model, planning);
+  const survey = new Survey();
+  const planned = planHosts(model, planning, survey);
   const plans =
     implementation?.ranksPathsOverHosts === true ? keepFromWiderHosts(planned, implementation.title, ledger) : planned;
   const passthroughs = model.passthroughs.filter((p) => canPass(p, planning));
@@ -94,9 +95,8 @@ export function compileGatewayApi(
   );
   const source = model.sourceName ?? 'the controller';
   sayHostsWithoutHttps(plans, options, ledger);
-  const survey = surveyOf(plans);
   sayPathSpellings(survey, withheld.length, options.from, source, ledger);
-  const grpc = grpcHosts(plans, topology.attachments);
+  const grpc = survey.speaksGrpc ? grpcHosts(plans, topology.attachments) : NO_HOSTS;
   for (const plan of plans) {
     const attachment = topology.attachments.get(plan) ?? UNATTACHED;
     writer.write(plan, attachment, grpc.has(plan));
@@ -142,6 +142,8 @@ function hasTimeouts(plans: readonly HostPlan[]): boolean {
 function hasTimeout({ rule }: RuleDraft): boolean {
   return rule.timeouts !== undefined;
 }
+
+const NO_HOSTS: ReadonlySet<HostPlan> = new Set();
 
 /** For hosts of which nothing is published: their comments are kept, nothing attaches. */
 const UNATTACHED = { http: () => [], https: undefined };

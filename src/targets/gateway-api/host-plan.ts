@@ -1,11 +1,11 @@
 import { type HostPattern, isAround } from '../../model/host-pattern.js';
 import type { Certificate, Owner, TrafficModel, VirtualHost } from '../../model/traffic.js';
-import { distinct } from '../distinct.js';
 import type { PlannedRule } from './draft.js';
 import { Exposure } from './exposure.js';
 import { pathsOf } from './host-paths.js';
 import type { Planning } from './planning.js';
 import { planRule } from './rule-plan.js';
+import type { Survey } from './survey.js';
 
 /** A virtual host with what becomes of its rules. */
 export interface HostPlan {
@@ -21,8 +21,8 @@ export interface HostPlan {
   readonly sharesHttps: boolean;
 }
 
-/** Plans every host of the model. */
-export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
+/** Plans every host of the model, and notes what there is to say of all of them. */
+export function planHosts(model: TrafficModel, planning: Planning, survey: Survey): HostPlan[] {
   const exposure = new Exposure(model, planning);
   const plans = model.hosts.map((host): HostPlan => {
     const paths = pathsOf(host, planning);
@@ -32,8 +32,10 @@ export function planHosts(model: TrafficModel, planning: Planning): HostPlan[] {
     // With a default certificate that is named, one listener serves all who have no other.
     const isNamed = planning.options.defaultSslCertificate !== undefined;
     const sharesHttps = isNamed && host.tls.kind === 'default';
-    const owners = distinct(host.rules.map(({ owner }) => owner));
-    return { host, planned, owners, isPublished: isPublished(host, planned), certificate, sharesHttps };
+    const owners = ownersOf(host);
+    const plan = { host, planned, owners, isPublished: isPublished(host, planned), certificate, sharesHttps };
+    survey.note(plan);
+    return plan;
   });
   const wide: HostPattern[] = [];
   for (const plan of plans) {
@@ -54,6 +56,13 @@ function withHttps(plan: HostPlan, wide: readonly HostPattern[]): HostPlan {
   const around = wide.filter((one) => namesOf(plan).some((name) => isAround(one, name)));
   if (around.length === 0) return plan;
   return { ...plan, certificate: { kind: 'default' }, sharesHttps: around.every(({ kind }) => kind === 'any') };
+}
+
+/** Most hosts have one. */
+function ownersOf({ rules }: VirtualHost): readonly Owner[] {
+  const first = rules[0]?.owner;
+  if (first !== undefined && rules.every(({ owner }) => owner === first)) return [first];
+  return [...new Set(rules.map(({ owner }) => owner))];
 }
 
 function isPublished({ tls }: VirtualHost, planned: readonly PlannedRule[]): boolean {

@@ -1,26 +1,27 @@
 import type { HostPlan } from './host-plan.js';
 
-/** What there is to say of all hosts together. */
-export interface Survey {
+/**
+ * What there is to say of all hosts together. Each is noted when it is planned, because looking at thousands of them once more
+ * for every question takes long.
+ */
+export class Survey {
   /** Whether the objects behind the hosts are Routes. */
-  readonly isOfRoutes: boolean;
+  isOfRoutes = false;
   /** Whether the source compares paths, and rewrites them, letter by letter. */
-  readonly isAsWritten: boolean;
+  isAsWritten = false;
+  /** Whether a backend speaks gRPC. */
+  speaksGrpc = false;
   /** The namespaces of everything that is published; none: nothing is. */
-  readonly namespaces: ReadonlySet<string | undefined>;
-}
+  readonly namespaces = new Set<string | undefined>();
 
-/** Looks at every host once, because there are many and each look at all of them takes long. */
-export function surveyOf(plans: readonly HostPlan[]): Survey {
-  let isOfRoutes = false;
-  let isAsWritten = false;
-  const namespaces = new Set<string | undefined>();
-  for (const plan of plans) {
-    for (const { ref, namespace } of plan.owners) {
-      isOfRoutes ||= ref.kind === 'Route';
-      if (plan.isPublished) namespaces.add(namespace);
+  note({ host, owners, isPublished }: HostPlan): void {
+    for (const { ref, namespace } of owners) {
+      this.isOfRoutes ||= ref.kind === 'Route';
+      if (isPublished) this.namespaces.add(namespace);
     }
-    for (const { path } of plan.host.rules) isAsWritten ||= path.kind !== 'regex' && path.asWritten === true;
+    for (const { path, policies } of host.rules) {
+      this.isAsWritten ||= path.kind !== 'regex' && path.asWritten === true;
+      this.speaksGrpc ||= policies.protocol?.value === 'grpc' || policies.protocol?.value === 'grpcs';
+    }
   }
-  return { isOfRoutes, isAsWritten, namespaces };
 }

@@ -6,7 +6,7 @@ import { itemsOf } from '../items.js';
 import { gatewayOfPlan } from './chosen-gateway.js';
 import { type Features, whereFound } from './features.js';
 import type { HostPlan } from './host-plan.js';
-import { type Survey, surveyOf } from './survey.js';
+import type { Survey } from './survey.js';
 import type { Topology } from './topology.js';
 
 export function sayCertificate(
@@ -112,7 +112,9 @@ function namersOf({ host }: HostPlan, ledger: Ledger): readonly ItemId[] {
 
 /** An existing Gateway lets in routes of its own namespace only, unless it says otherwise. */
 function sayExistingGateway(gateway: NamespacedName, plans: readonly HostPlan[], ledger: Ledger): void {
-  const { namespaces } = surveyOf(plans);
+  const namespaces = new Set(
+    plans.flatMap((plan) => (plan.isPublished ? plan.owners.map((one) => one.namespace) : [])),
+  );
   const foreign = [...namespaces].flatMap((ns) => (ns === undefined || ns === gateway.namespace ? [] : [ns])).sort();
   if (foreign.length === 0) return;
   ledger.say(ledger.openElsewhere({ file: '(options)', line: 1, column: 1 }, 'options.gateway'), {
