@@ -7,7 +7,7 @@ import { esmExternalRequirePlugin } from 'rolldown/plugins';
 import { builtInFetch } from './built-in-fetch.mjs';
 import { chunkGroups } from './chunks.mjs';
 import { emitTypes } from './emit-types.mjs';
-import { noPrograms } from './no-programs.mjs';
+import { lightCommander } from './light-commander.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 import { yamlModules } from './yaml-modules.mjs';
 
@@ -31,7 +31,7 @@ const bundle = await rolldown({
   platform: 'neutral',
   resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] },
   // Modules of Node stay imports, also where a package would `require` them.
-  plugins: [noPrograms(), yamlModules(), builtInFetch(), esmExternalRequirePlugin({ external: NODE_MODULES })],
+  plugins: [lightCommander(), yamlModules(), builtInFetch(), esmExternalRequirePlugin({ external: NODE_MODULES })],
   onLog(level, log, handle) {
     // A name that cannot be resolved would be left for the user's machine to find: fail here instead.
     if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);

@@ -46,11 +46,11 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
       writeErr: (text) => said.push(text),
     })
     .addHelpText('after', EXAMPLES);
-  const finish = (code: ExitCode) => {
+  const finish: Finish = (code) => {
     status = code;
   };
   try {
-    addCommands(program, streams, finish);
+    addCommands(program, args[0], streams, finish);
     await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {
@@ -64,24 +64,32 @@ export async function run(args: readonly string[], streams: Streams): Promise<Ex
   }
 }
 
-/** The commands themselves are light; each loads what it works with when it is called. */
-function addCommands(program: Command, streams: Streams, finish: (code: ExitCode) => void): void {
-  for (const command of [
-    convertCommand,
-    diffCommand,
-    verifyCommand,
-    traceCommand,
-    auditCommand,
-    explainCommand,
-    listCommand,
-    configCommand,
-    reportCommand,
-  ]) {
+type Finish = (code: ExitCode) => void;
+type MakeCommand = (streams: Streams, finish: Finish) => Command;
+
+/** By name, in the order of the help. The commands themselves are light; each loads what it works with when it is called. */
+const COMMANDS: ReadonlyMap<string, MakeCommand> = new Map([
+  ['convert', convertCommand],
+  ['diff', diffCommand],
+  ['verify', verifyCommand],
+  ['trace', traceCommand],
+  ['audit', auditCommand],
+  ['explain', explainCommand],
+  ['list', listCommand],
+  ['config', configCommand],
+  ['report', reportCommand],
+]);
+
+/** The command that is asked for; all of them for who asks for none, or about them. Their flags are some hundreds. */
+function addCommands(program: Command, asked: string | undefined, streams: Streams, finish: Finish): void {
+  const one = asked === undefined ? undefined : COMMANDS.get(asked);
+  for (const command of one === undefined ? COMMANDS.values() : [one]) {
     const sub = command(streams, finish);
     sub.copyInheritedSettings(program);
     for (const below of sub.commands) below.copyInheritedSettings(sub);
     program.addCommand(sub);
   }
+  if (one !== undefined) return;
   program.addCommand(completionCommand(streams, finish).copyInheritedSettings(program));
   program.addCommand(completeCommand(streams, finish).copyInheritedSettings(program), { hidden: true });
 }

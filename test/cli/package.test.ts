@@ -6,10 +6,18 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { SOURCES, TARGETS } from '../../src/options.js';
+import { PROFILES } from '../../src/profile.js';
 import { ensureBuilt } from '../built.js';
 
 const call = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
+
+const INGRESS = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: shop }
+spec: { rules: [{ host: shop.example.com }] }
+`;
 
 let base: string;
 let unpacked: string;
@@ -50,6 +58,29 @@ describe('the packed package', () => {
       'types',
       'verification.js',
     ]);
+  });
+
+  it('prints the help of every command', async () => {
+    const { stdout } = await call(process.execPath, [cli, '--help']);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name = '']) => name);
+    expect(commands).toEqual(expect.arrayContaining(['convert', 'diff', 'verify', 'trace', 'audit', 'completion']));
+    for (const command of commands)
+      expect((await call(process.execPath, [cli, command, '--help'])).stdout).toContain(`Usage: routeshift ${command}`);
+  });
+
+  it.each([
+    ...SOURCES.flatMap((from) => TARGETS.map((to) => `--from ${from} --to ${to}`)),
+    ...PROFILES.map((profile) => `--profile ${profile}`),
+    '--from auto --verify',
+  ])('finds the code for %s', async (flags) => {
+    await writeFile(join(base, 'shop.yaml'), INGRESS);
+    const { stdout, stderr } = await call(
+      process.execPath,
+      [cli, 'convert', 'shop.yaml', '--fail-on', 'never', ...flags.split(' ')],
+      { cwd: base },
+    );
+    expect(stdout + stderr).not.toContain('internal error');
+    expect(stderr).toContain('shop');
   });
 
   it('has no dependencies', async () => {
