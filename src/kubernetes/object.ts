@@ -25,11 +25,14 @@ export type FieldPath = readonly (string | number)[];
 /** `spec.rules[0].http.paths[1]`, the form in which reports name fields. */
 export function formatFieldPath(path: FieldPath): string {
   let text = '';
-  for (const step of path) {
-    if (typeof step === 'number') text += `[${step}]`;
-    else text += text === '' ? step : `.${step}`;
-  }
+  for (const step of path) text = withStep(text, step);
   return text;
+}
+
+/** The text of a path with one step more. */
+export function withStep(text: string, step: string | number): string {
+  if (typeof step === 'number') return `${text}[${step}]`;
+  return text === '' ? step : `${text}.${step}`;
 }
 
 /** What a certificate vouches for. Public facts only. */

@@ -1,8 +1,8 @@
 import type { FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernetes/object.js';
-import { formatFieldPath } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
 import { catalogue, type FindingCode } from './catalogue.js';
 import { compareText } from './compare-text.js';
+import { FieldTexts } from './field-texts.js';
 import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
 import { withoutRepeats } from './places.js';
 import { redact } from './redact.js';
@@ -61,6 +61,7 @@ export class Ledger {
   readonly #closed = new Map<ItemId, SettledRemark>();
   readonly #remarkOn: RemarkOn;
   readonly #last: (() => void)[] = [];
+  readonly #fields = new FieldTexts();
   #settled = false;
 
   /** @param remarkOn what is said of an annotation whoever reads the object; undefined for most */
@@ -134,7 +135,7 @@ export class Ledger {
   /** The field of an item, such as `controller.whitelist-source-range`. */
   fieldOf(id: ItemId): string {
     const item = this.#items[id];
-    return item === undefined ? '' : fieldOf(item);
+    return item === undefined ? '' : fieldOf(item, this.#fields);
   }
 
   /** The object that an item belongs to; undefined for what no object holds. */
@@ -190,7 +191,7 @@ export class Ledger {
   settle(): Item[] {
     for (const say of this.#last) say();
     this.#settled = true;
-    return this.#items.map(settleItem).sort(compareItems);
+    return this.#items.map((item) => settleItem(item, this.#fields)).sort(compareItems);
   }
 
   #push(
@@ -221,10 +222,10 @@ function saysTheSame(a: Remark, b: Remark): boolean {
   return a === b || (a.code === b.code && a.message === b.message && a.verdict === b.verdict);
 }
 
-function fieldOf({ place }: OpenItem): string {
+function fieldOf({ place }: OpenItem, fields: FieldTexts): string {
   if ('field' in place) return place.field;
   if (place.part !== undefined) return `metadata.annotations line ${place.part.line}`;
-  return place.path === undefined ? 'metadata.annotations' : formatFieldPath(place.path);
+  return place.path === undefined ? 'metadata.annotations' : fields.of(place.path);
 }
 
 function sourceOf({ place, annotation }: OpenItem): SourcePosition {
@@ -245,7 +246,7 @@ const LOST: GatheredRemark = {
   emitted: NOWHERE,
 };
 
-function settleItem(open: OpenItem): Item {
+function settleItem(open: OpenItem, fields: FieldTexts): Item {
   const first = open.first ?? open.otherwise ?? LOST;
   const { others } = open;
   let deciding = first;
@@ -262,7 +263,7 @@ function settleItem(open: OpenItem): Item {
   return {
     object: open.object,
     source: sourceOf(open),
-    field: fieldOf(open),
+    field: fieldOf(open, fields),
     annotation: open.annotation,
     value: shownValue(open),
     verdict: remark.verdict,
