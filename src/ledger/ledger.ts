@@ -23,26 +23,29 @@ const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1,
 /** What is said of an annotation on an object of a kind before any controller is asked. */
 export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
 
-/** A line of an annotation's value, and where it is in the file as far as that is known. */
-interface AnnotationPart {
-  readonly line: number;
+/** A place that no path leads to, and its name: a line of an annotation's value, or what no manifest holds. */
+interface NamedPlace {
   readonly source: SourcePosition;
+  readonly field: string;
 }
 
-/** An item on its way: light, because there are many. */
+/** An item on its way. One object for each, because there are many, and all of them are kept until the end. */
 interface OpenItem {
   readonly object: ObjectRef | undefined;
   readonly annotation: string | undefined;
   readonly value: string | undefined;
-  /** Where it is: in a manifest, under a path; or somewhere else, under a name. */
-  readonly place:
-    | { readonly manifest: Manifest; readonly path: FieldPath | undefined; readonly part?: AnnotationPart | undefined }
-    | { readonly source: SourcePosition; readonly field: string };
+  /** What it stands in; undefined for what no manifest holds. */
+  readonly manifest: Manifest | undefined;
+  /** Where it stands there; undefined for annotations, which their key leads to. */
+  readonly path: FieldPath | undefined;
+  readonly named: NamedPlace | undefined;
   /** Most items are spoken of once: the first remark needs no list. */
-  first: GatheredRemark | undefined;
+  first: Remark | undefined;
+  /** Where the first remark stands in the output. */
+  emitted: readonly EmittedRef[];
   others: GatheredRemark[] | undefined;
   /** What holds where nobody speaks. */
-  otherwise: GatheredRemark | undefined;
+  otherwise: Remark | undefined;
 }
 
 interface GatheredRemark {
@@ -71,7 +74,7 @@ export class Ledger {
 
   /** Opens an annotation of a manifest. */
   openAnnotation(manifest: Manifest, key: string, value: string): ItemId {
-    const item = this.#push(manifest.ref, key, value, { manifest, path: undefined });
+    const item = this.#push(manifest.ref, key, value, manifest, undefined, undefined);
     const remark = this.#remarkOn(key, value, manifest.ref.kind);
     if (remark !== undefined) {
       this.say(item, remark);
@@ -90,17 +93,19 @@ export class Ledger {
     const item = this.#items[id];
     if (item === undefined || !this.#closed.delete(id)) return;
     item.first = undefined;
+    item.emitted = NOWHERE;
     item.others = undefined;
   }
 
   /** Opens a line of an annotation that was opened as a whole; what accepts and suppresses the annotation does so here, too. */
   openLine(whole: ItemId, line: number, value: string): ItemId {
     const item = this.#items[whole];
-    if (item?.annotation === undefined || 'field' in item.place) return whole;
-    const { manifest, path } = item.place;
+    if (item?.annotation === undefined || item.manifest === undefined) return whole;
+    const { manifest, path } = item;
     const at = ['metadata', 'annotations', item.annotation];
     const source = manifest.locateLine?.(at, line) ?? manifest.locate(at);
-    return this.#push(item.object, item.annotation, value, { manifest, path, part: { line, source } });
+    const named = { source, field: `metadata.annotations line ${line}` };
+    return this.#push(item.object, item.annotation, value, manifest, path, named);
   }
 
   /** The worst verdict that was said of any of the items, undefined where nothing was, and where they all ended up. */
@@ -109,8 +114,11 @@ export class Ledger {
     const places: EmittedRef[] = [];
     for (const id of ids) {
       const item = this.#items[id];
-      for (const { remark, emitted } of item?.first === undefined ? [] : [item.first, ...(item.others ?? [])]) {
-        if (verdict === undefined || RANK[remark.verdict] > RANK[verdict]) verdict = remark.verdict;
+      if (item?.first === undefined) continue;
+      verdict = worseOf(verdict, item.first.verdict);
+      places.push(...item.emitted);
+      for (const { remark, emitted } of item.others ?? []) {
+        verdict = worseOf(verdict, remark.verdict);
         places.push(...emitted);
       }
     }
@@ -119,12 +127,12 @@ export class Ledger {
 
   /** Opens a field of a manifest; the empty path is the object as a whole. */
   openField(manifest: Manifest, path: FieldPath, value?: string): ItemId {
-    return this.#push(manifest.ref, undefined, value, { manifest, path });
+    return this.#push(manifest.ref, undefined, value, manifest, path, undefined);
   }
 
   /** Opens something that no manifest holds: an unreadable file, a default of the controller. */
   openElsewhere(source: SourcePosition, field: string, object?: ObjectRef, value?: string): ItemId {
-    return this.#push(object, undefined, value, { source, field });
+    return this.#push(object, undefined, value, undefined, undefined, { source, field });
   }
 
   /** The annotation key of an item, or undefined for a field. */
@@ -153,11 +161,15 @@ export class Ledger {
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
     if (this.#closed.has(id)) return;
     const places = emitted === undefined || actsEverywhere(item) ? NOWHERE : emitted;
-    const known = knownRemark(item, remark);
+    if (item.first === undefined) {
+      item.first = remark;
+      item.emitted = places;
+      return;
+    }
+    const known = saysTheSame(item.first, remark) ? item : item.others?.find((one) => saysTheSame(one.remark, remark));
     if (known !== undefined) {
       if (places.length > 0) known.emitted = known.emitted.length === 0 ? places : [...known.emitted, ...places];
-    } else if (item.first === undefined) item.first = { remark, emitted: places };
-    else if (item.others === undefined) item.others = [{ remark, emitted: places }];
+    } else if (item.others === undefined) item.others = [{ remark, emitted: places }];
     else item.others.push({ remark, emitted: places });
   }
 
@@ -174,7 +186,7 @@ export class Ledger {
   sayOtherwise(id: ItemId, remark: Remark & { readonly code: FindingCode }): void {
     const item = this.#items[id];
     if (item === undefined || this.#settled) throw new Error(`ledger: item ${id} is not open`);
-    item.otherwise = { remark, emitted: NOWHERE };
+    item.otherwise = remark;
   }
 
   /** Says something besides whatever else is said, and after it: nobody finds the item spoken of for that. */
@@ -198,9 +210,22 @@ export class Ledger {
     object: ObjectRef | undefined,
     annotation: string | undefined,
     value: string | undefined,
-    place: OpenItem['place'],
+    manifest: Manifest | undefined,
+    path: FieldPath | undefined,
+    named: NamedPlace | undefined,
   ): ItemId {
-    this.#items.push({ object, annotation, value, place, first: undefined, others: undefined, otherwise: undefined });
+    this.#items.push({
+      object,
+      annotation,
+      value,
+      manifest,
+      path,
+      named,
+      first: undefined,
+      emitted: NOWHERE,
+      others: undefined,
+      otherwise: undefined,
+    });
     return this.#items.length - 1;
   }
 }
@@ -213,52 +238,46 @@ function actsEverywhere({ object }: OpenItem): boolean {
   return object === undefined || object.kind === 'ConfigMap';
 }
 
-function knownRemark(item: OpenItem, remark: Remark): GatheredRemark | undefined {
-  if (item.first !== undefined && saysTheSame(item.first.remark, remark)) return item.first;
-  return item.others?.find((gathered) => saysTheSame(gathered.remark, remark));
+function worseOf(a: Verdict | undefined, b: Verdict): Verdict {
+  return a === undefined || RANK[b] > RANK[a] ? b : a;
 }
 
 function saysTheSame(a: Remark, b: Remark): boolean {
   return a === b || (a.code === b.code && a.message === b.message && a.verdict === b.verdict);
 }
 
-function fieldOf({ place }: OpenItem, fields: FieldTexts): string {
-  if ('field' in place) return place.field;
-  if (place.part !== undefined) return `metadata.annotations line ${place.part.line}`;
-  return place.path === undefined ? 'metadata.annotations' : fields.of(place.path);
+function fieldOf({ named, path }: OpenItem, fields: FieldTexts): string {
+  if (named !== undefined) return named.field;
+  return path === undefined ? 'metadata.annotations' : fields.of(path);
 }
 
-function sourceOf({ place, annotation }: OpenItem): SourcePosition {
-  if ('source' in place) return place.source;
-  if (place.part !== undefined) return place.part.source;
-  if (place.path === undefined) return place.manifest.locate(['metadata', 'annotations', annotation ?? '']);
-  return place.path.length === 0 ? place.manifest.source : place.manifest.locate(place.path);
+function sourceOf({ object, named, manifest, path, annotation }: OpenItem): SourcePosition {
+  if (named !== undefined) return named.source;
+  if (manifest === undefined) throw new Error(`ledger: an item of ${object?.name} is nowhere`);
+  if (path === undefined) return manifest.locate(['metadata', 'annotations', annotation ?? '']);
+  return path.length === 0 ? manifest.source : manifest.locate(path);
 }
 
 /** What becomes of an item of which nobody spoke. */
-const LOST: GatheredRemark = {
-  remark: {
-    verdict: 'unsupported',
-    code: 'RS0001',
-    message: 'routeshift read this and then lost sight of it; treat it as not converted',
-    next: 'Please report it with the manifest.',
-  },
-  emitted: NOWHERE,
+const LOST: Remark = {
+  verdict: 'unsupported',
+  code: 'RS0001',
+  message: 'routeshift read this and then lost sight of it; treat it as not converted',
+  next: 'Please report it with the manifest.',
 };
 
 function settleItem(open: OpenItem, fields: FieldTexts): Item {
   const first = open.first ?? open.otherwise ?? LOST;
   const { others } = open;
-  let deciding = first;
+  let remark = first;
   let also = NO_NOTES;
-  let { emitted } = first;
+  let { emitted } = open;
   if (others !== undefined) {
-    const all = [first, ...others];
-    for (const candidate of all) if (weight(candidate.remark) > weight(deciding.remark)) deciding = candidate;
-    also = all.flatMap((gathered) => (gathered === deciding ? [] : [noteOf(gathered.remark)]));
-    emitted = all.flatMap((gathered) => [...gathered.emitted]);
+    const all = [first, ...others.map((other) => other.remark)];
+    for (const candidate of all) if (weight(candidate) > weight(remark)) remark = candidate;
+    also = all.flatMap((one) => (one === remark ? [] : [noteOf(one)]));
+    emitted = [...emitted, ...others.flatMap((other) => other.emitted)];
   }
-  const { remark } = deciding;
   const severity = severityOf(remark);
   return {
     object: open.object,
