@@ -6,6 +6,8 @@ export class LineTable {
   readonly #text: string;
   #starts: Int32Array | undefined;
   #isAsked = false;
+  /** Index of the line that was answered last. */
+  #last = 0;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -21,13 +23,19 @@ export class LineTable {
     }
     this.#starts ??= lineStarts(this.#text);
     const starts = this.#starts;
-    let low = 0;
+    // Who asks goes forward in small steps: the line is looked for from the last one on, in steps that double.
+    let low = (starts[this.#last] ?? 0) <= offset ? this.#last : 0;
     let high = starts.length - 1;
+    for (let step = 1; low + step < high; step *= 2) {
+      if ((starts[low + step] ?? 0) > offset) high = low + step - 1;
+      else low += step;
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#last = low;
     return { file: this.file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 

@@ -21,6 +21,10 @@ export class Place {
   readonly #node: number;
   /** Offset to answer when the node has no text of its own. */
   readonly #fallback: number;
+  /** The path that was asked for last, the node of its parent, and the offset that answers for it. */
+  #last: FieldPath | undefined;
+  #parent: number | undefined;
+  #parentOffset = -1;
 
   constructor(outline: Outline, lines: LineTable, node: number, fallback: number) {
     this.#outline = outline;
@@ -31,14 +35,38 @@ export class Place {
 
   /** Offset of a field's key (of a list item: of the item), or of its nearest ancestor that is in the text. */
   offsetOf(path: FieldPath): number {
+    const last = path.length - 1;
+    const key = path[last];
+    if (key === undefined) return this.#orFallback(this.#outline.startOf(this.#node));
+    if (!this.#isBesideLast(path)) this.#findParent(path);
+    const node = this.#parent === undefined ? undefined : this.#below(this.#parent, key);
+    const start = node === undefined ? -1 : this.#outline.startOf(node);
+    return this.#orFallback(start === -1 ? this.#parentOffset : start);
+  }
+
+  /** Whether a field has the parent of the one that was asked for last, as most have. */
+  #isBesideLast(path: FieldPath): boolean {
+    const last = this.#last;
+    if (last === undefined || last.length !== path.length) return false;
+    for (let i = 0; i < path.length - 1; i++) if (path[i] !== last[i]) return false;
+    return true;
+  }
+
+  #findParent(path: FieldPath): void {
     let node: number | undefined = this.#node;
     let offset = this.#outline.startOf(node);
-    for (const step of path) {
-      node = this.#below(node, step);
+    for (let i = 0; i < path.length - 1; i++) {
+      node = this.#below(node, path[i] ?? '');
       if (node === undefined) break;
       const start = this.#outline.startOf(node);
       if (start !== -1) offset = start;
     }
+    this.#last = path;
+    this.#parent = node;
+    this.#parentOffset = offset;
+  }
+
+  #orFallback(offset: number): number {
     return offset === -1 ? this.#fallback : offset;
   }
 
