@@ -18,9 +18,9 @@ export function fingerprints(items: readonly Item[]): Map<Item | Note, string> {
  * the file was edited elsewhere. What these leave alike is counted, in the order of the report.
  */
 export class FindingNames {
-  /** Hashes that were given. */
-  readonly #given = new Set<number>();
-  /** How often those were met again that were. */
+  /** Digests that were given: one half of each by the other, which hardly two have in common. */
+  readonly #given = new Map<number, number>();
+  /** How often digests were met whose first half was given before. */
   readonly #repeated = new Map<number, number>();
   /** Items come sorted, those of one object behind each other: what they share is read once. */
   #place: Place | undefined;
@@ -31,16 +31,20 @@ export class FindingNames {
     if (place === undefined || place.object !== item.object || place.file !== item.source.file) place = placeOf(item);
     this.#place = place;
     const digest = place.digest.with(item.annotation ?? item.field).with(code);
-    const nth = this.#count(digest.key);
+    const nth = this.#count(digest);
     return (nth === 0 ? digest : digest.with(String(nth))).text;
   }
 
-  /** How often a hash was met before. */
-  #count(key: number): number {
-    const before = this.#given.size;
-    if (this.#given.add(key).size > before) return 0;
-    const nth = (this.#repeated.get(key) ?? 0) + 1;
-    this.#repeated.set(key, nth);
+  /** How often a digest was met before. */
+  #count(digest: Digest): number {
+    // Numbers of 32 bits take no memory of their own, and most digests need no more than this.
+    const first = this.#given.get(digest.a);
+    if (first === undefined) {
+      this.#given.set(digest.a, digest.b);
+      return 0;
+    }
+    const nth = this.#repeated.get(digest.key) ?? (first === digest.b ? 1 : 0);
+    this.#repeated.set(digest.key, nth + 1);
     return nth;
   }
 }
@@ -59,35 +63,35 @@ function placeOf({ object, source: { file } }: Item): Place {
 
 /** Two hashes of 32 bits, of different kinds: one alone would give two of a hundred thousand findings the same name. */
 class Digest {
-  readonly #a: number;
-  readonly #b: number;
+  readonly a: number;
+  readonly b: number;
 
   constructor(a: number, b: number) {
-    this.#a = a;
-    this.#b = b;
+    this.a = a;
+    this.b = b;
   }
 
   /** The digest of one text more; where a text ends counts. */
   with(text: string): Digest {
-    let a = this.#a;
-    let b = this.#b;
+    let a = this.a;
+    let b = this.b;
     for (let i = 0; i < text.length; i += 1) {
       const code = text.charCodeAt(i);
       a = Math.imul(a ^ code, 0x01000193);
       b = Math.imul((b << 13) | (b >>> 19), 0x5bd1e995) + code;
     }
     // No character has this number.
-    return new Digest(Math.imul(a ^ 0x10000, 0x01000193), Math.imul(b ^ (b >>> 15), 0x297a2d39) + 0x10000);
+    return new Digest(Math.imul(a ^ 0x10000, 0x01000193), (Math.imul(b ^ (b >>> 15), 0x297a2d39) + 0x10000) | 0);
   }
 
   /** As many of the bits as a number holds exactly. */
   get key(): number {
-    return (this.#a >>> 0) * 0x200000 + (this.#b >>> 11);
+    return (this.a >>> 0) * 0x200000 + (this.b >>> 11);
   }
 
   get text(): string {
-    const a = this.#a;
-    const b = this.#b;
+    const a = this.a;
+    const b = this.b;
     // In one go: `toString(16)` of numbers of this size takes longer than the hash itself.
     return String.fromCharCode(
       digit(a >>> 28),
