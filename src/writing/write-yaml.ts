@@ -14,21 +14,17 @@ export type Output = Pick<Conversion, 'emitted' | 'closingComments'>;
 /** The emitted objects as one YAML stream, in pieces that are worth writing one by one, and the closing comments. */
 export function* yamlStream(output: Output, style: YamlStyle): Generator<string> {
   const lines = new YamlLines();
-  let piece = '';
   let first = true;
   for (const object of output.emitted) {
-    if (!first) piece += '---\n';
-    piece += documentText(object, style, lines);
+    if (!first) lines.separator();
+    writeDocument(object, style, lines);
     first = false;
-    if (piece.length > PIECE) {
-      yield piece;
-      piece = '';
-    }
+    if (lines.length > PIECE) yield lines.take();
   }
   const closing = closingText(output, style);
   // No separator: it would begin one more document, which holds nothing.
-  piece += first || closing === '' ? closing : `\n${closing}`;
-  if (piece !== '') yield piece;
+  const end = lines.take() + (first || closing === '' ? closing : `\n${closing}`);
+  if (end !== '') yield end;
 }
 
 /** The comments that belong to no object; nothing when there are none or none are wanted. */
@@ -41,12 +37,14 @@ export function closingText({ closingComments }: Output, style: YamlStyle): stri
 /** Small enough that the memory of one serves for the next. */
 const PIECE = 1 << 16;
 
-/**
- * One object as a YAML document: its comments, then the object in the key order in which it was built.
- *
- * @param lines where the lines are gathered; nothing is left there
- */
-export function documentText(emitted: EmittedObject, style: YamlStyle, lines = new YamlLines()): string {
+/** One object as a YAML document: its comments, then the object in the key order in which it was built. */
+export function documentText(emitted: EmittedObject, style: YamlStyle): string {
+  const lines = new YamlLines();
+  writeDocument(emitted, style, lines);
+  return lines.take();
+}
+
+function writeDocument(emitted: EmittedObject, style: YamlStyle, lines: YamlLines): void {
   if (!style.noComments) {
     lines.comments(emitted.sources, '');
     lines.comments(emitted.comments, '');
@@ -54,7 +52,6 @@ export function documentText(emitted: EmittedObject, style: YamlStyle, lines = n
   const { spec } = emitted.object;
   if (spec === undefined || style.noComments || emitted.ruleComments.size === 0) lines.mapping(emitted.object, '');
   else writeCommented(emitted.object, emitted.ruleComments, lines);
-  return lines.take();
 }
 
 /** An object with comments between its rules. */
