@@ -6,7 +6,8 @@ import { RecurringTexts } from './recurring-texts.js';
 
 /**
  * The items of a report as JSON texts, in its order. A report has many, and most of what they say is said of others, too:
- * an item is put together from pieces that are serialised once instead of being serialised as a whole.
+ * an item is put together from pieces that are serialised once instead of being serialised as a whole. Single short texts,
+ * such as names, are faster serialised than found again.
  */
 export class JsonItems {
   readonly #names = new FindingNames();
@@ -16,22 +17,17 @@ export class JsonItems {
     (a, b) => a.field === b.field && a.annotation === b.annotation,
     ({ field, annotation }) => `},${inner({ field, annotation })}`,
   );
-  readonly #values = new RecurringTexts<string>(
-    (value) => value,
-    () => true,
-    (value) => `,"value":${JSON.stringify(value)}`,
-  );
   readonly #told = new RecurringTexts<Item>(
     ({ message }) => message,
     (a, b) => a.code === b.code && a.next === b.next && a.verdict === b.verdict && a.severity === b.severity,
     ({ verdict, code, severity, message, next }) =>
       `,${inner({ verdict, code, severity, message, next: next ?? null })},"emitted":[`,
   );
-  readonly #objects = new RecurringTexts<ObjectRef>(({ name }) => name, isSameObject, objectText);
-  readonly #paths = new RecurringTexts<string>(
-    (path) => path,
-    () => true,
-    (path) => JSON.stringify(path),
+  /** Of emitted objects all but the name, which hardly two have in common. */
+  readonly #scopes = new RecurringTexts<ObjectRef>(
+    ({ namespace }) => namespace ?? '',
+    (a, b) => a.namespace === b.namespace && a.kind === b.kind && a.apiVersion === b.apiVersion,
+    ({ apiVersion, kind, namespace }) => `${inner({ apiVersion, kind, namespace: namespace ?? null })},"name":`,
   );
   /** Items of one object stand behind each other. */
   #place: Place | undefined;
@@ -42,7 +38,7 @@ export class JsonItems {
     const place = this.#placeOf(item);
     const { line, column } = item.source;
     const field = this.#fields.of(item);
-    const value = item.value === undefined ? '' : this.#values.of(item.value);
+    const value = item.value === undefined ? '' : `,"value":${JSON.stringify(item.value)}`;
     const told = this.#told.of(item);
     const places = item.emitted.length === 0 ? '' : this.#emittedText(item.emitted);
     const notes = item.also.length === 0 ? '' : this.#notesText(item);
@@ -63,8 +59,8 @@ export class JsonItems {
   #emittedText(refs: readonly EmittedRef[]): string {
     let text = '';
     for (const ref of refs) {
-      const path = ref.path === undefined ? 'null' : this.#paths.of(ref.path);
-      text += `${text === '' ? '{' : ',{'}${this.#objects.of(ref)},"path":${path}}`;
+      const path = ref.path === undefined ? 'null' : JSON.stringify(ref.path);
+      text += `${text === '' ? '{' : ',{'}${this.#scopes.of(ref)}${JSON.stringify(ref.name)},"path":${path}}`;
     }
     return text;
   }
@@ -78,10 +74,6 @@ interface Place {
   readonly object: ObjectRef | undefined;
   readonly file: string;
   readonly text: string;
-}
-
-function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
-  return a.name === b.name && a.kind === b.kind && a.namespace === b.namespace && a.apiVersion === b.apiVersion;
 }
 
 function objectText({ apiVersion, kind, namespace, name }: ObjectRef): string {
