@@ -51,6 +51,21 @@ describe('whatever the text', () => {
     );
   });
 
+  it('a position does not depend on what was asked before', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const first = parseText({ file: 'f', text }).manifests;
+        const second = parseText({ file: 'f', text }).manifests;
+        for (const [index, manifest] of first.entries()) {
+          const asked = paths(manifest.content).flatMap((path) => [path, [...path, 'nowhere'], [...path, 'no', 'way']]);
+          const forwards = asked.map((path) => manifest.locate(path));
+          const backwards = asked.toReversed().map((path) => second[index]?.locate(path));
+          expect(backwards.toReversed()).toEqual(forwards);
+        }
+      }),
+    );
+  });
+
   it('the same text gives the same answer', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -18,4 +18,17 @@ describe('LineTable', () => {
       }),
     );
   });
+
+  it('answers in any order', () => {
+    const texts = fc
+      .array(fc.constantFrom('a', '\n', 'bc\n', '\n\n'), { maxLength: 60 })
+      .map((pieces) => pieces.join(''));
+    const asked = texts.chain((text) => fc.tuple(fc.constant(text), fc.array(fc.nat({ max: text.length }))));
+    fc.assert(
+      fc.property(asked, ([text, offsets]) => {
+        const table = new LineTable('f', text);
+        for (const offset of offsets) expect(table.at(offset)).toEqual(new LineTable('f', text).at(offset));
+      }),
+    );
+  });
 });
