@@ -19,6 +19,7 @@ import {
   listenerSetObject,
 } from './gateway-objects.js';
 import { grpcHosts } from './grpc-hosts.js';
+import { HeaderWords } from './header-filters.js';
 import { holderAnnotations } from './holder-annotations.js';
 import { type HostPlan, planHosts } from './host-plan.js';
 import { sayMixedBackends } from './mixed-backends.js';
@@ -69,6 +70,7 @@ export function compileGatewayApi(
     ledger,
     protections: new Protections(features),
     timeouts: new TimeoutFields(options),
+    headers: new HeaderWords(),
     backendTls,
     withheld,
     implementation,

@@ -1,8 +1,9 @@
 import type { HeaderModifier, HttpRouteFilter, NamedValue } from '../../kubernetes/gateway-api.js';
 import type { HeaderValue } from '../../model/policies.js';
 import type { Traced } from '../../model/traced.js';
-import { type Claim, converted } from './draft.js';
+import type { Claim } from './draft.js';
 import type { Features } from './features.js';
+import type { Planning } from './planning.js';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/;
 const VISIBLE = /^[!-~]+(?:[\t ][!-~]+)*$/;
@@ -13,11 +14,32 @@ export function isLiteral(value: string): boolean {
   return !value.includes('$');
 }
 
+/** What is done to a header, in the words of its remark. */
+type Deed = 'set' | 'added' | 'taken away';
+
+/** What is said of headers that are written. Thousands of rules have the same few names. */
+export class HeaderWords {
+  readonly #known: Readonly<Record<Deed, Map<string, Claim['remark']>>> = {
+    set: new Map(),
+    added: new Map(),
+    'taken away': new Map(),
+  };
+
+  of(name: string, deed: Deed): Claim['remark'] {
+    const known = this.#known[deed].get(name);
+    if (known !== undefined) return known;
+    const message = `${name} is ${deed} by a header filter`;
+    const remark: Claim['remark'] = { verdict: 'converted', code: 'RS1406', message };
+    this.#known[deed].set(name, remark);
+    return remark;
+  }
+}
+
 /** A header modifier that sets the headers that a literal filter can set. */
 export function headerFilter(
   direction: 'request' | 'response',
   headers: readonly Traced<HeaderValue>[],
-  features: Features,
+  { features, headers: words }: Pick<Planning, 'features' | 'headers'>,
   at: string,
   removed: readonly Traced<string>[] = [],
 ): { filter: HttpRouteFilter | undefined; claims: Claim[] } {
@@ -28,18 +50,17 @@ export function headerFilter(
     if (why !== undefined) {
       const message = `${value.name} is not set: ${why}`;
       const next = 'Let the backend set it.';
-      return { items: from, at: undefined, remark: { verdict: 'unsupported', code: 'RS1407', message, next } };
+      return { items: from, remark: { verdict: 'unsupported', code: 'RS1407', message, next }, at: undefined };
     }
     const written = features.headersAreNginxWords ? value.value.replace(/["\\]/g, '\\$&') : value.value;
     (value.added === true ? added : set).push({ name: value.name, value: written });
-    const done = value.added === true ? 'added' : 'set';
-    return converted(from, 'RS1406', `${value.name} is ${done} by a header filter`, at);
+    return { items: from, remark: words.of(value.name, value.added === true ? 'added' : 'set'), at };
   });
   const remove: string[] = [];
   for (const { value: name, from } of removed) {
     if (remove.length < MAX_HEADERS) {
       remove.push(name);
-      claims.push(converted(from, 'RS1406', `${name} is taken away by a header filter`, at));
+      claims.push({ items: from, remark: words.of(name, 'taken away'), at });
     } else {
       const message = `${name} is not taken away: a filter removes ${MAX_HEADERS} headers at most`;
       const next = 'Let the backend leave it out.';

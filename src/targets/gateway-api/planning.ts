@@ -4,6 +4,7 @@ import type { SourceDefaults } from '../../model/traffic.js';
 import type { ConvertOptions } from '../../options.js';
 import type { BackendTlsPolicies } from './backend-tls.js';
 import type { Features } from './features.js';
+import type { HeaderWords } from './header-filters.js';
 import type { ExtraObjects } from './profiles/extra-objects.js';
 import type { Implementation } from './profiles/implementation.js';
 import type { Protections } from './protections.js';
@@ -16,6 +17,7 @@ export interface Planning {
   readonly ledger: Ledger;
   readonly protections: Protections;
   readonly timeouts: TimeoutFields;
+  readonly headers: HeaderWords;
   readonly backendTls: BackendTlsPolicies;
   readonly withheld: WithheldRule[];
   /** Absent where nobody named one. */

@@ -31,7 +31,8 @@ interface TimeoutWords extends Pick<Claim, 'at' | 'remark'> {
  */
 export class TimeoutFields {
   readonly #options: ConvertOptions;
-  readonly #known = new Map<string, TimeoutWords>();
+  /** By key and seconds. */
+  readonly #known = new Map<string, Map<number, TimeoutWords>>();
 
   constructor(options: ConvertOptions) {
     this.#options = options;
@@ -40,16 +41,21 @@ export class TimeoutFields {
   /** @param key the annotation by which the loss is accepted */
   of({ read, send }: Timeouts, key = 'proxy-read-timeout'): { timeouts: TimeoutsValue; claims: Claim[] } {
     const { timeouts, at, remark } = this.#wordsFor(Math.max(read?.value ?? 0, send?.value ?? 0), key);
-    const items = [...(read?.from ?? []), ...(send?.from ?? [])];
+    const items =
+      read === undefined ? (send?.from ?? []) : send === undefined ? read.from : read.from.concat(send.from);
     return { timeouts: { ...timeouts }, claims: [{ items, at, remark }] };
   }
 
   #wordsFor(seconds: number, key: string): TimeoutWords {
-    const id = `${seconds} ${key}`;
-    const known = this.#known.get(id);
+    let ofKey = this.#known.get(key);
+    if (ofKey === undefined) {
+      ofKey = new Map();
+      this.#known.set(key, ofKey);
+    }
+    const known = ofKey.get(seconds);
     if (known !== undefined) return known;
     const words = timeoutWords(seconds, this.#options, key);
-    this.#known.set(id, words);
+    ofKey.set(seconds, words);
     return words;
   }
 }

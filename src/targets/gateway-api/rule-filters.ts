@@ -30,6 +30,9 @@ export interface SharedParts {
   readonly policies: readonly PolicyDraft[];
 }
 
+/** Where the filters of most rules stand: one text for each place, not one for each rule. */
+const FIRST_PLACES: readonly string[] = ['filters[0]', 'filters[1]', 'filters[2]', 'filters[3]'];
+
 /** The filters of a rule in their order, with what is said of each. */
 class FilterList {
   readonly filters: HttpRouteFilter[] = [];
@@ -37,12 +40,12 @@ class FilterList {
 
   /** Where the next one will stand. */
   at(): string {
-    return `filters[${this.filters.length}]`;
+    return FIRST_PLACES[this.filters.length] ?? `filters[${this.filters.length}]`;
   }
 
   add(made: { readonly filter: HttpRouteFilter | undefined; readonly claims: readonly Claim[] }): void {
     if (made.filter !== undefined) this.filters.push(made.filter);
-    this.claims.push(...made.claims);
+    for (const claim of made.claims) this.claims.push(claim);
   }
 
   /** Adds those of an implementation that stand there. */
@@ -106,11 +109,10 @@ function addHeaderFilters(list: FilterList, { rule, scheme, planning }: RulePlac
   const named = policies.removedRequestHeaders ?? NO_NAMES;
   const own = attached.removedRequestHeaders;
   const removed = own === undefined ? named : [...named, ...own];
-  if (set.length + removed.length > 0) list.add(headerFilter('request', set, planning.features, list.at(), removed));
+  if (set.length + removed.length > 0) list.add(headerFilter('request', set, planning, list.at(), removed));
   const answered = responseHeaders(policies, scheme);
   const hidden = policies.removedResponseHeaders ?? NO_NAMES;
-  if (answered.length + hidden.length > 0)
-    list.add(headerFilter('response', answered, planning.features, list.at(), hidden));
+  if (answered.length + hidden.length > 0) list.add(headerFilter('response', answered, planning, list.at(), hidden));
 }
 
 export function responseHeaders(
@@ -215,7 +217,8 @@ function isAsWritten({ path }: Rule): boolean {
 /** The annotation that sets the time, where it has one name only. */
 function timeoutKey({ read, send }: Timeouts, { ledger }: Planning): string {
   const item = read?.from[0] ?? send?.from[0];
-  const own = item === undefined ? undefined : ledger.annotationOf(item)?.replace(/^.*\//, '');
+  const key = item === undefined ? undefined : ledger.annotationOf(item);
+  const own = key?.slice(key.lastIndexOf('/') + 1);
   return own === undefined || own.startsWith('proxy-') ? 'proxy-read-timeout' : own;
 }
 
