@@ -24,15 +24,19 @@ export class SecuredAttachment implements Attachment {
   }
 
   http(routeNamespace: string | undefined, hostnames: readonly string[]): ParentRef[] {
-    return uniqueRefs(this.#of(hostnames).map(({ http }) => http(routeNamespace)));
+    return uniqueRefs(this.#of(hostnames).map((place) => place.http(routeNamespace)));
   }
 
   https(routeNamespace: string | undefined, hostnames: readonly string[]): ParentRef[] {
-    return uniqueRefs(this.#of(hostnames).map(({ https }) => https(routeNamespace)));
+    return uniqueRefs(this.#of(hostnames).map((place) => place.https(routeNamespace)));
   }
 
   #of(hostnames: readonly string[]): readonly Place[] {
-    if (hostnames.length === 0) return this.#places;
-    return this.#places.filter(({ hostname }) => hostname === undefined || hostnames.includes(hostname));
+    if (hostnames.length === 0 || this.#places.every((place) => isAmong(place, hostnames))) return this.#places;
+    return this.#places.filter((place) => isAmong(place, hostnames));
   }
+}
+
+function isAmong({ hostname }: Place, hostnames: readonly string[]): boolean {
+  return hostname === undefined || hostnames.includes(hostname);
 }

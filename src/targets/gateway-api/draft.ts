@@ -42,6 +42,20 @@ export interface PlannedRule {
 
 export const NO_DRAFTS: readonly RuleDraft[] = [];
 
+/** What becomes of a rule, as far as most have it: one shape for all of them. */
+export function plannedRule(
+  rule: Rule,
+  https: readonly RuleDraft[],
+  http: readonly RuleDraft[],
+  redirects: boolean,
+  others: Pick<PlannedRule, 'passedBy' | 'withheldComment'> & { readonly httpNeedsHeader?: true } = NOTHING_ELSE,
+): PlannedRule {
+  const { httpNeedsHeader = false, passedBy, withheldComment } = others;
+  return { rule, https, http, httpNeedsHeader, redirects, passedBy, withheldComment };
+}
+
+const NOTHING_ELSE = { withheldComment: undefined };
+
 /** The commonest claim: the target does the same. */
 export function converted(items: readonly ItemId[], code: FindingCode, message: string, at: string): Claim {
   return { items, remark: { verdict: 'converted', code, message }, at };

@@ -37,6 +37,9 @@ export function byOwner(planned: readonly PlannedRule[]): Iterable<readonly [Own
 
 /** The rules for a scheme in their order. Most have no comments. */
 export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathered {
+  const [only] = planned;
+  if (planned.length === 1 && only !== undefined && !hasComments(only, scheme))
+    return { drafts: only[scheme], comments: NO_COMMENTS };
   const drafts: RuleDraft[] = [];
   let comments: Map<number, readonly string[]> | undefined;
   const note = (lines: readonly string[]): void => {
@@ -54,6 +57,12 @@ export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathere
     }
   }
   return { drafts, comments: comments ?? NO_COMMENTS };
+}
+
+function hasComments(rule: PlannedRule, scheme: Scheme): boolean {
+  const mine = rule[scheme];
+  if (mine.length === 0) return rule.withheldComment !== undefined;
+  return mine.some(({ comments }) => comments.length > 0);
 }
 
 export function sameRules(a: readonly RuleDraft[], b: readonly RuleDraft[]): boolean {

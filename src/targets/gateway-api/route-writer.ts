@@ -7,7 +7,7 @@ import type { Owner, VirtualHost } from '../../model/traffic.js';
 import { hostInName, type Names } from '../names.js';
 import { type Authors, metadata, originComments, originsOf, soleAuthor, sourceLine } from '../object-metadata.js';
 import type { Attachment } from './attachment.js';
-import type { PlannedRule, RuleDraft } from './draft.js';
+import type { Claim, PlannedRule, RuleDraft } from './draft.js';
 import type { Features } from './features.js';
 import { asGrpcDraft, toGrpcRule } from './grpc.js';
 import type { HostPlan } from './host-plan.js';
@@ -139,12 +139,16 @@ export class RouteWriter {
     const refs: EmittedRef[] = [];
     const chunks = this.#reach === 'route' ? partByPolicies(gathered).flatMap(chunkDrafts) : chunkDrafts(gathered);
     const ending = role === '' ? '' : `-${role}`;
-    chunkHostnames(plan.host).forEach((hostnames, h) => {
-      const ofHosts = h === 0 ? ending : `${ending}-hosts-${h + 1}`;
-      chunks.forEach((chunk, c) => {
-        refs.push(this.#writeChunk(route, hostnames, chunk, c === 0 ? ofHosts : `${ofHosts}-${c + 1}`));
-      });
-    });
+    let h = 0;
+    for (const hostnames of chunkHostnames(plan.host)) {
+      h += 1;
+      const ofHosts = h === 1 ? ending : `${ending}-hosts-${h}`;
+      let c = 0;
+      for (const chunk of chunks) {
+        c += 1;
+        refs.push(this.#writeChunk(route, hostnames, chunk, c === 1 ? ofHosts : `${ofHosts}-${c}`));
+      }
+    }
     return refs;
   }
 
@@ -170,16 +174,23 @@ export class RouteWriter {
     const { sources, origins } = authorsOf(owner, drafts);
     this.emitted.push({ object, sources, origins, comments: NO_COMMENTS, ruleComments: chunk.comments });
     const ref: EmittedRef = { apiVersion: object.apiVersion, kind, namespace: owner.namespace, name };
-    drafts.forEach((draft, index) => {
-      this.#sayClaims(draft, ref, index);
-    });
+    let index = 0;
+    for (const { claims } of drafts) this.#sayClaims(claims, ref, index++);
     return ref;
   }
 
-  #sayClaims(draft: RuleDraft, ref: EmittedRef, index: number): void {
-    for (const { items, remark, at } of draft.claims) {
-      const emitted = at === undefined ? remark.emitted : [refAt(ref, this.#paths.of(index, at))];
-      this.#ledger.sayAll(items, remark, emitted);
+  #sayClaims(claims: readonly Claim[], ref: EmittedRef, index: number): void {
+    let last: string | undefined;
+    let there: readonly EmittedRef[] = [];
+    for (const { items, remark, at } of claims) {
+      if (at === undefined) {
+        this.#ledger.sayAll(items, remark);
+        continue;
+      }
+      // Claims on one field, such as the headers of a filter, follow each other.
+      if (at !== last) there = [refAt(ref, this.#paths.of(index, at))];
+      last = at;
+      this.#ledger.sayAll(items, remark, there);
     }
   }
 

@@ -5,9 +5,9 @@ import { type Action, isNotFound, type Rule, type VirtualHost } from '../../mode
 import { type Blocker, heldBack } from '../blocker.js';
 import { itemsOf } from '../items.js';
 import { blockersOf } from './blockers.js';
-import { type Claim, NO_DRAFTS, type PlannedRule, type RuleDraft } from './draft.js';
+import { type Claim, NO_DRAFTS, type PlannedRule, plannedRule, type RuleDraft } from './draft.js';
 import type { PathPlan } from './path-entries.js';
-import type { Planning, Scheme } from './planning.js';
+import type { Planning } from './planning.js';
 import { draftsOf } from './route-rules.js';
 import { alternativeRef, bySchemes, closedDrafts, sayAccepted, withhold } from './withholding.js';
 
@@ -23,47 +23,41 @@ export function planRule(
   planning: Planning,
 ): PlannedRule {
   const { rule } = plan;
-  const none: PlannedRule = {
-    rule,
-    https: NO_DRAFTS,
-    http: NO_DRAFTS,
-    redirects: rule.plainHttp.kind === 'redirect',
-    httpNeedsHeader: false,
-    withheldComment: undefined,
-  };
   const ofAddress = addressBlocker(host, rule);
-  if (ofAddress !== undefined) return withhold(host, plan, [ofAddress], false, none, planning);
+  if (ofAddress !== undefined) return withhold(host, plan, [ofAddress], false, planning);
   if (plan.unreachable !== undefined && plan.blocked === undefined) {
     sayUnreachable(plan, plan.unreachable, planning.ledger);
-    return { ...none, redirects: false };
+    return plannedRule(rule, NO_DRAFTS, NO_DRAFTS, false);
   }
-  if (rule.action.kind === 'respond') return planAnswer(rule, rule.action, plan, none, planning);
+  if (rule.action.kind === 'respond') return planAnswer(rule, rule.action, plan, planning);
   const blockers = blockersOf(plan, planning);
   const { accepted, holding } = heldBack(blockers, planning.options, planning.ledger);
-  if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), none, planning);
+  if (holding.length > 0) return withhold(host, plan, holding, exposed(plan), planning);
   sayAccepted(accepted, planning);
   if (rule.plainHttp.kind === 'redirect' && rule.plainHttp.unless === undefined) {
     const isPassed = host.tls.kind === 'http-only';
     if (isPassed) sayPassedBy(rule, rule.plainHttp.from, planning.ledger);
-    if (isPassed || rule.refusesTls === true) return { ...none, passedBy: plan.entries.map(({ match }) => match) };
+    if (isPassed || rule.refusesTls === true) {
+      const passedBy = plan.entries.map(({ match }) => match);
+      return plannedRule(rule, NO_DRAFTS, NO_DRAFTS, true, { passedBy, withheldComment: undefined });
+    }
   }
   const closed = closedBeside(plan, exposed, planning);
-  const draftsFor = (scheme: Scheme): readonly RuleDraft[] => {
-    const drafts = draftsOf(plan, accepted, scheme, planning);
-    return closed.length === 0 ? drafts : [...drafts, ...closed];
-  };
-  const https = rule.refusesTls === true ? NO_DRAFTS : draftsFor('https');
+  const https = rule.refusesTls === true ? NO_DRAFTS : withClosed(draftsOf(plan, accepted, 'https', planning), closed);
   if (rule.plainHttp.kind === 'refuse') {
     const refused: Claim = { items: rule.plainHttp.from, remark: REFUSED, at: '' };
-    return { ...none, https: https.map((draft) => withClaim(draft, refused)) };
+    const refusing = https.map((draft) => withClaim(draft, refused));
+    return plannedRule(rule, refusing, NO_DRAFTS, false);
   }
   if (rule.plainHttp.kind === 'serve') {
     const served: Claim = { items: rule.plainHttp.from, remark: SERVED, at: '' };
-    const http = rule.refusesTls !== true && isAlikeOnBoth(rule, planning) ? https : draftsFor('http');
-    return { ...none, https, http: http.map((draft) => withClaim(draft, served)) };
+    const isAlike = rule.refusesTls !== true && isAlikeOnBoth(rule, planning);
+    const http = isAlike ? https : withClosed(draftsOf(plan, accepted, 'http', planning), closed);
+    const serving = http.map((draft) => withClaim(draft, served));
+    return plannedRule(rule, https, serving, false);
   }
   const { unless } = rule.plainHttp;
-  if (unless === undefined) return { ...none, https };
+  if (unless === undefined) return plannedRule(rule, https, NO_DRAFTS, true);
   planning.ledger.sayAll(unless.from, {
     verdict: 'converted',
     code: 'RS1215',
@@ -71,7 +65,7 @@ export function planRule(
     next: 'Check that your implementation passes the header of that proxy on instead of overwriting it.',
   });
   const http = draftsOf(plan, accepted, 'http', planning).map((draft) => withHeader(draft, unless.value));
-  return { ...none, https, http, httpNeedsHeader: true };
+  return plannedRule(rule, https, http, true, { httpNeedsHeader: true, withheldComment: undefined });
 }
 
 const SERVED = { verdict: 'converted', code: 'RS1200', message: 'plain HTTP is served, not redirected' } as const;
@@ -88,8 +82,12 @@ function isAlikeOnBoth({ policies }: Rule, { implementation }: Planning): boolea
   return policies.hsts === undefined && implementation?.policies === undefined;
 }
 
-function withClaim(draft: RuleDraft, claim: Claim): RuleDraft {
-  return { ...draft, claims: draft.claims.concat(claim) };
+function withClaim({ rule, claims, comments, owners, policies }: RuleDraft, claim: Claim): RuleDraft {
+  return { rule, claims: claims.concat(claim), comments, owners, policies };
+}
+
+function withClosed(drafts: readonly RuleDraft[], closed: readonly RuleDraft[]): readonly RuleDraft[] {
+  return closed.length === 0 ? drafts : [...drafts, ...closed];
 }
 
 /** What is closed beside the paths of a rule, where another one would take it. */
@@ -113,11 +111,14 @@ function closedBehind(
 
 /** Host names of Gateway API are no addresses (field docs of Hostname); OpenShift's router compares them like any name. */
 function addressBlocker({ host }: VirtualHost, { from }: Rule): Blocker | undefined {
-  if (host.kind !== 'exact' || !isIpAddress(host.name)) return undefined;
+  if (host.kind !== 'exact' || !DIGITS.has(host.name.slice(-1)) || !isIpAddress(host.name)) return undefined;
   const what = `the host ${host.name}, because host names of Gateway API are no addresses`;
   const next = 'Give it a name.';
   return { code: 'RS2117', items: from, details: [], verdict: 'unsupported', what, next, acceptable: false };
 }
+
+/** What addresses end with, and hardly any name does. */
+const DIGITS: ReadonlySet<string> = new Set('0123456789');
 
 /** Behind a passthrough, what a rule says acts on plain HTTP only, and that is redirected. */
 function sayPassedBy(rule: Rule, except: readonly ItemId[], ledger: Ledger): void {
@@ -135,14 +136,9 @@ function withHeader(draft: RuleDraft, header: { readonly name: string; readonly 
 }
 
 /** A rule whose answer is no backend: closed stays closed, "not found" is what the target answers anyway. */
-function planAnswer(
-  rule: Rule,
-  action: Action & { kind: 'respond' },
-  plan: PathPlan,
-  none: PlannedRule,
-  planning: Planning,
-): PlannedRule {
+function planAnswer(rule: Rule, action: Action & { kind: 'respond' }, plan: PathPlan, planning: Planning): PlannedRule {
   sayPlainHttp(rule, planning);
+  const none = plannedRule(rule, NO_DRAFTS, NO_DRAFTS, rule.plainHttp.kind === 'redirect');
   if (isNotFound(action)) return none;
   const drafts = closedDrafts([...plan.entries, ...plan.closing], [`closed: ${action.reason}`]);
   const items = [...new Set([...action.from, ...rule.from])];

@@ -5,7 +5,7 @@ import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { acceptKeys, type Blocker } from '../blocker.js';
 import { distinct } from '../distinct.js';
 import { itemsOf } from '../items.js';
-import type { PlannedRule, RuleDraft } from './draft.js';
+import { NO_DRAFTS, type PlannedRule, plannedRule, type RuleDraft } from './draft.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
 import { winsOverBroader } from './path-values.js';
 import type { Planning } from './planning.js';
@@ -16,17 +16,20 @@ export function withhold(
   plan: PathPlan,
   holding: readonly Blocker[],
   exposed: boolean,
-  none: PlannedRule,
   planning: Planning,
 ): PlannedRule {
   const { rule } = plan;
   const { ledger } = planning;
   const hostname = formatHost(host.host);
   const what = whatOf(holding);
-  const keys = keysOf(holding, ledger);
-  const elsewhere = causesElsewhere(holding, rule, ledger);
+  const firstKeys = holding.map((b) => keyOf(b, ledger));
+  const keys = distinct(firstKeys);
+  const causes = holding.map((b) => causeElsewhere(b, rule, ledger));
+  const elsewhere = sentenceOf(causes);
   sayCauses(holding, keys, ledger);
-  sayPath(plan, holding, what, elsewhere, rankWarning(plan, exposed), ledger);
+  // Where the reader finds the ways out: a finding of another object, or the one of the key.
+  const findings = causes.map((cause, index) => cause ?? firstKeys[index]);
+  sayPath(plan, holding, findings, what, elsewhere, rankWarning(plan, exposed), ledger);
   for (const note of plan.notes) {
     if (note.code === 'RS1011' && exposed) ledger.sayAll(rule.from, { ...note, severity: 'error' });
   }
@@ -42,17 +45,19 @@ export function withhold(
   });
   const comment = `withheld: ${hostname}${path} of ${rule.label}, because the target cannot express ${what}${elsewhere}`;
   const matches = exposed ? [...plan.entries, ...plan.closing] : [];
-  if (matches.length === 0) return { ...none, redirects: false, withheldComment: comment };
+  const withheld = { withheldComment: comment };
+  if (matches.length === 0) return plannedRule(rule, NO_DRAFTS, NO_DRAFTS, false, withheld);
   const drafts = closedDrafts(matches, [
     comment,
     'the rules below answer 500, so that no other rule serves these paths',
   ]);
-  return { ...none, ...bySchemes(rule, drafts), redirects: false };
+  const { https, http } = bySchemes(rule, drafts);
+  return plannedRule(rule, https, http, false);
 }
 
 /** The errors of what is withheld, for something that has no rules; answers the keys that would publish it. */
 export function sayWithheld(holding: readonly Blocker[], ledger: Ledger): { readonly keys: readonly string[] } {
-  const keys = keysOf(holding, ledger);
+  const keys = distinct(holding.map((b) => keyOf(b, ledger)));
   sayCauses(holding, keys, ledger);
   return { keys };
 }
@@ -61,8 +66,8 @@ function whatOf(holding: readonly Blocker[]): string {
   return distinct(holding.map((b) => b.what)).join('; ');
 }
 
-function keysOf(holding: readonly Blocker[], ledger: Ledger): readonly string[] {
-  return distinct(holding.map((b) => acceptKeys(b, ledger)[0] ?? b.code));
+function keyOf(blocker: Blocker, ledger: Ledger): string {
+  return acceptKeys(blocker, ledger)[0] ?? blocker.code;
 }
 
 /** The error of a withheld rule belongs to what holds it back: that is where somebody has to decide, once for all rules. */
@@ -88,6 +93,7 @@ function sayCauses(holding: readonly Blocker[], keys: readonly string[], ledger:
 function sayPath(
   plan: PathPlan,
   holding: readonly Blocker[],
+  findings: readonly (string | undefined)[],
   what: string,
   elsewhere: string,
   rank: string,
@@ -97,10 +103,9 @@ function sayPath(
   // A path that is to blame itself has said so.
   if (rank === '' && holding.every((b) => b.items.every((item) => from.includes(item)))) return;
   const annotated = holding.some((b) => b.items.some((item) => ledger.annotationOf(item) !== undefined));
-  const findings = annotated
-    ? distinct(holding.map((b) => causeElsewhere(b, plan.rule, ledger) ?? keysOf([b], ledger)[0]))
-    : [];
-  const wayOut = annotated ? `See the finding of ${findings.join(' and of ')} for the ways out.` : holding[0]?.next;
+  const wayOut = annotated
+    ? `See the finding of ${distinct(findings).join(' and of ')} for the ways out.`
+    : holding[0]?.next;
   const untold = holding.some((b) => b.items.length === 0);
   ledger.sayAll(from, {
     verdict: 'unsupported',
@@ -113,9 +118,9 @@ function sayPath(
 }
 
 /** A sentence about what stands on other objects, or in the controller's configuration, and holds a rule back; or ''. */
-function causesElsewhere(holding: readonly Blocker[], rule: Rule, ledger: Ledger): string {
-  const causes = holding.map((b) => causeElsewhere(b, rule, ledger)).filter((cause) => cause !== undefined);
-  return causes.length === 0 ? '' : `. The cause is ${distinct(causes).join(' and ')}`;
+function sentenceOf(causes: readonly (string | undefined)[]): string {
+  const known = causes.filter((cause) => cause !== undefined);
+  return known.length === 0 ? '' : `. The cause is ${distinct(known).join(' and ')}`;
 }
 
 /** `auth-tls-secret of Ingress shop/web`; undefined for what is the rule's own. */
@@ -170,16 +175,18 @@ export function alternativeRef(rule: Rule): object | undefined {
   return rule.action.kind === 'forward' ? rule.action.split.alternative?.owner.ref : undefined;
 }
 
+const GOES_ALONG = {
+  verdict: 'manual',
+  code: 'RS1700',
+  message: 'belongs to paths that are withheld; nothing was emitted for them',
+} as const;
+
 /** What hangs on a withheld rule besides its guards goes with it; what is shared with other rules has its own say. */
 function sayGoesAlong(rule: Rule, ledger: Ledger): void {
   for (const item of itemsOf(rule)) {
+    if (!ledger.isSilent(item) || rule.from.includes(item)) continue;
     const object = ledger.objectOf(item);
     const own = object === rule.owner.ref || (object !== undefined && object === alternativeRef(rule));
-    if (rule.from.includes(item) || !own || !ledger.isSilent(item)) continue;
-    ledger.say(item, {
-      verdict: 'manual',
-      code: 'RS1700',
-      message: 'belongs to paths that are withheld; nothing was emitted for them',
-    });
+    if (own) ledger.say(item, GOES_ALONG);
   }
 }
