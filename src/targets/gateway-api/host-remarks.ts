@@ -1,6 +1,6 @@
 import type { FindingCode } from '../../ledger/catalogue.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { type Remark, refAt } from '../../ledger/verdict.js';
+import { type EmittedRef, type Remark, refAt } from '../../ledger/verdict.js';
 import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
 import type { HostPlan } from './host-plan.js';
@@ -16,9 +16,13 @@ export function sayHost(plan: HostPlan, refs: HostRefs, sourceName: string, ledg
     return;
   }
   const say = (items: readonly ItemId[], remark: Remark & { readonly code: FindingCode }): void => {
+    let last: readonly EmittedRef[] | undefined;
+    let emitted: readonly EmittedRef[] = [];
     for (const item of items) {
       const own = refs.of(ledger.objectOf(item));
-      const emitted = host.host.kind === 'any' ? own : own.map((ref) => refAt(ref, 'spec.hostnames'));
+      // Mostly one object names the host, in several fields.
+      if (own !== last) emitted = host.host.kind === 'any' ? own : own.map((ref) => refAt(ref, 'spec.hostnames'));
+      last = own;
       ledger.say(item, remark, emitted);
     }
   };

@@ -5,6 +5,7 @@ import { formatHost, type HostPattern } from '../../model/host-pattern.js';
 import type { ItemId } from '../../model/traced.js';
 import type { Owner } from '../../model/traffic.js';
 import { hash } from '../names.js';
+import type { Attachment } from './attachment.js';
 import type { Reference } from './parent-refs.js';
 
 /** A listener with those who may attach. */
@@ -21,6 +22,8 @@ export interface GatewayDraft {
   readonly className: string;
   /** To its listener for plain HTTP. */
   readonly http: Reference;
+  /** Where hosts without https attach. */
+  readonly plain: Attachment;
   readonly listeners: ListenerDraft[];
   readonly sets: ListenerSetDraft[];
   readonly owners: Set<Owner>;

@@ -1,7 +1,7 @@
 import type { PathModifier, RequestRedirect } from '../../kubernetes/gateway-api.js';
 import type { ItemId, Traced } from '../../model/traced.js';
 import type { Redirect } from '../../model/traffic.js';
-import type { Claim } from './draft.js';
+import type { Claim, PlannedRule } from './draft.js';
 import type { Features } from './features.js';
 
 const PRECISE_HOSTNAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -131,4 +131,19 @@ function claimStatus(wanted: number, given: number, from: readonly ItemId[], fea
       },
     },
   ];
+}
+
+/** Whether plain HTTP is redirected to https for a rule that is planned. */
+export function isRedirected({ redirects, rule }: PlannedRule): boolean {
+  return redirects && rule.plainHttp.kind === 'redirect';
+}
+
+/** One redirect can only stand for all of them where they have the same status and port. */
+export function redirectsAlike(redirected: readonly PlannedRule[]): boolean {
+  const first = redirected[0]?.rule.plainHttp;
+  if (first?.kind !== 'redirect') return redirected.length === 0;
+  return redirected.every(
+    ({ rule: { plainHttp: other } }) =>
+      other.kind === 'redirect' && other.status === first.status && other.port?.value === first.port?.value,
+  );
 }

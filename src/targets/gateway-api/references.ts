@@ -1,4 +1,4 @@
-import type { BackendRef, HttpRouteRule } from '../../kubernetes/gateway-api.js';
+import type { BackendRef, HttpRouteFilter, HttpRouteRule } from '../../kubernetes/gateway-api.js';
 import type { Owner } from '../../model/traffic.js';
 
 /** What objects of a kind and namespace refer to in another namespace. */
@@ -53,12 +53,21 @@ export function backendRef(
   return weight === undefined ? ref : { ...ref, weight };
 }
 
-/** Every Service that a rule refers to. */
-export function serviceRefsOf(rule: HttpRouteRule): BackendRef[] {
-  const refs: BackendRef[] = (rule.backendRefs ?? []).filter(({ kind }) => kind === undefined);
-  for (const filter of rule.filters ?? []) {
-    if (filter.type === 'RequestMirror') refs.push(filter.requestMirror.backendRef);
-    if (filter.type === 'ExternalAuth') refs.push(filter.externalAuth.backendRef);
+const NO_REFS: readonly BackendRef[] = [];
+
+/** Every Service of another namespace that a rule refers to. */
+export function foreignServicesOf({ backendRefs = NO_REFS, filters }: HttpRouteRule): readonly BackendRef[] {
+  let found = NO_REFS;
+  for (const ref of backendRefs) if (ref.kind === undefined && ref.namespace !== undefined) found = found.concat(ref);
+  if (filters === undefined) return found;
+  for (const filter of filters) {
+    const ref = referredBy(filter);
+    if (ref?.namespace !== undefined) found = found.concat(ref);
   }
-  return refs;
+  return found;
+}
+
+function referredBy(filter: HttpRouteFilter): BackendRef | undefined {
+  if (filter.type === 'RequestMirror') return filter.requestMirror.backendRef;
+  return filter.type === 'ExternalAuth' ? filter.externalAuth.backendRef : undefined;
 }

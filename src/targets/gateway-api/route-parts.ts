@@ -1,3 +1,4 @@
+import type { HttpRouteMatch } from '../../kubernetes/gateway-api.js';
 import { formatHost } from '../../model/host-pattern.js';
 import type { Owner, VirtualHost } from '../../model/traffic.js';
 import type { PlannedRule, RuleDraft } from './draft.js';
@@ -8,6 +9,8 @@ const MAX_RULES = 16;
 const MAX_MATCHES_IN_ALL = 128;
 
 const MAX_HOSTNAMES = 16;
+
+const MAX_MATCHES = 64;
 
 export interface Gathered {
   readonly drafts: readonly RuleDraft[];
@@ -172,4 +175,12 @@ export function chunkHostnames(host: VirtualHost): string[][] {
   const chunks: string[][] = [];
   for (let i = 0; i < all.length; i += MAX_HOSTNAMES) chunks.push(all.slice(i, i + MAX_HOSTNAMES));
   return chunks;
+}
+
+/** Matches, as many together as a rule may have. */
+export function chunkMatches(matches: readonly HttpRouteMatch[]): (readonly HttpRouteMatch[])[] {
+  if (matches.length <= MAX_MATCHES) return [matches];
+  const parts: HttpRouteMatch[][] = [];
+  for (let i = 0; i < matches.length; i += MAX_MATCHES) parts.push(matches.slice(i, i + MAX_MATCHES));
+  return parts;
 }

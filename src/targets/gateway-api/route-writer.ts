@@ -17,12 +17,13 @@ import type { Scheme } from './planning.js';
 import type { PolicyWriter } from './profiles/implementation.js';
 import type { PolicyBook } from './profiles/policy-book.js';
 import { RedirectRemarks } from './redirect-remarks.js';
-import { redirectStatus } from './redirect-rules.js';
-import { type Grants, serviceRefsOf } from './references.js';
+import { isRedirected, redirectStatus, redirectsAlike } from './redirect-rules.js';
+import { foreignServicesOf, type Grants } from './references.js';
 import {
   byOwner,
   chunkDrafts,
   chunkHostnames,
+  chunkMatches,
   type Gathered,
   gather,
   NOTHING_GATHERED,
@@ -31,8 +32,6 @@ import {
   withClaims,
 } from './route-parts.js';
 import { RulePaths } from './rule-paths.js';
-
-const MAX_MATCHES = 64;
 
 /** What becomes the routes of one object on one host, or those of its redirects. */
 interface RouteDraft {
@@ -169,7 +168,7 @@ export class RouteWriter {
       spec: hostnames.length === 0 ? { parentRefs, rules } : { parentRefs, hostnames, rules },
     };
     for (const { rule } of drafts)
-      for (const ref of serviceRefsOf(rule))
+      for (const ref of foreignServicesOf(rule))
         this.#grants.need(kind, owner.namespace, 'Service', ref.namespace, ref.name, [owner]);
     const { sources, origins } = authorsOf(owner, drafts);
     this.emitted.push({ object, sources, origins, comments: NO_COMMENTS, ruleComments: chunk.comments });
@@ -196,8 +195,8 @@ export class RouteWriter {
 
   /** Plain HTTP that goes to https: routes of their own on the HTTP listener. */
   #writeRedirects(plan: HostPlan, attachment: Attachment, keptHttp: boolean, refs: HostRefs): void {
-    const redirected = plan.planned.filter((p) => p.redirects && p.rule.plainHttp.kind === 'redirect');
-    if (redirected.length === 0 || !plan.isPublished) return;
+    if (!plan.isPublished || !plan.planned.some(isRedirected)) return;
+    const redirected = plan.planned.every(isRedirected) ? plan.planned : plan.planned.filter(isRedirected);
     const root = redirected.find((p) => p.rule.path.kind !== 'exact' && pathOf(p) === '/');
     if (!keptHttp && root !== undefined && redirectsAlike(redirected)) {
       const { owner } = root.rule;
@@ -221,7 +220,9 @@ export class RouteWriter {
         matches.push({ path: { type: 'PathPrefix', value: '/' } });
       }
       const comments = unnamed === undefined ? [] : originComments(unnamed.rule).map((line) => `PathPrefix / ${line}`);
-      if (matches.length > 0) refs.add(owner, this.#writeRedirect(plan, owner, attachment, matches, mine, comments));
+      if (matches.length === 0) continue;
+      // Kept to the end: a copy has no room to grow.
+      refs.add(owner, this.#writeRedirect(plan, owner, attachment, matches.slice(), mine, comments));
     }
   }
 
@@ -239,17 +240,16 @@ export class RouteWriter {
     const named = plain?.kind === 'redirect' ? plain.port?.value : undefined;
     const port = named === undefined || named === 443 ? {} : { port: named };
     const statusCode = redirectStatus(wanted, this.#features);
-    const drafts: RuleDraft[] = [];
-    for (let i = 0; i < matches.length; i += MAX_MATCHES) {
-      drafts.push({
+    const drafts = chunkMatches(matches).map(
+      (part, nth): RuleDraft => ({
         rule: {
-          matches: matches.length <= MAX_MATCHES ? matches : matches.slice(i, i + MAX_MATCHES),
+          matches: part,
           filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', ...port, statusCode } }],
         },
-        claims: [],
-        comments: i === 0 ? comments : [],
-      });
-    }
+        claims: NO_CLAIMS,
+        comments: nth === 0 ? comments : NO_COMMENTS,
+      }),
+    );
     const refs = this.#writeRoute({
       plan,
       owner,
@@ -275,6 +275,7 @@ export class RouteWriter {
 }
 
 const NO_COMMENTS: readonly string[] = [];
+const NO_CLAIMS: readonly Claim[] = [];
 const EVERYTHING: readonly HttpRouteMatch[] = [{ path: { type: 'PathPrefix', value: '/' } }];
 
 function parentsOf({ on, attachment, owner }: RouteDraft, hostnames: readonly string[]): ParentRef[] {
@@ -293,14 +294,4 @@ function authorsOf(owner: Owner, drafts: readonly RuleDraft[]): Authors {
 function pathOf(planned: PlannedRule): string {
   const { path } = planned.rule;
   return path.kind === 'regex' ? path.pattern : path.path;
-}
-
-/** One redirect can only stand for all of them where they have the same status and port. */
-function redirectsAlike(redirected: readonly PlannedRule[]): boolean {
-  const first = redirected[0]?.rule.plainHttp;
-  if (first?.kind !== 'redirect') return redirected.length === 0;
-  return redirected.every(
-    ({ rule: { plainHttp: other } }) =>
-      other.kind === 'redirect' && other.status === first.status && other.port?.value === first.port?.value,
-  );
 }

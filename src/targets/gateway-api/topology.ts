@@ -122,12 +122,14 @@ class Layout {
   }
 
   #listenersNeeded(plan: HostPlan): number {
-    return plan.certificate === undefined || this.#sets ? 0 : this.#patternsOf(plan, plan.certificate).length;
+    if (plan.certificate === undefined || this.#sets) return 0;
+    return isShared(plan, plan.certificate) ? 1 : 1 + plan.host.aliases.length;
   }
 
   #patternsOf(plan: HostPlan, certificate: Certificate): HostPattern[] {
-    const isShared = certificate.kind === 'default' && plan.sharesHttps;
-    return isShared ? [ANY] : [plan.host.host, ...plan.host.aliases.map((a) => a.value)];
+    if (isShared(plan, certificate)) return [ANY];
+    const { host, aliases } = plan.host;
+    return aliases.length === 0 ? [host] : [host, ...aliases.map((a) => a.value)];
   }
 
   /** @param hasHosts whether anything of HTTP may attach */
@@ -145,10 +147,12 @@ class Layout {
     const namespace = options.gatewayNamespace ?? home ?? (single ? only : 'gateway-system');
     // A Gateway's name becomes a label value and a part of Service names (GEP-1762).
     const name = this.#names.give(`Gateway\n${namespace ?? ''}`, cutText(wanted, 50), `${wanted}\n${group.key}`);
+    const http = parentRefTo('Gateway', { name, namespace }, 'http');
     const gateway: GatewayDraft = {
       name,
       namespace,
-      http: parentRefTo('Gateway', { name, namespace }, 'http'),
+      http,
+      plain: { http: (routeNamespace) => [http(routeNamespace)], https: undefined },
       className: options.gatewayClass ?? group.className,
       listeners: hasHosts ? [{ listener: { name: 'http', port: 80, protocol: 'HTTP' }, namespaces: new Set() }] : [],
       sets: [],
@@ -164,8 +168,7 @@ class Layout {
     let gateway = first;
     this.#admit(owners, gateway);
     if (certificate === undefined) {
-      const { http } = gateway;
-      this.#attachments.set(plan, { http: (ns) => [http(ns)], https: undefined });
+      this.#attachments.set(plan, gateway.plain);
       return gateway;
     }
     const places = this.#patternsOf(plan, certificate).map((pattern): Place => {
@@ -270,6 +273,7 @@ class Layout {
     gateway.owners.add(passthrough.owner);
     this.#passthroughs.set(passthrough, parentRefTo('Gateway', gateway, draft.listener.name));
   }
+
   #attachTcpService(service: TcpService, gateway: GatewayDraft): void {
     const { port, owner, protocol = 'TCP' } = service;
     const short = `${protocol.toLowerCase()}-${port}`;
@@ -281,4 +285,9 @@ class Layout {
     gateway.owners.add(owner);
     this.#tcpServices.set(service, parentRefTo('Gateway', gateway, name));
   }
+}
+
+/** Whether the listener for every host serves https of this one. */
+function isShared(plan: HostPlan, certificate: Certificate): boolean {
+  return certificate.kind === 'default' && plan.sharesHttps;
 }
