@@ -24,7 +24,7 @@ export function draftsOf(
   const routeNamespace = rule.owner.namespace;
   if (rule.action.kind === 'redirect') {
     const { filter, claims } = redirectFilter(rule.action.redirect, planning.features);
-    const headers = headerFilter('response', responseHeaders(rule.policies, scheme), planning, 'filters[1]');
+    const headers = headerFilter('response', responseHeaders(rule.policies, scheme, planning), planning, 'filters[1]');
     const filters: HttpRouteFilter[] = [{ type: 'RequestRedirect', requestRedirect: filter }];
     if (headers.filter !== undefined) filters.push(headers.filter);
     const drafts: RuleDraft[] = plan.entries.map((entry, index) => ({

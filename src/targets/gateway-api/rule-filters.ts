@@ -110,7 +110,7 @@ function addHeaderFilters(list: FilterList, { rule, scheme, planning }: RulePlac
   const own = attached.removedRequestHeaders;
   const removed = own === undefined ? named : [...named, ...own];
   if (set.length + removed.length > 0) list.add(headerFilter('request', set, planning, list.at(), removed));
-  const answered = responseHeaders(policies, scheme);
+  const answered = responseHeaders(policies, scheme, planning);
   const hidden = policies.removedResponseHeaders ?? NO_NAMES;
   if (answered.length + hidden.length > 0) list.add(headerFilter('response', answered, planning, list.at(), hidden));
 }
@@ -118,9 +118,11 @@ function addHeaderFilters(list: FilterList, { rule, scheme, planning }: RulePlac
 export function responseHeaders(
   { responseHeaders: headers = NO_HEADERS, hsts }: Policies,
   scheme: Scheme,
+  { headers: words }: Planning,
 ): readonly Traced<HeaderValue>[] {
   if (scheme !== 'https' || hsts === undefined) return headers;
-  return [{ value: { name: 'Strict-Transport-Security', value: hsts.value }, from: hsts.from }, ...headers];
+  const alone = words.hsts(hsts);
+  return headers.length === 0 ? alone : [...alone, ...headers];
 }
 
 function mirrorFilter(
