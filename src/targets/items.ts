@@ -6,13 +6,14 @@ import type { ItemId } from '../model/traced.js';
  */
 export function itemsOf(part: object): ItemId[] {
   const found = new Set<ItemId>();
-  collect(part, found);
+  forEachItem(part, (item) => found.add(item));
   return [...found];
 }
 
-function collect(part: object, found: Set<ItemId>): void {
+/** The same items, one of which may come more than once. */
+export function forEachItem(part: object, visit: (item: ItemId) => void): void {
   if (Array.isArray(part)) {
-    for (const value of part as unknown[]) if (typeof value === 'object' && value !== null) collect(value, found);
+    for (const value of part as unknown[]) if (typeof value === 'object' && value !== null) forEachItem(value, visit);
     return;
   }
   for (const key in part) {
@@ -20,7 +21,7 @@ function collect(part: object, found: Set<ItemId>): void {
     if (typeof value !== 'object' || value === null || key === 'owner' || key === 'balancing' || key === 'tuning')
       continue;
     if ((key === 'from' || key === 'details' || key === 'regexFrom') && Array.isArray(value))
-      for (const id of value) found.add(id as ItemId);
-    else collect(value, found);
+      for (const id of value) visit(id as ItemId);
+    else forEachItem(value, visit);
   }
 }

@@ -54,16 +54,19 @@ export function originComments({ label, owner }: Rule): string[] {
 
 /** Labels that an API server accepts; others could not have been on a stored object. */
 export function validLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
-  const all = Object.entries(labels);
-  const kept = all.filter(isValidLabel);
-  if (kept.length === 0) return undefined;
-  return kept.length === all.length ? labels : Object.fromEntries(kept);
+  const keys = Object.keys(labels);
+  let valid = 0;
+  for (const key of keys) if (isValidLabel(key, labels[key])) valid += 1;
+  if (valid === 0) return undefined;
+  return valid === keys.length
+    ? labels
+    : Object.fromEntries(Object.entries(labels).filter(([key, value]) => isValidLabel(key, value)));
 }
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-function isValidLabel([key, value]: readonly [string, string]): boolean {
+function isValidLabel(key: string, value = ''): boolean {
   const slash = key.indexOf('/');
   if (!NAME.test(key.slice(slash + 1)) || (value !== '' && !NAME.test(value))) return false;
   return slash < 0 || (slash <= 253 && PREFIX.test(key.slice(0, slash)));

@@ -73,8 +73,9 @@ export function httpsListener(
 ): ListenerDraft['listener'] {
   const isOwn = secret.namespace === undefined || secret.namespace === own;
   const ref = isOwn ? { name: secret.name } : { name: secret.name, namespace: secret.namespace };
-  const rest = { port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs: [ref] } } as const;
-  return hostname === undefined ? { name, ...rest } : { name, hostname, ...rest };
+  const tls = { mode: 'Terminate', certificateRefs: [ref] } as const;
+  const protocol = 'HTTPS';
+  return hostname === undefined ? { name, port: 443, protocol, tls } : { name, hostname, port: 443, protocol, tls };
 }
 
 /** Listener names are unique in their holder; one that is taken gets a hash of its host. */

@@ -4,7 +4,7 @@ import { formatHost } from '../../model/host-pattern.js';
 import type { Rule, VirtualHost } from '../../model/traffic.js';
 import { acceptKeys, type Blocker } from '../blocker.js';
 import { distinct } from '../distinct.js';
-import { itemsOf } from '../items.js';
+import { forEachItem } from '../items.js';
 import { NO_DRAFTS, type PlannedRule, plannedRule, type RuleDraft } from './draft.js';
 import type { PathEntry, PathPlan } from './path-entries.js';
 import { winsOverBroader } from './path-values.js';
@@ -183,10 +183,10 @@ const GOES_ALONG = {
 
 /** What hangs on a withheld rule besides its guards goes with it; what is shared with other rules has its own say. */
 function sayGoesAlong(rule: Rule, ledger: Ledger): void {
-  for (const item of itemsOf(rule)) {
-    if (!ledger.isSilent(item) || rule.from.includes(item)) continue;
+  forEachItem(rule, (item) => {
+    if (!ledger.isSilent(item) || rule.from.includes(item)) return;
     const object = ledger.objectOf(item);
     const own = object === rule.owner.ref || (object !== undefined && object === alternativeRef(rule));
     if (own) ledger.say(item, GOES_ALONG);
-  }
+  });
 }
