@@ -40,7 +40,7 @@ export function groupHosts(
   const hostGroups = new Map<string, Group>();
   for (const plan of plans) {
     const { owners } = plan;
-    const [owner] = owners;
+    const owner = owners[0];
     if (owner === undefined || !plan.isPublished) continue;
     const group = groupOf(owner);
     group.plans.push(plan);

@@ -40,26 +40,32 @@ export function byOwner(planned: readonly PlannedRule[]): Iterable<readonly [Own
 
 /** The rules for a scheme in their order. Most have no comments. */
 export function gather(planned: readonly PlannedRule[], scheme: Scheme): Gathered {
-  const [only] = planned;
+  const only = planned[0];
   if (planned.length === 1 && only !== undefined && !hasComments(only, scheme))
     return { drafts: only[scheme], comments: NO_COMMENTS };
   const drafts: RuleDraft[] = [];
   let comments: Map<number, readonly string[]> | undefined;
-  const note = (lines: readonly string[]): void => {
-    if (lines.length === 0) return;
-    comments ??= new Map();
-    const before = comments.get(drafts.length);
-    comments.set(drafts.length, before === undefined ? lines : [...before, ...lines]);
-  };
   for (const rule of planned) {
     const mine = rule[scheme];
-    if (rule.withheldComment !== undefined && mine.length === 0) note([rule.withheldComment]);
+    if (rule.withheldComment !== undefined && mine.length === 0)
+      comments = withLines(comments, drafts.length, [rule.withheldComment]);
     for (const draft of mine) {
-      note(draft.comments);
+      if (draft.comments.length > 0) comments = withLines(comments, drafts.length, draft.comments);
       drafts.push(draft);
     }
   }
   return { drafts, comments: comments ?? NO_COMMENTS };
+}
+
+/** The comments with further lines before a draft; made for the first. */
+function withLines(
+  comments: Map<number, readonly string[]> | undefined,
+  index: number,
+  lines: readonly string[],
+): Map<number, readonly string[]> {
+  if (comments === undefined) return new Map([[index, lines]]);
+  const before = comments.get(index);
+  return comments.set(index, before === undefined ? lines : [...before, ...lines]);
 }
 
 function hasComments(rule: PlannedRule, scheme: Scheme): boolean {

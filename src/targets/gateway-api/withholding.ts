@@ -76,12 +76,12 @@ function sayCauses(holding: readonly Blocker[], keys: readonly string[], ledger:
   const open = holding.every((b) => b.acceptable);
   const accept = open ? ` ${flags} publishes the paths without ${keys.length === 1 ? 'it' : 'them'}.` : '';
   for (const { items, details, code, verdict, what, next } of holding) {
-    const [first, ...others] = items;
+    const first = items[0];
     const message = `withheld: the target cannot express ${what}`;
     if (first !== undefined) ledger.say(first, { verdict, code, severity: 'error', message, next: `${next}${accept}` });
-    if (others.length + details.length === 0) continue;
+    if (items.length < 2 && details.length === 0) continue;
     const along = { code, severity: 'info', message: `goes with what is withheld: ${what}` } as const;
-    ledger.sayAll(others, { ...along, verdict });
+    ledger.sayAll(items.slice(1), { ...along, verdict });
     ledger.sayAll(details, { ...along, verdict: 'unsupported' });
   }
 }
@@ -125,7 +125,7 @@ function sentenceOf(causes: readonly (string | undefined)[]): string {
 
 /** `auth-tls-secret of Ingress shop/web`; undefined for what is the rule's own. */
 function causeElsewhere(blocker: Blocker, rule: Rule, ledger: Ledger): string | undefined {
-  const [item] = blocker.items;
+  const item = blocker.items[0];
   if (item === undefined || rule.from.includes(item)) return undefined;
   const object = ledger.objectOf(item);
   if (object === rule.owner.ref) return undefined;
