@@ -71,7 +71,8 @@ class Composer {
   readonly #events: readonly Event[];
   readonly #context: ComposeContext;
   readonly #outline: OutlineBuilder;
-  readonly #anchors = new Map<string, Anchor>();
+  /** Undefined before the first, as in most documents. */
+  #anchors: Map<string, Anchor> | undefined;
   #aliased = 0;
   #deepest = 0;
 
@@ -183,7 +184,7 @@ class Composer {
       return key;
     }
     if (event.type === EVENT_ID.ALIAS) {
-      const value = this.#anchors.get(this.#nameOf(event))?.value;
+      const value = this.#anchors?.get(this.#nameOf(event))?.value;
       if (value === null || (value !== undefined && typeof value !== 'object')) return String(value);
     }
     throw new DocumentFault('RS0104', Math.max(offset, this.#base), 'a key is not a simple word');
@@ -191,7 +192,7 @@ class Composer {
 
   #alias(event: AliasEvent, node: number, depth: number): unknown {
     const offset = this.#startOf(event);
-    const anchor = this.#anchors.get(this.#nameOf(event));
+    const anchor = this.#anchors?.get(this.#nameOf(event));
     if (anchor === undefined) throw new DocumentFault('RS0104', offset, 'an alias names no anchor of the document');
     if (!anchor.complete) throw new DocumentFault('RS0106', offset, 'an alias names the very thing it is part of');
     if (depth + anchor.height > MAX_DEPTH) throw tooDeep(offset);
@@ -206,6 +207,7 @@ class Composer {
   }
 
   #anchor(event: ScalarEvent | MappingEvent | SequenceEvent, anchor: Anchor): void {
+    this.#anchors ??= new Map();
     this.#anchors.set(this.#nameOf(event), anchor);
   }
 

@@ -58,6 +58,12 @@ export class HeldAnnotations {
     return this.held.has(key);
   }
 
+  /** Whether any of the keys has a usable value. */
+  hasOneOf(keys: ReadonlySet<string>): boolean {
+    for (const key of this.held.keys()) if (keys.has(key)) return true;
+    return false;
+  }
+
   /** The key is written with an empty value, which some parsers treat as an error. */
   emptyItem(key: string): ItemId | undefined {
     return this.empty?.get(key);

@@ -2,6 +2,7 @@ import type { Ingress, IngressRule } from '../kubernetes/ingress.js';
 import type { SplitLabels } from '../kubernetes/ownership-labels.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ItemId } from '../model/traced.js';
+import { hostPath, pathPath, rulePath, tlsPath } from './field-paths.js';
 
 /** Items of the spec fields, by their place in the manifest. */
 export interface FieldItems {
@@ -26,11 +27,7 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
   const rules = ingress.rules.map((rule, i) =>
     rule === undefined
       ? undefined
-      : ledger.openField(
-          manifest,
-          rule.host === undefined ? ['spec', 'rules', i] : ['spec', 'rules', i, 'host'],
-          rule.host,
-        ),
+      : ledger.openField(manifest, rule.host === undefined ? rulePath(i) : hostPath(i), rule.host),
   );
   for (let i = 0; i < rules.length; i++) {
     const item = rules[i];
@@ -48,13 +45,11 @@ export function openFields(ingress: Ingress, ledger: Ledger): FieldItems {
       ingress.defaultBackend === undefined
         ? undefined
         : ledger.openField(manifest, ['spec', ingress.legacy ? 'backend' : 'defaultBackend']),
-    tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, ['spec', 'tls', i]))),
+    tls: ingress.tls.map((tls, i) => (tls === undefined ? undefined : ledger.openField(manifest, tlsPath(i)))),
     rules,
     paths: ingress.rules.map((rule, i) =>
       (rule?.paths ?? []).map((path, j) =>
-        path === undefined
-          ? undefined
-          : ledger.openField(manifest, ['spec', 'rules', i, 'http', 'paths', j], path.path),
+        path === undefined ? undefined : ledger.openField(manifest, pathPath(i, j), path.path),
       ),
     ),
   };

@@ -1,7 +1,7 @@
 import type { IngressBackend } from '../../kubernetes/ingress.js';
 import type { ItemId } from '../../model/traced.js';
 import { displayName } from '../served-ingress.js';
-import { DEFAULT_SERVER, type Location, locationType, type Server, type Upstream } from './routing-table.js';
+import { DEFAULT_SERVER, hostOf, type Location, locationType, type Server, type Upstream } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
 import { upstreamKey } from './upstreams.js';
 
@@ -20,7 +20,7 @@ export function attachCanary(
   ingress.ingress.rules.forEach((rule, ruleIndex) => {
     rule?.paths?.forEach((path, pathIndex) => {
       if (path?.backend.kind !== 'service') return;
-      const host = rule.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+      const host = hostOf(rule);
       const wanted = path.path === undefined || path.path === '' ? '/' : path.path;
       const type = locationType(path.pathType);
       const locations = servers.get(host)?.locations;

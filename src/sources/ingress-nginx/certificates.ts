@@ -37,7 +37,7 @@ export function certificateOf(server: Server, secretOf: SecretLookup, words: Tar
 }
 
 function decide(host: string, owner: ServedIngress, secretOf: SecretLookup, words: TargetWords): HostCertificate {
-  const byName = owner.ingress.tls.findIndex((t) => t?.hosts.some((h) => h.toLowerCase() === host) === true);
+  const byName = owner.ingress.tls.findIndex((t) => t?.hosts.includes(host) === true);
   const chosen =
     byName >= 0
       ? byName
@@ -67,7 +67,7 @@ function decide(host: string, owner: ServedIngress, secretOf: SecretLookup, word
     return { certificate: { kind: 'default' }, from: items, covers: () => false };
   }
   sayWhatIsAssumed(owner, items, secret, entry.secretName, byName >= 0, host, words);
-  const lists = (name: string): boolean => entry.hosts.some((h) => h.toLowerCase() === name);
+  const lists = (name: string): boolean => entry.hosts.includes(name);
   return {
     certificate: { kind: 'secret', namespace: owner.owner.namespace, name: entry.secretName },
     from: items,
@@ -122,7 +122,7 @@ function vouches(
   const secret = secretOf(owner.namespaceKey, secretName);
   if (secret?.certificate !== undefined) return usable(secret, host);
   // Unknown certificate: an entry without hosts is meant for the Ingress' own hosts.
-  return secret === undefined && (hosts.length === 0 || hosts.some((h) => h.toLowerCase() === wildcardOf(host)));
+  return secret === undefined && (hosts.length === 0 || hosts.includes(wildcardOf(host)));
 }
 
 function usable(secret: Secret, host: string): boolean {
@@ -171,8 +171,7 @@ function agreeing(
     const same = JSON.stringify(own) === JSON.stringify(used.certificate);
     user.ingress.tls.forEach((entry, index) => {
       const item = user.fields.tls[index];
-      if (item === undefined || entry === undefined || !entry.hosts.some((h) => h.toLowerCase() === server.host))
-        return;
+      if (item === undefined || entry === undefined || !entry.hosts.includes(server.host)) return;
       if (same) {
         items.push(item);
         return;

@@ -75,13 +75,8 @@ export function buildRoutingTable(served: readonly ServedIngress[], hasDefaultBa
   const servers = createServers(served, upstreams);
   for (const ingress of served) addPaths(ingress, servers, upstreams);
   if (hasDefaultBackend) addDefaultBackend(served, servers);
-  for (const ingress of served) if (isCanary(ingress)) attachCanary(ingress, servers, upstreams);
+  for (const ingress of served) if (ingress.isCanary) attachCanary(ingress, servers, upstreams);
   return { servers, upstreams };
-}
-
-/** Whether the Ingress asks to be a canary. */
-export function isCanary(served: ServedIngress): boolean {
-  return served.annotations.isOn('canary');
 }
 
 function createServers(
@@ -100,7 +95,7 @@ function createServers(
   };
   servers.set(DEFAULT_SERVER, fallback);
   for (const ingress of served) {
-    if (isCanary(ingress)) continue;
+    if (ingress.isCanary) continue;
     const { defaultBackend } = ingress.ingress;
     const upstream =
       defaultBackend?.kind === 'service' ? upstreams.get(upstreamKey(ingress, defaultBackend)) : undefined;
@@ -212,7 +207,7 @@ function addPath(
   const upstream = upstreams.get(upstreamKey(ingress, backend));
   if (upstream === undefined) return;
   if (upstream.canaryOnly) {
-    if (!isCanary(ingress)) {
+    if (!ingress.isCanary) {
       ledger.say(item, {
         verdict: 'redundant',
         code: 'RS1301',
@@ -237,8 +232,9 @@ function addPath(
   });
 }
 
-function hostOf(rule: IngressRule | undefined): string {
-  return rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host.toLowerCase();
+/** The server of a rule. A host has no upper case: the API server takes none (kubernetes/read-ingress.ts). */
+export function hostOf(rule: IngressRule | undefined): string {
+  return rule?.host === undefined || rule.host === '' ? DEFAULT_SERVER : rule.host;
 }
 
 /** Of most hosts there is one of each: a list that begins empty would at once have room for many. */
@@ -271,7 +267,7 @@ export function locationType(type: PathType | undefined): 'Exact' | 'Prefix' {
 /** --default-backend-service takes what nothing else on the default server takes (semantics §5.2). */
 function addDefaultBackend(served: readonly ServedIngress[], servers: ReadonlyMap<string, Server>): void {
   const server = servers.get(DEFAULT_SERVER);
-  const owner = served.find((one) => !isCanary(one));
+  const owner = served.find((one) => !one.isCanary);
   if (server === undefined || owner === undefined) return;
   if (server.locations.some((l) => l.path === '/' && l.type === 'Prefix')) return;
   const root = implicitRoot(owner, undefined);

@@ -16,7 +16,7 @@ import { Settings } from '../settings.js';
 import { SnippetParts } from '../snippets/snippet-parts.js';
 import { wordsOf } from '../target-words.js';
 import type { Understanding } from '../understanding.js';
-import type { ReadingRules } from '../written-annotations.js';
+import type { KnownKey, ReadingRules } from '../written-annotations.js';
 import { Annotations, readingRules } from './annotations.js';
 import { lockHostWithoutCa, refusalOfCa, refusedDetail } from './concerns/authentication.js';
 import { sayCanaryOff, sayIgnoredOnCanary } from './concerns/canary.js';
@@ -29,7 +29,7 @@ import { sayClass } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { policiesOfController, readPolicies } from './policies.js';
-import { buildRoutingTable, isCanary, type RoutingTable } from './routing-table.js';
+import { buildRoutingTable, type RoutingTable } from './routing-table.js';
 import { select } from './selection.js';
 import type { ServedIngress } from './served-ingress.js';
 import { sayAssumptions, sayLostDefaults, saySettings } from './settings-report.js';
@@ -85,17 +85,17 @@ export function understandIngressNginx(
   const table = buildRoutingTable(served, options.defaultBackendService !== undefined);
   const lenders = new Set<ServedIngress>();
   for (const { affinity } of table.upstreams.values()) if (affinity !== undefined) lenders.add(affinity);
-  const owners = served.some(isCanary) ? ownersOf(table) : new Set();
+  const owners = served.some((one) => one.isCanary) ? ownersOf(table) : new Set();
   for (const one of served) {
     // A canary Ingress whose paths are all canary paths; one whose Service is routed otherwise acts as an ordinary one.
-    if (isCanary(one) && !owners.has(one)) {
+    if (one.isCanary && !owners.has(one)) {
       lockHostWithoutCa(one, context);
       const lendsAffinity = lenders.has(one);
       sayIgnoredOnCanary(one.annotations, lendsAffinity);
       if (lendsAffinity) policies.set(one, { affinity: readAffinity(one.annotations) });
       continue;
     }
-    if (!isCanary(one)) sayCanaryOff(one.annotations);
+    if (!one.isCanary) sayCanaryOff(one.annotations);
     const snippet = readSnippets(one, context);
     if (snippet !== NO_SNIPPETS) snippets.set(one, snippet);
     policies.set(one, readPolicies(one, snippet, context));
@@ -103,7 +103,8 @@ export function understandIngressNginx(
     if (redirect !== NO_REDIRECTS) redirects.set(one, redirect);
   }
   const { hosts, passthroughs } = buildHosts(table, { policies, redirects, snippets }, context);
-  const declared = served.flatMap((one) => one.annotations.declared);
+  const declared: KnownKey[] = [];
+  for (const one of served) declared.push(...one.annotations.declared);
   return {
     model: {
       hosts,
@@ -161,7 +162,8 @@ function serve(
     labels.kept,
     annotations.carried,
   );
-  const one: ServedIngress = { ingress, annotations, owner, key, namespaceKey, fields };
+  const isCanary = annotations.isOn('canary');
+  const one: ServedIngress = { ingress, annotations, owner, key, namespaceKey, fields, isCanary };
   annotations.refusals?.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
   sayClass(ingress, ledger, selection, annotations.rejected !== undefined, words);
   if (annotations.rejected === undefined) {

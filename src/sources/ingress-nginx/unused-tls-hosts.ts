@@ -1,7 +1,7 @@
 import type { FieldPath, Manifest } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { displayName } from '../served-ingress.js';
-import { isCanary, type RoutingTable, type Server } from './routing-table.js';
+import type { RoutingTable, Server } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
 
 /**
@@ -11,21 +11,21 @@ import type { ServedIngress } from './served-ingress.js';
  */
 export function sayUnusedTlsHosts(served: readonly ServedIngress[], table: RoutingTable, ledger: Ledger): void {
   for (const one of served) {
-    if (isCanary(one) || namesItsHost(one)) continue;
-    const ruled = new Set(one.ingress.rules.map((rule) => rule?.host?.toLowerCase() ?? ''));
+    if (one.isCanary || namesItsHost(one)) continue;
+    const ruled = new Set(one.ingress.rules.map((rule) => rule?.host ?? ''));
     one.ingress.tls.forEach((entry, index) => {
       const item = one.fields.tls[index];
       if (entry === undefined || item === undefined || ledger.isSilent(item)) return;
-      const others = entry.hosts.filter((host) => !ruled.has(host.toLowerCase()));
+      const others = entry.hosts.filter((host) => !ruled.has(host));
       if (others.length === 0) return;
       const names = namesBehind(one, ruled, table);
-      const unused = new Set<unknown>(others.filter((host) => !names.has(host.toLowerCase())));
+      const unused = new Set<unknown>(others.filter((host) => !names.has(host)));
       // Where none of them is used, the entry as a whole has its meaning: it makes the hosts of the Ingress redirect.
       if (entry.hosts.every((host) => unused.has(host))) return;
       hostsOf(one.ingress.manifest, index).forEach((host, position) => {
         if (typeof host !== 'string' || !unused.has(host)) return;
         const path: FieldPath = ['spec', 'tls', index, 'hosts', position];
-        sayUnused(ledger.openField(one.ingress.manifest, path, host), table.servers.get(host.toLowerCase()), ledger);
+        sayUnused(ledger.openField(one.ingress.manifest, path, host), table.servers.get(host), ledger);
       });
     });
   }

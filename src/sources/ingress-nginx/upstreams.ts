@@ -1,5 +1,5 @@
 import type { IngressBackend, ServicePort } from '../../kubernetes/ingress.js';
-import { isCanary, type Upstream } from './routing-table.js';
+import type { Upstream } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
 
 export function formatPort(port: ServicePort): string {
@@ -13,7 +13,7 @@ export function upstreamKey(served: ServedIngress, backend: IngressBackend & { k
 export function createUpstreams(served: readonly ServedIngress[]): Map<string, Upstream> {
   const upstreams = new Map<string, Upstream>();
   for (const ingress of served) {
-    const canaryOnly = isCanary(ingress);
+    const canaryOnly = ingress.isCanary;
     const offer = (backend: IngressBackend | undefined, anew: boolean): void => {
       if (backend?.kind !== 'service') return;
       const key = upstreamKey(ingress, backend);

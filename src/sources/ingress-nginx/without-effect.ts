@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 import type { Redirects } from './concerns/redirects.js';
 import type { Snippets } from './concerns/snippets.js';
 import { NO_AUTH_LOCATIONS } from './policies.js';
-import { isCanary, type Location, type RoutingTable } from './routing-table.js';
+import type { Location, RoutingTable } from './routing-table.js';
 import type { ServedIngress } from './served-ingress.js';
 
 type Reason = {
@@ -110,9 +110,9 @@ function reasonFor(
   if (one.fields.tls.includes(item)) {
     const canary = 'the controller ignores tls on a canary';
     const unused = 'no host of this Ingress takes its certificate from this entry';
-    return { code: 'RS1206', message: isCanary(one) ? canary : unused };
+    return { code: 'RS1206', message: one.isCanary ? canary : unused };
   }
-  if (isCanary(one) && locations.length === 0) {
+  if (one.isCanary && locations.length === 0) {
     const message = 'this canary gets no traffic; the findings of its paths say why';
     return { code: 'RS1303', message };
   }
@@ -121,7 +121,7 @@ function reasonFor(
     return { code: 'RS1016', message };
   }
   if (one.fields.rules.includes(item)) return { code: 'RS0314', message: 'no path of this rule is served' };
-  const shares = isCanary(one) && (!annotation || /\/canary/.test(ledger.annotationOf(item) ?? ''));
+  const shares = one.isCanary && (!annotation || /\/canary/.test(ledger.annotationOf(item) ?? ''));
   if (shares) {
     return {
       code: 'RS1303',

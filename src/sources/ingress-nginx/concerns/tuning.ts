@@ -12,6 +12,47 @@ export function sizeInBytes(text: string): number | undefined {
   return count === undefined || factor === undefined ? undefined : Number(count) * factor;
 }
 
+/** The key behind each field. */
+const KEYS = {
+  connectTimeout: 'proxy-connect-timeout',
+  retryTimeout: 'proxy-next-upstream-timeout',
+  bodySize: 'proxy-body-size',
+  bodyBuffer: 'client-body-buffer-size',
+  buffersRequests: 'proxy-request-buffering',
+  buffersResponses: 'proxy-buffering',
+  responseBuffer: 'proxy-buffer-size',
+  responseBuffers: 'proxy-buffers-number',
+  busyBuffers: 'proxy-busy-buffers-size',
+  temporaryFile: 'proxy-max-temp-file-size',
+  httpVersion: 'proxy-http-version',
+  bandwidth: 'limit-rate',
+  bandwidthAfter: 'limit-rate-after',
+  cookiePath: 'proxy-cookie-path',
+  cookieDomain: 'proxy-cookie-domain',
+  locationFrom: 'proxy-redirect-from',
+  locationTo: 'proxy-redirect-to',
+  errorCodes: 'custom-http-errors',
+  keepsErrors: 'disable-proxy-intercept-errors',
+  errorBackend: 'default-backend',
+  viaService: 'service-upstream',
+  tlsCiphers: 'ssl-ciphers',
+  prefersServerCiphers: 'ssl-prefer-server-ciphers',
+  accessLog: 'enable-access-log',
+  rewriteLog: 'enable-rewrite-log',
+  tracing: 'enable-opentelemetry',
+  trustsTraces: 'opentelemetry-trust-incoming-span',
+  traceName: 'opentelemetry-operation-name',
+  connectionHeader: 'connection-proxy-header',
+  firewall: 'enable-modsecurity',
+  firewallRules: 'enable-owasp-core-rules',
+  firewallDirectives: 'modsecurity-snippet',
+  firewallTransaction: 'modsecurity-transaction-id',
+} as const satisfies Partial<Record<keyof Tuning, string>>;
+
+type Key = (typeof KEYS)[keyof typeof KEYS];
+
+const ALL_KEYS: ReadonlySet<string> = new Set(Object.values(KEYS));
+
 /**
  * What annotations set of the proxy itself, location by location (rootfs/etc/nginx/template/nginx.tmpl). The mapping has its
  * say about each where no target takes it up.
@@ -24,47 +65,49 @@ export function readTuning(
   firstPortOf: (service: string) => number | undefined,
   directives: Traced<string> | undefined,
 ): Tuning | undefined {
-  const size = (key: string): Traced<number> | undefined => numbered(annotations.text(key), sizeInBytes);
-  const count = (key: string): Traced<number> | undefined => annotations.integer(key);
-  const flag = (key: string): Traced<boolean> | undefined => annotations.bool(key) ?? switched(annotations.text(key));
-  const text = (key: string): Traced<string> | undefined => annotations.text(key);
-  const errorBackend = text('default-backend');
+  // Most Ingresses set none of them.
+  if (directives === undefined && !annotations.hasOneOf(ALL_KEYS)) return undefined;
+  const size = (key: Key): Traced<number> | undefined => numbered(annotations.text(key), sizeInBytes);
+  const count = (key: Key): Traced<number> | undefined => annotations.integer(key);
+  const flag = (key: Key): Traced<boolean> | undefined => annotations.bool(key) ?? switched(annotations.text(key));
+  const text = (key: Key): Traced<string> | undefined => annotations.text(key);
+  const errorBackend = text(KEYS.errorBackend);
   const tuning: Tuning = {
-    connectTimeout: count('proxy-connect-timeout'),
-    retryTimeout: count('proxy-next-upstream-timeout'),
-    bodySize: size('proxy-body-size'),
-    bodyBuffer: size('client-body-buffer-size'),
-    buffersRequests: flag('proxy-request-buffering'),
-    buffersResponses: flag('proxy-buffering'),
-    responseBuffer: size('proxy-buffer-size'),
-    responseBuffers: count('proxy-buffers-number'),
-    busyBuffers: size('proxy-busy-buffers-size'),
-    temporaryFile: size('proxy-max-temp-file-size'),
-    httpVersion: text('proxy-http-version'),
-    bandwidth: positive(inKibibytes(count('limit-rate'))),
-    bandwidthAfter: inKibibytes(count('limit-rate-after')),
-    cookiePath: text('proxy-cookie-path'),
-    cookieDomain: text('proxy-cookie-domain'),
-    locationFrom: text('proxy-redirect-from'),
-    locationTo: text('proxy-redirect-to'),
-    errorCodes: codes(annotations.list('custom-http-errors')),
-    keepsErrors: flag('disable-proxy-intercept-errors'),
+    connectTimeout: count(KEYS.connectTimeout),
+    retryTimeout: count(KEYS.retryTimeout),
+    bodySize: size(KEYS.bodySize),
+    bodyBuffer: size(KEYS.bodyBuffer),
+    buffersRequests: flag(KEYS.buffersRequests),
+    buffersResponses: flag(KEYS.buffersResponses),
+    responseBuffer: size(KEYS.responseBuffer),
+    responseBuffers: count(KEYS.responseBuffers),
+    busyBuffers: size(KEYS.busyBuffers),
+    temporaryFile: size(KEYS.temporaryFile),
+    httpVersion: text(KEYS.httpVersion),
+    bandwidth: positive(inKibibytes(count(KEYS.bandwidth))),
+    bandwidthAfter: inKibibytes(count(KEYS.bandwidthAfter)),
+    cookiePath: text(KEYS.cookiePath),
+    cookieDomain: text(KEYS.cookieDomain),
+    locationFrom: text(KEYS.locationFrom),
+    locationTo: text(KEYS.locationTo),
+    errorCodes: codes(annotations.list(KEYS.errorCodes)),
+    keepsErrors: flag(KEYS.keepsErrors),
     errorBackend,
     errorPort: errorBackend === undefined ? undefined : firstPortOf(errorBackend.value),
-    viaService: flag('service-upstream'),
-    tlsCiphers: text('ssl-ciphers'),
-    prefersServerCiphers: flag('ssl-prefer-server-ciphers'),
-    accessLog: flag('enable-access-log'),
-    rewriteLog: flag('enable-rewrite-log'),
-    tracing: flag('enable-opentelemetry'),
-    trustsTraces: flag('opentelemetry-trust-incoming-span'),
-    traceName: text('opentelemetry-operation-name'),
-    connectionHeader: text('connection-proxy-header'),
+    viaService: flag(KEYS.viaService),
+    tlsCiphers: text(KEYS.tlsCiphers),
+    prefersServerCiphers: flag(KEYS.prefersServerCiphers),
+    accessLog: flag(KEYS.accessLog),
+    rewriteLog: flag(KEYS.rewriteLog),
+    tracing: flag(KEYS.tracing),
+    trustsTraces: flag(KEYS.trustsTraces),
+    traceName: text(KEYS.traceName),
+    connectionHeader: text(KEYS.connectionHeader),
     directives,
-    firewall: flag('enable-modsecurity'),
-    firewallRules: flag('enable-owasp-core-rules'),
-    firewallDirectives: text('modsecurity-snippet'),
-    firewallTransaction: text('modsecurity-transaction-id'),
+    firewall: flag(KEYS.firewall),
+    firewallRules: flag(KEYS.firewallRules),
+    firewallDirectives: text(KEYS.firewallDirectives),
+    firewallTransaction: text(KEYS.firewallTransaction),
   };
   return saysSomething(tuning) ? tuning : undefined;
 }
