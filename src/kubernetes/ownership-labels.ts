@@ -1,5 +1,5 @@
 /** Labels by which tools mark what they own, and may take over, refuse, or delete again. */
-const CLAIMS: ReadonlySet<string> = new Set([
+export const CLAIMS: ReadonlySet<string> = new Set([
   // helm.sh/docs/chart_best_practices/labels: an object that says so without the release's annotations is refused.
   'app.kubernetes.io/managed-by',
   'helm.sh/chart',

@@ -11,15 +11,16 @@ export interface Refusal {
 }
 
 const NO_ITEMS: readonly ItemId[] = [];
+const NO_KEYS: readonly KnownKey[] = [];
 
 /** Usable annotations of one object by key, for the code that reads them; whoever takes one away says why. */
 export class HeldAnnotations {
   readonly ledger: Ledger;
-  /** Every annotation item of the object that the controller reads. */
+  /** The item of every annotation of the object that the controller knows, and those of its parts. */
   get items(): readonly ItemId[] {
-    return this.#parts === undefined ? this.#items : [...this.#items, ...this.#parts];
+    const items = this.written.map(({ item }) => item);
+    return this.#parts === undefined ? items : [...items, ...this.#parts];
   }
-  readonly #items: readonly ItemId[];
   #parts: ItemId[] | undefined;
   /** Every key that the controller knows, whatever its value. */
   readonly written: readonly KnownKey[];
@@ -30,13 +31,15 @@ export class HeldAnnotations {
   /** Set: every path of the object answers 503. */
   denied: Refusal | undefined;
   /** Items for which the mapping's own verdict stands. */
-  readonly declared: KnownKey[] = [];
+  get declared(): readonly KnownKey[] {
+    return this.#declared;
+  }
+  #declared: readonly KnownKey[] = NO_KEYS;
   protected readonly held: Map<string, Held>;
   protected readonly empty: ReadonlyMap<string, ItemId> | undefined;
 
   constructor(ledger: Ledger, written: WrittenAnnotations) {
     this.ledger = ledger;
-    this.#items = written.items;
     this.written = written.known;
     this.carried = written.carried;
     this.held = written.held;
@@ -128,7 +131,7 @@ export class HeldAnnotations {
   /** Nothing of the traffic model carries the key: what the mapping declares is what became of it. */
   leaveToMapping(key: string): void {
     const held = this.held.get(key);
-    if (held !== undefined) this.declared.push(held);
+    if (held !== undefined) this.#declare(held);
   }
 
   /** Forgets a key after saying why it does nothing. */
@@ -172,7 +175,12 @@ export class HeldAnnotations {
 
   /** Notes the keys that no code reads: the verdict of the mapping stands. To be called when all others are dropped. */
   declareRest(): void {
-    for (const held of this.held.values()) if (held.entry.concern === undefined) this.declared.push(held);
+    for (const held of this.held.values()) if (held.entry.concern === undefined) this.#declare(held);
+  }
+
+  /** Most objects have none or one: a list that grows has room for many at once. */
+  #declare(key: KnownKey): void {
+    this.#declared = this.#declared.length === 0 ? [key] : [...this.#declared, key];
   }
 
   deny(item: ItemId, reason: string): void {

@@ -1,6 +1,9 @@
 import type { Ingress, IngressRule } from '../kubernetes/ingress.js';
-import type { SplitLabels } from '../kubernetes/ownership-labels.js';
+import type { FieldPath } from '../kubernetes/object.js';
+import { CLAIMS, type SplitLabels } from '../kubernetes/ownership-labels.js';
+import type { FindingCode } from '../ledger/catalogue.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { Remark } from '../ledger/verdict.js';
 import type { ItemId } from '../model/traced.js';
 import { hostPath, pathPath, rulePath, tlsPath } from './field-paths.js';
 
@@ -60,13 +63,24 @@ function isReadable({ paths }: IngressRule): boolean {
   return paths === undefined || paths.some((path) => path !== undefined);
 }
 
+const LABELS: FieldPath = ['metadata', 'labels'];
+
 /** Says which labels are not copied; those that are need no word. */
 export function sayLabels(ingress: Ingress, { claims }: SplitLabels, ledger: Ledger): void {
-  if (claims.length === 0) return;
-  ledger.say(ledger.openField(ingress.manifest, ['metadata', 'labels']), {
+  const [first] = claims;
+  if (first === undefined) return;
+  const remark = claims.length === 1 ? CLAIMED_BY_ONE.get(first) : undefined;
+  ledger.say(ledger.openField(ingress.manifest, LABELS), remark ?? claimed(claims));
+}
+
+/** Most objects that a tool claims have one such label, and thousands have the same. */
+const CLAIMED_BY_ONE = new Map([...CLAIMS].map((label) => [label, claimed([label])]));
+
+function claimed(claims: readonly string[]): Remark & { readonly code: FindingCode } {
+  return {
     verdict: 'redundant',
     code: 'RS0209',
     message: `not copied, because with them a tool takes the new objects for its own: ${claims.join(', ')}. All other labels are kept`,
     next: 'Let that tool write them itself, once the new objects are part of what it applies.',
-  });
+  };
 }

@@ -37,10 +37,8 @@ export interface Refused extends KnownKey {
 
 /** The annotations of one object, each looked at alone: by the key of its mapping entry, sorted by what its value is. */
 export interface WrittenAnnotations {
-  /** Every annotation item under the controller's prefix. */
-  readonly items: ItemId[];
   /** Every key that the controller knows, whatever its value. */
-  readonly known: KnownKey[];
+  readonly known: readonly KnownKey[];
   readonly held: Map<string, Held>;
   /** Undefined where no value is empty, as on most objects. */
   empty: Map<string, ItemId> | undefined;
@@ -100,14 +98,8 @@ export function readWritten(
   rules: ReadingRules,
   options: CarryOptions,
 ): WrittenAnnotations {
-  const into: WrittenAnnotations = {
-    items: [],
-    known: [],
-    held: new Map(),
-    empty: undefined,
-    refused: [],
-    carried: [],
-  };
+  const known: KnownKey[] = [];
+  const into: Sorted = { held: new Map(), empty: undefined, refused: [], carried: [] };
   const values = object.meta.annotations;
   for (const key of Object.keys(values)) {
     if (key === CLASS_ANNOTATION) continue;
@@ -120,13 +112,13 @@ export function readWritten(
       continue;
     }
     if (options.keepAnnotations !== undefined) into.carried.push(...takeWanted(annotation, options, ledger));
-    into.items.push(item);
     const name = prefix === '' ? key : key.slice(prefix.length + 1);
     const found = rules.mapping.entry(name);
     if (found === undefined) ledger.say(item, unknownKey(name, rules.mapping, prefix));
-    else into.known.push(take(into, annotation, found.entry, { name, prefix, values }, rules, ledger));
+    else known.push(take(into, annotation, found.entry, { name, prefix, values }, rules, ledger));
   }
-  return into;
+  // A copy has no more room than it needs, and lives to the end of the run.
+  return { known: [...known], held: into.held, empty: into.empty, refused: into.refused, carried: into.carried };
 }
 
 function readerOf({ controller }: ReadingRules): Reader {
@@ -140,6 +132,9 @@ function prefixOf(key: string, { prefixes, owns }: ReadingRules): string | undef
   return undefined;
 }
 
+/** What is filled while one annotation after another is read. */
+type Sorted = Omit<WrittenAnnotations, 'known'>;
+
 /** Under which name and prefix a key stands, beside which others. */
 interface Spelling {
   readonly name: string;
@@ -148,7 +143,7 @@ interface Spelling {
 }
 
 function take(
-  into: WrittenAnnotations,
+  into: Sorted,
   { item, value }: ReadAnnotation,
   entry: AnnotationEntry,
   spelling: Spelling,
@@ -200,11 +195,13 @@ function prefixAbove(
   return undefined;
 }
 
-function takeEmpty(into: WrittenAnnotations, { item, entry }: KnownKey, ledger: Ledger): void {
+function takeEmpty(into: Sorted, { item, entry }: KnownKey, ledger: Ledger): void {
   into.empty ??= new Map();
   into.empty.set(entry.key, item);
-  ledger.say(item, { verdict: 'redundant', code: 'RS0311', message: 'an empty value counts as absent' });
+  ledger.say(item, EMPTY);
 }
+
+const EMPTY = { verdict: 'redundant', code: 'RS0311', message: 'an empty value counts as absent' } as const;
 
 /** The value as reports show it: texts of many lines and copies of whole objects are named, not repeated. */
 function shownValue(key: string, value: string): string {

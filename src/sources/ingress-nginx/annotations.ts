@@ -29,6 +29,12 @@ export function readingRules(mapping: MappingIndex, prefix: string): ReadingRule
   };
 }
 
+const NEUTRAL = {
+  verdict: 'redundant',
+  code: 'RS0308',
+  message: 'asks for what happens without the annotation too',
+} as const;
+
 /**
  * The annotations of one Ingress as the controller's parsers see them: valid values by key; what invalid ones do
  * (semantics §21.1) is noted and said to the ledger.
@@ -101,10 +107,6 @@ export class Annotations extends HeldAnnotations {
       if (entry.key === 'auth-tls-verify-client') return;
     }
     this.held.delete(entry.key);
-    this.ledger.say(item, {
-      verdict: 'redundant',
-      code: 'RS0308',
-      message: 'asks for what happens without the annotation too',
-    });
+    this.ledger.say(item, NEUTRAL);
   }
 }

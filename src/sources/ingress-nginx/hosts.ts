@@ -127,15 +127,18 @@ function hostsOf(
   const hosts: VirtualHost[] = [
     {
       host,
-      aliases: covered.filter(({ value }) => !apart(value)),
+      aliases: answers.length === 0 ? covered : covered.filter(({ value }) => !apart(value)),
       tls,
       rules: build(certificate !== undefined, host),
       from: server.hostItems,
     },
   ];
-  const named = namesBelow(host, answers, table, takenAliases).map((value) => ({ value, from: server.hostItems }));
-  for (const { value, from } of [...covered.filter(({ value }) => apart(value)), ...named])
-    hosts.push({ host: value, aliases: [], tls, rules: build(certificate !== undefined, value), from });
+  // Without answers of snippets, no name differs from the host.
+  if (answers.length > 0) {
+    const named = namesBelow(host, answers, table, takenAliases).map((value) => ({ value, from: server.hostItems }));
+    for (const { value, from } of [...covered.filter(({ value }) => apart(value)), ...named])
+      hosts.push({ host: value, aliases: [], tls, rules: build(certificate !== undefined, value), from });
+  }
   for (const alias of uncovered) {
     // An alias that the certificate does not name is served with the default certificate and without redirect (§5.5),
     // unless it lies below a wildcard host with TLS.

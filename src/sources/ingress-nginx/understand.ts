@@ -25,7 +25,7 @@ import { NO_REDIRECTS, type Redirects, readRedirects } from './concerns/redirect
 import { NO_SNIPPETS, readSnippets, type Snippets } from './concerns/snippets.js';
 import type { Context } from './context.js';
 import { defaultsOf } from './defaults.js';
-import { sayClass } from './fields.js';
+import { ClassSayer } from './fields.js';
 import { buildHosts } from './hosts.js';
 import { compareAge } from './order.js';
 import { policiesOfController, readPolicies } from './policies.js';
@@ -70,9 +70,10 @@ export function understandIngressNginx(
   const prefix = options.annotationPrefix ?? settings.text('annotations-prefix') ?? mapping.prefix;
   const rules = readingRules(mapping, prefix);
   const classes = new Map<string, IngressClass>(inventory.ingressClasses.map((c) => [c.meta.name, c]));
+  const classSayer = new ClassSayer(ledger, wordsOf(options.to));
   const served: ServedIngress[] = [];
   for (const ingress of inventory.ingresses) {
-    const one = serve(ingress, classes, context, rules, prefix);
+    const one = serve(ingress, classes, context, rules, prefix, classSayer);
     if (one === undefined) continue;
     served.push(one);
     for (const key of one.annotations.keys()) inUse.add(key);
@@ -137,6 +138,7 @@ function serve(
   context: Context,
   rules: ReadingRules,
   prefix: string,
+  classSayer: ClassSayer,
 ): ServedIngress | undefined {
   const { ledger, options, settings } = context;
   const selection = select(ingress, classes, options, settings, prefix);
@@ -150,7 +152,6 @@ function serve(
     return undefined;
   }
   const configured = (key: string): boolean => settings.text(key) !== undefined;
-  const words = wordsOf(options.to);
   const annotations = new Annotations(ledger, ingress, rules, configured, options);
   gateByRisk(annotations, settings);
   const fields = openFields(ingress, ledger);
@@ -165,7 +166,7 @@ function serve(
   const isCanary = annotations.isOn('canary');
   const one: ServedIngress = { ingress, annotations, owner, key, namespaceKey, fields, isCanary };
   annotations.refusals?.settle(refusalOfCa(one, context) !== undefined, refusedDetail(one, context) !== undefined);
-  sayClass(ingress, ledger, selection, annotations.rejected !== undefined, words);
+  classSayer.say(ingress, selection, annotations.rejected !== undefined);
   if (annotations.rejected === undefined) {
     sayLabels(ingress, labels, ledger);
     return one;

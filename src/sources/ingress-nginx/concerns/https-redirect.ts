@@ -25,7 +25,7 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
       code: 'RS0309',
       message: 'nothing is redirected to https here, so there is no final slash to keep',
     });
-    return { kind: 'serve', from: [...(ssl?.from ?? []), ...(force?.from ?? [])] };
+    return { kind: 'serve', from: joined(ssl?.from, force?.from) };
   }
   if (ssl?.value === false) {
     // Only the other switch can have led here.
@@ -43,14 +43,11 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
     });
   }
   const status = settings.integer('http-redirect-code', 308);
-  const causes: ItemId[] = [];
-  if (ssl?.value === true) causes.push(...ssl.from);
-  if (force?.value === true) causes.push(...force.from);
-  if (causes.length === 0) {
-    causes.push(forceOn ? settings.item('force-ssl-redirect', 'true') : settings.item('ssl-redirect', 'true'));
-  }
-  if (settings.text('http-redirect-code') !== undefined)
-    causes.push(settings.item('http-redirect-code', String(status)));
+  const written = joined(ssl?.value === true ? ssl.from : undefined, force?.value === true ? force.from : undefined);
+  const causes =
+    written.length > 0 ? written : settings.traced(forceOn ? 'force-ssl-redirect' : 'ssl-redirect', true).from;
+  const ofStatus =
+    settings.text('http-redirect-code') === undefined ? NO_ITEMS : settings.traced('http-redirect-code', status).from;
   const keeps = keep ?? settings.traced('preserve-trailing-slash', settings.bool('preserve-trailing-slash', false));
   return {
     kind: 'redirect',
@@ -60,8 +57,16 @@ export function readPlainHttp(served: ServedIngress, path: string, hostHasTls: b
     unless: settings.bool('use-forwarded-headers', false)
       ? settings.traced('use-forwarded-headers', { name: 'X-Forwarded-Proto', value: 'https' })
       : undefined,
-    from: causes,
+    from: joined(causes, ofStatus),
   };
+}
+
+const NO_ITEMS: readonly ItemId[] = [];
+
+/** Both lists in one: the other itself where one is empty, as on most rules. */
+function joined(a: readonly ItemId[] = NO_ITEMS, b: readonly ItemId[] = NO_ITEMS): readonly ItemId[] {
+  if (b.length === 0) return a;
+  return a.length === 0 ? b : [...a, ...b];
 }
 
 /** The controller's default for paths that are never redirected. */
