@@ -135,13 +135,19 @@ class Composer {
   }
 
   #sequence(node: number, depth: number): unknown[] {
-    const items: unknown[] = [];
-    for (let event = this.#next(); event.type !== EVENT_ID.POP; event = this.#next()) {
-      const start = this.#startOf(event);
-      items.push(this.#value(event, this.#outline.add(NODE.scalar, start, start), depth + 1));
-    }
+    const first = this.#next();
+    // Most lists have one item, and one that began empty would at once have room for many.
+    const items = first.type === EVENT_ID.POP ? [] : [this.#item(first, depth)];
+    if (items.length > 0)
+      for (let event = this.#next(); event.type !== EVENT_ID.POP; event = this.#next())
+        items.push(this.#item(event, depth));
     this.#outline.close(node, NODE.sequence);
     return items;
+  }
+
+  #item(event: Event, depth: number): unknown {
+    const start = this.#startOf(event);
+    return this.#value(event, this.#outline.add(NODE.scalar, start, start), depth + 1);
   }
 
   #mapping(node: number, depth: number): Record<string, unknown> {

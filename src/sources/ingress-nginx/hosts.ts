@@ -108,7 +108,7 @@ function hostsOf(
   sayImplicitRoot(server, readings, context);
   const clientCertificate = clientCertificateOf(server, context);
   const serverSnippet = serverSnippetOf(server, readings.snippets);
-  const build = (hasTls: boolean, name: HostPattern): Rule[] =>
+  const build = (hasTls: boolean, name: HostPattern): readonly Rule[] =>
     rulesOf({
       server,
       host: name,

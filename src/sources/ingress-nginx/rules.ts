@@ -46,7 +46,7 @@ export interface Rules {
 }
 
 /** The rules of a host in the order in which nginx tries them. */
-export function rulesOf(input: Rules): Rule[] {
+export function rulesOf(input: Rules): readonly Rule[] {
   const { tried, serverSnippet, context } = input;
   // A host that answers 403 to everybody does so before any line of a snippet.
   const snippet = input.locked === undefined ? serverSnippet : undefined;

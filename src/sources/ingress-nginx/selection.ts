@@ -164,30 +164,28 @@ function notServed(code: 'RS0201', reason: string, next = 'Nothing to do if anot
 const FORBIDDEN =
   /\/etc\/(?:passwd|shadow|group|nginx|ingress-controller)|\/var\/run\/secrets|alias\s+[^;]*;|root\s+[^;]*;|_by_lua/i;
 
+/** Hosts are not looked at: none that the API server takes can hold any of it. */
 function forbiddenText(ingress: Ingress): string | undefined {
   for (const tls of ingress.tls) {
-    const found = firstForbidden(tls?.hosts) ?? forbiddenIn(tls?.secretName);
+    const found = forbiddenIn(tls?.secretName);
     if (found !== undefined) return found;
   }
   for (const rule of ingress.rules) {
-    let found = forbiddenIn(rule?.host);
-    for (const path of rule?.paths ?? []) found ??= forbiddenIn(path?.path);
-    if (found !== undefined) return found;
+    for (const path of rule?.paths ?? []) {
+      const found = forbiddenIn(path?.path);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
 
-function firstForbidden(texts: readonly string[] = []): string | undefined {
-  for (const text of texts) {
-    const found = forbiddenIn(text);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** `root ;` is the shortest of what is refused. */
+const SHORTEST_FORBIDDEN = 6;
 
-/** Each of what is refused holds a slash, a space or an underscore, and most hosts and names hold none of them. */
+/** Each of what is refused holds a slash, a space or an underscore, and most names hold none of them. */
 function forbiddenIn(text: string | undefined): string | undefined {
-  const found = text === undefined || !/[/\s_]/.test(text) ? null : FORBIDDEN.exec(text);
+  if (text === undefined || text.length < SHORTEST_FORBIDDEN) return undefined;
+  const found = /[/\s_]/.test(text) ? FORBIDDEN.exec(text) : null;
   return found === null ? undefined : `"${found[0]}"`;
 }
 

@@ -145,9 +145,9 @@ export function withServerLocations<T>(
   regexMode: boolean,
   snippet: ServerSnippet | undefined,
   made: (location: ServerLocation, path: PathMatch, snippet: ServerSnippet) => T,
-): T[] {
+): readonly T[] {
   const locations = snippet?.effects.locations ?? [];
-  if (snippet === undefined || locations.length === 0) return rulesInOrder.flat();
+  if (snippet === undefined || locations.length === 0) return joined(rulesInOrder);
   const rules = new Map(entries.map((entry, index) => [entry, rulesInOrder[index] ?? []]));
   const rulesOf = (some: readonly TriedLocation[]): T[] => some.flatMap((entry) => rules.get(entry) ?? []);
   const of = (kind: ServerLocation['kind']): ServerLocation[] => locations.filter((one) => one.kind === kind);
@@ -172,6 +172,12 @@ export function withServerLocations<T>(
     found.push(...(rules.get(entry) ?? []));
   }
   return [...found, ...plain.map(rule)];
+}
+
+/** All in one list, which is the only one for the many hosts of one location. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [first] = lists;
+  return first !== undefined && lists.length === 1 ? first : lists.flat();
 }
 
 /** Plain prefixes take any text that begins so; expressions are looked for anywhere in the path. */
