@@ -1,3 +1,5 @@
+import { setOwn } from './set-own.js';
+
 /** Labels by which tools mark what they own, and may take over, refuse, or delete again. */
 export const CLAIMS: ReadonlySet<string> = new Set([
   // helm.sh/docs/chart_best_practices/labels: an object that says so without the release's annotations is refused.
@@ -26,13 +28,22 @@ export interface SplitLabels {
 
 /** Parts the labels that describe an object from those that say which tool owns it; a copy on a new object would lie. */
 export function splitLabels(labels: Readonly<Record<string, string>>): SplitLabels {
-  const claims: string[] = [];
-  for (const key in labels) if (isClaim(key, labels[key] ?? '')) claims.push(key);
-  if (claims.length === 0) return { kept: labels, claims };
-  const kept: [string, string][] = [];
-  for (const key in labels) if (!claims.includes(key)) kept.push([key, labels[key] ?? '']);
-  return { kept: Object.fromEntries(kept), claims };
+  let claims: string[] | undefined;
+  for (const key in labels) {
+    if (!isClaim(key, labels[key] ?? '')) continue;
+    if (claims === undefined) claims = [key];
+    else claims.push(key);
+  }
+  if (claims === undefined) return { kept: labels, claims: NO_CLAIMS };
+  const kept: Record<string, string> = {};
+  for (const key in labels) {
+    const value = labels[key] ?? '';
+    if (!isClaim(key, value)) setOwn(kept, key, value);
+  }
+  return { kept, claims };
 }
+
+const NO_CLAIMS: readonly string[] = [];
 
 function isClaim(key: string, value: string): boolean {
   if (CLAIMS.has(key)) return true;

@@ -161,13 +161,10 @@ function readPathType(
     }
     return undefined;
   }
-  if (isPathType(entry.pathType)) return entry.pathType;
+  const pathType = PATH_TYPES.find((known) => known === entry.pathType);
+  if (pathType !== undefined) return pathType;
   reader.report(at.to('pathType'), `expected one of ${PATH_TYPES.join(', ')}`);
   return 'invalid';
-}
-
-function isPathType(value: unknown): value is PathType {
-  return (PATH_TYPES as readonly unknown[]).includes(value);
 }
 
 function pathFault(path: string, pathType: PathType | undefined): string | undefined {

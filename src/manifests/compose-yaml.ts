@@ -1,3 +1,4 @@
+import { setOwn } from '../kubernetes/set-own.js';
 import { eventsOf } from './document-events.js';
 import { DocumentFault, MAX_DEPTH, tooDeep } from './document-fault.js';
 import { NODE, type Outline, type OutlineBuilder } from './outline.js';
@@ -256,13 +257,6 @@ class Composer {
 
 function isQuoted(event: ScalarEvent): boolean {
   return event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-}
-
-/** Sets a key that may be `__proto__`. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  } else target[key] = value;
 }
 
 function isMapping(value: unknown): boolean {

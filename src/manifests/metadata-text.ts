@@ -1,6 +1,6 @@
 import type { FieldPath } from '../kubernetes/object.js';
+import { setOwn } from '../kubernetes/set-own.js';
 import { nameOfType } from '../kubernetes/type-name.js';
-import { setOwn } from './compose-yaml.js';
 
 type Content = Readonly<Record<string, unknown>>;
 

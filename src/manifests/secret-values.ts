@@ -1,6 +1,6 @@
 import type { CertificateNames, KeyPair } from '../kubernetes/object.js';
+import { setOwn } from '../kubernetes/set-own.js';
 import { holdsStandIn } from '../kubernetes/stand-ins.js';
-import { setOwn } from './compose-yaml.js';
 import { type PasswordFile, passwordFileOf } from './password-files.js';
 
 /** Reads the names in a PEM certificate; undefined when it is none. Must not throw. */
