@@ -1,5 +1,5 @@
 import { compareText } from './compare-text.js';
-import { compareItems, weightOf } from './ledger.js';
+import { compareItems, weightOf } from './item-order.js';
 import type { EmittedRef, Item, Note } from './verdict.js';
 
 /**

@@ -1,57 +1,15 @@
 import type { FieldPath, Manifest, ObjectRef, SourcePosition } from '../kubernetes/object.js';
 import type { ItemId } from '../model/traced.js';
-import { catalogue, type FindingCode } from './catalogue.js';
-import { compareText } from './compare-text.js';
+import type { FindingCode } from './catalogue.js';
 import { FieldTexts } from './field-texts.js';
-import { ACCEPT_ANNOTATION, ownRemark, type SettledRemark } from './own-annotations.js';
-import { withoutRepeats } from './places.js';
-import { redact } from './redact.js';
-import type { EmittedRef, Item, Note, Remark, Severity, Verdict } from './verdict.js';
-
-/** The worse verdict decides: an annotation that one rule keeps and another loses is lost. */
-const RANK: Readonly<Record<Verdict, number>> = {
-  redundant: 0,
-  converted: 1,
-  approximated: 2,
-  invalid: 3,
-  manual: 4,
-  unsupported: 5,
-};
-
-const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+import { compareItems, worseOf } from './item-order.js';
+import type { NamedPlace, OpenItem } from './open-item.js';
+import { ownRemark, type SettledRemark } from './own-annotations.js';
+import { fieldOf, settleItem } from './settle-item.js';
+import type { EmittedRef, Item, Remark, Verdict } from './verdict.js';
 
 /** What is said of an annotation on an object of a kind before any controller is asked. */
 export type RemarkOn = (key: string, value: string, kind: string) => SettledRemark | undefined;
-
-/** A place that no path leads to, and its name: a line of an annotation's value, or what no manifest holds. */
-interface NamedPlace {
-  readonly source: SourcePosition;
-  readonly field: string;
-}
-
-/** An item on its way. One object for each, because there are many, and all of them are kept until the end. */
-interface OpenItem {
-  readonly object: ObjectRef | undefined;
-  readonly annotation: string | undefined;
-  readonly value: string | undefined;
-  /** What it stands in; undefined for what no manifest holds. */
-  readonly manifest: Manifest | undefined;
-  /** Where it stands there; undefined for annotations, which their key leads to. */
-  readonly path: FieldPath | undefined;
-  readonly named: NamedPlace | undefined;
-  /** Most items are spoken of once: the first remark needs no list. */
-  first: Remark | undefined;
-  /** Where the first remark stands in the output. */
-  emitted: readonly EmittedRef[];
-  others: GatheredRemark[] | undefined;
-  /** What holds where nobody speaks. */
-  otherwise: Remark | undefined;
-}
-
-interface GatheredRemark {
-  readonly remark: Remark;
-  emitted: readonly EmittedRef[];
-}
 
 /**
  * The book of what became of each input item. An item is opened when it is read; everything that happens to it is said to
@@ -231,108 +189,12 @@ export class Ledger {
 }
 
 const NOWHERE: readonly EmittedRef[] = [];
-const NO_NOTES: readonly Note[] = [];
 
 /** Settings of the whole controller, written in its ConfigMap or not: naming every place would say nothing, at great length. */
 function actsEverywhere({ object }: OpenItem): boolean {
   return object === undefined || object.kind === 'ConfigMap';
 }
 
-function worseOf(a: Verdict | undefined, b: Verdict): Verdict {
-  return a === undefined || RANK[b] > RANK[a] ? b : a;
-}
-
 function saysTheSame(a: Remark, b: Remark): boolean {
   return a === b || (a.code === b.code && a.message === b.message && a.verdict === b.verdict);
-}
-
-function fieldOf({ named, path }: OpenItem, fields: FieldTexts): string {
-  if (named !== undefined) return named.field;
-  return path === undefined ? 'metadata.annotations' : fields.of(path);
-}
-
-function sourceOf({ object, named, manifest, path, annotation }: OpenItem): SourcePosition {
-  if (named !== undefined) return named.source;
-  if (manifest === undefined) throw new Error(`ledger: an item of ${object?.name} is nowhere`);
-  if (path === undefined) return manifest.locate(['metadata', 'annotations', annotation ?? '']);
-  return path.length === 0 ? manifest.source : manifest.locate(path);
-}
-
-/** What becomes of an item of which nobody spoke. */
-const LOST: Remark = {
-  verdict: 'unsupported',
-  code: 'RS0001',
-  message: 'routeshift read this and then lost sight of it; treat it as not converted',
-  next: 'Please report it with the manifest.',
-};
-
-function settleItem(open: OpenItem, fields: FieldTexts): Item {
-  const first = open.first ?? open.otherwise ?? LOST;
-  const { others } = open;
-  let remark = first;
-  let also = NO_NOTES;
-  let { emitted } = open;
-  if (others !== undefined) {
-    const all = [first, ...others.map((other) => other.remark)];
-    for (const candidate of all) if (weight(candidate) > weight(remark)) remark = candidate;
-    also = all.flatMap((one) => (one === remark ? [] : [noteOf(one)]));
-    emitted = [...emitted, ...others.flatMap((other) => other.emitted)];
-  }
-  const severity = severityOf(remark);
-  return {
-    object: open.object,
-    source: sourceOf(open),
-    field: fieldOf(open, fields),
-    annotation: open.annotation,
-    value: shownValue(open),
-    verdict: remark.verdict,
-    code: remark.code,
-    severity,
-    message: remark.message,
-    next: nextOf(remark, severity),
-    emitted: withoutRepeats(emitted),
-    also,
-  };
-}
-
-/** Reasons are words, and are read again: what looks like a credential in them is none. */
-function shownValue({ annotation, value }: OpenItem): string | undefined {
-  return value === undefined || annotation === ACCEPT_ANNOTATION ? value : redact(value);
-}
-
-function noteOf(remark: Remark): Note {
-  const severity = severityOf(remark);
-  return { code: remark.code, severity, message: remark.message, next: nextOf(remark, severity) };
-}
-
-/** A warning or an error is something to do: where the remark does not say what, the catalogue does. */
-function nextOf(remark: Remark, severity: Severity): string | undefined {
-  if (remark.next !== undefined || severity === 'info') return remark.next;
-  return catalogue[remark.code as FindingCode]?.fix;
-}
-
-function weight(remark: Remark): number {
-  return weightOf({ verdict: remark.verdict, severity: severityOf(remark) });
-}
-
-/** Of several sentences about one item, the heaviest decides its verdict. */
-export function weightOf({ verdict, severity }: Pick<Item, 'verdict' | 'severity'>): number {
-  return RANK[verdict] * 4 + SEVERITY_RANK[severity];
-}
-
-function severityOf(remark: Remark): Severity {
-  return remark.severity ?? catalogue[remark.code as FindingCode]?.severity ?? 'warning';
-}
-
-/** The order of every report. */
-export function compareItems(a: Item, b: Item): number {
-  return (
-    compareText(a.source.file, b.source.file) ||
-    a.source.line - b.source.line ||
-    a.source.column - b.source.column ||
-    compareText(a.field, b.field) ||
-    compareText(a.annotation ?? '', b.annotation ?? '') ||
-    compareText(a.object?.name ?? '', b.object?.name ?? '') ||
-    compareText(a.message, b.message)
-  );
 }

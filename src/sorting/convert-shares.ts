@@ -1,7 +1,8 @@
 import type { Conversion, EmittedObject, Part } from '../conversion.js';
 import { compileShare, targetOf, understandShare } from '../convert-share.js';
 import type { Inventory } from '../kubernetes/inventory.js';
-import { compareItems, Ledger } from '../ledger/ledger.js';
+import { compareItems } from '../ledger/item-order.js';
+import { Ledger } from '../ledger/ledger.js';
 import type { Item } from '../ledger/verdict.js';
 import type { Mapping } from '../mappings/mapping.js';
 import { mergeConversions } from '../merge-conversions.js';

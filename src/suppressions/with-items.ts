@@ -1,5 +1,5 @@
 import type { Conversion } from '../conversion.js';
-import { compareItems } from '../ledger/ledger.js';
+import { compareItems } from '../ledger/item-order.js';
 import type { Item } from '../ledger/verdict.js';
 import { summarize } from '../totals.js';
 

@@ -1,5 +1,5 @@
 import type { Conversion } from '../conversion.js';
-import { compareItems } from '../ledger/ledger.js';
+import { compareItems } from '../ledger/item-order.js';
 import { type Item, SEVERITIES, type Severity, VERDICTS, type Verdict } from '../ledger/verdict.js';
 
 /** A conversion together with what there is to say about writing it into a tree. */
