@@ -7,6 +7,7 @@ import type {
   VerificationSummary,
   WithheldRule,
 } from './conversion.js';
+import { compareText } from './kubernetes/compare-text.js';
 import { joinItems } from './ledger/join-items.js';
 import { DEFAULT_OPTIONS } from './options.js';
 import { compareEmitted } from './targets/emitted-order.js';
@@ -127,9 +128,4 @@ function addVerifications(conversions: readonly Conversion[]): VerificationSumma
 
 function textOf(value: unknown): string {
   return JSON.stringify(value);
-}
-
-/** Code unit order: the same on every machine, whatever its locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

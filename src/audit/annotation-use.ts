@@ -1,5 +1,5 @@
+import { compareText } from '../kubernetes/compare-text.js';
 import { type Item, VERDICTS, type Verdict } from '../ledger/verdict.js';
-import { compareText } from './audited-object.js';
 
 /** How often an annotation is used, and what becomes of it for each target. */
 export interface AnnotationUse {

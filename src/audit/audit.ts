@@ -1,11 +1,12 @@
 import type { Conversion, Summary } from '../conversion.js';
 import { convert } from '../convert.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import { referencesIn } from '../kubernetes/template-references.js';
 import { UNREADABLE } from '../ledger/unreadable.js';
 import type { Item } from '../ledger/verdict.js';
 import { mergeConversions } from '../merge-conversions.js';
 import { type AnnotationUse, annotationUses } from './annotation-use.js';
-import { type AuditedObject, auditObjects, compareText, type Readiness } from './audited-object.js';
+import { type AuditedObject, auditObjects, type Readiness } from './audited-object.js';
 import { type AuditedInput, candidatesFor } from './candidates.js';
 import { type Group, type Grouping, groupBy, groupNames, groupOf } from './groups.js';
 import { serversOf } from './servers.js';

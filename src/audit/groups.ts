@@ -1,4 +1,5 @@
-import { type AuditedObject, compareText, READINESS, type Readiness } from './audited-object.js';
+import { compareText } from '../kubernetes/compare-text.js';
+import { type AuditedObject, READINESS, type Readiness } from './audited-object.js';
 
 /** By what objects are grouped: the folder below the one that all have in common, the namespace, or a label. */
 export type Grouping =

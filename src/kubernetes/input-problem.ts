@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.js';
 import type { ObjectRef, SourcePosition } from './object.js';
 
 /** What can be wrong with an input before anything is converted. The catalogue of codes has a page for each. */
@@ -76,8 +77,4 @@ export function compareProblems(a: InputProblem, b: InputProblem): number {
     compareText(a.code, b.code) ||
     compareText(a.message, b.message)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.js';
 import {
   type ClusterIngress,
   DEFAULT_CONTROLLER,
@@ -58,8 +59,4 @@ function isDefault({ meta }: IngressController): boolean {
 /** The sort is stable: two objects of one name stay in the order of their places. */
 function compareNames({ meta: a }: IngressController, { meta: b }: IngressController): number {
   return compareText(a.name, b.name) || compareText(a.namespace ?? '', b.namespace ?? '');
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

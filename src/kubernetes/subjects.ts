@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.js';
 import { isClusterIngress } from './ingress-controller.js';
 import type { Manifest, ObjectRef, SourcePosition } from './object.js';
 
@@ -41,8 +42,4 @@ export function byPlace({ source: a, ref: x }: Manifest, { source: b, ref: y }: 
 
 function textOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
   return JSON.stringify([apiVersion, kind, namespace ?? null, name]);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

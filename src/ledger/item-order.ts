@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import type { Item, Severity, Verdict } from './verdict.js';
 
 /** The worse verdict decides: an annotation that one rule keeps and another loses is lost. */

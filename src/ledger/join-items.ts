@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import { compareItems, weightOf } from './item-order.js';
 import type { EmittedRef, Item, Note } from './verdict.js';
 

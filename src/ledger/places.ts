@@ -1,4 +1,4 @@
-import { compareText } from './compare-text.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import type { EmittedRef } from './verdict.js';
 
 /** The places of an item, each once, in the order of reports. */

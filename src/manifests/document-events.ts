@@ -27,8 +27,7 @@ export function eventsOf(chunk: string, base: number): readonly Event[] {
   }
 }
 
-/** Whether a chunk may hold more values than the memory does. */
-export function hasTooManySeparators(chunk: string): boolean {
+function hasTooManySeparators(chunk: string): boolean {
   if (chunk.length <= MOST_SEPARATORS) return false;
   const separator = /[\n\r,:[{]|[-?]\s/g;
   for (let count = 0; count <= MOST_SEPARATORS; count++) if (!separator.test(chunk)) return false;

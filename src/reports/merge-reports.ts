@@ -1,4 +1,5 @@
 import type { Conversion, Target, VerificationSummary, WithheldRule } from '../conversion.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import type { ObjectRef } from '../kubernetes/object.js';
 import { joinItems } from '../ledger/join-items.js';
 import type { Item } from '../ledger/verdict.js';
@@ -135,8 +136,4 @@ function addVerifications(parts: readonly ReadReport[]): VerificationSummary | u
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return compareText(a, b);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import type { Conversion } from '../conversion.js';
+import { compareText } from '../kubernetes/compare-text.js';
 import { formatRef } from '../kubernetes/object.js';
 import { catalogue } from '../ledger/catalogue.js';
-import { compareText } from '../ledger/compare-text.js';
 import { fingerprints } from '../ledger/fingerprint.js';
 import type { Suppression } from '../ledger/suppression.js';
 import type { Item, Note } from '../ledger/verdict.js';

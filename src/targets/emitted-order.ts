@@ -1,4 +1,5 @@
 import type { EmittedObject } from '../conversion.js';
+import { compareText } from '../kubernetes/compare-text.js';
 
 /** Order of kinds in the output: what others refer to comes first. */
 const KINDS: readonly string[] = [
@@ -25,8 +26,4 @@ export function compareEmitted({ object: a }: EmittedObject, { object: b }: Emit
     compareText(a.metadata.namespace ?? '', b.metadata.namespace ?? '') ||
     compareText(a.metadata.name, b.metadata.name)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../kubernetes/compare-text.js';
 import { formatRef } from '../../kubernetes/object.js';
 import type { RouterSettings } from '../../kubernetes/router-settings.js';
 import { leastLength } from '../../kubernetes/stand-ins.js';
@@ -202,10 +203,6 @@ function uidOf({ route, owner }: OriginatedRoute): string {
   const metadata = owner.ref.kind === 'Ingress' ? undefined : route.manifest.content.metadata;
   const uid = typeof metadata === 'object' && metadata !== null ? (metadata as { uid?: unknown }).uid : undefined;
   return typeof uid === 'string' ? uid : '';
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The words that follow a decision by age: how sure it is. */

@@ -1,3 +1,4 @@
+import { compareText } from '../../kubernetes/compare-text.js';
 import { formatRef } from '../../kubernetes/object.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { OriginatedRoute } from '../../model/originated-route.js';
@@ -74,10 +75,6 @@ function isAdmitted({ route }: OriginatedRoute): boolean {
 
 function ageOf({ route }: OriginatedRoute): number {
   return route.meta.creationTimestamp ?? Number.MAX_VALUE;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function sayOutlived({ one, by }: Outlived, ledger: Ledger): void {
